@@ -1,0 +1,51 @@
+//! **Probatum** answers a research question with a report in which every claim is checked.
+//!
+//! # Steps
+//!
+//! 1. [`question`]: a [`Question`](question::Question) becomes search [`Query`](question::Query)s
+//!    ([`question::queries`]).
+//! 2. [`source`]: each query becomes a [`Request`](host::Request) per source ([`source::SourceId::search`]), and
+//!    each body becomes [`Paper`](paper::Paper)s ([`source::SourceId::parse`]); duplicates are merged
+//!    ([`paper::merge`]).
+//! 3. [`rank`]: papers off the question's topic are gated out ([`rank::screen`]).
+//! 4. [`read`]: a full text becomes [`Section`](paper::Section)s of [`Passage`](paper::Passage)s
+//!    ([`read::arxiv_html::sections`]).
+//! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
+//! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::candidates`]), scored by the model
+//!    ([`nli`]) and judged ([`verify::judge`]).
+//! 7. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
+//! 8. [`report`]: everything becomes a [`Report`](report::Report) and its exports.
+//!
+//! [`pipeline::run`] puts the steps together; [`host::Host`] is the only way out of it. A file uses only files above
+//! it in this list, and nothing here touches a browser: the bindings live in `wasm.rs`, compiled for wasm32 only.
+
+pub mod text;
+
+pub mod question;
+
+pub mod paper;
+
+pub mod host;
+
+pub mod source;
+
+pub mod read;
+
+pub mod rank;
+
+pub mod claim;
+
+pub mod nli;
+
+pub mod verify;
+
+pub mod review;
+
+pub mod report;
+
+pub mod courtesy;
+
+pub mod pipeline;
+
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -1,0 +1,28 @@
+//! Natural language inference: does a premise entail a hypothesis? The only user of tract.
+
+pub mod model;
+pub mod tokenizer;
+
+use serde::{Deserialize, Serialize};
+
+/// What the model is asked: does the premise (evidence) entail the hypothesis (claim)?
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+pub struct Pair {
+    /// Evidence.
+    pub premise: String,
+    /// Claim.
+    pub hypothesis: String,
+}
+
+/// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify::Calibration`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+pub struct Entailment {
+    /// Logit of "the premise entails the hypothesis".
+    pub entailment: f32,
+    /// Logit of "the premise says nothing about it".
+    pub neutral: f32,
+    /// Logit of "the premise contradicts it".
+    pub contradiction: f32,
+}

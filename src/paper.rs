@@ -1,0 +1,126 @@
+//! Papers: one scholarly work each, with its sections and passages; records of one work are merged.
+
+use crate::{source::SourceId, text::Span};
+use serde::{Deserialize, Serialize};
+
+/// Identifies a paper within a run: `doi:…` (lower case), else `arxiv:…` (no version), else `<source>:<its id>`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct PaperId(pub String);
+
+/// One scholarly work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Paper {
+    /// Its id within the run.
+    pub id: PaperId,
+    /// Title in plain text, whitespace normalised; never empty.
+    pub title: String,
+    /// Authors in order, "Given Family".
+    pub authors: Vec<String>,
+    /// Year of first publication.
+    pub year: Option<u16>,
+    /// Journal, conference or repository.
+    pub venue: Option<String>,
+    /// Bare DOI, lower case, no prefix.
+    pub doi: Option<String>,
+    /// arXiv id without version, e.g. `2004.14974` or `hep-th/9901001`.
+    pub arxiv_id: Option<String>,
+    /// Landing page (https), for the reader.
+    pub url: String,
+    /// Abstract in plain text (markup removed, whitespace normalised); `None` where no source gave one.
+    pub abstract_text: Option<String>,
+    /// True where a source marks it retracted or its title says so.
+    pub retracted: bool,
+    /// Who reported it, in the order asked.
+    pub sources: Vec<SourceId>,
+    /// What was read, in document order. Filled by `read`; a search record has none.
+    pub sections: Vec<Section>,
+    /// How much of it was read.
+    pub reading: Reading,
+}
+
+/// How much of a paper was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Reading {
+    /// Neither abstract nor full text could be had.
+    Nothing,
+    /// The abstract alone.
+    Abstract,
+    /// The full text.
+    FullText,
+}
+
+/// What part of a paper a section is; claims are treated by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum SectionKind {
+    /// The abstract.
+    Abstract,
+    /// Introduction, motivation.
+    Introduction,
+    /// Related work, background: other people's findings.
+    RelatedWork,
+    /// Methods, data, set-up.
+    Methods,
+    /// Results, experiments, evaluation, ablations.
+    Results,
+    /// Discussion, analysis, limitations.
+    Discussion,
+    /// Conclusion.
+    Conclusion,
+    /// Anything else.
+    Other,
+}
+
+/// A headed part of a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Section {
+    /// Heading as printed, without its number; "Abstract" for the abstract.
+    pub heading: String,
+    /// What part it is.
+    pub kind: SectionKind,
+    /// Its paragraphs.
+    pub passages: Vec<Passage>,
+}
+
+/// A paragraph of a paper. Claims and evidence point into its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Passage {
+    /// Plain text, whitespace normalised; never empty.
+    pub text: String,
+    /// Its sentences, in order, not overlapping; trimmed of surrounding whitespace.
+    pub sentences: Vec<Span>,
+    /// `id` of the element in the HTML it was read from, to link to it.
+    pub anchor: Option<String>,
+}
+
+/// Points at one passage of one paper.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct PassageRef {
+    /// Whose.
+    pub paper: PaperId,
+    /// Index of the section in [`Paper::sections`].
+    pub section: usize,
+    /// Index of the passage in [`Section::passages`].
+    pub passage: usize,
+}
+
+impl Paper {
+    /// The passage that `at` points to, where it is one of this paper.
+    #[must_use]
+    pub fn passage(&self, at: &PassageRef) -> Option<&Passage> {
+        self.sections.get(at.section).filter(|_| at.paper == self.id)?.passages.get(at.passage)
+    }
+}
