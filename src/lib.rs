@@ -39,6 +39,8 @@ pub mod nli;
 
 pub mod verify;
 
+pub mod record;
+
 pub mod review;
 
 pub mod report;

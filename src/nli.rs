@@ -1,7 +1,10 @@
 //! Natural language inference: does a premise entail a hypothesis? The only user of tract.
 
+pub mod manifest;
 pub mod model;
 pub mod tokenizer;
+
+pub use manifest::{Calibration, Manifest, Thresholds};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +18,7 @@ pub struct Pair {
     pub hypothesis: String,
 }
 
-/// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify::Calibration`].
+/// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
 pub struct Entailment {

@@ -1,0 +1,123 @@
+//! The record of a run: everything the stages gathered, from which the panel scores and the report is composed.
+
+use crate::{
+    claim::Claim,
+    host::SourceState,
+    nli::Manifest,
+    question::Question,
+    rank::{Excluded, Ranked},
+    source::SourceId,
+    verify::Verdict,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a run may do. Every limit that can hide something is printed in the report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(from_wasm_abi))]
+pub struct Config {
+    /// Sources to search, in order.
+    pub sources: Vec<SourceId>,
+    /// Today, `YYYY-MM-DD`: the core has no clock.
+    pub date: String,
+    /// Papers kept after screening, at most.
+    pub max_papers: usize,
+    /// Full texts tried, at most; 0 reads abstracts only.
+    pub max_full_texts: usize,
+    /// Claims tested, at most.
+    pub max_claims: usize,
+    /// Claims taken from one paper, at most.
+    pub max_claims_per_paper: usize,
+    /// Independent passages tested for a claim, at most.
+    pub passages_per_claim: usize,
+    /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
+    pub relay: Option<String>,
+}
+
+/// One search as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Asked {
+    /// Of whom.
+    pub source: SourceId,
+    /// The whole address.
+    pub url: String,
+    /// Records it returned; `None` where it could not be asked.
+    pub records: Option<usize>,
+}
+
+/// How a source ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct SourceOutcome {
+    /// Which.
+    pub source: SourceId,
+    /// Its last state.
+    #[serde(flatten)]
+    pub state: SourceState,
+}
+
+/// What kind of trouble a warning tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum WarningKind {
+    /// A source could not be asked, or not wholly.
+    Source,
+    /// A full text could not be read; its abstract is used.
+    FullText,
+    /// The reader cancelled; what was found until then is reported.
+    Cancelled,
+    /// Some claims were not tested.
+    Untested,
+    /// A limit hid something.
+    Limit,
+}
+
+/// Something that went wrong and that the run survived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Warning {
+    /// What kind.
+    pub kind: WarningKind,
+    /// A sentence for the reader, naming the offending value.
+    pub message: String,
+    /// What the reader can do, where anything can be done.
+    pub remedy: Option<String>,
+}
+
+/// Everything a run gathered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What was asked.
+    pub question: Question,
+    /// What the run was allowed.
+    pub config: Config,
+    /// The model that scored.
+    pub model: Manifest,
+    /// Searches as sent, in the order sent.
+    pub asked: Vec<Asked>,
+    /// The sources and how each ended, in the order of `config.sources`.
+    pub sources: Vec<SourceOutcome>,
+    /// Records returned by all searches together.
+    pub records: usize,
+    /// Distinct works among them.
+    pub works: usize,
+    /// Papers kept, in rank order, with what was read of each.
+    pub papers: Vec<Ranked>,
+    /// Papers set aside, with reasons.
+    pub excluded: Vec<Excluded>,
+    /// Check-worthy own findings met in the papers kept, on topic or not, before any limit.
+    pub claims_met: usize,
+    /// Claims kept for testing: own findings, on topic, numbered.
+    pub claims: Vec<Claim>,
+    /// Second-hand claims met on the question's topic: listed, never tested, never counted.
+    pub second_hand: Vec<Claim>,
+    /// One verdict a claim, in the order of `claims`; shorter where the run was cancelled.
+    pub verdicts: Vec<Verdict>,
+    /// What went wrong on the way.
+    pub warnings: Vec<Warning>,
+}
