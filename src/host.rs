@@ -181,6 +181,9 @@ pub trait Host {
     /// [`FetchError`] after the retries; it never means "nothing found".
     async fn fetch(&self, request: &Request) -> Result<Response, FetchError>;
 
+    /// Keeps an answer that could be understood for a day; one that could not is never kept.
+    async fn keep(&self, request: &Request, response: &Response);
+
     /// Scores pairs, in order, one [`Entailment`] a pair.
     ///
     /// # Errors

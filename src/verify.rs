@@ -58,6 +58,8 @@ pub struct Evidence {
     pub span: Span,
     /// That sentence, verbatim.
     pub quote: String,
+    /// Share of the claim's words, weighted by how rare they are, that the quote has too, in `0.0..=1.0`.
+    pub overlap: f32,
     /// What the model said of it.
     pub probability: Probability,
 }
