@@ -112,8 +112,7 @@ impl<T: Transport> Polite<T> {
                 Step::RetryIn { ms, .. } if attempt < retries && ms <= MAX_WAIT_MS => {
                     let until = self.transport.now_ms() + ms;
                     self.lane(request.source, |lane| lane.next_ms = lane.next_ms.max(until));
-                    self.transport
-                        .report(request.source, SourceState::Throttled { retry_in_s: ms.div_ceil(1000) });
+                    self.transport.report(request.source, SourceState::Throttled { retry_in_s: ms.div_ceil(1000) });
                     attempt += 1;
                 }
                 Step::RetryIn { error, .. } | Step::GiveUp(error) => {
@@ -180,7 +179,12 @@ impl<T: Transport> Polite<T> {
         }
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "small, positive")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "small, positive"
+    )]
     fn backoff_ms(&self, attempt: u32) -> u64 {
         let base = BACKOFF_MS << attempt.min(5);
         (base as f64 * (0.5 + self.transport.jitter())) as u64
