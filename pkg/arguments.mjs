@@ -1,0 +1,166 @@
+/** The command line: what it means, and what is wrong with it. */
+import { parseArgs } from 'node:util';
+import { LIMITS } from './defaults.mjs';
+import { asError, usageError } from './errors.mjs';
+
+export const USAGE = `Usage: probatum "question" [options]
+       probatum --demo [options]
+
+Searches scholarly sources, reads the papers, extracts their claims, tests every claim against other papers,
+and writes a report.
+
+  --demo                  ask the demonstration question of papers written for it; needs no network
+  --source ID             search this source only; may be repeated
+                          (openalex, semantic-scholar, datacite, crossref, arxiv)
+  --relay URL             put this address in front of arXiv's encoded query address
+  --model FOLDER          use another model (manifest.json, ONNX model, tokenizer)
+  --replay FOLDER         answer every request from this folder instead of the network
+  --date YYYY-MM-DD       the date printed in the report (default: today)
+  --json FILE             write the report as JSON
+  --html FILE             write it as one self-contained page
+  --markdown FILE         write it as Markdown
+  --max-papers N          papers kept after screening (default ${LIMITS.maxPapers})
+  --max-full-texts N      full texts tried (default ${LIMITS.maxFullTexts})
+  --max-claims N          claims tested (default ${LIMITS.maxClaims})
+  --max-claims-per-paper N  (default ${LIMITS.maxClaimsPerPaper})
+  --passages-per-claim N  independent passages tested for a claim (default ${LIMITS.passagesPerClaim})
+  --workers N             inference workers, 1 to 4 (default: one a core)
+  --no-cache              neither use nor keep the answers of the last day
+  --help, --version
+
+Exit codes: 0 a report was made; 2 bad usage; 3 nothing could be asked (every source failed); 4 the model is unusable;
+130 cancelled before anything was found; 1 anything else. Ctrl-C ends a run with what was found until then.
+`;
+
+/** @typedef {keyof typeof LIMITS} Limit */
+
+/** @type {Record<string, Limit>} */
+const LIMIT_OF = {
+  'max-papers': 'maxPapers',
+  'max-full-texts': 'maxFullTexts',
+  'max-claims': 'maxClaims',
+  'max-claims-per-paper': 'maxClaimsPerPaper',
+  'passages-per-claim': 'passagesPerClaim',
+};
+
+const TEXT = /** @type {const} */ ({ type: 'string' });
+const FLAG = /** @type {const} */ ({ type: 'boolean' });
+
+const OPTIONS = {
+  demo: FLAG,
+  source: /** @type {const} */ ({ type: 'string', multiple: true }),
+  relay: TEXT,
+  model: TEXT,
+  replay: TEXT,
+  date: TEXT,
+  json: TEXT,
+  html: TEXT,
+  markdown: TEXT,
+  'max-papers': TEXT,
+  'max-full-texts': TEXT,
+  'max-claims': TEXT,
+  'max-claims-per-paper': TEXT,
+  'passages-per-claim': TEXT,
+  workers: TEXT,
+  'no-cache': FLAG,
+  help: FLAG,
+  version: FLAG,
+};
+
+/**
+ * @typedef {object} Command
+ * @property {'ask' | 'help' | 'version'} action
+ * @property {string} question empty for the demonstration
+ * @property {boolean} demo
+ * @property {import('./index.mjs').Options} options
+ * @property {{ json?: string, html?: string, markdown?: string }} files where the report goes
+ */
+
+/**
+ * @param {string[]} args
+ * @returns {Command}
+ */
+export function parse(args) {
+  const { values, positionals } = parsed(args);
+  const demo = values.demo ?? false;
+  const action = values.help ? 'help' : values.version ? 'version' : 'ask';
+  if (action === 'ask') checkQuestion(positionals, demo, values.source);
+  return {
+    action,
+    question: positionals[0] ?? '',
+    demo,
+    options: {
+      sources: /** @type {import('./index.mjs').SourceId[] | undefined} */ (demo ? ['demo'] : values.source),
+      relay: values.relay,
+      model: values.model,
+      replay: values.replay,
+      date: date(values.date),
+      limits: limits(values),
+      workers: values.workers === undefined ? undefined : count('workers', values.workers, 1, 4),
+      cache: !values['no-cache'],
+    },
+    files: { json: values.json, html: values.html, markdown: values.markdown },
+  };
+}
+
+/** @param {string[]} args */
+function parsed(args) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(asError(error).message);
+  }
+}
+
+/**
+ * @param {string[]} positionals
+ * @param {boolean} demo
+ * @param {string[] | undefined} sources
+ */
+function checkQuestion(positionals, demo, sources) {
+  if (positionals.length > 1) throw usageError(`one question, please, in quotes: got ${positionals.length} arguments`);
+  if (demo && positionals.length > 0) throw usageError('--demo has its own question: leave out the other');
+  if (demo && sources) throw usageError('--demo has its own papers: leave out --source');
+  if (!demo && positionals.length === 0) throw usageError('a question is missing');
+}
+
+/**
+ * @param {string | undefined} value
+ * @returns {string | undefined}
+ */
+function date(value) {
+  if (value === undefined) return undefined;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(parsed.valueOf()) && parsed.toISOString().startsWith(value);
+  if (!real) throw usageError(`--date "${value}" is no date: write it as 2026-01-31`);
+  return value;
+}
+
+/**
+ * @param {Record<string, unknown>} values
+ * @returns {Partial<Record<Limit, number>>}
+ */
+function limits(values) {
+  /** @type {Partial<Record<Limit, number>>} */
+  const given = {};
+  for (const [option, limit] of Object.entries(LIMIT_OF)) {
+    const value = values[option];
+    // A run without full texts reads abstracts; every other limit of 0 would leave nothing to report.
+    if (typeof value === 'string') given[limit] = count(option, value, limit === 'maxFullTexts' ? 0 : 1, 1000);
+  }
+  return given;
+}
+
+/**
+ * @param {string} option
+ * @param {string} value
+ * @param {number} least
+ * @param {number} most
+ */
+function count(option, value, least, most) {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= least && number <= most)) {
+    throw usageError(`--${option} "${value}" is no whole number from ${least} to ${most}`);
+  }
+  return number;
+}

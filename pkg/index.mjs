@@ -1,0 +1,118 @@
+/** Probatum as a library: `ask(question, options)` gives the report, rendered. The command line is `cli.mjs`. */
+import { noCache, openCache } from './cache.mjs';
+import { LIMITS, today } from './defaults.mjs';
+import { InferencePool } from './inference.mjs';
+import { defaultModel, readModel } from './model.mjs';
+import { demoQuestion, run, sources, version } from './probatum.js';
+import { replayFetch } from './replay.mjs';
+import { load } from './wasm.mjs';
+
+export { LIMITS } from './defaults.mjs';
+
+/**
+ * @typedef {import('./probatum.js').SourceId} SourceId
+ * @typedef {import('./probatum.js').Progress} Progress
+ * @typedef {import('./probatum.js').Outcome} Outcome
+ * @typedef {import('./probatum.js').SourceInfo} SourceInfo
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
+ * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
+ * @property {Partial<typeof LIMITS>} [limits] what the run may do; {@link LIMITS} where not given
+ * @property {string} [relay] address put in front of arXiv's encoded query address
+ * @property {string} [model] folder of a model; the one that ships where not given
+ * @property {number} [workers] inference workers; one a core, at most 4, where not given
+ * @property {boolean} [cache] whether answers of the last day may be used and kept; never with `replay`
+ * @property {string} [replay] folder that answers instead of the network, see `replay.mjs`
+ * @property {(progress: Progress) => void} [onProgress]
+ * @property {AbortSignal} [signal] cancels: the run ends with what was found
+ */
+
+/**
+ * What the module is and knows: its version, the sources that can be asked, the question of the demonstration.
+ * @returns {Promise<{ version: string, sources: SourceInfo[], demoQuestion: string }>}
+ */
+export async function describe() {
+  await load();
+  return { version: version(), sources: sources(), demoQuestion: demoQuestion() };
+}
+
+/**
+ * Answers a question with a report in which every claim is checked.
+ *
+ * Rejects with an `Error` whose `name` is `UsageError` (the question or an option), `NothingAskedError` (no source
+ * could be asked), `ModelError` (the model cannot be used) or `CancelledError` (cancelled before anything was found).
+ * @param {string} question
+ * @param {Options} [options]
+ * @returns {Promise<Outcome>}
+ */
+export async function ask(question, options = {}) {
+  const module = await load();
+  const files = await readModel(options.model ?? defaultModel());
+  const pool = new InferencePool(module, files, options.workers);
+  try {
+    // Before any question leaves the machine: a run that cannot be judged need not be searched.
+    await pool.ready;
+    return await answeredBy(options.replay, () => start(question, options, files, pool));
+  } finally {
+    await pool.close();
+  }
+}
+
+/**
+ * @param {string} question
+ * @param {Options} options
+ * @param {import('./model.mjs').ModelFiles} files
+ * @param {InferencePool} pool
+ */
+async function start(question, options, files, pool) {
+  const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
+  const signal = options.signal ?? new AbortController().signal;
+  return run(question, config(options), files.manifest, {
+    entail: (pairs) => pool.entail(pairs, signal),
+    emit: (progress) => {
+      options.onProgress?.(progress);
+      return !signal.aborted;
+    },
+    cacheGet: cache.get,
+    cachePut: cache.put,
+    signal,
+  });
+}
+
+/**
+ * @param {Options} options
+ * @returns {import('./probatum.js').Config}
+ */
+function config(options) {
+  const chosen = sources()
+    .filter(({ defaultOn }) => defaultOn)
+    .map(({ id }) => id);
+  return {
+    sources: options.sources ?? chosen,
+    date: options.date ?? today(),
+    ...LIMITS,
+    ...options.limits,
+    relay: options.relay,
+  };
+}
+
+/**
+ * The pipeline fetches through the global `fetch`, so a replay takes its place for the time of the run.
+ * @template T
+ * @param {string | undefined} folder
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function answeredBy(folder, work) {
+  if (folder === undefined) return work();
+  const network = globalThis.fetch;
+  globalThis.fetch = await replayFetch(folder);
+  try {
+    return await work();
+  } finally {
+    globalThis.fetch = network;
+  }
+}

@@ -1,0 +1,182 @@
+/** The pool of inference workers. Pairs are split into batches, scored in parallel, and come back in order. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { cancelledError, modelError } from './errors.mjs';
+
+/**
+ * @typedef {import('./probatum.js').Pair} Pair
+ * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./inference-worker.mjs').Answer} Answer
+ */
+
+/** Small enough that a cancelled run leaves a worker idle within a second. */
+const BATCH = 8;
+const MOST_WORKERS = 4;
+
+/** @returns {number} one worker a core, from 1 to 4 */
+export const defaultWorkers = () => Math.min(MOST_WORKERS, Math.max(1, availableParallelism()));
+
+/** One batch on its way. */
+class Batch {
+  retried = false;
+
+  /** @param {Pair[]} pairs */
+  constructor(pairs) {
+    this.pairs = pairs;
+    /** @type {Promise<Entailment[]>} */
+    this.scored = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+}
+
+export class InferencePool {
+  /** @type {Batch[]} */
+  #waiting = [];
+  /** @type {Set<Worker>} */
+  #idle = new Set();
+  /** @type {Map<Worker, Batch | null>} null while it loads the model or rests */
+  #workers = new Map();
+  #closed = false;
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {import('./model.mjs').ModelFiles} files
+   * @param {number} [size]
+   */
+  constructor(module, files, size = defaultWorkers()) {
+    this.workerData = { module, files };
+    this.size = size;
+    /** Settles once the model is loaded by the first worker; rejects with a `ModelError` where it cannot be. */
+    this.ready = new Promise((resolve, reject) => {
+      this.loaded = resolve;
+      this.unusable = reject;
+    });
+    // A pool closed before it was awaited must not end the process.
+    this.ready.catch(() => {});
+    for (let n = 0; n < size; n += 1) this.#start();
+  }
+
+  /**
+   * Scores pairs, in order. Rejects with a `ModelError`, or at once with a `CancelledError` when the signal aborts.
+   * @param {Pair[]} pairs
+   * @param {AbortSignal} signal
+   * @returns {Promise<Entailment[]>}
+   */
+  async entail(pairs, signal) {
+    if (signal.aborted) throw cancelledError();
+    const length = Math.min(BATCH, Math.max(1, Math.ceil(pairs.length / this.size)));
+    /** @type {Batch[]} */
+    const batches = [];
+    for (let start = 0; start < pairs.length; start += length) {
+      batches.push(new Batch(pairs.slice(start, start + length)));
+    }
+    this.#waiting.push(...batches);
+    this.#assign();
+    const all = Promise.all(batches.map(({ scored }) => scored));
+    return (await orAborted(all, signal, () => this.#drop(batches))).flat();
+  }
+
+  /** Ends the workers. */
+  async close() {
+    this.#closed = true;
+    await Promise.all([...this.#workers.keys()].map((worker) => worker.terminate()));
+  }
+
+  /** @param {Batch[]} batches those of a cancelled call; what is already being scored is scored for nothing */
+  #drop(batches) {
+    this.#waiting = this.#waiting.filter((batch) => !batches.includes(batch));
+  }
+
+  #assign() {
+    for (const worker of this.#idle) {
+      const batch = this.#waiting.shift();
+      if (!batch) return;
+      this.#idle.delete(worker);
+      this.#workers.set(worker, batch);
+      worker.postMessage(batch.pairs);
+    }
+  }
+
+  #start() {
+    const worker = new Worker(new URL('inference-worker.mjs', import.meta.url), { workerData: this.workerData });
+    this.#workers.set(worker, null);
+    worker.on('message', (/** @type {Answer} */ answer) => this.#answered(worker, answer));
+    worker.on('error', (error) => this.#lost(worker, error.message));
+    worker.on('exit', (code) => this.#lost(worker, `it ended with code ${code}`));
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {Answer} answer
+   */
+  #answered(worker, answer) {
+    const batch = this.#workers.get(worker);
+    if (answer.kind === 'failed' && answer.fatal) {
+      this.#lost(worker, answer.message);
+      return;
+    }
+    if (answer.kind === 'failed') this.#fail(answer.message, batch);
+    if (answer.kind === 'scored') batch?.resolve?.(answer.entailments);
+    if (answer.kind === 'ready') this.loaded?.(undefined);
+    if (answer.kind === 'failed' && !batch) return; // it has no model: no work for it
+    this.#workers.set(worker, null);
+    this.#idle.add(worker);
+    this.#assign();
+  }
+
+  /**
+   * Replaces a worker that crashed and retries its batch once.
+   * @param {Worker} worker
+   * @param {string} reason
+   */
+  #lost(worker, reason) {
+    if (this.#closed || !this.#workers.has(worker)) return;
+    const batch = this.#workers.get(worker);
+    this.#workers.delete(worker);
+    this.#idle.delete(worker);
+    void worker.terminate();
+    if (!batch || batch.retried) {
+      this.#fail(`an inference worker crashed: ${reason}`, batch);
+      // A worker that died while loading would die again: only one that had loaded is replaced.
+      if (!batch) return;
+    } else {
+      batch.retried = true;
+      this.#waiting.unshift(batch);
+    }
+    this.#start();
+  }
+
+  /**
+   * @param {string} message
+   * @param {Batch | null | undefined} batch the one that failed, or none where the model could not be loaded
+   */
+  #fail(message, batch) {
+    const error = modelError(message);
+    if (batch) {
+      batch.reject?.(error);
+      return;
+    }
+    this.unusable?.(error);
+    for (const waiting of this.#waiting.splice(0)) waiting.reject?.(error);
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @param {AbortSignal} signal
+ * @param {() => void} aborted what to do when the signal comes first
+ * @returns {Promise<T>}
+ */
+function orAborted(work, signal, aborted) {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      aborted();
+      reject(cancelledError());
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

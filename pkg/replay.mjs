@@ -1,0 +1,64 @@
+/**
+ * Answers requests from a folder instead of the network. `replay.json` lists rules; the first whose `match` begins the
+ * address answers. What no rule answers fails as a blocked request does in a browser.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asError, usageError } from './errors.mjs';
+
+/**
+ * @typedef {object} Rule
+ * @property {string} match beginning of the address
+ * @property {string} [file] the body, relative to the folder; none for a request that fails
+ * @property {number} [status] 200 where not given
+ * @property {Record<string, string>} [headers]
+ * @property {'unreadable' | 'hang' | 'truncate'} [fault] no CORS or no network · never answers · half the body
+ * @property {number} [times] used only so often, then the next rule that matches
+ */
+
+/**
+ * @param {string} folder
+ * @returns {Promise<typeof globalThis.fetch>}
+ */
+export async function replayFetch(folder) {
+  const rules = await readRules(folder);
+  const used = new Map(rules.map((rule) => [rule, 0]));
+  return async (input, init) => {
+    const { url, signal } = new Request(input, init);
+    signal.throwIfAborted();
+    const rule = rules.find(({ match, times }, n) => url.startsWith(match) && (used.get(rules[n]) ?? 0) < (times ?? Infinity));
+    if (rule) used.set(rule, (used.get(rule) ?? 0) + 1);
+    if (rule?.fault === 'hang') return hang(signal);
+    if (!rule || rule.fault === 'unreadable') throw new TypeError('Failed to fetch');
+    const body = rule.file === undefined ? '' : await readFile(join(folder, rule.file), 'utf8');
+    return new Response(rule.fault === 'truncate' ? body.slice(0, body.length / 2) : body, {
+      status: rule.status ?? 200,
+      headers: rule.headers,
+    });
+  };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<Rule[]>}
+ */
+async function readRules(folder) {
+  const path = join(folder, 'replay.json');
+  try {
+    const { rules } = JSON.parse(await readFile(path, 'utf8'));
+    if (!Array.isArray(rules)) throw new TypeError('it has no list "rules"');
+    return rules;
+  } catch (error) {
+    throw usageError(`${path} is no replay: ${asError(error).message}`);
+  }
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+function hang(signal) {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
