@@ -1,0 +1,9 @@
+/** Renews the goldens from what the current build gives. Read the difference before committing it. */
+import process from 'node:process';
+import { build } from './build.mjs';
+import { main, runProgram } from './terminal.mjs';
+
+await main(async () => {
+  await build();
+  await runProgram(process.execPath, ['--test', 'tests/node/golden.test.mjs'], { env: { BLESS: '1' } });
+});

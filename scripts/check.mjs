@@ -1,0 +1,124 @@
+/**
+ * What CI runs. The first failure ends it, with the step's name. The module compiles beside the native steps: its last
+ * minutes run on one core, and the two use different build folders.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { buildModule, buildPackage, buildPage } from './build.mjs';
+import { findChromium, howToInstall } from './chromium.mjs';
+import { prepare } from './prerequisites.mjs';
+import { Tally } from './tally.mjs';
+import { ROOT, StepError, main, runProgram, say, secondsSince } from './terminal.mjs';
+
+const tally = new Tally();
+/** @type {{ name: string, time: string }[]} */
+const times = [];
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} work
+ */
+async function step(name, work) {
+  const started = performance.now();
+  say(`\n== ${name}`);
+  try {
+    await work();
+  } catch (error) {
+    throw new StepError(`\nFAILED: ${name}\n${error instanceof Error ? error.message : error}`);
+  } finally {
+    times.push({ name, time: secondsSince(started) });
+  }
+}
+
+/**
+ * Shows what a test program prints, and counts its tests. A program that failed without a failed test counts as one.
+ * @param {string} program
+ * @param {string[]} args
+ */
+async function tests(program, args) {
+  let printed = '';
+  const failedBefore = tally.failed;
+  const output = (/** @type {string} */ chunk) => {
+    printed += chunk;
+    process.stdout.write(chunk);
+  };
+  try {
+    await runProgram(program, args, { output });
+    tally.read(printed);
+  } catch (error) {
+    tally.read(printed);
+    if (tally.failed === failedBefore) tally.add(0, 1);
+    throw error;
+  }
+}
+
+/** Starts the module's build; its output is kept back until somebody waits for it. */
+function moduleInBackground() {
+  let printed = '';
+  const built = buildModule((chunk) => (printed += chunk));
+  // Whoever waits sees the failure; until then it must not end the process.
+  built.catch(() => {});
+  return async () => {
+    try {
+      await built;
+    } catch (error) {
+      process.stdout.write(printed);
+      throw error;
+    }
+  };
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} arguments for node's test runner: one file at a time, each of them uses all cores
+ */
+function nodeTests(folder) {
+  const path = join(ROOT, 'tests', folder);
+  const files = readdirSync(path).filter((name) => name.endsWith('.test.mjs'));
+  return ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files.map((name) => join('tests', folder, name))];
+}
+
+const bin = (/** @type {string} */ name) => join('node_modules', '.bin', name);
+
+async function native() {
+  await step('rustfmt', () => runProgram('cargo', ['fmt', '--all', '--check']));
+  await step('clippy', () => runProgram('cargo', ['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']));
+  await step('rustdoc', () =>
+    runProgram('cargo', ['doc', '-p', 'probatum', '--no-deps', '--quiet'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
+  );
+  await step('native tests', () => tests('cargo', ['test', '-p', 'probatum']));
+}
+
+async function web() {
+  await step('page', buildPage);
+  await step('types', () => runProgram(bin('tsc'), ['--noEmit']));
+  await step('lint', () => runProgram(bin('eslint'), ['.', '--max-warnings=0']));
+  await step('Node tests', () => tests(process.execPath, nodeTests('node')));
+  await step('browser tests', () => {
+    if (!findChromium()) throw new StepError(howToInstall());
+    return tests(process.execPath, nodeTests('browser'));
+  });
+}
+
+/** Every check. */
+export async function check() {
+  const started = performance.now();
+  try {
+    await step('set-up', prepare);
+    const moduleBuilt = moduleInBackground();
+    await native();
+    await step('wasm module (rest of the build)', moduleBuilt);
+    await step('package', () => buildPackage());
+    await web();
+  } finally {
+    if (!existsSync(join(ROOT, '..', 'shared', 'fixtures'))) say('\nskipped: ../shared/fixtures is not here');
+    say('\nTimes');
+    for (const { name, time } of times) say(`${time.padStart(9)}  ${name}`);
+    say(`${secondsSince(started).padStart(9)}  together`);
+    say(`\n${tally}`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(check);

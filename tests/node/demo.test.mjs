@@ -1,0 +1,79 @@
+/** The demonstration through the command: the same module as the page, without a network. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { reported } from '../support/command.mjs';
+import { ROOT } from '../support/fixtures.mjs';
+import { assertQuotesStand, assertSchema } from '../support/report.mjs';
+
+/** @type {Awaited<ReturnType<typeof reported>>} */
+let demo;
+
+before(async () => {
+  demo = await reported(['--demo', '--workers', '1']);
+});
+
+test('the summary has ten lines with counts, score and seconds', () => {
+  const lines = demo.out.trimEnd().split('\n');
+  assert.equal(lines.length, 10, demo.out);
+  const { summary } = counts(demo.out);
+  assert.ok(summary.papers > 0 && summary.claims > 0, demo.out);
+  assert.equal(summary.claims, summary.supported + summary.refuted + summary.notEnoughInfo);
+});
+
+test('it finds something supported and something refuted among the planted claims', () => {
+  const { summary } = counts(demo.out);
+  assert.ok(summary.supported > 0, demo.out);
+  assert.ok(summary.refuted > 0, demo.out);
+  assert.ok(summary.excluded > 0, 'a planted off-topic paper is set aside');
+  assert.ok(summary.secondHand > 0, 'a planted second-hand claim is listed');
+});
+
+test('the report fits its published schema, and every quote stands in its passage', () => {
+  assertSchema(demo.report);
+  assertQuotesStand(demo.report);
+});
+
+test('every export says that the papers were written for the demonstration', () => {
+  for (const kind of /** @type {const} */ (['json', 'html', 'markdown'])) {
+    assert.match(demo[kind], /written for the demonstration/i, kind);
+  }
+});
+
+test('the HTML is one self-contained document', () => {
+  assert.match(demo.html, /^<!doctype html>/i);
+  assert.doesNotMatch(demo.html, /<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=["']?https?:/i);
+});
+
+test('a second run with more workers gives the same bytes', async () => {
+  const again = await reported(['--demo', '--workers', '3']);
+  for (const kind of /** @type {const} */ (['json', 'html', 'markdown'])) assert.equal(again[kind], demo[kind], kind);
+});
+
+test('it uses no network: a replay that answers nothing changes nothing', async () => {
+  const alone = await reported(['--demo', '--replay', join(ROOT, 'tests', 'data', 'no-network')]);
+  assert.equal(alone.json, demo.json);
+});
+
+test('the package carries the licence and entry that it promises', () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg', 'package.json'), 'utf8'));
+  assert.equal(manifest.bin.probatum, 'cli.mjs');
+  assert.equal(manifest.license, 'MIT OR Apache-2.0');
+});
+
+/** @param {string} out the ten lines */
+function counts(out) {
+  const number = (/** @type {string} */ label) => Number(new RegExp(`^\\s*${label}\\s+(\\d+)`, 'm').exec(out)?.[1]);
+  return {
+    summary: {
+      papers: number('Papers read'),
+      excluded: number('Set aside'),
+      claims: number('Claims tested'),
+      supported: number('supported'),
+      refuted: number('refuted'),
+      notEnoughInfo: number('not enough info'),
+      secondHand: number('Second-hand'),
+    },
+  };
+}
