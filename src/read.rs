@@ -3,6 +3,7 @@
 pub mod arxiv_html;
 mod formula;
 mod heading;
+mod page;
 pub mod plain;
 
 use crate::{paper::Passage, text};

@@ -1,1 +1,402 @@
-//! (being written)
+//! The HTML that LaTeXML makes of TeX: `arxiv.org/html/<id>`, and ar5iv's older pages.
+//!
+//! Structure after LaTeXML's own output: `section.ltx_section > h2.ltx_title`, `div.ltx_para > p.ltx_p`,
+//! `div.ltx_abstract`, `math[alttext]`, `cite.ltx_cite`. Two choices of ours:
+//!
+//! - A passage is a `ltx_para`, with its displayed equations in place, because sentences run across the `p`s.
+//! - What a reader cannot see is not read: hidden, white and tiny text is where instructions to machines are put.
+
+use super::{ReadError, formula, heading, page, passage};
+use crate::{
+    paper::{Section, SectionKind},
+    text,
+};
+use scraper::{Html, Node, node::Element};
+
+/// Largest page read, in bytes. The largest LaTeXML pages of real papers have a few megabytes.
+const LARGEST: usize = 20_000_000;
+
+/// Deepest nesting read, in elements; papers stay below 100. The parser's time grows with depth times length.
+const DEEPEST: usize = 400;
+
+/// Elements that hold nothing to read as running text.
+#[rustfmt::skip]
+const UNREAD_ELEMENTS: &[&str] = &[
+    "audio", "button", "dialog", "figcaption", "figure", "footer", "form", "header", "iframe", "input", "nav", "noscript",
+    "object", "pre", "script", "select", "style", "svg", "template", "textarea", "video",
+];
+
+/// Classes, likewise.
+#[rustfmt::skip]
+const UNREAD_CLASSES: &[&str] = &[
+    "ltx_ERROR", "ltx_TOC", "ltx_acknowledgements", "ltx_authors", "ltx_bibliography", "ltx_caption",
+    "ltx_classification", "ltx_date", "ltx_dates", "ltx_figure", "ltx_float", "ltx_glossary", "ltx_index", "ltx_keywords",
+    "ltx_listing", "ltx_note", "ltx_pagination", "ltx_phantom", "ltx_rdf", "ltx_role_newpage", "ltx_table", "ltx_tag",
+    "ltx_verbatim", "package-alerts", "sr-only",
+];
+
+/// Longest run-in heading, in words.
+const LONGEST_LEAD: usize = 8;
+
+/// Heading of text that stands in no section.
+const UNHEADED: &str = "Text";
+
+/// Classes of elements that are sections, and of their titles.
+#[rustfmt::skip]
+const SECTIONS: &[&str] = &[
+    "ltx_appendix", "ltx_chapter", "ltx_paragraph", "ltx_part", "ltx_section", "ltx_subparagraph", "ltx_subsection",
+    "ltx_subsubsection",
+];
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "ltx_title_appendix", "ltx_title_chapter", "ltx_title_paragraph", "ltx_title_part", "ltx_title_section",
+    "ltx_title_subparagraph", "ltx_title_subsection", "ltx_title_subsubsection",
+];
+
+/// The sections of a page, the abstract first, the rest in document order; each has at least one passage.
+///
+/// A passage's anchor is the `id` of its paragraph. Formulas stand as text where that says the same, else as
+/// `$alttext$`; citations as printed. Left out: navigation, figures, tables, captions, footnotes, listings, the
+/// bibliography, acknowledgements, LaTeXML's error marks and everything hidden. An appendix is kept as
+/// [`SectionKind::Other`].
+///
+/// # Errors
+/// [`ReadError`] where the page is too large or too deep, is not LaTeXML's, was cut off by a failed conversion, or
+/// holds no paragraph.
+pub fn sections(html: &str) -> Result<Vec<Section>, ReadError> {
+    if html.len() > LARGEST {
+        return Err(ReadError::TooLarge { bytes: html.len(), limit: LARGEST });
+    }
+    if page::deepest(html) > DEEPEST {
+        return Err(ReadError::TooDeep { limit: DEEPEST });
+    }
+    let page = Html::parse_document(html);
+    // arXiv's own notices carry the class too ("package-alerts ltx_document"), ar5iv's older papers are a `div`.
+    let is_document = |node: &Node| {
+        node.as_element().is_some_and(|element| has_class(element, "ltx_document") && !is_unread(element))
+    };
+    let document = page.tree.nodes().find(|node| is_document(node.value())).ok_or(ReadError::NotLatexml)?;
+    // Written into the page by arXiv's conversion where LaTeXML ended with a fatal error.
+    if html.contains("Conversion to HTML had a Fatal error") {
+        return Err(ReadError::ConversionFailed);
+    }
+
+    let mut reader = Reader::default();
+    let mut node = document;
+    loop {
+        if reader.enter(node.value()) {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            reader.leave(node.value());
+        }
+        while node != document && node.next_sibling().is_none() {
+            let Some(parent) = node.parent() else { break };
+            node = parent;
+            reader.leave(node.value());
+        }
+        match node.next_sibling() {
+            Some(sibling) if node != document => node = sibling,
+            _ => break,
+        }
+    }
+    reader.finish()
+}
+
+/// Walks the tree in document order and gathers text.
+#[derive(Default)]
+struct Reader {
+    sections: Vec<Section>,
+    /// Open sections, outermost first.
+    open: Vec<Open>,
+    /// `id`s of the open paragraphs, outermost first.
+    paragraphs: Vec<Option<String>>,
+    /// Open `ltx_p`s.
+    lines: usize,
+    /// Open equations.
+    equations: usize,
+    /// Text of the passage being read.
+    text: String,
+    /// Text of the heading being read.
+    heading: Option<String>,
+    /// Length of the bold or italic words that the text starts with.
+    lead: Option<usize>,
+    /// True right after a footnote.
+    after_note: bool,
+    /// Where the open citations and superscripts start in the current text.
+    marks: Vec<usize>,
+}
+
+/// A section that is open.
+struct Open {
+    /// Index into the sections.
+    index: usize,
+    /// False for acknowledgements and the like.
+    read: bool,
+    /// True in an appendix, whatever its headings say.
+    appendix: bool,
+}
+
+/// What an element that holds a section is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Abstract,
+    Appendix,
+    Section,
+}
+
+impl Reader {
+    /// Takes in the start of a node; false where the node is not to be entered.
+    fn enter(&mut self, node: &Node) -> bool {
+        let element = match node {
+            Node::Text(text) => {
+                self.write(text);
+                return true;
+            }
+            Node::Element(element) => element,
+            _ => return false,
+        };
+        if is_unread(element) {
+            self.after_note |= has_class(element, "ltx_note");
+            return false;
+        }
+        match element.name() {
+            "math" => {
+                self.write_formula(element);
+                return false;
+            }
+            "table" if !is_equation(element) => return false,
+            "br" => self.write(" "),
+            "cite" | "sup" => {
+                let mark = self.target().len();
+                self.marks.push(mark);
+            }
+            _ => {}
+        }
+        if is_title(element) {
+            self.heading = Some(String::new());
+        } else if has_class(element, "ltx_title") {
+            return false;
+        }
+        if let Some(part) = part(element) {
+            self.flush(None);
+            self.open_section(part);
+        }
+        if is_paragraph(element) {
+            self.flush(None);
+            self.paragraphs.push(element.id().map(str::to_owned));
+        }
+        if has_class(element, "ltx_p") {
+            self.lines += 1;
+        }
+        if is_equation(element) {
+            self.equations += 1;
+            self.text.push(' ');
+        }
+        true
+    }
+
+    /// Takes in the end of a node that was entered.
+    fn leave(&mut self, node: &Node) {
+        let Some(element) = node.as_element() else { return };
+        if is_equation(element) {
+            self.equations -= 1;
+            self.text.push(' ');
+        }
+        if has_class(element, "ltx_p") {
+            self.lines -= 1;
+            self.text.push(' ');
+            if self.paragraphs.is_empty() {
+                self.flush(element.id());
+            }
+        }
+        if is_paragraph(element) {
+            self.flush(None);
+            self.paragraphs.pop();
+        }
+        if part(element).is_some() {
+            self.flush(None);
+            self.open.pop();
+        }
+        if is_title(element) {
+            self.close_heading();
+        }
+        if has_class(element, "ltx_text") || has_class(element, "ltx_emph") {
+            let bold = has_class(element, "ltx_font_bold");
+            if bold || has_class(element, "ltx_font_italic") {
+                self.close_font(bold);
+            }
+        }
+        match element.name() {
+            "cite" => self.close_citation(),
+            "sup" => self.close_superscript(),
+            _ => {}
+        }
+    }
+
+    fn finish(mut self) -> Result<Vec<Section>, ReadError> {
+        self.flush(None);
+        self.sections.retain(|section| !section.passages.is_empty());
+        if self.sections.is_empty() {
+            return Err(ReadError::Empty);
+        }
+        // Stable: some styles print the abstract after the first paragraphs.
+        self.sections.sort_by_key(|section| section.kind != SectionKind::Abstract);
+        Ok(self.sections)
+    }
+
+    fn target(&mut self) -> &mut String {
+        self.heading.as_mut().unwrap_or(&mut self.text)
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.heading.is_some() || self.lines > 0 {
+            let after_note = std::mem::take(&mut self.after_note);
+            let target = self.target();
+            // "…gradients <footnote>." left a space.
+            if after_note && text.starts_with(['.', ',', ';', ')']) {
+                target.truncate(target.trim_end().len());
+            }
+            target.push_str(text);
+        }
+    }
+
+    /// Notes the end of bold or italic words: at the start of a passage they may be a heading.
+    fn close_font(&mut self, bold: bool) {
+        let is_heading = |words: &str| bold || words.ends_with(['.', ':']);
+        if self.lead.is_none() && is_heading(self.text.trim()) && self.text.split_whitespace().count() <= LONGEST_LEAD {
+            self.lead = Some(self.text.len());
+        }
+    }
+
+    fn write_formula(&mut self, element: &Element) {
+        if (self.heading.is_some() || self.lines > 0 || self.equations > 0)
+            && let Some(tex) = element.attr("alttext")
+            && !tex.trim().is_empty()
+        {
+            let formula = formula::inline(tex);
+            self.target().push_str(&formula);
+        }
+    }
+
+    /// Ends a passage and keeps it in the innermost open section.
+    fn flush(&mut self, anchor: Option<&str>) {
+        self.marks.clear();
+        let mut read = std::mem::take(&mut self.text);
+        // A run-in heading, "**Results** The …", would be read as part of its first sentence.
+        if let Some(lead) = self.lead.take()
+            && read.get(lead..).is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
+        {
+            read.drain(..lead);
+        }
+        let anchor = self.paragraphs.iter().rev().flatten().next().cloned().or(anchor.map(str::to_owned));
+        let Some(passage) = passage(&read, anchor) else { return };
+        match self.open.last() {
+            Some(open) if open.read => self.sections[open.index].passages.push(passage),
+            Some(_) => {}
+            // A letter without sections, or what stands before the first.
+            None => match self.sections.last_mut() {
+                Some(section) if section.heading == UNHEADED => section.passages.push(passage),
+                _ => self.sections.push(Section {
+                    heading: UNHEADED.to_owned(),
+                    kind: SectionKind::Other,
+                    passages: vec![passage],
+                }),
+            },
+        }
+    }
+
+    fn open_section(&mut self, part: Part) {
+        let parent = self.open.last();
+        let (heading, kind) = match (part, parent) {
+            (Part::Abstract, _) => ("Abstract", SectionKind::Abstract),
+            (Part::Section, Some(parent)) => ("", self.sections[parent.index].kind),
+            _ => ("", SectionKind::Other),
+        };
+        let open = Open {
+            index: self.sections.len(),
+            read: parent.is_none_or(|parent| parent.read),
+            appendix: part == Part::Appendix || parent.is_some_and(|parent| parent.appendix),
+        };
+        self.open.push(open);
+        self.sections.push(Section { heading: heading.to_owned(), kind, passages: Vec::new() });
+    }
+
+    /// Names the innermost open section by the heading just read.
+    fn close_heading(&mut self) {
+        let heading = text::normalize(&self.heading.take().unwrap_or_default());
+        let heading = heading.trim_end_matches([':', '.']).to_owned();
+        let parent = self.open.iter().rev().nth(1).map(|open| self.sections[open.index].kind);
+        if let Some(open) = self.open.last_mut() {
+            open.read &= !heading::is_unread(&heading);
+            let section = &mut self.sections[open.index];
+            if !open.appendix {
+                section.kind = heading::kind(&heading, parent);
+            }
+            section.heading = heading;
+        }
+    }
+
+    /// Natbib's leftovers out, and bare superscript numbers into brackets.
+    fn close_citation(&mut self) {
+        let Some(mark) = self.marks.pop() else { return };
+        let target = self.target();
+        let Some(citation) = target.get(mark..) else { return };
+        let tidy = citation.replace(", ,", ",").replace(", )", ")").replace(", ]", "]").replace(", ;", ";");
+        let bare = tidy.trim().trim_start_matches('^');
+        let numeric =
+            !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–' | ' '));
+        let tidy = if numeric { format!("[{bare}]") } else { tidy };
+        target.truncate(mark);
+        target.push_str(&tidy);
+    }
+
+    /// "10" with a raised "5" is 10^5, never 105; a raised word ("1st") is part of it.
+    fn close_superscript(&mut self) {
+        let Some(mark) = self.marks.pop() else { return };
+        let target = self.target();
+        if target
+            .get(mark..)
+            .is_some_and(|raised| raised.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '−'))
+            && target[..mark].ends_with(char::is_alphanumeric)
+        {
+            target.insert(mark, '^');
+        }
+    }
+}
+
+fn has_class(element: &Element, class: &str) -> bool {
+    element.classes().any(|found| found == class)
+}
+
+fn has_class_of(element: &Element, classes: &[&str]) -> bool {
+    element.classes().any(|found| classes.contains(&found))
+}
+
+fn is_title(element: &Element) -> bool {
+    has_class_of(element, TITLES)
+}
+
+fn is_paragraph(element: &Element) -> bool {
+    has_class_of(element, &["ltx_para", "ltx_item"])
+}
+
+fn part(element: &Element) -> Option<Part> {
+    if has_class(element, "ltx_abstract") {
+        Some(Part::Abstract)
+    } else if has_class(element, "ltx_appendix") {
+        Some(Part::Appendix)
+    } else {
+        has_class_of(element, SECTIONS).then_some(Part::Section)
+    }
+}
+
+fn is_unread(element: &Element) -> bool {
+    UNREAD_ELEMENTS.contains(&element.name()) || has_class_of(element, UNREAD_CLASSES) || page::is_hidden(element)
+}
+
+/// A displayed equation, or a group of them: LaTeXML lays both out as tables.
+fn is_equation(element: &Element) -> bool {
+    element.name() != "tr" && element.name() != "tbody" && has_class_of(element, &["ltx_equation", "ltx_equationgroup"])
+}

@@ -37,8 +37,9 @@ const SIGNS: &[(&str, &str)] = &[
 pub(super) fn inline(tex: &str) -> String {
     let tex = tex.replace("%\n", "");
     let collapsed = tex.split_whitespace().collect::<Vec<_>>().join(" ");
+    let collapsed = collapsed.trim_start_matches("\\displaystyle ");
     // A `$` inside would end the formula for every reader after us.
-    plain(&collapsed).unwrap_or_else(|| format!("${}$", collapsed.replace('$', "")))
+    plain(collapsed).unwrap_or_else(|| format!("${}$", collapsed.replace('$', "")))
 }
 
 /// The formula without TeX, where every part of it can be said so.

@@ -1,0 +1,126 @@
+//! Reading of whole pages: one written for the purpose with arXiv's chrome, hostile ones, and real ones.
+
+use probatum::{
+    paper::{Passage, Section, SectionKind},
+    read::{ReadError, arxiv_html},
+};
+use std::{collections::BTreeSet, fs, path::Path};
+
+const PAGE: &str = include_str!("data/arxiv_page.html");
+
+fn passages(sections: &[Section]) -> impl Iterator<Item = &Passage> {
+    sections.iter().flat_map(|section| &section.passages)
+}
+
+#[test]
+fn a_page_gives_its_sections_and_nothing_else() {
+    let sections = arxiv_html::sections(PAGE).unwrap();
+    let read: Vec<(&str, SectionKind, Vec<(&str, Option<&str>)>)> = sections
+        .iter()
+        .map(|section| {
+            let passages = section.passages.iter().map(|p| (p.text.as_str(), p.anchor.as_deref())).collect();
+            (section.heading.as_str(), section.kind, passages)
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            (
+                "Abstract",
+                SectionKind::Abstract,
+                vec![("Rest raised recall by 4.2% in 120 adults. Noise undid the gain.", Some("id1.id1"))]
+            ),
+            (
+                "Introduction",
+                SectionKind::Introduction,
+                vec![
+                    ("Sleep helps memory (Doe et al., 2001). Rest was less studied.[2,3]", Some("S1.p1")),
+                    (
+                        "We count 10^5 items on the 1st day. The loss is $L=\\frac{1}{n}\\sum_{i}l_{i},$ \
+                         where n is the number of items.",
+                        Some("S1.p2")
+                    ),
+                    ("Rest helps old and young alike.", Some("S1.I1.i1.p1")),
+                ]
+            ),
+            ("Old adults", SectionKind::Results, vec![("Old adults gained 6 points.", Some("S2.SS1.p1"))]),
+            ("More results", SectionKind::Other, vec![("Young adults gained 3 points.", Some("A1.p1"))]),
+        ]
+    );
+    assert_eq!(sections[0].passages[0].sentences.len(), 2);
+}
+
+#[test]
+fn other_pages_are_refused_with_the_reason() {
+    let refused = |html: &str| arxiv_html::sections(html).unwrap_err();
+    assert_eq!(refused("<html><body><h1>404</h1></body></html>"), ReadError::NotLatexml);
+    assert_eq!(refused(""), ReadError::NotLatexml);
+    assert_eq!(refused("<article class='ltx_document'><p>No content available</p></article>"), ReadError::Empty);
+    let failed = PAGE.replace(
+        "</article>",
+        "<span class='ltx_ERROR'>Conversion to HTML had a Fatal error and exited abruptly.</span></article>",
+    );
+    assert_eq!(refused(&failed), ReadError::ConversionFailed);
+    let large = " ".repeat(20_000_001);
+    assert_eq!(refused(&large), ReadError::TooLarge { bytes: 20_000_001, limit: 20_000_000 });
+}
+
+#[test]
+fn hostile_pages_neither_hang_nor_overflow() {
+    let deep = format!("<article class='ltx_document'>{}", "<div class='ltx_para'>".repeat(50_000));
+    assert!(matches!(arxiv_html::sections(&deep), Err(ReadError::TooDeep { .. })));
+    let flat = format!(
+        "<article class='ltx_document'>{}</article>",
+        "<p class='ltx_p'>a.</p></cite></sup></section>".repeat(20_000)
+    );
+    assert!(arxiv_html::sections(&flat).is_ok());
+    let nested = format!(
+        "<article class='ltx_document'>{}x{}</article>",
+        "<section class='ltx_section'><div class='ltx_para'><p class='ltx_p'><sup><cite>".repeat(60),
+        "</cite></sup></p></div></section>".repeat(60)
+    );
+    assert!(arxiv_html::sections(&nested).is_ok());
+}
+
+/// Cut anywhere, a page is still read or refused, never a panic.
+#[test]
+fn cut_pages_are_survived() {
+    for end in (0..PAGE.len()).step_by(37).filter(|&end| PAGE.is_char_boundary(end)) {
+        if let Ok(sections) = arxiv_html::sections(&PAGE[..end]) {
+            assert!(passages(&sections).all(|passage| !passage.text.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn real_pages_are_read() {
+    let folder = Path::new("../shared/fixtures/arxiv_html");
+    if !folder.exists() {
+        println!("skipped: ../shared/fixtures/arxiv_html is not here");
+        return;
+    }
+    let read = |name: &str| arxiv_html::sections(&fs::read_to_string(folder.join(name)).unwrap()).unwrap();
+
+    let claims = read("2004.14974.latexml.html");
+    let kind = |heading: &str| claims.iter().find(|section| section.heading == heading).map(|section| section.kind);
+    assert_eq!(claims[0].heading, "Abstract");
+    assert_eq!(kind("Introduction"), Some(SectionKind::Introduction));
+    assert_eq!(kind("Related work"), Some(SectionKind::RelatedWork));
+    assert_eq!(kind("Pipeline components"), Some(SectionKind::Results));
+    assert_eq!(kind("Error analysis"), Some(SectionKind::Discussion));
+    assert_eq!(kind("Conclusion"), Some(SectionKind::Conclusion));
+    assert_eq!(kind("Hyperparameters search"), Some(SectionKind::Other), "appendix");
+    assert_eq!(kind("References"), None);
+
+    let attention = read("1706.03762.latexml.html");
+    assert_eq!(attention[0].kind, SectionKind::Abstract);
+    assert!(!attention.iter().any(|section| section.heading.starts_with("Acknowledg")));
+
+    for sections in [&claims, &attention] {
+        let text: Vec<&str> = passages(sections).map(|passage| passage.text.as_str()).collect();
+        assert!(text.len() > 40, "{} passages", text.len());
+        assert!(text.iter().all(|text| !text.contains("\\aclfinalcopy") && !text.contains("Figure 1:")));
+        let anchors: BTreeSet<_> = passages(sections).filter_map(|passage| passage.anchor.as_deref()).collect();
+        assert!(anchors.len() > 40, "{} anchors", anchors.len());
+    }
+}
