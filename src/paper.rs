@@ -1,5 +1,10 @@
 //! Papers: one scholarly work each, with its sections and passages; records of one work are merged.
 
+pub mod identifier;
+mod merge;
+
+pub use merge::{merge, same_work, title_says_retracted};
+
 use crate::{source::SourceId, text::Span};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +32,8 @@ pub struct Paper {
     pub doi: Option<String>,
     /// arXiv id without version, e.g. `2004.14974` or `hep-th/9901001`.
     pub arxiv_id: Option<String>,
-    /// Landing page (https), for the reader.
+    /// Where to read it: `https` (`http` only of a host that may know nothing else); of a demonstration paper the anchor
+    /// `#demo-…` in the page.
     pub url: String,
     /// Abstract in plain text (markup removed, whitespace normalised); `None` where no source gave one.
     pub abstract_text: Option<String>,

@@ -1,0 +1,112 @@
+//! arXiv's own query API: Atom. Browsers cannot read it since November 2025 (no CORS header), so it is asked only
+//! where a [`probe`] answers or through a relay that the reader entered ([`relayed`]).
+//!
+//! Traps (info.arxiv.org/help/api/user-manual.html and recorded answers): words without an operator are joined by `OR`, so every
+//! phrase is quoted and every `AND` written; an error is an entry titled "Error"; ids are `http:` with a version.
+
+use super::{ParseError, SourceId, body, found::Found, found::says_withdrawn, phrases, quoted};
+use crate::{
+    host::Request,
+    paper::{
+        Paper,
+        identifier::{self, percent_encoded},
+    },
+    question::Query,
+};
+use roxmltree::{Document, Node, ParsingOptions};
+
+const ASKED: SourceId = SourceId::Arxiv;
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+/// arXiv's extension of Atom: DOI, comment, journal.
+const ARXIV: &str = "http://arxiv.org/schemas/atom";
+const OPENSEARCH: &str = "http://a9.com/-/spec/opensearch/1.1/";
+/// Nodes of the largest feed that is read; a recorded feed of 100 entries has under 10,000.
+const MAX_NODES: u32 = 500_000;
+
+pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+    let search = phrases(query).map(|phrase| format!("all:{}", quoted(&phrase))).collect::<Vec<_>>().join(" AND ");
+    // The colon stays: encoded, it was answered with 406.
+    let url = format!(
+        "https://export.arxiv.org/api/query?search_query={}&start=0&max_results={limit}&sortBy=relevance&sortOrder=descending",
+        percent_encoded(&search, ":")
+    );
+    (!search.is_empty()).then_some(Request { url, source: ASKED })
+}
+
+/// A cheap request that shows whether the API answers this browser.
+#[must_use]
+pub fn probe() -> Request {
+    Request { url: "https://export.arxiv.org/api/query?id_list=2004.14974&max_results=1".to_owned(), source: ASKED }
+}
+
+/// The same request through a relay: its address, followed by the encoded address to fetch.
+#[must_use]
+pub fn relayed(request: &Request, relay: &str) -> Request {
+    Request { url: format!("{}{}", relay.trim(), percent_encoded(&request.url, "")), source: request.source }
+}
+
+pub(super) fn parse(text: &str) -> Result<Vec<Paper>, ParseError> {
+    let text = body::open(ASKED, text)?;
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| ParseError::Malformed {
+        asked: ASKED,
+        reason: format!("no XML: {}", body::excerpt(&error.to_string())),
+        excerpt: body::excerpt(text),
+    })?;
+    let feed = document.root_element();
+    if !feed.has_tag_name((ATOM, "feed")) {
+        return Err(ParseError::Unexpected { asked: ASKED, missing: "an Atom feed", excerpt: body::excerpt(text) });
+    }
+    let entries: Vec<Node> = feed.children().filter(|node| node.has_tag_name((ATOM, "entry"))).collect();
+    if let Some(error) = entries.iter().find(|entry| is_error(**entry)) {
+        let message = child(*error, ATOM, "summary").unwrap_or_default();
+        return Err(ParseError::Refused { asked: ASKED, message: body::excerpt(&message) });
+    }
+    if let Some(echo) = child(feed, ATOM, "title").filter(|title| has_or(title)) {
+        return Err(ParseError::Rewritten { asked: ASKED, echo: body::excerpt(&echo) });
+    }
+    let count = |name| child(feed, OPENSEARCH, name).and_then(|count| count.trim().parse::<u64>().ok());
+    match (entries.is_empty(), count("totalResults"), count("startIndex")) {
+        // A known fault: later pages of a search may be empty too, but a first page is asked for here.
+        (true, Some(total), start) if total > start.unwrap_or(0) => Err(ParseError::EmptyPage { asked: ASKED, total }),
+        (true, None, _) => {
+            Err(ParseError::Unexpected { asked: ASKED, missing: "“totalResults”", excerpt: body::excerpt(text) })
+        }
+        _ => super::citable(ASKED, entries.len(), entries.iter().filter_map(|entry| found(*entry).paper(ASKED))),
+    }
+}
+
+/// An error comes as an entry, with status 400 or, from older servers and caches, 200.
+fn is_error(entry: Node) -> bool {
+    child(entry, ATOM, "id").is_some_and(|id| id.contains("arxiv.org/api/errors"))
+}
+
+/// Whether the echoed query has an `OR` outside quotes: ours never has one.
+fn has_or(title: &str) -> bool {
+    let unquoted = title.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    unquoted.split(|c: char| c.is_whitespace() || "()+".contains(c)).any(|word| word == "OR")
+}
+
+fn found(entry: Node) -> Found {
+    let text = |name| child(entry, ATOM, name);
+    let authors = entry.children().filter(|node| node.has_tag_name((ATOM, "author")));
+    let comment = child(entry, ARXIV, "comment");
+    Found {
+        title: text("title").unwrap_or_default(),
+        authors: authors.filter_map(|author| child(author, ATOM, "name")).collect(),
+        // `published` is the first version, `updated` the last; a record without the first is still a record.
+        year: text("published").or_else(|| text("updated")).and_then(|date| date.trim().get(..4)?.parse().ok()),
+        venue: Some(child(entry, ARXIV, "journal_ref").unwrap_or_else(|| "arXiv".to_owned())),
+        doi: child(entry, ARXIV, "doi"),
+        arxiv_id: text("id").filter(|id| identifier::arxiv_id(id).is_some()),
+        abstract_text: text("summary"),
+        retracted: comment.as_deref().is_some_and(|comment| says_withdrawn(comment.trim())),
+        ..Found::default()
+    }
+}
+
+/// All text of the first child of that name.
+fn child(node: Node, namespace: &str, name: &str) -> Option<String> {
+    let child = node.children().find(|child| child.has_tag_name((namespace, name)))?;
+    Some(child.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect())
+}

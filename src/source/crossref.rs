@@ -1,0 +1,83 @@
+//! Crossref `/works`: the publishers' own records, about half of them with an abstract (as JATS).
+//!
+//! `query.bibliographic` ranks by the words it shares; it knows no phrases or operators. arXiv's DOIs are not here.
+
+use super::{
+    ParseError, SourceId,
+    body::{self, items, text},
+    found::Found,
+    phrases,
+};
+use crate::{
+    host::Request,
+    paper::{
+        Paper,
+        identifier::{arxiv_id, percent_encoded},
+    },
+    question::Query,
+};
+use serde_json::Value;
+
+const ASKED: SourceId = SourceId::Crossref;
+const FIELDS: &str = "DOI,title,subtitle,author,issued,published,container-title,abstract,type,relation,update-to";
+/// Works that can be read and cited as papers. Without a type filter, journals, figures and review reports come too;
+/// a record without an abstract cannot be tested.
+const FILTER: &str =
+    "has-abstract:1,type:journal-article,type:proceedings-article,type:posted-content,type:book-chapter";
+
+pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+    let words = phrases(query).collect::<Vec<_>>().join(" ");
+    let url = format!(
+        "https://api.crossref.org/works?query.bibliographic={}&rows={limit}&filter={FILTER}&select={FIELDS}",
+        percent_encoded(&words, "")
+    );
+    (!words.is_empty()).then_some(Request { url, source: ASKED })
+}
+
+pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+    let value = body::json(ASKED, body)?;
+    let message = &value["message"];
+    let records = body::records(ASKED, body, &message["items"], &message["total-results"], "“message.items”")?;
+    super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
+}
+
+fn found(record: &Value) -> Found {
+    let first = |key: &str| items(&record[key]).iter().find_map(text);
+    Found {
+        title: first("title").unwrap_or_default(),
+        subtitle: first("subtitle"),
+        authors: items(&record["author"]).iter().filter_map(author).collect(),
+        year: year(&record["issued"]).or_else(|| year(&record["published"])),
+        venue: first("container-title"),
+        doi: text(&record["DOI"]),
+        arxiv_id: preprint(&record["relation"]),
+        abstract_text: text(&record["abstract"]),
+        // A notice of retraction names what it retracts; it is no finding of its own.
+        retracted: items(&record["update-to"]).iter().any(|update| {
+            update["type"].as_str().is_some_and(|kind| kind.contains("retraction") || kind.contains("withdrawal"))
+        }),
+        ..Found::default()
+    }
+}
+
+/// "Given Family", the family name alone, or the name of a group.
+fn author(author: &Value) -> Option<String> {
+    let part = |key: &str| author[key].as_str().map(str::trim).filter(|part| !part.is_empty());
+    match (part("given"), part("family")) {
+        (Some(given), Some(family)) => Some(format!("{given} {family}")),
+        (given, family) => family.or(part("name")).or(given).map(str::to_owned),
+    }
+}
+
+/// The year of `{"date-parts": [[2020, 1, 2]]}`; an unknown date is `[[null]]`.
+fn year(date: &Value) -> Option<i64> {
+    date["date-parts"][0][0].as_i64()
+}
+
+/// The arXiv id of the work's preprint, where the publisher named it.
+fn preprint(relation: &Value) -> Option<String> {
+    items(&relation["has-preprint"])
+        .iter()
+        .chain(items(&relation["is-version-of"]))
+        .find_map(|r| arxiv_id(r["id"].as_str()?))
+}

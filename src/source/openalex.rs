@@ -1,0 +1,79 @@
+//! OpenAlex `/works`: a search over title, abstract and full text.
+//!
+//! Words without an operator between them are all required and a phrase in double quotes is matched as one
+//! (developers.openalex.org/guides/searching), so phrases need no operators; more than five of those would be
+//! throttled to one request a second. Abstracts come as an inverted index, or not at all where the publisher forbade it.
+
+use super::{
+    ParseError, SourceId,
+    body::{self, items, text},
+    found::Found,
+    phrases, quoted,
+};
+use crate::{
+    host::Request,
+    paper::{
+        Paper,
+        identifier::{arxiv_id, percent_encoded},
+    },
+    question::Query,
+};
+use serde_json::Value;
+
+const ASKED: SourceId = SourceId::Openalex;
+/// What is needed of a record; the whole is ten times as long.
+const FIELDS: &str =
+    "id,doi,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
+
+pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+    let search = phrases(query).map(|phrase| quoted(&phrase)).collect::<Vec<_>>().join(" ");
+    let url = format!(
+        "https://api.openalex.org/works?search={}&per_page={limit}&select={FIELDS}",
+        percent_encoded(&search, "")
+    );
+    (!search.is_empty()).then_some(Request { url, source: ASKED })
+}
+
+pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+    let value = body::json(ASKED, body)?;
+    let records = body::records(ASKED, body, &value["results"], &value["meta"]["count"], "“results”")?;
+    super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
+}
+
+fn found(record: &Value) -> Found {
+    let address = text(&record["id"]);
+    let native_id = address
+        .as_deref()
+        .and_then(|id| id.strip_prefix("https://openalex.org/W"))
+        .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        .map(|digits| format!("W{digits}"));
+    let title = text(&record["display_name"]).or_else(|| text(&record["title"])).unwrap_or_default();
+    let places = std::iter::once(&record["primary_location"]).chain(items(&record["locations"]));
+    let arxiv_id = places
+        .flat_map(|place| [&place["landing_page_url"], &place["pdf_url"]])
+        .find_map(|address| arxiv_id(address.as_str().filter(|address| address.contains("arxiv"))?));
+    Found {
+        address: native_id.is_some().then_some(address).flatten(),
+        native_id,
+        title,
+        authors: items(&record["authorships"]).iter().filter_map(|a| text(&a["author"]["display_name"])).collect(),
+        year: record["publication_year"].as_i64(),
+        venue: text(&record["primary_location"]["source"]["display_name"]),
+        doi: text(&record["doi"]),
+        arxiv_id,
+        abstract_text: text_of_index(&record["abstract_inverted_index"]),
+        retracted: record["is_retracted"] == Value::Bool(true),
+        ..Found::default()
+    }
+}
+
+/// The abstract from `{word: [positions]}`. Positions only order the words: a gap or a wild number costs nothing.
+fn text_of_index(index: &Value) -> Option<String> {
+    let mut words: Vec<(u64, &str)> = index
+        .as_object()?
+        .iter()
+        .flat_map(|(word, at)| items(at).iter().filter_map(move |at| Some((at.as_u64()?, word.as_str()))))
+        .collect();
+    words.sort_unstable();
+    Some(words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(" "))
+}

@@ -1,0 +1,54 @@
+//! Semantic Scholar Graph API, `paper/search`: a ranked search over plain words.
+//!
+//! It knows no query syntax, and a hyphenated word matches nothing (api.semanticscholar.org/api-docs), so phrases are
+//! sent as words without quotes and hyphens. An empty result has no `data` at all. Totals are estimates.
+
+use super::{
+    ParseError, SourceId,
+    body::{self, items, text},
+    found::Found,
+    phrases,
+};
+use crate::{
+    host::Request,
+    paper::{Paper, identifier::percent_encoded},
+    question::Query,
+};
+use serde_json::Value;
+
+const ASKED: SourceId = SourceId::SemanticScholar;
+const FIELDS: &str = "title,abstract,year,venue,journal,authors.name,externalIds";
+
+pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+    let words =
+        phrases(query).map(|phrase| phrase.replace(['-', '‐', '‑', '–', '—', '\''], " ")).collect::<Vec<_>>().join(" ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let url = format!(
+        "https://api.semanticscholar.org/graph/v1/paper/search?query={}&limit={limit}&fields={FIELDS}",
+        percent_encoded(&words, "")
+    );
+    (!words.is_empty()).then_some(Request { url, source: ASKED })
+}
+
+pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+    let value = body::json(ASKED, body)?;
+    let records = body::records(ASKED, body, &value["data"], &value["total"], "“data”")?;
+    super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
+}
+
+fn found(record: &Value) -> Found {
+    let native_id = text(&record["paperId"]).filter(|id| id.len() == 40 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    let named = |value: &Value| text(value).filter(|name| !name.is_empty());
+    Found {
+        address: native_id.as_ref().map(|id| format!("https://www.semanticscholar.org/paper/{id}")),
+        native_id,
+        title: text(&record["title"]).unwrap_or_default(),
+        authors: items(&record["authors"]).iter().filter_map(|author| text(&author["name"])).collect(),
+        year: record["year"].as_i64(),
+        venue: named(&record["venue"]).or_else(|| named(&record["journal"]["name"])),
+        doi: text(&record["externalIds"]["DOI"]),
+        arxiv_id: text(&record["externalIds"]["ArXiv"]),
+        abstract_text: text(&record["abstract"]),
+        ..Found::default()
+    }
+}
