@@ -13,6 +13,8 @@ import { cancelledError, modelError } from './errors.mjs';
 const BATCH = 8;
 const MOST_WORKERS = 4;
 
+const WORKER = new URL('inference-worker.mjs', import.meta.url);
+
 /** @returns {number} one worker a core, from 1 to 4 */
 export const defaultWorkers = () => Math.min(MOST_WORKERS, Math.max(1, availableParallelism()));
 
@@ -39,15 +41,19 @@ export class InferencePool {
   /** @type {Map<Worker, Batch | null>} null while it loads the model or rests */
   #workers = new Map();
   #closed = false;
+  /** @type {Error | undefined} why no worker can score */
+  #failure;
 
   /**
    * @param {WebAssembly.Module} module
    * @param {import('./model.mjs').ModelFiles} files
    * @param {number} [size]
+   * @param {URL} [script] of a worker
    */
-  constructor(module, files, size = defaultWorkers()) {
+  constructor(module, files, size = defaultWorkers(), script = WORKER) {
     this.workerData = { module, files };
     this.size = size;
+    this.script = script;
     /** Settles once the model is loaded by the first worker; rejects with a `ModelError` where it cannot be. */
     this.ready = new Promise((resolve, reject) => {
       this.loaded = resolve;
@@ -66,6 +72,7 @@ export class InferencePool {
    */
   async entail(pairs, signal) {
     if (signal.aborted) throw cancelledError();
+    if (this.#failure) throw this.#failure;
     const length = Math.min(BATCH, Math.max(1, Math.ceil(pairs.length / this.size)));
     /** @type {Batch[]} */
     const batches = [];
@@ -100,7 +107,7 @@ export class InferencePool {
   }
 
   #start() {
-    const worker = new Worker(new URL('inference-worker.mjs', import.meta.url), { workerData: this.workerData });
+    const worker = new Worker(this.script, { workerData: this.workerData });
     this.#workers.set(worker, null);
     worker.on('message', (/** @type {Answer} */ answer) => this.#answered(worker, answer));
     worker.on('error', (error) => this.#lost(worker, error.message));
@@ -134,16 +141,16 @@ export class InferencePool {
   #lost(worker, reason) {
     if (this.#closed || !this.#workers.has(worker)) return;
     const batch = this.#workers.get(worker);
+    const rested = this.#idle.delete(worker);
     this.#workers.delete(worker);
-    this.#idle.delete(worker);
     void worker.terminate();
-    if (!batch || batch.retried) {
-      this.#fail(`an inference worker crashed: ${reason}`, batch);
-      // A worker that died while loading would die again: only one that had loaded is replaced.
-      if (!batch) return;
-    } else {
+    if (batch && !batch.retried) {
       batch.retried = true;
       this.#waiting.unshift(batch);
+    } else if (!rested) {
+      this.#fail(`an inference worker crashed: ${reason}`, batch);
+      // One that died while loading would die again.
+      if (!batch) return;
     }
     this.#start();
   }
@@ -158,6 +165,7 @@ export class InferencePool {
       batch.reject?.(error);
       return;
     }
+    this.#failure = error;
     this.unusable?.(error);
     for (const waiting of this.#waiting.splice(0)) waiting.reject?.(error);
   }

@@ -34,3 +34,17 @@ export function objectsOf(value) {
   const inside = Object.values(value).flatMap(objectsOf);
   return Array.isArray(value) ? inside : [value, ...inside];
 }
+
+/**
+ * No claim is supported or refuted by its own paper.
+ * @param {any} report
+ */
+export function assertIndependent(report) {
+  for (const { claim, verdict } of report.claims) {
+    for (const evidence of [...(verdict?.evidenceFor ?? []), ...(verdict?.evidenceAgainst ?? [])]) {
+      assert.notEqual(evidence.at.paper, claim.at.paper, claim.text);
+      assert.equal(evidence.relation, 'independent');
+    }
+    if (verdict?.grounded) assert.equal(verdict.grounded.at.paper, claim.at.paper);
+  }
+}

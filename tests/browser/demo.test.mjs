@@ -1,0 +1,55 @@
+/** The demonstration in a real browser. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { downloaded, overflow, runDemo, start, violations } from '../support/browser.mjs';
+import { reported } from '../support/command.mjs';
+
+const { open } = await start();
+
+test('from the button to the report: no console error, no request to anybody', async () => {
+  /** @type {string[]} */
+  const foreign = [];
+  const route = (/** @type {import('playwright-core').BrowserContext} */ context) =>
+    context.route(({ protocol }) => protocol === 'https:', (route) => {
+      foreign.push(route.request().url());
+      return route.abort('failed');
+    });
+  const { context, page, errors } = await open({ route });
+  await runDemo(page);
+  const report = page.locator('#result-report');
+  for (const heading of ['Abstract', 'Introduction', 'Methodology', 'Results', 'Limitations', 'Extracted Claims', 'References']) {
+    assert.ok((await report.getByRole('heading', { name: heading }).count()) > 0, heading);
+  }
+  assert.match((await report.textContent()) ?? '', /written for/);
+  assert.deepEqual(foreign, []);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('the downloads are, byte for byte, the reports of the command', async () => {
+  const { context, page } = await open();
+  await runDemo(page);
+  const command = await reported(['--demo']);
+  assert.equal(await downloaded(page, 'JSON'), command.json);
+  assert.equal(await downloaded(page, 'HTML'), command.html);
+  assert.equal(await downloaded(page, 'Markdown'), command.markdown);
+  await context.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing serious, before and after a run, in the ${colorScheme} scheme`, async () => {
+    const { context, page } = await open({ colorScheme });
+    assert.deepEqual(await violations(page), []);
+    await runDemo(page);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
+}
+
+test('390 pixels wide, nothing needs to be scrolled sideways', async () => {
+  const { context, page } = await open({ viewport: { width: 390, height: 844 } });
+  assert.equal(await overflow(page), 0);
+  await runDemo(page);
+  assert.equal(await overflow(page), 0);
+  await context.close();
+});

@@ -1,0 +1,116 @@
+/** Chromium on the production build, served under a sub-path as any static host would. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+import { FLAGS, findChromium, howToInstall } from '../../scripts/chromium.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { DATE } from './command.mjs';
+
+const BASE = '/some/where/';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A whole run, model load included, on a slow machine. */
+export const RUN_MS = 180_000;
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('playwright-core').BrowserContext} Context
+ */
+
+/** Starts the browser and the server for one file of tests; both end with it. */
+export async function start() {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error(howToInstall());
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  let server = await serve({ base: BASE, port: 0 });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+  return {
+    browser,
+    url: server.url,
+    stopServing: () => server.close(),
+    /**
+     * A fresh profile with the page open and its clock at {@link DATE}. No service worker unless asked for: it would
+     * answer in place of the tests' own answers.
+     * @param {import('playwright-core').BrowserContextOptions & { route?: (context: Context) => Promise<void> }} [options]
+     */
+    async open({ route, ...options } = {}) {
+      const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options });
+      await route?.(context);
+      const page = await context.newPage();
+      const errors = errorsOf(page);
+      await page.clock.setFixedTime(new Date(`${DATE}T12:00:00`));
+      await page.goto(server.url);
+      await page.locator('#source-openalex').waitFor();
+      return { context, page, errors };
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @returns {string[]} grows with every error on the console or uncaught in the page
+ */
+function errorsOf(page) {
+  /** @type {string[]} */
+  const errors = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return errors;
+}
+
+/** @param {Page} page */
+export async function runDemo(page) {
+  await page.locator('#demo-button').click();
+  await reportShown(page);
+}
+
+/**
+ * @param {Page} page
+ * @param {string} question
+ */
+export async function ask(page, question) {
+  await page.locator('#question-text').fill(question);
+  await page.locator('#run-button').click();
+}
+
+/** @param {Page} page */
+export const reportShown = (page) => page.locator('#result-panel').waitFor({ timeout: RUN_MS });
+
+/**
+ * @param {Page} page
+ * @param {'JSON' | 'HTML' | 'Markdown'} form
+ * @returns {Promise<string>} what a reader gets who downloads the report
+ */
+export async function downloaded(page, form) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: `Download ${form}` }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/**
+ * What axe finds serious or critical.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function violations(page) {
+  // Evaluated by the debugger: the page's own policy allows no foreign script, and stays in force.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+  return violations
+    .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
+    .map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.target.join(' ')).join(', ')}`);
+}
+
+/**
+ * How much wider than the window the page is, in CSS pixels.
+ * @param {Page} page
+ */
+export const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
