@@ -32,7 +32,7 @@ Exit codes: 0 a report was made; 2 bad usage; 3 nothing could be asked (every so
 130 cancelled before anything was found; 1 anything else. Ctrl-C ends a run with what was found until then.
 `;
 
-/** @typedef {keyof typeof LIMITS} Limit */
+/** @typedef {keyof import('./defaults.mjs').Limits} Limit */
 
 /** @type {Record<string, Limit>} */
 const LIMIT_OF = {
@@ -138,10 +138,10 @@ function date(value) {
 
 /**
  * @param {Record<string, unknown>} values
- * @returns {Partial<Record<Limit, number>>}
+ * @returns {Partial<import('./defaults.mjs').Limits>}
  */
 function limits(values) {
-  /** @type {Partial<Record<Limit, number>>} */
+  /** @type {Partial<import('./defaults.mjs').Limits>} */
   const given = {};
   for (const [option, limit] of Object.entries(LIMIT_OF)) {
     const value = values[option];

@@ -1,17 +1,23 @@
 /**
+ * What a run may do.
+ * @typedef {object} Limits
+ * @property {number} maxPapers papers kept after screening
+ * @property {number} maxFullTexts full texts tried; the others are read as abstracts
+ * @property {number} maxClaims claims tested
+ * @property {number} maxClaimsPerPaper claims taken from one paper
+ * @property {number} passagesPerClaim independent passages tested for a claim
+ */
+
+/**
  * What a run may do where nobody said otherwise. The page and the command use these same numbers: they are printed in
  * the report, and the same question must give the same report in both.
+ * @type {Readonly<Limits>}
  */
 export const LIMITS = Object.freeze({
-  /** Papers kept after screening. */
   maxPapers: 16,
-  /** Full texts tried; the others are read as abstracts. */
   maxFullTexts: 8,
-  /** Claims tested. */
   maxClaims: 24,
-  /** Claims taken from one paper. */
   maxClaimsPerPaper: 3,
-  /** Independent passages tested for a claim. */
   passagesPerClaim: 8,
 });
 

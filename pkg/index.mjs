@@ -20,7 +20,7 @@ export { LIMITS } from './defaults.mjs';
  * @typedef {object} Options
  * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
  * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
- * @property {Partial<typeof LIMITS>} [limits] what the run may do; {@link LIMITS} where not given
+ * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; {@link LIMITS} where not given
  * @property {string} [relay] address put in front of arXiv's encoded query address
  * @property {string} [model] folder of a model; the one that ships where not given
  * @property {number} [workers] inference workers; one a core, at most 4, where not given

@@ -93,7 +93,10 @@ async function native() {
 
 async function web() {
   await step('page', buildPage);
-  await step('types', () => runProgram(bin('tsc'), ['--noEmit']));
+  await step('types', async () => {
+    await runProgram(bin('tsc'), ['--noEmit']);
+    await runProgram(bin('tsc'), ['--project', 'tsconfig.node.json']);
+  });
   await step('lint', () => runProgram(bin('eslint'), ['.', '--max-warnings=0']));
   await step('Node tests', () => tests(process.execPath, nodeTests('node')));
   await step('browser tests', () => {

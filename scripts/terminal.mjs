@@ -6,9 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** A step that failed, or a tool that is missing. The message is for the person who started it. */
-export class StepError extends Error {
-  name = 'StepError';
-}
+export class StepError extends Error {}
 
 /** @param {string} line */
 export const say = (line) => process.stdout.write(`${line}\n`);

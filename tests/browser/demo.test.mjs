@@ -9,11 +9,11 @@ const { open } = await start();
 test('from the button to the report: no console error, no request to anybody', async () => {
   /** @type {string[]} */
   const foreign = [];
-  const route = (/** @type {import('playwright-core').BrowserContext} */ context) =>
-    context.route(({ protocol }) => protocol === 'https:', (route) => {
+  const route = async (/** @type {import('playwright-core').BrowserContext} */ context) =>
+    void (await context.route(({ protocol }) => protocol === 'https:', (route) => {
       foreign.push(route.request().url());
       return route.abort('failed');
-    });
+    }));
   const { context, page, errors } = await open({ route });
   await runDemo(page);
   const report = page.locator('#result-report');

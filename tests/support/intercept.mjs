@@ -42,7 +42,7 @@ export function intercept(folder) {
     await fulfil(route, rules[n], folder);
   };
   return {
-    route: (context) => context.route(({ protocol }) => protocol === 'https:', answer),
+    route: async (context) => void (await context.route(({ protocol }) => protocol === 'https:', answer)),
     asked,
   };
 }
