@@ -131,8 +131,8 @@ function checkQuestion(positionals, demo, sources) {
 function date(value) {
   if (value === undefined) return undefined;
   const parsed = new Date(`${value}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(parsed.valueOf()) && parsed.toISOString().startsWith(value);
-  if (!real) throw usageError(`--date "${value}" is no date: write it as 2026-01-31`);
+  const exists = !Number.isNaN(parsed.valueOf()) && parsed.toISOString().startsWith(value);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !exists) throw usageError(`--date "${value}" is no date: write it as 2026-01-31`);
   return value;
 }
 

@@ -22,12 +22,14 @@ import { asError, usageError } from './errors.mjs';
  */
 export async function replayFetch(folder) {
   const rules = await readRules(folder);
-  const used = new Map(rules.map((rule) => [rule, 0]));
+  const left = rules.map(({ times }) => times ?? Infinity);
   return async (input, init) => {
     const { url, signal } = new Request(input, init);
     signal.throwIfAborted();
-    const rule = rules.find(({ match, times }, n) => url.startsWith(match) && (used.get(rules[n]) ?? 0) < (times ?? Infinity));
-    if (rule) used.set(rule, (used.get(rule) ?? 0) + 1);
+    const n = rules.findIndex(({ match }, n) => url.startsWith(match) && left[n] > 0);
+    left[n] -= 1;
+    /** @type {Rule | undefined} */
+    const rule = rules[n];
     if (rule?.fault === 'hang') return hang(signal);
     if (!rule || rule.fault === 'unreadable') throw new TypeError('Failed to fetch');
     const body = rule.file === undefined ? '' : await readFile(join(folder, rule.file), 'utf8');

@@ -17,15 +17,18 @@ export function progressLine(progress) {
     case 'screened':
       return `screen   ${progress.kept.length} papers kept, ${progress.excluded} set aside`;
     case 'reading':
-      return `read     ${progress.done}/${progress.total} ${progress.paper}: ${progress.fullText ? 'full text' : 'abstract only'}`;
+      return `read     ${count(progress)} ${progress.paper}: ${progress.fullText ? 'full text' : 'abstract only'}`;
     case 'extracted':
       return `extract  ${progress.claims.length} claims`;
     case 'verifying':
-      return `verify   ${progress.done}/${progress.total} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
+      return `verify   ${count(progress)} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
     case 'reviewing':
       return 'review   the panel is scoring';
   }
 }
+
+/** @param {{ done: number, total: number }} progress */
+const count = ({ done, total }) => `${done}/${total}`;
 
 /** @param {number | null | undefined} value */
 const confidence = (value) => (typeof value === 'number' ? ` (${value.toFixed(2)})` : '');
@@ -61,7 +64,7 @@ export function summaryLines(summary, seconds, written) {
     `  not enough info ${summary.notEnoughInfo}`,
     `Second-hand       ${summary.secondHand} (listed, never counted)`,
     `Panel score       ${summary.score.toFixed(1)} of 10 (${summary.rating}), after ${seconds.toFixed(1)} s`,
-    written.length > 0 ? `Report            ${written.join(', ')}` : 'Report            not written: add --markdown, --html or --json FILE',
+    `Report            ${written.join(', ') || 'not written: add --markdown, --html or --json FILE'}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -45,9 +45,9 @@ export async function buildPackage(output) {
 
 /** The page. */
 export async function buildPage() {
-  const inputs = ['www', 'pkg', 'webpack.config.js', 'tsconfig.json', 'package-lock.json'].map((name) => join(ROOT, name));
+  const names = ['www', 'pkg', 'webpack.config.js', 'tsconfig.json', 'package-lock.json'];
   const index = join(DIST, 'index.html');
-  if (isFresh(index, inputs)) return;
+  if (isFresh(index, names.map((name) => join(ROOT, name)))) return;
   await step('page', pack);
   touch(index);
 }
@@ -64,7 +64,8 @@ async function pack() {
   const stats = await new Promise((resolve, reject) => {
     compiler.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
   });
-  if (stats.hasErrors() || stats.hasWarnings()) say(stats.toString({ preset: 'errors-warnings', colors: process.stdout.isTTY }));
+  const words = stats.toString({ preset: 'errors-warnings', colors: process.stdout.isTTY });
+  if (words !== '') say(words);
   if (stats.hasErrors()) throw new StepError('webpack could not build the page');
 }
 

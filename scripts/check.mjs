@@ -84,7 +84,9 @@ const bin = (/** @type {string} */ name) => join('node_modules', '.bin', name);
 
 async function native() {
   await step('rustfmt', () => runProgram('cargo', ['fmt', '--all', '--check']));
-  await step('clippy', () => runProgram('cargo', ['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']));
+  await step('clippy', () =>
+    runProgram('cargo', ['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']),
+  );
   await step('rustdoc', () =>
     runProgram('cargo', ['doc', '-p', 'probatum', '--no-deps', '--quiet'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
   );

@@ -49,12 +49,11 @@ export function howToInstall() {
 export async function installChromium() {
   if (findChromium()) return;
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const may = (/** @type {string} */ program) => spawnSync([...sudo, program][0], [...sudo, program, '--version'].slice(1)).status === 0;
-  if (!may('apt-get')) throw new StepError(howToInstall());
+  const [program, ...rest] = [...sudo, 'apt-get'];
+  if (spawnSync(program, [...rest, '--version']).status !== 0) throw new StepError(howToInstall());
   say('Installing Chromium …');
   for (const args of [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', 'chromium']]) {
-    const [program, ...rest] = [...sudo, 'apt-get', ...args];
-    await runProgram(program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+    await runProgram(program, [...rest, ...args], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
   }
   if (!findChromium()) throw new StepError(howToInstall());
 }

@@ -26,7 +26,8 @@ function checkNode() {
 
 function checkLinker() {
   if (answers('cc', ['--version'])) return;
-  throw new StepError(`A C linker is missing: run ${MAC ? 'xcode-select --install' : 'sudo apt-get install -y build-essential'}`);
+  const command = MAC ? 'xcode-select --install' : 'sudo apt-get install -y build-essential';
+  throw new StepError(`A C linker is missing: run ${command}`);
 }
 
 async function checkRust() {

@@ -10,7 +10,6 @@ export class Tally {
 
   /** @param {string} output of one whole program */
   read(output) {
-    // eslint-disable-next-line no-control-regex -- colours are escape sequences
     const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
     for (const [, passed, failed] of plain.matchAll(CARGO)) this.add(Number(passed), Number(failed));
     for (const [, passed] of plain.matchAll(NODE_PASSED)) this.add(Number(passed), 0);

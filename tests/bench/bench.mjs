@@ -25,6 +25,7 @@ function moduleSizes() {
 /**
  * One worker alone.
  * @param {Browser} browser
+ * @returns {Promise<{ loadMs: number, pairsPerSecond: number, memoryMb: number }>}
  */
 async function oneWorker(browser) {
   const { default: sirv } = await import('sirv');
@@ -88,7 +89,9 @@ function observe() {
         const stage = data?.progress?.stage;
         // The last run counts: the model is loaded by then.
         if (stage === 'extracted') [extractedAt, measured.verdicts] = [performance.now(), 0];
-        if (stage === 'verifying') [measured.verdicts, measured.verifyMs] = [measured.verdicts + 1, performance.now() - extractedAt];
+        if (stage !== 'verifying') return;
+        measured.verdicts += 1;
+        measured.verifyMs = performance.now() - extractedAt;
       });
     }
   };
@@ -121,7 +124,7 @@ await main(async () => {
   try {
     const [cpu] = cpus();
     const sizes = moduleSizes();
-    const worker = /** @type {{ loadMs: number, pairsPerSecond: number, memoryMb: number }} */ (await oneWorker(browser));
+    const worker = await oneWorker(browser);
     const page = await demoInPage(browser);
     const figures = {
       'demo report, model not loaded (s)': rounded(page.firstSeconds, 2),

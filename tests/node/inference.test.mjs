@@ -10,7 +10,10 @@ const never = new AbortController().signal;
 
 /** @param {number} n */
 const pairs = (n) =>
-  Array.from({ length: n }, (_, i) => ({ premise: `Adults who napped recalled ${i} words.`, hypothesis: 'Naps improve memory.' }));
+  Array.from({ length: n }, (_, i) => ({
+    premise: `Adults who napped recalled ${i} words.`,
+    hypothesis: 'Naps improve memory.',
+  }));
 
 /**
  * @param {number} size

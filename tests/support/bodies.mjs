@@ -50,7 +50,8 @@ ${record.authors.map((name) => `    <author>\n      <name>${escape(name)}</name>
 `,
   );
   return `<?xml version='1.0' encoding='UTF-8'?>
-<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"
+  xmlns="http://www.w3.org/2005/Atom">
   <id>https://arxiv.org/api/replay</id>
   <title>arXiv Query: search_query=replay&amp;id_list=&amp;start=0&amp;max_results=${records.length}</title>
   <updated>2026-01-01T00:00:00Z</updated>
@@ -63,8 +64,10 @@ ${entries.join('')}</feed>
 
 /** @param {string} name */
 function creator(name) {
-  const [given, family] = [name.slice(0, name.lastIndexOf(' ')), name.slice(name.lastIndexOf(' ') + 1)];
-  return { name: given === '' ? family : `${family}, ${given}`, nameType: 'Personal', givenName: given, familyName: family, affiliation: [] };
+  const space = name.lastIndexOf(' ');
+  const [givenName, familyName] = [name.slice(0, Math.max(space, 0)), name.slice(space + 1)];
+  const whole = givenName === '' ? familyName : `${familyName}, ${givenName}`;
+  return { name: whole, nameType: 'Personal', givenName, familyName, affiliation: [] };
 }
 
 /** @param {string} id of the new scheme, `YYMM.number` */

@@ -22,7 +22,7 @@ export async function start() {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(howToInstall());
   const browser = await chromium.launch({ executablePath, args: FLAGS });
-  let server = await serve({ base: BASE, port: 0 });
+  const server = await serve({ base: BASE, port: 0 });
   after(async () => {
     await browser.close();
     server.close();
@@ -105,7 +105,7 @@ export async function violations(page) {
   const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
   return violations
     .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
-    .map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.target.join(' ')).join(', ')}`);
+    .map((/** @type {any} */ { id, nodes }) => `${id}: ${JSON.stringify(nodes.map((/** @type {any} */ n) => n.target))}`);
 }
 
 /**

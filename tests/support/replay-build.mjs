@@ -17,6 +17,8 @@ const FULL_TEXTS = Object.keys(FULL_TEXT_AUTHORS);
 /** Put in front of arXiv's address by the tests that use a relay; the name can never exist. */
 export const RELAY = 'https://relay.invalid/?url=';
 
+const CROSSREF = 'crossref/habanero_test_works_field_queries_0.json';
+
 const AT = {
   openalex: 'https://api.openalex.org/',
   semanticScholar: 'https://api.semanticscholar.org/',
@@ -56,13 +58,22 @@ function recorded(scenario, note, records) {
     { match: AT.openalex, file: fixture(scenario, 'openalex/jmc_works_list.json') },
     { match: AT.semanticScholar, file: fixture(scenario, 'semantic_scholar/fastpaper_search_abstracts.json') },
     { match: AT.datacite, file: 'datacite.json' },
-    { match: AT.crossref, file: fixture(scenario, 'crossref/habanero_test_works_field_queries_0.json') },
-    ...FULL_TEXTS.map((id) => ({ match: `${AT.arxivHtml}${id}`, file: fixture(scenario, `arxiv_html/${id}.latexml.html`) })),
+    { match: AT.crossref, file: fixture(scenario, CROSSREF) },
+    ...FULL_TEXTS.map((id) => fullText(scenario, id)),
     { match: AT.arxivHtml, fault: 'unreadable' },
     { match: AT.arxiv, fault: 'unreadable' },
     { match: RELAY, file: 'arxiv.xml' },
   ]);
 }
+
+/**
+ * @param {string} scenario
+ * @param {string} id
+ */
+const fullText = (scenario, id) => ({
+  match: `${AT.arxivHtml}${id}`,
+  file: fixture(scenario, `arxiv_html/${id}.latexml.html`),
+});
 
 /** Every fault at once, and one source that answers after it was asked to wait. */
 function faults() {
@@ -73,7 +84,7 @@ function faults() {
     { match: AT.datacite, status: 429, headers: { 'Retry-After': '1' }, times: 1 },
     { match: AT.datacite, file: 'datacite.json' },
     { match: AT.openalex, file: 'error.html', status: 500, headers: { 'Content-Type': 'text/html' } },
-    { match: AT.crossref, file: fixture(scenario, 'crossref/habanero_test_works_field_queries_0.json'), fault: 'truncate' },
+    { match: AT.crossref, file: fixture(scenario, CROSSREF), fault: 'truncate' },
     { match: AT.semanticScholar, fault: 'hang' },
     { match: RELAY, file: fixture(scenario, 'arxiv_api/jmc_population_genetics_selection.xml') },
   ]);

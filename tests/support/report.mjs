@@ -18,7 +18,7 @@ export function assertSchema(report) {
  * @returns {number} how many there are
  */
 export function assertQuotesStand(report) {
-  const quotes = objectsOf(report).filter(({ quote, passage, span }) => quote !== undefined && passage !== undefined && span);
+  const quotes = objectsOf(report).filter(({ quote, passage, span }) => quote && passage && span);
   for (const { quote, passage, span } of quotes) {
     assert.equal(Buffer.from(passage).subarray(span.start, span.end).toString(), quote);
   }
