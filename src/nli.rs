@@ -4,7 +4,13 @@ pub mod manifest;
 pub mod model;
 pub mod tokenizer;
 
-pub use manifest::{Calibration, Manifest, Thresholds};
+#[cfg(not(target_arch = "wasm32"))]
+mod integer_matmul;
+mod window;
+
+pub use manifest::{Calibration, Class, Manifest, ManifestError, Thresholds};
+pub use model::{Model, ModelError};
+pub use tokenizer::{Tokenizer, TokenizerError};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,35 +1,133 @@
 //! The model's manifest: what the model is, how its outputs are named, calibrated and thresholded.
-//! (skeleton: fields below are the contract, the file is being completed)
+//!
+//! Why it is strict: the order of the labels cannot be seen in an ONNX file, and a wrong guess inverts every verdict.
+//! A manifest that leaves anything open which decides a verdict is refused.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
-/// `manifest.json` beside the model. Format 1.
+/// The format of `manifest.json` that is read here.
+const FORMAT: u64 = 1;
+/// The only way to put a pair together that is understood.
+const PAIR: &str = "[CLS] premise [SEP] hypothesis [SEP]";
+/// The only tokenizer that is understood.
+const TOKENIZER_KIND: &str = "bert-wordpiece";
+/// Fewer tokens leave no room for a window of the premise beside a claim.
+const LEAST_TOKENS: usize = 16;
+/// No BERT has been trained beyond it; it bounds the memory of one pair.
+const MOST_TOKENS: usize = 8192;
+
+/// `manifest.json` beside the model, format 1. The report prints it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Manifest {
     /// Name, e.g. `probatum-nli-interim`.
     pub name: String,
-    /// sha256 of the model file, hex.
+    /// sha256 of the model file, 64 lower-case hex digits.
     pub sha256: String,
-    /// Longest pair in tokens.
+    /// Name of the model file, in the manifest's folder.
+    pub model_file: String,
+    /// Its tokenizer.
+    pub tokenizer: TokenizerFile,
+    /// Names of the model's inputs: `input_ids`, `attention_mask` and, for some, `token_type_ids`.
+    pub inputs: Vec<Input>,
+    /// Name of the model's output, of shape `[1, 3]`.
+    pub output: String,
+    /// What each logit means, in the order of the output.
+    pub labels: [Class; 3],
+    /// Longest pair in tokens, special tokens counted.
     pub max_tokens: usize,
     /// Calibration of the logits.
     pub calibration: Calibration,
     /// Verdict thresholds.
     pub thresholds: Thresholds,
+    /// What network it is, for the reader.
+    #[serde(default)]
+    pub architecture: Option<String>,
+    /// How its weights were made small, for the reader.
+    #[serde(default)]
+    pub quantization: Option<String>,
+    /// Licence of the weights.
+    #[serde(default)]
+    pub license: Option<String>,
+    /// How it was made and what it is weak at, for the reader.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Measured scores by data set, as the manifest gives them.
+    #[serde(default)]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "BTreeMap<String, Value>"))]
+    pub metrics: BTreeMap<String, Value>,
 }
 
-/// How logits become probabilities: softmax(logits / temperature).
+/// The tokenizer file that belongs to the model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct TokenizerFile {
+    /// Its name, in the manifest's folder.
+    pub path: String,
+    /// sha256, 64 lower-case hex digits.
+    pub sha256: String,
+    /// `bert-wordpiece`.
+    pub kind: String,
+    /// True where upper and lower case are read alike.
+    pub lowercase: bool,
+}
+
+/// An input of the model, each of shape `[1, tokens]`, int64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Input {
+    /// Token ids.
+    InputIds,
+    /// 1 for every token: nothing is padded.
+    AttentionMask,
+    /// 0 for `[CLS] premise [SEP]`, 1 for `hypothesis [SEP]`.
+    TokenTypeIds,
+}
+
+impl Input {
+    /// Its name in the ONNX file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InputIds => "input_ids",
+            Self::AttentionMask => "attention_mask",
+            Self::TokenTypeIds => "token_type_ids",
+        }
+    }
+}
+
+/// A class of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Class {
+    /// The premise entails the hypothesis.
+    Entailment,
+    /// It says nothing about it.
+    Neutral,
+    /// It contradicts it.
+    Contradiction,
+}
+
+/// How logits become probabilities: softmax(logits / temperature). Guo et al. 2017, "On Calibration of Modern Neural
+/// Networks".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Calibration {
-    /// `> 0`.
+    /// Finite, `> 0`; 1 leaves the logits as they are.
     pub temperature: f32,
     /// How it was found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
+    /// Whatever else the manifest says of it, printed and not used.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
 }
 
 /// The least calibrated probability of a class that decides a verdict.
@@ -37,11 +135,176 @@ pub struct Calibration {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Thresholds {
-    /// For *supported*, of entailment.
+    /// For *supported*, of entailment; above 0.5, at most 1.
     pub supported: f32,
-    /// For *refuted*, of contradiction.
+    /// For *refuted*, of contradiction; above 0.5, at most 1.
     pub refuted: f32,
     /// How they were found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
+    /// Whatever else the manifest says of them (measured error rates), printed and not used.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
+}
+
+/// Why a manifest is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// Not JSON, or a field is missing or of the wrong type.
+    #[error("it cannot be read ({0}); take manifest.json from the model's own folder")]
+    Unreadable(#[from] serde_json::Error),
+    /// A later or unknown format.
+    #[error("its format is {0}, and only format {FORMAT} is understood; use a newer version of Probatum")]
+    Format(u64),
+    /// A value that cannot be used.
+    #[error("{field} is {found}, and must be {wanted}; correct the manifest")]
+    Value {
+        /// Which field.
+        field: &'static str,
+        /// What it holds.
+        found: String,
+        /// What it must hold.
+        wanted: &'static str,
+    },
+}
+
+/// The file's own shape.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct File {
+    name: String,
+    files: Files,
+    inputs: Vec<String>,
+    output: String,
+    labels: Vec<String>,
+    pair: String,
+    max_tokens: usize,
+    calibration: Calibration,
+    thresholds: Thresholds,
+    architecture: Option<String>,
+    quantization: Option<String>,
+    license: Option<String>,
+    note: Option<String>,
+    #[serde(default)]
+    metrics: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Files {
+    model: ModelFile,
+    tokenizer: TokenizerFile,
+}
+
+#[derive(Deserialize)]
+struct ModelFile {
+    path: String,
+    sha256: String,
+}
+
+impl Manifest {
+    /// Reads and checks a `manifest.json`.
+    ///
+    /// # Errors
+    /// [`ManifestError`] where it is damaged, of another format, or leaves open anything that decides a verdict.
+    pub fn parse(bytes: &[u8]) -> Result<Self, ManifestError> {
+        // The format comes first: of another one, no other field can be trusted to mean the same.
+        #[derive(Deserialize)]
+        struct Format {
+            format: u64,
+        }
+        let Format { format } = serde_json::from_slice(bytes)?;
+        if format != FORMAT {
+            return Err(ManifestError::Format(format));
+        }
+        let file: File = serde_json::from_slice(bytes)?;
+        check("pair", &file.pair, file.pair == PAIR, PAIR)?;
+        let kind = &file.files.tokenizer.kind;
+        check("files.tokenizer.kind", kind, kind == TOKENIZER_KIND, TOKENIZER_KIND)?;
+        let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
+        check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
+        let temperature = file.calibration.temperature;
+        check("calibration.temperature", &temperature, temperature.is_finite() && temperature > 0.0, "finite and > 0")?;
+        let Thresholds { supported, refuted, .. } = file.thresholds;
+        check("thresholds.supported", &supported, decides(supported), "above 0.5 and at most 1")?;
+        check("thresholds.refuted", &refuted, decides(refuted), "above 0.5 and at most 1")?;
+        Ok(Self {
+            name: file.name,
+            sha256: digest("files.model.sha256", &file.files.model.sha256)?,
+            model_file: file_name("files.model.path", file.files.model.path)?,
+            tokenizer: TokenizerFile {
+                sha256: digest("files.tokenizer.sha256", &file.files.tokenizer.sha256)?,
+                path: file_name("files.tokenizer.path", file.files.tokenizer.path)?,
+                ..file.files.tokenizer
+            },
+            inputs: inputs(&file.inputs)?,
+            output: file.output,
+            labels: labels(&file.labels)?,
+            max_tokens: file.max_tokens,
+            calibration: file.calibration,
+            thresholds: file.thresholds,
+            architecture: file.architecture,
+            quantization: file.quantization,
+            license: file.license,
+            note: file.note,
+            metrics: file.metrics,
+        })
+    }
+}
+
+fn check(
+    field: &'static str,
+    found: &impl std::fmt::Debug,
+    good: bool,
+    wanted: &'static str,
+) -> Result<(), ManifestError> {
+    if good { Ok(()) } else { Err(ManifestError::Value { field, found: format!("{found:?}"), wanted }) }
+}
+
+/// Above one half no two classes of a pair can both reach their threshold.
+fn decides(threshold: f32) -> bool {
+    threshold > 0.5 && threshold <= 1.0
+}
+
+fn digest(field: &'static str, hex: &str) -> Result<String, ManifestError> {
+    let good = hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    check(field, &hex, good, "64 hexadecimal digits")?;
+    Ok(hex.to_ascii_lowercase())
+}
+
+/// A file of the manifest's own folder: no address and no way out of it.
+fn file_name(field: &'static str, path: String) -> Result<String, ManifestError> {
+    let good = !path.is_empty() && path != ".." && !path.contains(['/', '\\', ':']);
+    check(field, &path, good, "the name of a file beside the manifest")?;
+    Ok(path)
+}
+
+fn inputs(names: &[String]) -> Result<Vec<Input>, ManifestError> {
+    const KNOWN: [Input; 3] = [Input::InputIds, Input::AttentionMask, Input::TokenTypeIds];
+    const WANTED: &str = "input_ids, attention_mask and, where the model has it, token_type_ids";
+    let known: Option<Vec<Input>> =
+        names.iter().map(|name| KNOWN.into_iter().find(|input| input.name() == name)).collect();
+    let inputs = known.unwrap_or_default();
+    let once = |input: Input| inputs.iter().filter(|&&other| other == input).count();
+    let good = once(Input::InputIds) == 1 && once(Input::AttentionMask) == 1 && once(Input::TokenTypeIds) <= 1;
+    check("inputs", &names, good, WANTED)?;
+    Ok(inputs)
+}
+
+/// Exactly the three classes, each once, in the file's order: never guessed, never filled in.
+fn labels(names: &[String]) -> Result<[Class; 3], ManifestError> {
+    const WANTED: &str = "entailment, neutral and contradiction, each once, in the order of the model's output";
+    let class = |name: &String| match name.as_str() {
+        "entailment" => Some(Class::Entailment),
+        "neutral" => Some(Class::Neutral),
+        "contradiction" => Some(Class::Contradiction),
+        _ => None,
+    };
+    let classes: Option<Vec<Class>> = names.iter().map(class).collect();
+    let classes = classes.unwrap_or_default();
+    let mut sorted = classes.clone();
+    sorted.sort_unstable();
+    match (<[Class; 3]>::try_from(classes), sorted == [Class::Entailment, Class::Neutral, Class::Contradiction]) {
+        (Ok(labels), true) => Ok(labels),
+        _ => Err(ManifestError::Value { field: "labels", found: format!("{names:?}"), wanted: WANTED }),
+    }
 }

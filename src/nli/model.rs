@@ -1,1 +1,326 @@
-//! (being written)
+//! The model: loaded through tract, checked against its manifest, run on one pair at a time.
+//!
+//! Why one at a time: int8 models quantise activations by the range of the whole input, so a pair's scores would change
+//! with its neighbours in a batch and with padding. Alone and unpadded they depend on nothing but the pair. The sequence
+//! length stays symbolic in the one optimised plan: plans for fixed lengths were no faster, and each holds its own
+//! packed copy of the weights.
+
+use super::{
+    Entailment, Pair,
+    manifest::{Class, Input, Manifest, ManifestError},
+    tokenizer::{Encoding, Tokenizer, TokenizerError},
+    window::{self, Layout},
+};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use tract_onnx::{
+    pb::{GraphProto, ModelProto},
+    prelude::*,
+};
+
+/// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
+const MOST_WINDOWS: usize = 1024;
+/// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number.
+const MOST_SPARE_ROWS: usize = 128;
+
+/// Why a model cannot be used. All but [`ModelError::Run`], [`ModelError::NotFinite`] and [`ModelError::TooLong`] arise
+/// at load, before any verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The manifest was refused.
+    #[error("manifest.json: {0}")]
+    Manifest(#[from] ManifestError),
+    /// A file is not the one that the manifest describes.
+    #[error("{file}: its sha256 is {found}, and the manifest says {expected}; download the model's files again")]
+    Digest {
+        /// Which file.
+        file: String,
+        /// By the manifest.
+        expected: String,
+        /// Of the bytes given.
+        found: String,
+    },
+    /// The tokenizer was refused.
+    #[error("{file}: {source}")]
+    Tokenizer {
+        /// Which file.
+        file: String,
+        /// Why.
+        source: TokenizerError,
+    },
+    /// Not an ONNX file, or one that tract cannot run.
+    #[error("{file}: it is damaged or not an ONNX model that can be run here ({reason})")]
+    Damaged {
+        /// Which file.
+        file: String,
+        /// What tract says.
+        reason: String,
+    },
+    /// Inputs or outputs are not what the manifest says.
+    #[error("{file}: {what} {name:?}; the manifest does not fit this model")]
+    Interface {
+        /// Which file.
+        file: String,
+        /// What is wrong with it.
+        what: &'static str,
+        /// The input or output.
+        name: String,
+    },
+    /// The tokenizer is another model's.
+    #[error("{file}: its embedding table has {rows} rows, and the tokenizer needs {needed}; they belong to two models")]
+    Vocabulary {
+        /// Which file.
+        file: String,
+        /// Rows of the table.
+        rows: usize,
+        /// Rows that the vocabulary needs.
+        needed: usize,
+    },
+    /// The output has another shape or type.
+    #[error("{file}: its output is {found}, and three logits (f32, [1, 3]) are needed; use a three-class NLI model")]
+    Output {
+        /// Which file.
+        file: String,
+        /// Type and shape.
+        found: String,
+    },
+    /// A logit is infinite or not a number.
+    #[error("{file}: its logits are {logits:?}; its weights are damaged")]
+    NotFinite {
+        /// Which file.
+        file: String,
+        /// As the model gave them.
+        logits: [f32; 3],
+    },
+    /// tract failed while running.
+    #[error("{file}: it cannot be run on {tokens} tokens ({reason})")]
+    Run {
+        /// Which file.
+        file: String,
+        /// Length of the pair.
+        tokens: usize,
+        /// What tract says.
+        reason: String,
+    },
+    /// A pair is so long that scoring it would take minutes.
+    #[error("a pair needs {windows} windows, and {MOST_WINDOWS} is the most; split the premise into passages")]
+    TooLong {
+        /// Windows it needs.
+        windows: usize,
+    },
+}
+
+/// A model that has been checked and run once: it can score pairs.
+pub struct Model {
+    manifest: Manifest,
+    tokenizer: Tokenizer,
+    plan: Arc<TypedRunnableModel>,
+}
+
+impl Model {
+    /// Loads a model from the bytes of its three files and runs it once, on a pair of the greatest length.
+    ///
+    /// # Errors
+    /// [`ModelError`], naming the file and the reason.
+    pub fn load(manifest: &[u8], model: &[u8], tokenizer: &[u8]) -> Result<Self, ModelError> {
+        let manifest = Manifest::parse(manifest)?;
+        check_digest(&manifest.model_file, &manifest.sha256, model)?;
+        check_digest(&manifest.tokenizer.path, &manifest.tokenizer.sha256, tokenizer)?;
+        let tokenizer = load_tokenizer(&manifest, tokenizer)?;
+        let damaged = |error: &TractError| damaged(&manifest, error);
+        let onnx = framework();
+        let proto = onnx.proto_model_for_read(&mut &*model).map_err(|error| damaged(&error))?;
+        check_graph(&manifest, &tokenizer, &proto)?;
+        let plan = plan(&onnx, &proto, &manifest).map_err(|error| damaged(&error))?;
+        let model = Self { manifest, tokenizer, plan };
+        model.probe()?;
+        Ok(model)
+    }
+
+    /// What the model is.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its tokenizer.
+    #[must_use]
+    pub fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    /// Scores pairs, in order, one [`Entailment`] a pair. A pair's scores depend on nothing but the pair; one that is
+    /// too long for the model is scored in windows ([`Model::windows`] says where).
+    ///
+    /// # Errors
+    /// [`ModelError::Run`], [`ModelError::NotFinite`] or [`ModelError::TooLong`]; then no pair has a score.
+    pub fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, ModelError> {
+        pairs.iter().map(|pair| self.entail_one(pair)).collect()
+    }
+
+    /// How many times the model is run for a pair: 1 where the pair fits, more where it is split into windows.
+    #[must_use]
+    pub fn windows(&self, pair: &Pair) -> usize {
+        let (premise, hypothesis) = (self.tokenizer.encode(&pair.premise), self.tokenizer.encode(&pair.hypothesis));
+        Layout::new(&premise, &hypothesis, self.manifest.max_tokens).windows()
+    }
+
+    fn entail_one(&self, pair: &Pair) -> Result<Entailment, ModelError> {
+        let (premise, hypothesis) = (self.tokenizer.encode(&pair.premise), self.tokenizer.encode(&pair.hypothesis));
+        let layout = Layout::new(&premise, &hypothesis, self.manifest.max_tokens);
+        if layout.windows() > MOST_WINDOWS {
+            return Err(ModelError::TooLong { windows: layout.windows() });
+        }
+        let score = |part: &std::ops::Range<usize>, window: &std::ops::Range<usize>| {
+            self.score(&self.tokenizer.pair(&premise[window.clone()], &hypothesis[part.clone()]))
+        };
+        let row = |part| layout.premise.iter().map(|window| score(part, window)).collect::<Result<Vec<_>, _>>();
+        let rows = layout.hypothesis.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        Ok(window::combine(&rows))
+    }
+
+    /// Runs the model once at its full length, so that a wrong output or too short a position table shows at load.
+    fn probe(&self) -> Result<(), ModelError> {
+        let mut pair = self.tokenizer.encode_pair("", "");
+        let filler = pair.ids[pair.ids.len() - 1];
+        pair.ids.resize(self.manifest.max_tokens, filler);
+        self.score(&pair).map(|_| ())
+    }
+
+    /// One run.
+    fn score(&self, pair: &Encoding) -> Result<Entailment, ModelError> {
+        let file = || self.manifest.model_file.clone();
+        let failed =
+            |error: TractError| ModelError::Run { file: file(), tokens: pair.ids.len(), reason: innermost(&error) };
+        let inputs = self.manifest.inputs.iter().map(|&input| tensor(input, pair));
+        let inputs = inputs.collect::<TractResult<TVec<TValue>>>().map_err(failed)?;
+        let outputs = self.plan.run(inputs).map_err(failed)?;
+        let found = outputs.first().map_or_else(|| "nothing".to_owned(), |output| format!("{output:?}"));
+        let wrong = || ModelError::Output { file: file(), found: found.clone() };
+        let output = outputs.first().filter(|output| output.shape() == [1, 3]).ok_or_else(wrong)?;
+        let view = output.to_plain_array_view::<f32>().map_err(|_| wrong())?;
+        let logits: [f32; 3] = view.iter().copied().collect::<Vec<_>>().try_into().map_err(|_| wrong())?;
+        if logits.iter().any(|logit| !logit.is_finite()) {
+            return Err(ModelError::NotFinite { file: file(), logits });
+        }
+        Ok(entailment(self.manifest.labels, logits))
+    }
+}
+
+fn check_digest(file: &str, expected: &str, bytes: &[u8]) -> Result<(), ModelError> {
+    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found == expected {
+        return Ok(());
+    }
+    Err(ModelError::Digest { file: file.to_owned(), expected: expected.to_owned(), found })
+}
+
+fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelError> {
+    let file = &manifest.tokenizer;
+    let refused = |source| ModelError::Tokenizer { file: file.path.clone(), source };
+    let tokenizer = Tokenizer::parse(bytes).map_err(refused)?;
+    if tokenizer.lowercase() != file.lowercase {
+        let found = format!("lowercase: {}", tokenizer.lowercase());
+        return Err(refused(TokenizerError::Unsupported {
+            part: "normalizer",
+            found,
+            wanted: "what the manifest says of lower case",
+        }));
+    }
+    Ok(tokenizer)
+}
+
+/// tract's reader of ONNX. Exports carry symbolic shapes that clash with concrete ones: they are not read.
+fn framework() -> tract_onnx::Onnx {
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+    let mut onnx = tract_onnx::onnx().with_ignore_value_info(true).with_ignore_output_shapes(true);
+    #[cfg(not(target_arch = "wasm32"))]
+    onnx.op_register.insert("MatMulInteger", super::integer_matmul::build);
+    onnx
+}
+
+/// Checks what tract does not: that the graph has the manifest's inputs and output and the tokenizer's vocabulary.
+fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -> Result<(), ModelError> {
+    let file = || manifest.model_file.clone();
+    let Some(graph) = &proto.graph else {
+        return Err(ModelError::Damaged { file: file(), reason: "it holds no graph".to_owned() });
+    };
+    let interface = |what, name: &str| Err(ModelError::Interface { file: file(), what, name: name.to_owned() });
+    let is_constant = |name: &str| graph.initializer.iter().any(|constant| constant.name == name);
+    let mut inputs = graph.input.iter().map(|input| input.name.as_str()).filter(|name| !is_constant(name));
+    let declared: Vec<&str> = manifest.inputs.iter().map(|input| input.name()).collect();
+    if let Some(name) = declared.iter().find(|&&name| !graph.input.iter().any(|input| input.name == name)) {
+        return interface("it has no input", name);
+    }
+    if let Some(name) = inputs.find(|name| !declared.contains(name)) {
+        return interface("the manifest does not name its input", name);
+    }
+    if !graph.output.iter().any(|output| output.name == manifest.output) {
+        return interface("it has no output", &manifest.output);
+    }
+    // tract looks these up without asking whether they are there.
+    let computed = |name: &str| graph.node.iter().any(|node| node.output.iter().any(|output| output == name));
+    if let Some(output) = graph.output.iter().find(|output| !computed(&output.name)) {
+        return interface("nothing computes its output", &output.name);
+    }
+    let needed = tokenizer.rows();
+    match embedding_rows(graph) {
+        Some(rows) if (needed..needed + MOST_SPARE_ROWS).contains(&rows) => Ok(()),
+        Some(rows) => Err(ModelError::Vocabulary { file: file(), rows, needed }),
+        None => interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
+    }
+}
+
+/// Rows of the table in which the graph looks up `input_ids`; quantised tables stand behind a `DequantizeLinear`.
+fn embedding_rows(graph: &GraphProto) -> Option<usize> {
+    let ids = Input::InputIds.name();
+    let gather = graph.node.iter().find(|node| node.op_type == "Gather" && node.input.get(1).is_some_and(|i| i == ids));
+    let mut table = gather?.input.first()?;
+    if let Some(dequantize) = graph.node.iter().find(|node| node.output.contains(table)) {
+        table = dequantize.input.first().filter(|_| dequantize.op_type == "DequantizeLinear")?;
+    }
+    let constant = graph.initializer.iter().find(|constant| constant.name == *table)?;
+    usize::try_from(*constant.dims.first()?).ok()
+}
+
+fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
+    let mut model = onnx.model_for_proto_model(proto)?;
+    model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;
+    model.select_outputs_by_name([&manifest.output])?;
+    let tokens = model.symbols.sym("tokens");
+    for input in 0..manifest.inputs.len() {
+        model.set_input_fact(input, i64::fact([1.to_dim(), tokens.to_dim()]).into())?;
+    }
+    model.into_optimized()?.into_runnable()
+}
+
+fn damaged(manifest: &Manifest, error: &TractError) -> ModelError {
+    ModelError::Damaged { file: manifest.model_file.clone(), reason: innermost(error) }
+}
+
+/// The cause at the bottom of tract's chain: the rest says through which nodes it came.
+fn innermost(error: &TractError) -> String {
+    error.root_cause().to_string()
+}
+
+fn tensor(input: Input, pair: &Encoding) -> TractResult<TValue> {
+    let values: Vec<i64> = match input {
+        Input::InputIds => pair.ids.iter().map(|&id| i64::from(id)).collect(),
+        Input::AttentionMask => vec![1; pair.ids.len()],
+        Input::TokenTypeIds => (0..pair.ids.len()).map(|at| i64::from(at >= pair.first_segment)).collect(),
+    };
+    Ok(Tensor::from_shape(&[1, values.len()], &values)?.into())
+}
+
+/// Names the logits by the manifest's order.
+fn entailment(labels: [Class; 3], logits: [f32; 3]) -> Entailment {
+    let mut named = Entailment { entailment: 0.0, neutral: 0.0, contradiction: 0.0 };
+    for (label, logit) in labels.into_iter().zip(logits) {
+        match label {
+            Class::Entailment => named.entailment = logit,
+            Class::Neutral => named.neutral = logit,
+            Class::Contradiction => named.contradiction = logit,
+        }
+    }
+    named
+}
