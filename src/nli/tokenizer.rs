@@ -7,11 +7,14 @@
 //! One difference is deliberate: a text never produces a special token. The reference looks for `[SEP]`, `[MASK]`… in
 //! the raw text and injects the token; a paper that prints "[SEP]" would then cut its own premise in two. Here such a
 //! literal is the plain text `[`, `sep`, `]`, as the reference also reads it once its `added_tokens` are removed.
+//!
+//! Characters are classed by the crate `unicode_categories`, as in the reference: its tables are those of Unicode 8, and newer ones
+//! would read 618 later characters otherwise than the model saw them in training.
 
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
-use unicode_general_category::{GeneralCategory, get_general_category};
+use unicode_categories::UnicodeCategories;
 use unicode_normalization::UnicodeNormalization;
 
 /// Why a `tokenizer.json` cannot be used.
@@ -117,9 +120,8 @@ impl Tokenizer {
     }
 
     fn new(normalizer: Normalizer, model: WordPiece) -> Result<Self, TokenizerError> {
-        let id = |token: &str| {
-            model.vocab.get(token).copied().ok_or_else(|| TokenizerError::MissingToken(token.to_owned()))
-        };
+        let id =
+            |token: &str| model.vocab.get(token).copied().ok_or_else(|| TokenizerError::MissingToken(token.to_owned()));
         let (unknown, cls, sep) = (id(&model.unk_token)?, id("[CLS]")?, id("[SEP]")?);
         let (mut first, mut next) = (HashMap::new(), HashMap::new());
         for (piece, id) in model.vocab {
@@ -238,7 +240,7 @@ impl Normalizer {
                 .collect();
         }
         if self.strip_accents.unwrap_or(self.lowercase) {
-            text = text.nfd().filter(|&c| get_general_category(c) != GeneralCategory::NonspacingMark).collect();
+            text = text.nfd().filter(|&c| !c.is_mark_nonspacing()).collect();
         }
         if self.lowercase {
             // Character by character, as the reference does: no final sigma.
@@ -289,14 +291,9 @@ fn template_piece(piece: &Value) -> String {
     format!("{id}:{segment}")
 }
 
-/// Control, format, private use and unassigned characters, NUL and the replacement character.
+/// Control, format and private-use characters, NUL and the replacement character.
 fn is_dropped(c: char) -> bool {
-    use GeneralCategory as G;
-    match c {
-        '\t' | '\n' | '\r' => false,
-        '\u{fffd}' => true,
-        _ => matches!(get_general_category(c), G::Control | G::Format | G::PrivateUse | G::Unassigned | G::Surrogate),
-    }
+    !matches!(c, '\t' | '\n' | '\r') && (c == '\u{fffd}' || c.is_other())
 }
 
 /// The blocks that the reference counts as Chinese; its third extension block starts 256 code points late, and so
@@ -314,16 +311,5 @@ fn is_chinese(c: char) -> bool {
 }
 
 fn is_punctuation(c: char) -> bool {
-    use GeneralCategory as G;
-    c.is_ascii_punctuation()
-        || matches!(
-            get_general_category(c),
-            G::ConnectorPunctuation
-                | G::DashPunctuation
-                | G::OpenPunctuation
-                | G::ClosePunctuation
-                | G::InitialPunctuation
-                | G::FinalPunctuation
-                | G::OtherPunctuation
-        )
+    c.is_ascii_punctuation() || c.is_punctuation()
 }

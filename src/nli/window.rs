@@ -48,8 +48,7 @@ impl Layout {
 /// Splits tokens into spans of at most `size`, each overlapping the next by at least half of `size`.
 fn spans(tokens: &[Token], size: usize) -> Vec<Range<usize>> {
     // The nearest start of a word at or before a place, if it lies after `floor`; else the place itself.
-    let word_start =
-        |at: usize, floor: usize| (floor + 1..=at).rev().find(|&at| tokens[at].starts_word).unwrap_or(at);
+    let word_start = |at: usize, floor: usize| (floor + 1..=at).rev().find(|&at| tokens[at].starts_word).unwrap_or(at);
     let mut spans = Vec::new();
     let mut start = 0;
     while start + size < tokens.len() {
