@@ -1,0 +1,56 @@
+// Builds the page into dist/: static files with relative addresses only, so that any host and any sub-path will do.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import CopyPlugin from 'copy-webpack-plugin';
+import HtmlPlugin from 'html-webpack-plugin';
+import CssPlugin from 'mini-css-extract-plugin';
+import webpack from 'webpack';
+import { GenerateSW } from 'workbox-webpack-plugin';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const { version } = JSON.parse(readFileSync(path('./pkg/package.json'), 'utf8'));
+const MIB = 1024 * 1024;
+
+/** @type {webpack.Configuration} */
+export default {
+  mode: 'production',
+  entry: { page: path('./www/main.ts') },
+  output: {
+    path: path('./dist'),
+    filename: '[name].[contenthash:8].js',
+    assetModuleFilename: '[name].[contenthash:8][ext]',
+    publicPath: 'auto',
+    clean: true,
+  },
+  // Workers are classic scripts: module workers would need a newer browser for no gain.
+  resolve: { extensions: ['.ts', '.js'] },
+  module: {
+    rules: [
+      { test: /\.ts$/, loader: 'ts-loader', options: { compilerOptions: { noEmit: false } } },
+      { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
+    ],
+  },
+  plugins: [
+    new webpack.DefinePlugin({ PROBATUM_VERSION: JSON.stringify(version) }),
+    new HtmlPlugin({ template: path('./www/index.html'), publicPath: '', scriptLoading: 'defer' }),
+    new CssPlugin({ filename: '[name].[contenthash:8].css' }),
+    new CopyPlugin({
+      patterns: [
+        { from: path('./www/models'), to: 'models' },
+        { from: path('./www/icon.svg'), to: 'icon.svg' },
+      ],
+    }),
+    new GenerateSW({
+      swDest: 'service-worker.js',
+      // Everything that a run of the demonstration needs, the model included, works offline after the first visit.
+      maximumFileSizeToCacheInBytes: 64 * MIB,
+      clientsClaim: true,
+      // A page keeps the version that it was loaded with: a new one waits until its last tab is closed.
+      skipWaiting: false,
+      cleanupOutdatedCaches: true,
+      inlineWorkboxRuntime: true,
+      sourcemap: false,
+    }),
+  ],
+  performance: { hints: false },
+};

@@ -1,0 +1,142 @@
+/** The page: puts its parts together and leads a run from the question to the report. */
+import { LIMITS, today } from '../pkg/defaults.mjs';
+import type { Config, SourceId } from '../pkg/probatum.js';
+import { clearError, showError } from './page/alert';
+import { Connection, type Introduction } from './page/connection';
+import { byId, show } from './page/dom';
+import { Found } from './page/found';
+import { announce } from './page/live';
+import { keepForOffline } from './page/offline';
+import { ProgressPanel } from './page/progress';
+import { listExamples, readQuestion, setQuestion } from './page/question';
+import { hideReport, showReport } from './page/report';
+import { MODEL_URL, listSettings, readSettings, type Settings } from './page/settings';
+import { chosenSources, listSources, resetStates, settleStates, showState } from './page/sources';
+import { canRun } from './page/support';
+import './page.css';
+import './report.css';
+
+let progress: ProgressPanel | undefined;
+let found: Found | undefined;
+
+function main(): void {
+  if (!canRun()) {
+    show(byId('unsupported', HTMLParagraphElement), true);
+    return;
+  }
+  const form = byId('ask-form', HTMLFormElement);
+  show(form, true);
+  listSettings();
+  listExamples(() => {
+    form.requestSubmit();
+  });
+  const connection = new Connection({
+    progress: (event) => {
+      if (event.stage === 'searching') showState(event.source, event.state);
+      progress?.progress(event);
+      found?.progress(event);
+    },
+    model: (state) => progress?.model(state),
+    pairs: (scored, asked) => progress?.pairs(scored, asked),
+  });
+  connection.introduce().then(
+    ({ sources }) => {
+      listSources(sources);
+      void keepForOffline();
+    },
+    (error: unknown) => {
+      showError(error);
+    },
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!progress) void askReader(connection);
+  });
+  byId('demo-button', HTMLButtonElement).addEventListener('click', () => void askDemo(connection));
+  byId('cancel-button', HTMLButtonElement).addEventListener('click', () => {
+    progress?.cancelling();
+    connection.cancel();
+  });
+}
+
+/** The reader's own question. */
+async function askReader(connection: Connection): Promise<void> {
+  const question = readQuestion();
+  const settings = question === undefined ? undefined : readSettings();
+  if (question === undefined || !settings) return;
+  const introduction = await introduced(connection);
+  if (!introduction) return;
+  const sources = chosenSources();
+  if (sources.length === 0) {
+    showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
+    return;
+  }
+  await run(connection, question, sources, settings);
+}
+
+/** The demonstration: its own question, its own papers, the model that comes with the page. */
+async function askDemo(connection: Connection): Promise<void> {
+  const introduction = await introduced(connection);
+  if (!introduction) return;
+  setQuestion(introduction.demoQuestion);
+  const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
+  const modelUrl = new URL(MODEL_URL, document.baseURI).href;
+  await run(connection, introduction.demoQuestion, ['demo'], { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl });
+}
+
+/** The engine, as soon as it has started; a reader may press a button before that. */
+async function introduced(connection: Connection): Promise<Introduction | undefined> {
+  const form = byId('ask-form', HTMLFormElement);
+  form.setAttribute('aria-busy', 'true');
+  try {
+    return await connection.introduce();
+  } catch (error) {
+    showError(error);
+    return undefined;
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+}
+
+async function run(connection: Connection, question: string, sources: SourceId[], settings: Settings): Promise<void> {
+  const { modelUrl, ...chosen } = settings;
+  const config: Config = { ...LIMITS, ...chosen, sources, date: today() };
+  clearError();
+  hideReport();
+  resetStates(sources);
+  found = new Found();
+  progress = new ProgressPanel(sources);
+  setRunning(true);
+  try {
+    const outcome = await connection.run({ question, config, modelUrl });
+    progress.end(outcome.summary.cancelled ? 'cancelled' : 'finished');
+    found.fold();
+    announce(outcome.summary.cancelled ? 'Cancelled. The report of what was found follows.' : 'The report is ready.', true);
+    showReport(outcome, config.date);
+  } catch (error) {
+    progress.end(error instanceof Error && error.name === 'CancelledError' ? 'cancelled' : 'failed');
+    showError(error);
+  } finally {
+    settleStates();
+    progress = undefined;
+    setRunning(false);
+  }
+}
+
+/** While a run goes on, its settings stand still and Cancel is at hand. */
+function setRunning(running: boolean): void {
+  const cancel = byId('cancel-button', HTMLButtonElement);
+  const hadFocus = document.activeElement === cancel || document.activeElement === document.body;
+  byId('ask-inputs', HTMLFieldSetElement).disabled = running;
+  for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);
+  show(byId('demo-hint', HTMLSpanElement), !running);
+  show(cancel, running);
+  if (running) {
+    cancel.focus();
+    byId('progress-panel', HTMLElement).scrollIntoView({ block: 'nearest' });
+  } else if (hadFocus) {
+    byId('run-button', HTMLButtonElement).focus({ preventScroll: true });
+  }
+}
+
+main();

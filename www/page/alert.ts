@@ -1,0 +1,51 @@
+/** What went wrong, in one sentence, and what the reader can do about it. Nothing already shown is taken away. */
+import { byId, el } from './dom';
+
+/** How each kind of failure is presented, by the stable name of its error. */
+const KINDS: Record<string, { title: string; remedy: string }> = {
+  UsageError: { title: 'This cannot be asked as it stands.', remedy: 'Change the question or the settings and run it again.' },
+  NothingAskedError: {
+    title: 'No source could be asked, so nothing is known yet. This does not mean that nothing was published.',
+    remedy: 'The list of sources says what happened to each. Check the connection, tick other sources, or try again in a few minutes.',
+  },
+  ModelError: {
+    title: 'The language model cannot be used, so no claim could be checked.',
+    remedy: 'Check the model folder in Settings, or empty that field to use the model that comes with the page.',
+  },
+  CancelledError: { title: 'Cancelled.', remedy: 'What was found until then is still shown below.' },
+  VersionError: {
+    title: 'The page and its engine are of different versions.',
+    remedy: 'Close every tab of this page and open it again: that lets the new version take over.',
+  },
+  EngineError: {
+    title: 'The engine stopped.',
+    remedy: 'Run the question again. If it happens again, reload the page; with a weak connection the engine may not have arrived whole.',
+  },
+};
+
+/** Shows an error. */
+export function showError(thrown: unknown): void {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const kind = KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' };
+  const gentle = error.name === 'CancelledError';
+  byId('alert-box', HTMLDivElement).replaceChildren(
+    el(
+      'div',
+      { class: gentle ? 'alert gentle' : 'alert' },
+      el('p', { class: 'alert-title' }, kind.title),
+      !gentle && el('p', { class: 'alert-detail' }, sentence(error.message)),
+      el('p', { class: 'alert-remedy' }, kind.remedy),
+    ),
+  );
+}
+
+/** Takes the last error away: a new run begins. */
+export function clearError(): void {
+  byId('alert-box', HTMLDivElement).replaceChildren();
+}
+
+function sentence(message: string): string {
+  const text = message.trim();
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

@@ -1,0 +1,106 @@
+/** What was found, as it is found: papers, claims, verdicts. It stays when a run is cancelled or fails. */
+import type { Claim, ClaimId, Label, PaperId, PaperSummary, Progress, Verdict } from '../../pkg/probatum.js';
+import { byId, el, link, setText, show } from './dom';
+import { count } from './words';
+
+/** How verdicts are called in the page. */
+export const VERDICTS: Record<Label, string> = {
+  supported: 'Supported',
+  refuted: 'Refuted',
+  'not-enough-info': 'Not enough info',
+};
+
+/** The list of one run. */
+export class Found {
+  readonly #papers = new Map<PaperId, { item: HTMLLIElement; reading: HTMLElement; number: number }>();
+  readonly #claims = new Map<ClaimId, HTMLElement>();
+  readonly #tally = new Map<Label, number>();
+  readonly #details = byId('found-details', HTMLDetailsElement);
+
+  constructor() {
+    byId('found-papers', HTMLOListElement).replaceChildren();
+    byId('found-claims', HTMLOListElement).replaceChildren();
+    setText(byId('found-tally', HTMLSpanElement), '');
+    setText(byId('found-heading', HTMLHeadingElement), 'Found so far');
+    show(byId('found-panel', HTMLElement), false);
+    this.#details.open = true;
+  }
+
+  /** Adds what a report of the pipeline brings. */
+  progress(progress: Progress): void {
+    switch (progress.stage) {
+      case 'screened':
+        this.#showPapers(progress.kept);
+        break;
+      case 'reading':
+        this.#showReading(progress.paper, progress.fullText);
+        break;
+      case 'extracted':
+        this.#showClaims(progress.claims);
+        break;
+      case 'verifying':
+        this.#showVerdict(progress.verdict);
+        break;
+      case 'searching':
+      case 'reviewing':
+        break;
+    }
+  }
+
+  /** The report is there: the list steps back, but stays at hand. */
+  fold(): void {
+    setText(byId('found-heading', HTMLHeadingElement), 'Found on the way');
+    this.#details.open = false;
+  }
+
+  #showPapers(kept: PaperSummary[]): void {
+    const items = kept.map((paper, index) => {
+      const reading = el('span', { class: 'tag' }, 'abstract');
+      const year = paper.year == null ? '' : String(paper.year);
+      const item = el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading));
+      this.#papers.set(paper.id, { item, reading, number: index + 1 });
+      return item;
+    });
+    byId('found-papers', HTMLOListElement).replaceChildren(...items);
+    show(byId('found-panel', HTMLElement), true);
+    this.#count();
+  }
+
+  #showReading(id: PaperId, fullText: boolean): void {
+    const paper = this.#papers.get(id);
+    if (!paper || !fullText) return;
+    setText(paper.reading, 'full text');
+    paper.reading.dataset.reading = 'full';
+  }
+
+  #showClaims(claims: Claim[]): void {
+    const items = claims.map((claim) => {
+      const chip = el('span', { class: 'chip', 'data-label': 'waiting' }, 'to be tested');
+      this.#claims.set(claim.id, chip);
+      const paper = this.#papers.get(claim.at.paper);
+      const from = `paper ${paper ? String(paper.number) : claim.at.paper}, ${claim.section}`;
+      return el('li', {}, chip, el('p', { class: 'claim-text' }, claim.text), el('p', { class: 'claim-meta' }, from));
+    });
+    byId('found-claims', HTMLOListElement).replaceChildren(...items);
+    this.#count();
+  }
+
+  #showVerdict(verdict: Verdict): void {
+    const chip = this.#claims.get(verdict.claim);
+    if (!chip) return;
+    chip.dataset.label = verdict.label;
+    const sure = verdict.confidence == null ? '' : ` ${verdict.confidence.toFixed(2)}`;
+    setText(chip, VERDICTS[verdict.label] + sure);
+    chip.title = verdict.reason;
+    this.#tally.set(verdict.label, (this.#tally.get(verdict.label) ?? 0) + 1);
+    this.#count();
+  }
+
+  #count(): void {
+    const verdicts = (Object.keys(VERDICTS) as Label[])
+      .filter((label) => this.#tally.has(label))
+      .map((label) => `${this.#tally.get(label) ?? 0} ${VERDICTS[label].toLowerCase()}`);
+    const parts = [count('paper', this.#papers.size), this.#claims.size > 0 && count('claim', this.#claims.size), ...verdicts];
+    setText(byId('found-tally', HTMLSpanElement), parts.filter(Boolean).join(' · '));
+  }
+}

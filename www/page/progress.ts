@@ -1,0 +1,172 @@
+/** Progress by stage, with counts, the time gone and the time left. */
+import type { Progress, SourceId, SourceState } from '../../pkg/probatum.js';
+import type { ModelState } from '../shared/messages';
+import { byId, el, setText, show } from './dom';
+import { Estimate } from './estimate';
+import { announce } from './live';
+import { clock, count, megabytes, roughly } from './words';
+
+const STAGES = ['Search', 'Screen', 'Read', 'Extract', 'Verify', 'Review'] as const;
+type Stage = (typeof STAGES)[number];
+
+interface Step {
+  item: HTMLLIElement;
+  detail: HTMLElement;
+}
+
+/** The progress panel of one run. */
+export class ProgressPanel {
+  readonly #steps = new Map<Stage, Step>();
+  readonly #sources = new Map<SourceId, SourceState | undefined>();
+  readonly #estimate = new Estimate();
+  readonly #startedAt = performance.now();
+  readonly #ticking: ReturnType<typeof setInterval>;
+  readonly #gauge = byId('progress-gauge', HTMLProgressElement);
+  readonly #text = byId('progress-text', HTMLSpanElement);
+  readonly #model = byId('progress-model', HTMLSpanElement);
+  #current: Stage = 'Search';
+  #judged: { done: number; total: number } | undefined;
+  #fullTexts = 0;
+
+  /** Begins a run that asks these sources. */
+  constructor(asked: SourceId[]) {
+    for (const source of asked) this.#sources.set(source, undefined);
+    const items = STAGES.map((stage) => {
+      const detail = el('span', { class: 'stage-detail' });
+      const item = el('li', { 'data-state': 'todo' }, el('span', { class: 'stage-name' }, stage), detail);
+      this.#steps.set(stage, { item, detail });
+      return item;
+    });
+    byId('progress-stages', HTMLOListElement).replaceChildren(...items);
+    setText(byId('progress-heading', HTMLHeadingElement), 'Progress');
+    setText(this.#model, '');
+    show(byId('progress-panel', HTMLElement), true);
+    this.#enter('Search', 'Starting…');
+    this.#ticking = setInterval(() => {
+      this.#tick();
+    }, 1000);
+    this.#tick();
+  }
+
+  /** Shows one report of the pipeline. */
+  progress(progress: Progress): void {
+    switch (progress.stage) {
+      case 'searching':
+        this.#sources.set(progress.source, progress.state);
+        this.#searching();
+        break;
+      case 'screened':
+        this.#note('Screen', `${progress.kept.length} kept, ${progress.excluded} set aside`);
+        this.#enter('Read', `${count('paper', progress.kept.length)} kept. Looking for full texts…`);
+        break;
+      case 'reading':
+        this.#reading(progress.done, progress.total, progress.fullText);
+        break;
+      case 'extracted':
+        this.#note('Extract', count('claim', progress.claims.length));
+        this.#judged = { done: 0, total: progress.claims.length };
+        this.#enter('Verify', `${count('claim', progress.claims.length)} to test. Choosing passages…`);
+        break;
+      case 'verifying':
+        this.#judged = { done: progress.done, total: progress.total };
+        this.#verifying();
+        break;
+      case 'reviewing':
+        this.#enter('Review', 'The panel is scoring the result…');
+        break;
+    }
+  }
+
+  /** Shows how far the inference model is. */
+  model(state: ModelState): void {
+    switch (state.state) {
+      case 'downloading':
+        setText(this.#model, `Model: ${state.total === undefined ? '' : `${megabytes(state.received)} of `}${megabytes(state.total ?? state.received)}`);
+        break;
+      case 'loading':
+        setText(this.#model, `Model: loading into ${count('worker', state.workers)}…`);
+        break;
+      case 'ready':
+        setText(this.#model, `Model: ready in ${count('worker', state.workers)}, ${megabytes(state.memoryBytes)} each`);
+        break;
+    }
+  }
+
+  /** Counts pairs scored, of those handed to the model. */
+  pairs(scored: number, asked: number): void {
+    this.#estimate.pairs(scored, asked);
+    if (this.#current === 'Verify') this.#verifying();
+  }
+
+  /** The reader has cancelled; the run is coming to its end. */
+  cancelling(): void {
+    this.#gauge.removeAttribute('value');
+    setText(this.#text, 'Cancelling: putting together what was found…');
+    announce('Cancelling', true);
+  }
+
+  /** The run is over: by a report, by an error, or cancelled. */
+  end(how: 'finished' | 'failed' | 'cancelled'): void {
+    clearInterval(this.#ticking);
+    const now = this.#steps.get(this.#current);
+    if (now) now.item.dataset.state = how === 'finished' ? 'done' : 'stopped';
+    this.#gauge.value = how === 'finished' ? 1 : (this.#gauge.position >= 0 ? this.#gauge.value : 0);
+    const words = { finished: 'Finished', failed: 'Stopped by an error', cancelled: 'Cancelled' }[how];
+    const scored = this.#estimate.scored > 0 ? `, ${count('pair', this.#estimate.scored)} scored` : '';
+    setText(this.#text, `${words} after ${clock(this.#seconds())}${scored}.`);
+  }
+
+  #searching(): void {
+    const states = [...this.#sources.values()];
+    const settled = states.filter((state) => state?.state === 'answered' || state?.state === 'failed').length;
+    const records = states.reduce((sum, state) => sum + (state?.state === 'answered' ? Number(state.records) : 0), 0);
+    this.#note('Search', count('record', records));
+    this.#enter('Search', `${settled} of ${count('source', states.length)} done, ${count('record', records)} so far`);
+    this.#gauge.value = settled / Math.max(1, states.length);
+  }
+
+  #reading(done: number, total: number, fullText: boolean): void {
+    if (fullText) this.#fullTexts += 1;
+    this.#note('Read', count('full text', this.#fullTexts));
+    this.#enter('Read', `Full texts tried: ${done} of ${total}, read: ${this.#fullTexts}`);
+    this.#gauge.value = done / Math.max(1, total);
+  }
+
+  #verifying(): void {
+    const { done, total } = this.#judged ?? { done: 0, total: 0 };
+    const left = this.#estimate.secondsLeft(done, total);
+    const rate = this.#estimate.rate();
+    const pace = rate === undefined ? '' : ` at ${rate.toFixed(0)} a second`;
+    const rest = left === undefined || done === total ? '' : `, ${roughly(left)} left`;
+    this.#note('Verify', `${done} of ${count('claim', total)}`);
+    this.#enter('Verify', `${done} of ${count('claim', total)} judged, ${count('pair', this.#estimate.scored)} scored${pace}${rest}`);
+    this.#gauge.value = done / Math.max(1, total);
+  }
+
+  /** Makes a stage the current one: those before it are done. */
+  #enter(stage: Stage, text: string): void {
+    const at = STAGES.indexOf(stage);
+    for (const [index, name] of STAGES.entries()) {
+      const step = this.#steps.get(name);
+      if (!step) continue;
+      step.item.dataset.state = index < at ? 'done' : index === at ? 'now' : 'todo';
+      step.item.toggleAttribute('aria-current', false);
+      if (index === at) step.item.setAttribute('aria-current', 'step');
+    }
+    if (stage !== this.#current) this.#gauge.removeAttribute('value');
+    this.#current = stage;
+    setText(this.#text, text);
+    announce(`${stage}: ${text}`);
+  }
+
+  #note(stage: Stage, detail: string): void {
+    const step = this.#steps.get(stage);
+    if (step) setText(step.detail, detail);
+  }
+
+  #seconds = () => (performance.now() - this.#startedAt) / 1000;
+
+  #tick(): void {
+    setText(byId('progress-clock', HTMLParagraphElement), clock(this.#seconds()));
+  }
+}

@@ -1,0 +1,78 @@
+/** The report: its score, its downloads, its text. */
+import type { Outcome, Summary } from '../../pkg/probatum.js';
+import { byId, el, show } from './dom';
+import { parseReport } from './markup';
+import { count, fileStem } from './words';
+
+/** Shows the report and moves the focus to its heading. */
+export function showReport(outcome: Outcome, date: string): void {
+  const panel = byId('result-panel', HTMLElement);
+  byId('result-score', HTMLDivElement).replaceChildren(...scoreHeader(outcome.summary));
+  byId('result-downloads', HTMLDivElement).replaceChildren(...downloads(outcome, date));
+  const body = byId('result-report', HTMLDivElement);
+  body.replaceChildren(parseReport(outcome.article));
+  show(panel, true);
+  const heading = body.querySelector<HTMLElement>('h1, h2') ?? panel;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  panel.scrollIntoView({ block: 'start' });
+}
+
+/** Takes the last report away: a new run begins. */
+export function hideReport(): void {
+  show(byId('result-panel', HTMLElement), false);
+  byId('result-report', HTMLDivElement).replaceChildren();
+}
+
+function scoreHeader(summary: Summary): HTMLElement[] {
+  const figures: [number, string, string][] = [
+    [summary.supported, 'supported', 'supported'],
+    [summary.refuted, 'refuted', 'refuted'],
+    [summary.notEnoughInfo, 'not enough info', 'not-enough-info'],
+  ];
+  return [
+    el(
+      'p',
+      { class: 'score-figure' },
+      el('span', { class: 'score-number' }, summary.score.toFixed(1)),
+      el('span', { class: 'score-of' }, ' of 10'),
+      el('span', { class: 'score-rating' }, summary.rating),
+    ),
+    el(
+      'ul',
+      { class: 'figures' },
+      ...figures.map(([n, text, label]) => el('li', { 'data-label': label }, el('strong', {}, String(n)), ` ${text}`)),
+    ),
+    el(
+      'p',
+      { class: 'score-note' },
+      `${count('claim', summary.claims)} from ${count('paper', summary.papers)}; ${count('paper', summary.excluded)} set aside, ${summary.secondHand} second-hand claims listed apart.`,
+      summary.cancelled && el('strong', { class: 'partial' }, ' Cancelled: this is what was found until then.'),
+    ),
+  ];
+}
+
+function downloads({ markdown, html, json, summary }: Outcome, date: string): HTMLElement[] {
+  const stem = fileStem(summary.title, date);
+  const forms: [string, string, string, string][] = [
+    ['Markdown', 'md', 'text/markdown', markdown],
+    ['HTML', 'html', 'text/html', html],
+    ['JSON', 'json', 'application/json', json],
+  ];
+  return forms.map(([name, extension, type, text]) => {
+    const button = el('button', { class: 'quiet', type: 'button' }, `Download ${name}`);
+    button.addEventListener('click', () => {
+      save(`${stem}.${extension}`, new Blob([text], { type: `${type};charset=utf-8` }));
+    });
+    return button;
+  });
+}
+
+function save(name: string, blob: Blob): void {
+  const href = URL.createObjectURL(blob);
+  el('a', { href, download: name }).click();
+  // The download has its own hold on the data once it has begun.
+  setTimeout(() => {
+    URL.revokeObjectURL(href);
+  }, 10_000);
+}

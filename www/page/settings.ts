@@ -1,0 +1,119 @@
+/** The settings: few numbers and two addresses, each with its bounds and a message that names what is wrong. */
+import { LIMITS } from '../../pkg/defaults.mjs';
+import { byId, el, setText, show } from './dom';
+
+/** Where the embedded model lies, relative to the page. */
+export const MODEL_URL = './models/interim/';
+
+/** What a run may do, as the reader set it. */
+export interface Settings {
+  maxPapers: number;
+  maxClaims: number;
+  maxFullTexts: number;
+  relay: string | undefined;
+  /** Absolute, ends in a slash. */
+  modelUrl: string;
+}
+
+interface Field {
+  id: string;
+  label: string;
+  hint: string;
+  value: string;
+  /** For numbers: the least and the most. */
+  range?: readonly [number, number];
+}
+
+const FIELDS: readonly Field[] = [
+  { id: 'max-papers', label: 'Papers', hint: 'kept after screening', value: String(LIMITS.maxPapers), range: [1, 60] },
+  { id: 'max-claims', label: 'Claims', hint: 'tested at most', value: String(LIMITS.maxClaims), range: [1, 200] },
+  { id: 'max-full-texts', label: 'Full texts', hint: 'read at most; 0 reads abstracts only', value: String(LIMITS.maxFullTexts), range: [0, 40] },
+  { id: 'relay', label: 'Relay for arXiv’s search', hint: 'put in front of the encoded address; it sees your search words', value: '' },
+  { id: 'model-url', label: 'Model folder', hint: 'manifest.json with the model and tokenizer that it names', value: MODEL_URL },
+];
+
+/** Builds the fields. */
+export function listSettings(): void {
+  byId('settings-fields', HTMLDivElement).append(...FIELDS.map(makeField));
+}
+
+/**
+ * Reads and checks every field.
+ * @returns the settings, or nothing where a field is wrong: then its message is shown and it has the focus
+ */
+export function readSettings(): Settings | undefined {
+  const wrong = FIELDS.filter((field) => !check(field));
+  const [first] = wrong;
+  if (first) {
+    byId('settings-panel', HTMLDetailsElement).open = true;
+    input(first).focus();
+    return undefined;
+  }
+  return {
+    maxPapers: numberOf('max-papers'),
+    maxClaims: numberOf('max-claims'),
+    maxFullTexts: numberOf('max-full-texts'),
+    relay: textOf('relay') || undefined,
+    modelUrl: folder(textOf('model-url')).href,
+  };
+}
+
+function makeField(field: Field): HTMLElement {
+  const { id, label, hint, value, range } = field;
+  const box = el('input', {
+    id,
+    type: 'text',
+    value,
+    inputmode: range ? 'numeric' : 'url',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-describedby': `${id}-hint ${id}-problem`,
+    placeholder: id === 'relay' ? 'https://…?url=' : undefined,
+  });
+  box.addEventListener('change', () => check(field));
+  return el(
+    'div',
+    { class: range ? 'field short' : 'field' },
+    el('label', { for: id }, label),
+    box,
+    el('span', { class: 'hint', id: `${id}-hint` }, range ? `${hint} (${range[0]}–${range[1]})` : hint),
+    el('span', { class: 'problem', id: `${id}-problem`, hidden: true }),
+  );
+}
+
+function check(field: Field): boolean {
+  const problem = problemOf(field, textOf(field.id));
+  const note = byId(`${field.id}-problem`, HTMLSpanElement);
+  setText(note, problem ?? '');
+  show(note, problem !== undefined);
+  input(field).toggleAttribute('aria-invalid', false);
+  if (problem !== undefined) input(field).setAttribute('aria-invalid', 'true');
+  return problem === undefined;
+}
+
+function problemOf({ id, label, range }: Field, text: string): string | undefined {
+  if (range) {
+    const [least, most] = range;
+    const fits = /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+    return fits ? undefined : `“${text}” is not a whole number from ${least} to ${most}.`;
+  }
+  if (id === 'relay' && text === '') return undefined;
+  try {
+    const { protocol, hostname, origin } = id === 'relay' ? new URL(text) : folder(text);
+    const own = origin === globalThis.location.origin;
+    if (protocol === 'https:' || own || hostname === 'localhost' || hostname === '127.0.0.1') return undefined;
+    return `${label}: “${text}” is not an https address.`;
+  } catch {
+    return `${label}: “${text}” is not an address. It should begin with https://.`;
+  }
+}
+
+function folder(text: string): URL {
+  const url = new URL(text || MODEL_URL, document.baseURI);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+const input = ({ id }: Field): HTMLInputElement => byId(id, HTMLInputElement);
+const textOf = (id: string): string => byId(id, HTMLInputElement).value.trim();
+const numberOf = (id: string): number => Number(textOf(id));

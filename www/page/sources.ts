@@ -1,0 +1,101 @@
+/** The sources as a list of switches, each with its live state. */
+import type { SourceId, SourceInfo, SourceState } from '../../pkg/probatum.js';
+import { byId, el, setText, show } from './dom';
+import { count } from './words';
+
+interface Row {
+  item: HTMLLIElement;
+  box: HTMLInputElement;
+  state: HTMLElement;
+  remedy: HTMLElement;
+}
+
+const rows = new Map<SourceId, Row>();
+const countdowns = new Map<SourceId, ReturnType<typeof setInterval>>();
+
+/** Lists the sources that the engine knows. The demonstration has its own button: its row appears only in a demo run. */
+export function listSources(sources: SourceInfo[]): void {
+  const items = sources.map((source) => {
+    const row = makeRow(source);
+    rows.set(source.id, row);
+    show(row.item, source.id !== 'demo');
+    return row.item;
+  });
+  byId('source-list', HTMLUListElement).replaceChildren(...items);
+}
+
+/** The ticked sources, in the order listed. */
+export function chosenSources(): SourceId[] {
+  return [...rows].filter(([id, row]) => id !== 'demo' && row.box.checked).map(([id]) => id);
+}
+
+/** Before a run: the asked ones wait for their turn, the others are out of it. */
+export function resetStates(asked: SourceId[]): void {
+  for (const [id, row] of rows) {
+    stopCountdown(id);
+    if (id === 'demo') show(row.item, asked.includes('demo'));
+    write(row, asked.includes(id) ? 'waiting' : 'off', asked.includes(id) ? 'waiting' : 'not asked');
+  }
+}
+
+/** After a run: what still waits or asks will not be heard of again. */
+export function settleStates(): void {
+  for (const [id, row] of rows) {
+    stopCountdown(id);
+    const kind = row.item.dataset.state;
+    if (kind === 'waiting' || kind === 'asking' || kind === 'throttled') write(row, 'off', 'stopped');
+  }
+}
+
+/** Shows how a source is doing. */
+export function showState(id: SourceId, state: SourceState): void {
+  const row = rows.get(id);
+  if (!row) return;
+  stopCountdown(id);
+  switch (state.state) {
+    case 'asking':
+      write(row, 'asking', 'asking…');
+      break;
+    case 'throttled':
+      countDown(id, row, Number(state.retryInS));
+      break;
+    case 'answered':
+      write(row, 'answered', `answered: ${count('record', Number(state.records))}`);
+      break;
+    case 'failed':
+      write(row, 'failed', `failed: ${state.reason}`, state.remedy);
+      break;
+  }
+}
+
+function makeRow({ id, name, note, defaultOn }: SourceInfo): Row {
+  const box = el('input', { type: 'checkbox', id: `source-${id}`, checked: defaultOn });
+  const state = el('span', { class: 'source-state' }, 'ready');
+  const remedy = el('span', { class: 'source-remedy', hidden: true });
+  const label = el('label', { for: box.id }, el('span', { class: 'source-name' }, name));
+  const item = el('li', { 'data-state': 'ready' }, box, label, state, el('span', { class: 'source-note' }, note), remedy);
+  return { item, box, state, remedy };
+}
+
+function write(row: Row, kind: string, text: string, remedy = ''): void {
+  row.item.dataset.state = kind;
+  setText(row.state, text);
+  setText(row.remedy, remedy);
+  show(row.remedy, remedy !== '');
+}
+
+function countDown(id: SourceId, row: Row, seconds: number): void {
+  let left = Math.ceil(seconds);
+  const tick = () => {
+    write(row, 'throttled', left > 0 ? `throttled: asking again in ${left} s` : 'asking again…');
+    left -= 1;
+    if (left < 0) stopCountdown(id);
+  };
+  countdowns.set(id, setInterval(tick, 1000));
+  tick();
+}
+
+function stopCountdown(id: SourceId): void {
+  clearInterval(countdowns.get(id));
+  countdowns.delete(id);
+}

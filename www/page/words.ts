@@ -1,0 +1,38 @@
+/** Numbers and moments in words. */
+
+const whole = new Intl.NumberFormat('en-GB');
+
+/** `count("paper", 2)` is "2 papers". */
+export const count = (noun: string, n: number): string => `${whole.format(n)} ${noun}${n === 1 ? '' : 's'}`;
+
+/** Bytes as megabytes (10⁶ bytes) with one decimal, e.g. "23.1 MB". */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Seconds as a clock, e.g. "0:42" or "12:05". */
+export function clock(seconds: number): string {
+  const all = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`;
+}
+
+/** A rough time, for estimates: "about 40 s", "about 3 min". */
+export function roughly(seconds: number): string {
+  if (seconds < 5) return 'a few seconds';
+  if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} s`;
+  return `about ${Math.ceil(seconds / 60)} min`;
+}
+
+/** The beginning of a file name: the title in plain lower-case words, then the date. */
+export function fileStem(title: string, date: string): string {
+  const words = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  let stem = '';
+  for (const word of words) {
+    if (stem.length + word.length > 60) break;
+    stem += (stem && '-') + word;
+  }
+  return `${stem || 'report'}-${date}`;
+}

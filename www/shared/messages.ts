@@ -1,0 +1,65 @@
+/**
+ * What page and workers say to each other. The first message of each worker is `hello` with the version of the wasm
+ * module that it runs; whoever spawned it refuses to work with another version than its own.
+ */
+import type { Config, Entailment, Outcome, Pair, Progress, SourceInfo } from '../../pkg/probatum.js';
+
+/** An error as it crosses between threads: the stable name decides what the reader is told. */
+export interface Failure {
+  name: string;
+  message: string;
+}
+
+/** One question to answer. */
+export interface RunRequest {
+  question: string;
+  config: Config;
+  /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
+  modelUrl: string;
+}
+
+/** How far the inference model is. */
+export type ModelState =
+  /** Bytes received; `total` where the server said. */
+  | { state: 'downloading'; received: number; total?: number }
+  /** Starting the inference workers. */
+  | { state: 'loading'; workers: number }
+  /** At least one worker answers; each holds so many bytes of WebAssembly memory. */
+  | { state: 'ready'; workers: number; memoryBytes: number };
+
+/** Page → pipeline worker. */
+export type ToPipeline = ({ type: 'run' } & RunRequest) | { type: 'cancel' };
+
+/** Pipeline worker → page. */
+export type FromPipeline =
+  | { type: 'hello'; version: string; sources: SourceInfo[]; demoQuestion: string }
+  /** The engine cannot start; nothing can be run. */
+  | { type: 'broken'; error: Failure }
+  | { type: 'model'; model: ModelState }
+  | { type: 'progress'; progress: Progress }
+  /** Pairs scored so far, of those handed to the model so far. */
+  | { type: 'pairs'; scored: number; asked: number }
+  /** Heard the cancellation; `done` or `failed` follows. */
+  | { type: 'cancelling' }
+  | { type: 'done'; outcome: Outcome }
+  | { type: 'failed'; error: Failure };
+
+/** The three files of a model. */
+export interface ModelFiles {
+  manifest: Uint8Array;
+  model: Uint8Array;
+  tokenizer: Uint8Array;
+}
+
+/** Pipeline worker → inference worker. */
+export type ToNli =
+  | { type: 'load'; module: WebAssembly.Module; files: ModelFiles }
+  /** Answered in the order asked. */
+  | { type: 'score'; pairs: Pair[] };
+
+/** Inference worker → pipeline worker. */
+export type FromNli =
+  | { type: 'hello'; version: string; memoryBytes: number }
+  | { type: 'scored'; entailments: Entailment[] }
+  /** `fatal` where the instance trapped: its state is unknown and it must be replaced. */
+  | { type: 'failed'; error: Failure; fatal: boolean };
