@@ -25,7 +25,7 @@ function main(): void {
     return;
   }
   const form = byId('ask-form', HTMLFormElement);
-  show(form, true);
+  show(byId('desk', HTMLDivElement), true);
   listSettings();
   listExamples(() => {
     form.requestSubmit();
@@ -123,18 +123,20 @@ async function run(connection: Connection, question: string, sources: SourceId[]
   }
 }
 
-/** While a run goes on, its settings stand still and Cancel is at hand. */
+/** While a run goes on, what it was asked with stands still, and Cancel is at hand. */
 function setRunning(running: boolean): void {
   const cancel = byId('cancel-button', HTMLButtonElement);
-  const hadFocus = document.activeElement === cancel || document.activeElement === document.body;
-  byId('ask-inputs', HTMLFieldSetElement).disabled = running;
+  const atCancel = document.activeElement === cancel;
+  byId('question-text', HTMLTextAreaElement).readOnly = running;
+  byId('scope-inputs', HTMLFieldSetElement).disabled = running;
+  show(byId('question-help', HTMLDivElement), !running);
   for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);
-  show(byId('demo-hint', HTMLSpanElement), !running);
   show(cancel, running);
   if (running) {
-    cancel.focus();
+    cancel.focus({ preventScroll: true });
     byId('progress-panel', HTMLElement).scrollIntoView({ block: 'nearest' });
-  } else if (hadFocus) {
+  } else if (atCancel) {
+    // The focused button is gone: a keyboard must not be thrown back to the top of the page.
     byId('run-button', HTMLButtonElement).focus({ preventScroll: true });
   }
 }

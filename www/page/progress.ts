@@ -22,8 +22,8 @@ export class ProgressPanel {
   readonly #startedAt = performance.now();
   readonly #ticking: ReturnType<typeof setInterval>;
   readonly #gauge = byId('progress-gauge', HTMLProgressElement);
-  readonly #text = byId('progress-text', HTMLSpanElement);
-  readonly #model = byId('progress-model', HTMLSpanElement);
+  readonly #text = byId('progress-text', HTMLParagraphElement);
+  readonly #model = byId('progress-model', HTMLParagraphElement);
   #current: Stage = 'Search';
   #judged: { done: number; total: number } | undefined;
   #fullTexts = 0;

@@ -70,7 +70,11 @@ function makeField(field: Field): HTMLElement {
     'aria-describedby': `${id}-hint ${id}-problem`,
     placeholder: id === 'relay' ? 'https://…?url=' : undefined,
   });
-  box.addEventListener('change', () => check(field));
+  // A message goes while the reader corrects the field, not when it loses the focus: the click that takes the focus
+  // away must not find the page moved under it.
+  box.addEventListener('input', () => {
+    if (box.hasAttribute('aria-invalid')) check(field);
+  });
   return el(
     'div',
     { class: range ? 'field short' : 'field' },
@@ -86,12 +90,12 @@ function check(field: Field): boolean {
   const note = byId(`${field.id}-problem`, HTMLSpanElement);
   setText(note, problem ?? '');
   show(note, problem !== undefined);
-  input(field).toggleAttribute('aria-invalid', false);
-  if (problem !== undefined) input(field).setAttribute('aria-invalid', 'true');
+  if (problem === undefined) input(field).removeAttribute('aria-invalid');
+  else input(field).setAttribute('aria-invalid', 'true');
   return problem === undefined;
 }
 
-function problemOf({ id, label, range }: Field, text: string): string | undefined {
+function problemOf({ id, range }: Field, text: string): string | undefined {
   if (range) {
     const [least, most] = range;
     const fits = /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
@@ -102,9 +106,9 @@ function problemOf({ id, label, range }: Field, text: string): string | undefine
     const { protocol, hostname, origin } = id === 'relay' ? new URL(text) : folder(text);
     const own = origin === globalThis.location.origin;
     if (protocol === 'https:' || own || hostname === 'localhost' || hostname === '127.0.0.1') return undefined;
-    return `${label}: “${text}” is not an https address.`;
+    return `“${text}” is not an https address.`;
   } catch {
-    return `${label}: “${text}” is not an address. It should begin with https://.`;
+    return `“${text}” is not an address: it should begin with https://.`;
   }
 }
 
