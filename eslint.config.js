@@ -2,7 +2,11 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'target', 'node_modules', 'pkg', '**/*.{js,mjs}']),
+  globalIgnores(['dist', 'target', 'node_modules', 'pkg/probatum*']),
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.recommended],
+  },
   {
     files: ['www/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylistic],

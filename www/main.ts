@@ -132,7 +132,9 @@ function setRunning(running: boolean): void {
   show(byId('question-help', HTMLDivElement), !running);
   for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);
   show(cancel, running);
+  show(byId('key-hint', HTMLSpanElement), !running);
   if (running) {
+    byId('settings-panel', HTMLDetailsElement).open = false;
     cancel.focus({ preventScroll: true });
     byId('progress-panel', HTMLElement).scrollIntoView({ block: 'nearest' });
   } else if (atCancel) {

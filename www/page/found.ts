@@ -75,7 +75,7 @@ export class Found {
 
   #showClaims(claims: Claim[]): void {
     const items = claims.map((claim) => {
-      const chip = el('span', { class: 'chip', 'data-label': 'waiting' }, 'to be tested');
+      const chip = el('span', { class: 'chip' }, 'to be tested');
       this.#claims.set(claim.id, chip);
       const paper = this.#papers.get(claim.at.paper);
       const from = `paper ${paper ? String(paper.number) : claim.at.paper}, ${claim.section}`;

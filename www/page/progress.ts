@@ -40,6 +40,7 @@ export class ProgressPanel {
     byId('progress-stages', HTMLOListElement).replaceChildren(...items);
     setText(byId('progress-heading', HTMLHeadingElement), 'Progress');
     setText(this.#model, '');
+    delete this.#gauge.dataset.ended;
     show(byId('progress-panel', HTMLElement), true);
     this.#enter('Search', 'Starting…');
     this.#ticking = setInterval(() => {
@@ -110,7 +111,8 @@ export class ProgressPanel {
     clearInterval(this.#ticking);
     const now = this.#steps.get(this.#current);
     if (now) now.item.dataset.state = how === 'finished' ? 'done' : 'stopped';
-    this.#gauge.value = how === 'finished' ? 1 : (this.#gauge.position >= 0 ? this.#gauge.value : 0);
+    this.#gauge.value = how === 'finished' ? 1 : Math.max(0, this.#gauge.position);
+    this.#gauge.dataset.ended = how === 'finished' ? 'well' : 'early';
     const words = { finished: 'Finished', failed: 'Stopped by an error', cancelled: 'Cancelled' }[how];
     const scored = this.#estimate.scored > 0 ? `, ${count('pair', this.#estimate.scored)} scored` : '';
     setText(this.#text, `${words} after ${clock(this.#seconds())}${scored}.`);
@@ -120,8 +122,11 @@ export class ProgressPanel {
     const states = [...this.#sources.values()];
     const settled = states.filter((state) => state?.state === 'answered' || state?.state === 'failed').length;
     const records = states.reduce((sum, state) => sum + (state?.state === 'answered' ? Number(state.records) : 0), 0);
-    this.#note('Search', count('record', records));
-    this.#enter('Search', `${settled} of ${count('source', states.length)} done, ${count('record', records)} so far`);
+    const answered = states.filter((state) => state?.state === 'answered').length;
+    // No record and no answer are two things.
+    const brought = answered === 0 ? 'none has answered' : `${count('record', records)} so far`;
+    this.#note('Search', answered === 0 ? 'no answer' : count('record', records));
+    this.#enter('Search', `${settled} of ${count('source', states.length)} done, ${brought}`);
     this.#gauge.value = settled / Math.max(1, states.length);
   }
 

@@ -70,11 +70,15 @@ export function showState(id: SourceId, state: SourceState): void {
 
 function makeRow({ id, name, note, defaultOn }: SourceInfo): Row {
   const box = el('input', { type: 'checkbox', id: `source-${id}`, checked: defaultOn, 'aria-describedby': `source-${id}-note` });
-  const state = el('span', { class: 'source-state' }, 'ready');
+  const state = el('span', { class: 'source-state' }, defaultOn ? 'ready' : 'off');
   const remedy = el('span', { class: 'source-remedy', hidden: true });
   const label = el('label', { for: box.id }, el('span', { class: 'source-name' }, name));
-  const item = el('li', { 'data-state': 'ready' }, box, label, state, el('span', { class: 'source-note', id: `source-${id}-note` }, note), remedy);
-  return { item, box, state, remedy };
+  const item = el('li', { 'data-state': defaultOn ? 'ready' : 'off' }, box, label, state, el('span', { class: 'source-note', id: `source-${id}-note` }, note), remedy);
+  const row = { item, box, state, remedy };
+  box.addEventListener('change', () => {
+    write(row, box.checked ? 'ready' : 'off', box.checked ? 'ready' : 'off');
+  });
+  return row;
 }
 
 function write(row: Row, kind: string, text: string, remedy = ''): void {
