@@ -1,1 +1,456 @@
-//! (being written)
+//! The report: what a reader sees, composed from the record and the review, and its renderings.
+//!
+//! Every sentence of it is a [`Statement`]: a count from the record, a verbatim quotation, or a plainly marked
+//! editorial remark. Nothing is asserted about the literature beyond verbatim claims and their verdicts.
+
+mod abstracts;
+pub mod html;
+pub mod markdown;
+mod methodology;
+mod plot;
+mod prose;
+mod results;
+mod shown;
+
+use crate::{
+    claim::{Claim, ClaimId},
+    nli::Manifest,
+    paper::{PaperId, PassageRef, Reading},
+    rank::{Excluded, Ranked},
+    record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
+    review::{Review, claim_facets, contested},
+    source::SourceId,
+    verify::{Label, Verdict},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, fmt};
+
+/// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
+pub const FORMAT: u32 = 1;
+
+/// What every rendering says where demonstration papers were used.
+pub const DEMONSTRATION: &str = "Demonstration: the papers in this report were written for Probatum to show how it \
+     works. They are not real literature, and nothing here is evidence about the world.";
+
+/// A report. All spans in it are UTF-8 byte offsets, all probabilities lie in `0.0..=1.0` with three decimals, all
+/// ratings and scores in `0.0..=10.0` with one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Report {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The whole question, and that this is a review of the evidence.
+    pub title: String,
+    /// The question as asked.
+    pub question: String,
+    /// Day of the run, `YYYY-MM-DD`.
+    pub date: String,
+    /// [`DEMONSTRATION`] where demonstration papers were used.
+    pub notice: Option<String>,
+    /// True where the reader cancelled: what was found until then is reported.
+    pub cancelled: bool,
+    /// What was asked, found, supported and contradicted, and how far to trust it.
+    #[serde(rename = "abstract")]
+    pub summary: Vec<Statement>,
+    /// What the question was taken to mean.
+    pub introduction: Vec<Statement>,
+    /// What was done, with every limit that applied.
+    pub methodology: Vec<Statement>,
+    /// What was found, by facet of the question.
+    pub results: Vec<Statement>,
+    /// What this run cannot vouch for, with numbers.
+    pub limitations: Vec<Statement>,
+    /// Numbers of records, works and papers on the way.
+    pub flow: Flow,
+    /// Each facet of the question with the papers and claims that bear on it.
+    pub facets: Vec<FacetCoverage>,
+    /// How the claims came out.
+    pub verdicts: VerdictCounts,
+    /// The claims tested, in order, with their evidence.
+    pub claims: Vec<CheckedClaim>,
+    /// Claims that report somebody else's finding: not checked at their source, never counted.
+    pub second_hand: Vec<Claim>,
+    /// Links into papers: the places of claims and evidence that can be opened.
+    pub places: Vec<Place>,
+    /// Searches exactly as sent.
+    pub searches: Vec<Asked>,
+    /// The sources and how each ended.
+    pub sources: Vec<SourceOutcome>,
+    /// The papers kept, numbered as cited.
+    pub references: Vec<Reference>,
+    /// Papers found but set aside, with reasons.
+    pub excluded: Vec<Excluded>,
+    /// The panel's score.
+    pub review: Review,
+    /// What went wrong and was survived.
+    pub warnings: Vec<Warning>,
+    /// What is needed to repeat the run.
+    pub provenance: Provenance,
+}
+
+/// One sentence of the report, and what it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Statement {
+    /// Heading of the paragraph that this sentence opens, where it opens one.
+    pub topic: Option<String>,
+    /// The sentence; for [`Kind::Quoted`] verbatim, without quotation marks.
+    pub text: String,
+    /// What it stands on.
+    pub kind: Kind,
+    /// The claims it is about.
+    pub claims: Vec<ClaimId>,
+    /// The papers it cites.
+    pub papers: Vec<PaperId>,
+}
+
+/// What a sentence of the report stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Kind {
+    /// Numbers and names from the record of the run, the configuration or the model's manifest.
+    Counted,
+    /// A claim or its evidence, verbatim.
+    Quoted,
+    /// Written by Probatum's authors: a rule or a caution, no finding.
+    Editorial,
+}
+
+/// Numbers on the way from records to papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Flow {
+    /// Records returned by all searches together.
+    pub records: usize,
+    /// Distinct works among them.
+    pub works: usize,
+    /// Papers set aside.
+    pub excluded: usize,
+    /// Papers kept.
+    pub kept: usize,
+    /// Papers kept of which the full text was read.
+    pub full_text: usize,
+    /// Papers kept of which only the abstract was read.
+    pub abstract_only: usize,
+    /// Papers kept of which nothing could be read.
+    pub unread: usize,
+    /// Check-worthy own findings in the papers kept, on topic or not.
+    pub claims_met: usize,
+}
+
+/// A facet of the question and what bears on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct FacetCoverage {
+    /// As it stands in the question.
+    pub phrase: String,
+    /// Papers kept that name it in title or abstract.
+    pub papers: Vec<PaperId>,
+    /// Claims that bear on it.
+    pub claims: Vec<ClaimId>,
+}
+
+/// How the claims came out; the six add up to the claims listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct VerdictCounts {
+    /// An independent paper entails the claim.
+    pub supported: usize,
+    /// An independent paper contradicts it.
+    pub refuted: usize,
+    /// Independent papers do both.
+    pub contested: usize,
+    /// Passages were tested, none decides.
+    pub not_enough_info: usize,
+    /// No passage of another paper was close enough to test.
+    pub untested: usize,
+    /// The run ended before the claim was judged.
+    pub not_judged: usize,
+}
+
+/// How a claim came out, finer than its label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Standing {
+    /// Label *supported*.
+    Supported,
+    /// Label *refuted*.
+    Refuted,
+    /// Label *not enough info*, because evidence on both sides reaches its threshold.
+    Contested,
+    /// Label *not enough info*: no tested passage reaches a threshold.
+    NotEnoughInfo,
+    /// Label *not enough info*: nothing was close enough to test.
+    Untested,
+    /// No verdict: the run ended before.
+    NotJudged,
+}
+
+/// A claim with its verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct CheckedClaim {
+    /// The claim.
+    pub claim: Claim,
+    /// How it came out.
+    pub standing: Standing,
+    /// Facets of the question that it bears on.
+    pub facets: Vec<String>,
+    /// The verdict with its evidence; `None` where the run ended before.
+    pub verdict: Option<Verdict>,
+}
+
+/// Where a passage can be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Place {
+    /// The passage.
+    pub at: PassageRef,
+    /// Its address: the element within the HTML page that was read.
+    pub url: String,
+}
+
+/// A paper as the list of references shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Reference {
+    /// As cited, from 1.
+    pub number: usize,
+    /// Its id.
+    pub id: PaperId,
+    /// Its title.
+    pub title: String,
+    /// Its authors, in order.
+    pub authors: Vec<String>,
+    /// Year of first publication.
+    pub year: Option<u16>,
+    /// Journal, conference or repository.
+    pub venue: Option<String>,
+    /// Bare DOI.
+    pub doi: Option<String>,
+    /// arXiv id without version.
+    pub arxiv_id: Option<String>,
+    /// Where to read it.
+    pub url: String,
+    /// How much of it was read.
+    pub reading: Reading,
+    /// True where a source marks it retracted.
+    pub retracted: bool,
+    /// True for a paper written for the demonstration.
+    pub demonstration: bool,
+    /// Who reported it.
+    pub sources: Vec<SourceId>,
+    /// Facets of the question that its title or abstract names.
+    pub facets: Vec<String>,
+    /// Share of the question's facets that it names, rare ones weighing more, `0.0..=1.0`.
+    pub coverage: f32,
+}
+
+/// What is needed to repeat the run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Provenance {
+    /// Version of Probatum.
+    pub version: String,
+    /// What the run was allowed.
+    pub config: Config,
+    /// The model, with thresholds and calibration.
+    pub model: Manifest,
+}
+
+/// Composes the report of a run.
+#[must_use]
+pub fn compose(record: Record, review: Review) -> Report {
+    let claims: Vec<CheckedClaim> = record.claims.iter().map(|claim| check(&record, claim)).collect();
+    let flow = flow(&record);
+    let counts = verdict_counts(&claims);
+    let facets = facets(&record, &claims);
+    let cancelled = record.warnings.iter().any(|w| w.kind == WarningKind::Cancelled);
+    let demonstration = record.config.sources.contains(&SourceId::Demo)
+        || record.papers.iter().any(|r| r.paper.sources.contains(&SourceId::Demo));
+    let gathered =
+        prose::Gathered { record: &record, review: &review, claims: &claims, facets: &facets, flow, counts, cancelled };
+    Report {
+        format: FORMAT,
+        title: title(&record.question.text),
+        question: record.question.text.clone(),
+        date: record.config.date.clone(),
+        notice: demonstration.then(|| DEMONSTRATION.into()),
+        cancelled,
+        summary: abstracts::summary(&gathered),
+        introduction: abstracts::introduction(&gathered),
+        methodology: methodology::methodology(&gathered),
+        results: results::results(&gathered),
+        limitations: results::limitations(&gathered),
+        flow,
+        verdicts: counts,
+        places: places(&record, &claims),
+        references: record.papers.iter().enumerate().map(|(i, r)| reference(i + 1, r)).collect(),
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").into(),
+            config: record.config.clone(),
+            model: record.model.clone(),
+        },
+        facets,
+        claims,
+        second_hand: record.second_hand,
+        searches: record.asked,
+        sources: record.sources,
+        excluded: record.excluded,
+        review,
+        warnings: record.warnings,
+    }
+}
+
+/// The whole question, never cut, named as what the report is (PRISMA item 1).
+fn title(question: &str) -> String {
+    let ends = question.ends_with(['?', '!', '.', '…']);
+    format!("{question}{} An evidence review", if ends { "" } else { ":" })
+}
+
+fn check(record: &Record, claim: &Claim) -> CheckedClaim {
+    let verdict = record.verdicts.iter().find(|v| v.claim == claim.id);
+    let standing = match verdict {
+        None => Standing::NotJudged,
+        Some(v) => match v.label {
+            Label::Supported => Standing::Supported,
+            Label::Refuted => Standing::Refuted,
+            Label::NotEnoughInfo if v.tested == 0 => Standing::Untested,
+            Label::NotEnoughInfo if contested(v, &record.model) => Standing::Contested,
+            Label::NotEnoughInfo => Standing::NotEnoughInfo,
+        },
+    };
+    let facets = claim_facets(record, claim).into_iter().map(str::to_string).collect();
+    CheckedClaim { claim: claim.clone(), standing, facets, verdict: verdict.cloned() }
+}
+
+fn flow(record: &Record) -> Flow {
+    let read = |reading| record.papers.iter().filter(|r| r.paper.reading == reading).count();
+    Flow {
+        records: record.records,
+        works: record.works,
+        excluded: record.excluded.len(),
+        kept: record.papers.len(),
+        full_text: read(Reading::FullText),
+        abstract_only: read(Reading::Abstract),
+        unread: read(Reading::Nothing),
+        claims_met: record.claims_met,
+    }
+}
+
+fn verdict_counts(claims: &[CheckedClaim]) -> VerdictCounts {
+    let count = |standing| claims.iter().filter(|c| c.standing == standing).count();
+    VerdictCounts {
+        supported: count(Standing::Supported),
+        refuted: count(Standing::Refuted),
+        contested: count(Standing::Contested),
+        not_enough_info: count(Standing::NotEnoughInfo),
+        untested: count(Standing::Untested),
+        not_judged: count(Standing::NotJudged),
+    }
+}
+
+fn facets(record: &Record, claims: &[CheckedClaim]) -> Vec<FacetCoverage> {
+    let papers = |phrase: &String| {
+        let naming = record.papers.iter().filter(|r| r.facets.contains(phrase));
+        naming.map(|r| r.paper.id.clone()).collect()
+    };
+    let bearing = |phrase: &String| {
+        let bearing = claims.iter().filter(|c| c.facets.contains(phrase));
+        bearing.map(|c| c.claim.id.clone()).collect()
+    };
+    let coverage =
+        |phrase: &String| FacetCoverage { phrase: phrase.clone(), papers: papers(phrase), claims: bearing(phrase) };
+    record.question.facets.iter().map(|f| coverage(&f.phrase)).collect()
+}
+
+/// Addresses of the passages that claims and evidence point to, where what was read has an element to open.
+fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
+    let verdicts = claims.iter().filter_map(|c| c.verdict.as_ref());
+    let evidence = verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.grounded));
+    let shown = evidence.map(|e| &e.at).chain(claims.iter().map(|c| &c.claim.at));
+    let distinct: BTreeSet<&PassageRef> = shown.chain(record.second_hand.iter().map(|c| &c.at)).collect();
+    let url = |at: &PassageRef| {
+        let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == at.paper)?;
+        let anchor = paper.passage(at)?.anchor.as_ref()?;
+        Some(format!("https://arxiv.org/html/{}#{anchor}", paper.arxiv_id.as_ref()?))
+    };
+    distinct.into_iter().filter_map(|at| Some(Place { at: at.clone(), url: url(at)? })).collect()
+}
+
+fn reference(number: usize, ranked: &Ranked) -> Reference {
+    let paper = &ranked.paper;
+    Reference {
+        number,
+        id: paper.id.clone(),
+        title: paper.title.clone(),
+        authors: paper.authors.clone(),
+        year: paper.year,
+        venue: paper.venue.clone(),
+        doi: paper.doi.clone(),
+        arxiv_id: paper.arxiv_id.clone(),
+        url: paper.url.clone(),
+        reading: paper.reading,
+        retracted: paper.retracted,
+        demonstration: paper.sources.contains(&SourceId::Demo),
+        sources: paper.sources.clone(),
+        facets: ranked.facets.clone(),
+        coverage: ranked.coverage,
+    }
+}
+
+impl Report {
+    /// The reference to a paper, where it is one of the papers kept.
+    #[must_use]
+    pub fn reference(&self, id: &PaperId) -> Option<&Reference> {
+        self.references.iter().find(|r| r.id == *id)
+    }
+
+    /// Where a passage can be read: its own place, else its paper's page.
+    #[must_use]
+    pub fn address(&self, at: &PassageRef) -> Option<&str> {
+        let place = self.places.iter().find(|p| p.at == *at).map(|p| p.url.as_str());
+        place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
+    }
+
+    /// The report as JSON, indented; its schema is published as `report.schema.json`.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_else(|error| {
+            unreachable!("a report holds only strings, numbers and lists, which always serialize: {error}")
+        });
+        json.push('\n');
+        json
+    }
+}
+
+/// The JSON Schema of [`Report`], indented, as published.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Report);
+    let mut json = serde_json::to_string_pretty(&schema)
+        .unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
+    json.push('\n');
+    json
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Supported => "supported",
+            Self::Refuted => "refuted",
+            Self::Contested => "contested",
+            Self::NotEnoughInfo => "not enough info",
+            Self::Untested => "not tested",
+            Self::NotJudged => "not judged",
+        })
+    }
+}

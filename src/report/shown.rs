@@ -1,0 +1,159 @@
+//! How values are shown to a reader, the same in every rendering.
+
+use crate::{host::SourceState, paper::Reading, source::SourceId};
+use std::fmt::Write;
+
+/// "1 paper", "2 papers".
+pub fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().into(),
+        [head @ .., last] => {
+            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A phrase in quotation marks.
+pub fn quoted(phrase: &str) -> String {
+    format!("“{phrase}”")
+}
+
+/// A probability with two decimals; never "1.00" or "0.00" for what is not certain.
+pub fn probability(p: f32) -> String {
+    if p >= 0.995 && p < 1.0 {
+        ">0.99".into()
+    } else if p < 0.005 && p > 0.0 {
+        "<0.01".into()
+    } else {
+        format!("{p:.2}")
+    }
+}
+
+/// A source's name as its owner writes it.
+pub fn source(source: SourceId) -> &'static str {
+    match source {
+        SourceId::Openalex => "OpenAlex",
+        SourceId::SemanticScholar => "Semantic Scholar",
+        SourceId::Datacite => "DataCite",
+        SourceId::Crossref => "Crossref",
+        SourceId::Arxiv => "arXiv",
+        SourceId::ArxivHtml => "arXiv full text",
+        SourceId::Demo => "Demonstration papers",
+    }
+}
+
+/// How a source ended; "could not be asked" and "answered with nothing" never read alike.
+pub fn outcome(state: &SourceState) -> String {
+    match state {
+        SourceState::Answered { records: 0 } => "answered: no record matched".into(),
+        SourceState::Answered { records } => format!("answered with {}", count(*records, "record")),
+        SourceState::Failed { reason, remedy } => {
+            let mut text = format!("could not be asked: {}", sentence_part(reason));
+            if !remedy.trim().is_empty() {
+                let _ = write!(text, ". What helps: {}", sentence_part(remedy));
+            }
+            text
+        }
+        SourceState::Asking | SourceState::Throttled { .. } => "had not answered when the run ended".into(),
+    }
+}
+
+/// A sentence without its full stop, to stand inside another.
+pub fn sentence_part(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches('.')
+}
+
+/// How much of a paper was read.
+pub fn reading(reading: Reading) -> &'static str {
+    match reading {
+        Reading::FullText => "read in full text",
+        Reading::Abstract => "read as abstract",
+        Reading::Nothing => "not read: neither abstract nor full text could be had",
+    }
+}
+
+/// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their
+/// code point in brackets, other control characters and line breaks a space.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{061C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{E0000}'..='\u{E007F}' => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address that a page may link to: `http(s)`, or the place of a demonstration paper in the list of references.
+/// Whatever is not a plain address character is percent-encoded, so that it can stand in any attribute or link.
+pub fn address(url: &str) -> Option<String> {
+    if let Some(id) = url.strip_prefix("#demo-") {
+        let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        return plain.then(|| url.into());
+    }
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
+    if rest.is_empty() || rest.starts_with(['/', '?', '#']) {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for b in url.bytes() {
+        if b.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_web_addresses_are_linked() {
+        for hostile in [
+            "javascript:alert(1)", "data:text/html,<script>", " https://x.org", "https:///x", "//evil.org", "#demo-",
+            "#demo-a\" onclick=\"x", "#claim-c1", "ftp://x.org", "https://", "",
+        ] {
+            assert_eq!(address(hostile), None, "{hostile}");
+        }
+        assert_eq!(address("#demo-tide-1").as_deref(), Some("#demo-tide-1"));
+        let doi = "https://doi.org/10.1000/x(1)\"><script>";
+        assert_eq!(address(doi).as_deref(), Some("https://doi.org/10.1000/x%281%29%22%3E%3Cscript%3E"));
+    }
+
+    #[test]
+    fn what_reorders_or_hides_text_is_shown() {
+        assert_eq!(visible("a\u{202E}b\u{200B}c\n\u{0}d"), "a[U+202E]b[U+200B]c  d");
+    }
+
+    #[test]
+    fn a_probability_never_reads_as_certainty() {
+        assert_eq!([1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability), ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]);
+    }
+
+    #[test]
+    fn failing_is_not_finding_nothing() {
+        let failed = outcome(&SourceState::Failed { reason: "HTTP 503.".into(), remedy: "Try again later.".into() });
+        assert_eq!(failed, "could not be asked: HTTP 503. What helps: Try again later");
+        assert_eq!(outcome(&SourceState::Answered { records: 0 }), "answered: no record matched");
+    }
+}
