@@ -18,7 +18,7 @@ use crate::{
     paper::{PaperId, PassageRef, Reading},
     rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
-    review::{Review, claim_facets, contested},
+    review::{Review, calibrated, claim_facets, contested},
     source::SourceId,
     verify::{Label, Verdict},
 };
@@ -406,6 +406,15 @@ fn reference(number: usize, ranked: &Ranked) -> Reference {
     }
 }
 
+impl CheckedClaim {
+    /// The confidence, where something was tested.
+    #[must_use]
+    pub fn confidence(&self) -> Option<f32> {
+        let tested = !matches!(self.standing, Standing::Untested | Standing::NotJudged);
+        self.verdict.as_ref().and_then(|v| v.confidence).filter(|_| tested)
+    }
+}
+
 impl Report {
     /// The reference to a paper, where it is one of the papers kept.
     #[must_use]
@@ -420,6 +429,18 @@ impl Report {
         place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
     }
 
+    /// What a confidence in this report means, for the reader.
+    #[must_use]
+    pub fn what_confidence_is(&self) -> String {
+        let model = &self.provenance.model;
+        format!(
+            "Confidence is the model's probability that the deciding sentence entails a supported claim or contradicts \
+             a refuted one; for not enough info, of the strongest sentence that stayed below its threshold. {} A dash \
+             stands where nothing was tested.",
+            if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
+        )
+    }
+
     /// The report as JSON, indented; its schema is published as `report.schema.json`.
     #[must_use]
     pub fn json(&self) -> String {
@@ -431,13 +452,50 @@ impl Report {
     }
 }
 
+impl Reference {
+    /// Its identifiers, each with its address.
+    #[must_use]
+    pub fn identifiers(&self) -> Vec<(String, String)> {
+        let doi = self.doi.iter().map(|doi| (format!("doi:{doi}"), format!("https://doi.org/{doi}")));
+        let arxiv = self.arxiv_id.iter().map(|id| (format!("arXiv:{id}"), format!("https://arxiv.org/abs/{id}")));
+        doi.chain(arxiv).collect()
+    }
+}
+
+impl Provenance {
+    /// Name and value of everything needed to repeat the run on `date`.
+    #[must_use]
+    pub fn lines(&self, date: &str) -> Vec<(&'static str, String)> {
+        let (config, model) = (&self.config, &self.model);
+        let sources: Vec<&str> = config.sources.iter().map(|s| shown::source(*s)).collect();
+        vec![
+            ("Probatum", self.version.clone()),
+            ("Date", date.into()),
+            ("Model", model.name.clone()),
+            ("Model sha256", model.sha256.clone()),
+            ("Longest pair, tokens", model.max_tokens.to_string()),
+            ("Temperature", model.calibration.temperature.to_string()),
+            ("Threshold for supported", model.thresholds.supported.to_string()),
+            ("Threshold for refuted", model.thresholds.refuted.to_string()),
+            ("Sources", shown::list(&sources)),
+            ("Papers, at most", config.max_papers.to_string()),
+            ("Full texts, at most", config.max_full_texts.to_string()),
+            ("Claims, at most", config.max_claims.to_string()),
+            ("Claims from one paper, at most", config.max_claims_per_paper.to_string()),
+            ("Passages for one claim, at most", config.passages_per_claim.to_string()),
+            ("Relay for arXiv", config.relay.clone().unwrap_or_else(|| "none".into())),
+            ("Spans in the JSON", "UTF-8 byte offsets, start included, end excluded".into()),
+        ]
+    }
+}
+
 /// The JSON Schema of [`Report`], indented, as published.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn schema() -> String {
     let schema = schemars::schema_for!(Report);
-    let mut json = serde_json::to_string_pretty(&schema)
-        .unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
+    let mut json =
+        serde_json::to_string_pretty(&schema).unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
     json.push('\n');
     json
 }

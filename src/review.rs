@@ -167,6 +167,8 @@ pub enum CriticalFailure {
     OffTopic,
     /// No claim is supported at the threshold by another paper.
     NothingSupported,
+    /// Claims are supported, but at a threshold that was never calibrated: how often such a verdict errs is unknown.
+    Uncalibrated,
     /// Fewer than two papers were read.
     TooFewRead,
     /// A claim is not a verbatim sentence of its paper, or a verdict stands without evidence at its threshold.
@@ -214,12 +216,11 @@ fn tenth(x: f32) -> f32 {
 fn critical_failures(record: &Record) -> Vec<CriticalFailure> {
     let topical = record.claims.iter().filter(|c| on_topic(record, c)).count();
     let read = record.papers.iter().filter(|r| r.paper.reading != Reading::Nothing).count();
+    let supported = record.verdicts.iter().any(|v| stands(v, Label::Supported, &record.model));
     let checks = [
         (CriticalFailure::OffTopic, 2 * topical < record.claims.len()),
-        (
-            CriticalFailure::NothingSupported,
-            !record.verdicts.iter().any(|v| stands(v, Label::Supported, &record.model)),
-        ),
+        (CriticalFailure::NothingSupported, !supported),
+        (CriticalFailure::Uncalibrated, supported && !calibrated(&record.model)),
         (CriticalFailure::TooFewRead, read < 2),
         (CriticalFailure::Unanchored, !grounding::unanchored(record).is_empty()),
         (CriticalFailure::Retracted, record.verdicts.iter().any(|v| rests_on_retracted(record, v))),
@@ -301,6 +302,26 @@ impl Criterion {
     }
 }
 
+impl Review {
+    /// How the score came about, for the reader.
+    #[must_use]
+    pub fn explanation(&self) -> String {
+        let reasons: Vec<String> = self.critical.iter().map(ToString::to_string).collect();
+        let cap = self.cap.map_or("No critical failure was found, so no cap applies.".into(), |cap| {
+            format!("Critical failures cap the score at {cap:.1}: {}.", reasons.join("; "))
+        });
+        format!(
+            "Raw score {:.1}, the weighted mean of the five ratings. {cap} Ratings differ by {:.1} from lowest to \
+             highest. Since criteria that are not measured count 0, no run could have reached more than {:.1} here. \
+             Cut-offs: {}.",
+            self.raw,
+            self.disagreement,
+            self.attainable,
+            Rating::CUT_OFFS
+        )
+    }
+}
+
 impl Reviewer {
     fn new(id: &str, name: &str, asks: &str, weight: f32, criteria: Vec<Criterion>) -> Self {
         let rating = tenth(mean(&criteria, |c| c.rating));
@@ -368,6 +389,9 @@ impl fmt::Display for CriticalFailure {
         f.write_str(match self {
             Self::OffTopic => "fewer than half of the listed claims are on the question's topic",
             Self::NothingSupported => "no claim is supported by another paper at the model's threshold",
+            Self::Uncalibrated => {
+                "the model's probabilities are not calibrated, so no claim is supported at a calibrated threshold"
+            }
             Self::TooFewRead => "fewer than two papers were read",
             Self::Unanchored => {
                 "a claim is not a verbatim sentence of its paper, or a verdict stands without evidence at its threshold"

@@ -1,6 +1,6 @@
 //! How values are shown to a reader, the same in every rendering.
 
-use crate::{host::SourceState, paper::Reading, source::SourceId};
+use crate::{host::SourceState, paper::Reading, source::SourceId, verify::Evidence};
 use std::fmt::Write;
 
 /// "1 paper", "2 papers".
@@ -70,6 +70,15 @@ pub fn sentence_part(sentence: &str) -> &str {
     sentence.trim().trim_end_matches('.')
 }
 
+/// A sentence without its full stop, and the stop, so that citation marks can stand before it.
+pub fn before_stop(sentence: &str, cited: bool) -> (&str, &'static str) {
+    match sentence.strip_suffix('.') {
+        Some(stem) if cited => (stem, "."),
+        _ if cited && sentence.ends_with(':') => (sentence, "."),
+        _ => (sentence, ""),
+    }
+}
+
 /// How much of a paper was read.
 pub fn reading(reading: Reading) -> &'static str {
     match reading {
@@ -77,6 +86,15 @@ pub fn reading(reading: Reading) -> &'static str {
         Reading::Abstract => "read as abstract",
         Reading::Nothing => "not read: neither abstract nor full text could be had",
     }
+}
+
+/// A passage before its quoted sentence, the sentence, and the passage after it; only the sentence where the span does
+/// not fit.
+pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
+    let (passage, span) = (&evidence.passage, evidence.span);
+    let around = passage.get(..span.start).zip(passage.get(span.end..));
+    let (before, after) = around.filter(|_| span.of(passage) == evidence.quote).unwrap_or_default();
+    (before, &evidence.quote, after)
 }
 
 /// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their
@@ -130,8 +148,17 @@ mod tests {
     #[test]
     fn only_plain_web_addresses_are_linked() {
         for hostile in [
-            "javascript:alert(1)", "data:text/html,<script>", " https://x.org", "https:///x", "//evil.org", "#demo-",
-            "#demo-a\" onclick=\"x", "#claim-c1", "ftp://x.org", "https://", "",
+            "javascript:alert(1)",
+            "data:text/html,<script>",
+            " https://x.org",
+            "https:///x",
+            "//evil.org",
+            "#demo-",
+            "#demo-a\" onclick=\"x",
+            "#claim-c1",
+            "ftp://x.org",
+            "https://",
+            "",
         ] {
             assert_eq!(address(hostile), None, "{hostile}");
         }
@@ -147,7 +174,10 @@ mod tests {
 
     #[test]
     fn a_probability_never_reads_as_certainty() {
-        assert_eq!([1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability), ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]);
+        assert_eq!(
+            [1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability),
+            ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]
+        );
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use super::{Criterion, Lost, Reviewer, deciding, paper, stands, verdict};
 use crate::{
     claim::{Claim, ClaimId},
-    paper::PassageRef,
+    paper::{PaperId, PassageRef},
     record::Record,
     text::Span,
     verify::{Evidence, Label, Relation, Verdict},
 };
+use std::collections::BTreeSet;
 
 pub(super) fn reviewer(record: &Record) -> Reviewer {
     let criteria = vec![anchored(record), tested(record), supported(record), own_findings(record)];
@@ -63,6 +64,7 @@ fn supported(record: &Record) -> Criterion {
 fn own_findings(record: &Record) -> Criterion {
     let own = record.claims.len();
     let all = own + record.second_hand.len();
-    let lost = Lost::claims(record.second_hand.iter().map(|c| c.id.clone()));
+    let papers: BTreeSet<PaperId> = record.second_hand.iter().map(|c| c.at.paper.clone()).collect();
+    let lost = Lost::papers(papers);
     Criterion::share("Claims on topic that are the paper's own finding", own, all, "claims met on topic", lost)
 }

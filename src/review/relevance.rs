@@ -1,21 +1,23 @@
 //! R1: does the review address the question that was asked? (ROBIS phase 1; GRADE indirectness)
 
 use super::{Criterion, Lost, Measure, Reviewer};
-use crate::{claim::Claim, record::Record};
+use crate::{claim::Claim, question::Facet, record::Record, text::terms};
+use std::collections::BTreeSet;
 
 /// Share of the question's facets, weighted by rarity, that a paper must name for its claims to count as on topic.
 const DIRECT: f32 = 0.5;
 
-/// Facets of the question that a claim bears on, in the question's order.
+/// Facets of the question that the claim's own sentence names, in the question's order.
 #[must_use]
 pub fn claim_facets<'a>(record: &'a Record, claim: &Claim) -> Vec<&'a str> {
-    let ranked = record.papers.iter().find(|r| r.paper.id == claim.at.paper);
-    let named = |phrase: &str| ranked.is_some_and(|r| r.facets.iter().any(|f| f == phrase));
-    record.question.facets.iter().map(|f| f.phrase.as_str()).filter(|f| named(f)).collect()
+    let terms: BTreeSet<String> = terms(&claim.text).into_iter().collect();
+    let shown = |group: &Vec<String>| !group.is_empty() && group.iter().all(|term| terms.contains(term));
+    let named = |facet: &&Facet| facet.alternatives.iter().any(shown);
+    record.question.facets.iter().filter(named).map(|f| f.phrase.as_str()).collect()
 }
 
 /// Whether a claim is on the question's topic: its paper names at least half of the question's facets by weight, and
-/// the claim bears on at least one.
+/// the claim's own sentence names at least one.
 #[must_use]
 pub fn on_topic(record: &Record, claim: &Claim) -> bool {
     let direct = record.papers.iter().any(|r| r.paper.id == claim.at.paper && r.coverage >= DIRECT);

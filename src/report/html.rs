@@ -1,0 +1,410 @@
+//! HTML: a fragment for the page and a self-contained document. Whatever comes from outside is escaped; there is no
+//! script and no style attribute, and the document's policy would refuse both.
+
+mod claims;
+mod panel;
+
+use super::{
+    Kind, Reference, Report, Statement,
+    prose::{Paragraph, paragraphs},
+    shown::{self, address, before_stop, count, list, visible},
+};
+use crate::{
+    claim::ClaimId,
+    paper::{PaperId, PassageRef},
+    source::SourceId,
+};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The style sheet, the same for the page and the document.
+const CSS: &str = include_str!("../../www/report.css");
+
+/// The report as a document of its own: style sheet inlined, nothing loaded from anywhere, no script.
+#[must_use]
+pub fn document(report: &Report) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; \
+         base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{}</title>\n<style>{CSS}</style>\n</head>\n<body class=\"report-page\">\n<main>\n{}</main>\n</body>\n</html>\n",
+        base64(&Sha256::digest(CSS.as_bytes())),
+        escape(&report.title),
+        article(report)
+    )
+}
+
+/// RFC 4648 base 64, as a policy names the hash of a style sheet.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0u32, |bits, b| bits << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let six = (bits >> (18 - 6 * i)) & 63;
+            out.push(if i <= chunk.len() { char::from(ALPHABET[six as usize]) } else { '=' });
+        }
+    }
+    out
+}
+
+/// The report as an `article` to put into a page.
+#[must_use]
+pub fn article(report: &Report) -> String {
+    let mut html = Html { report, text: String::new() };
+    html.push("<article class=\"report\" aria-labelledby=\"report-title\">\n");
+    html.head();
+    html.section("abstract", "Abstract", |h| h.prose(&h.report.summary));
+    html.section("introduction", "1 Introduction", |h| h.prose(&h.report.introduction));
+    html.section("methodology", "2 Methodology", |h| {
+        h.prose(&h.report.methodology);
+        h.searches();
+    });
+    html.section("results", "3 Results", |h| {
+        h.coverage();
+        h.prose(&h.report.results);
+        h.plot();
+    });
+    html.section("limitations", "4 Limitations", |h| {
+        h.items(&h.report.limitations);
+        h.warnings();
+    });
+    html.section("claims", "5 Extracted Claims", |h| {
+        h.claims();
+        h.second_hand();
+    });
+    html.section("references", "References", |h| {
+        h.references();
+        h.excluded();
+    });
+    html.section("panel", "Panel", Html::panel);
+    html.section("provenance", "Provenance", Html::provenance);
+    html.push("</article>\n");
+    html.text
+}
+
+/// Text from outside as it may stand in text and in quoted attributes.
+pub fn escape(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for c in visible(raw).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A link where the address may be linked, else its label alone; `label` is HTML.
+fn link(label: &str, url: &str) -> String {
+    let Some(url) = address(url) else { return label.into() };
+    let outward = if url.starts_with('#') { "" } else { " rel=\"noopener noreferrer\" target=\"_blank\"" };
+    format!("<a href=\"{}\"{outward}>{label}</a>", escape(&url))
+}
+
+/// A claim's id as it may stand in an `id` and in an address.
+fn plain_id(id: &ClaimId) -> String {
+    id.0.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn claim_link(id: &ClaimId) -> String {
+    format!("<a class=\"claim-link\" href=\"#claim-{0}\">{0}</a>", plain_id(id))
+}
+
+/// The HTML in the making.
+struct Html<'a> {
+    report: &'a Report,
+    text: String,
+}
+
+impl Html<'_> {
+    fn push(&mut self, html: impl AsRef<str>) {
+        self.text.push_str(html.as_ref());
+    }
+
+    fn section(&mut self, id: &str, heading: &str, body: impl FnOnce(&mut Self)) {
+        self.push(format!("<section aria-labelledby=\"report-{id}\">\n<h2 id=\"report-{id}\">{heading}</h2>\n"));
+        body(self);
+        self.push("</section>\n");
+    }
+
+    fn head(&mut self) {
+        let report = self.report;
+        self.push(format!(
+            "<header>\n<p class=\"kicker\">Probatum evidence review · <time>{}</time></p>\n\
+             <h1 id=\"report-title\" dir=\"auto\">{}</h1>\n",
+            escape(&report.date),
+            escape(&report.title)
+        ));
+        if let Some(notice) = &report.notice {
+            self.push(format!("<p class=\"notice\" role=\"note\">{}</p>\n", escape(notice)));
+        }
+        if report.cancelled {
+            self.push(
+                "<p class=\"notice\" role=\"note\">Cancelled: this report covers what had been found until then.</p>\n",
+            );
+        }
+        let (flow, verdicts) = (report.flow, report.verdicts);
+        let figures = [
+            ("Papers kept", flow.kept.to_string(), ""),
+            ("Claims", report.claims.len().to_string(), ""),
+            ("Supported", verdicts.supported.to_string(), " class=\"supported\""),
+            ("Refuted", verdicts.refuted.to_string(), " class=\"refuted\""),
+            (
+                "Undecided",
+                (report.claims.len() - verdicts.supported - verdicts.refuted).to_string(),
+                " class=\"unsure\"",
+            ),
+            ("Panel, of 10", format!("{:.1}", report.review.score), ""),
+            ("Rating", report.review.rating.to_string(), ""),
+        ];
+        self.push("<dl class=\"figures\">\n");
+        for (name, value, class) in figures {
+            self.push(format!("<div{class}><dt>{name}</dt><dd>{value}</dd></div>\n"));
+        }
+        self.push("</dl>\n</header>\n");
+    }
+
+    fn prose(&mut self, statements: &[Statement]) {
+        for paragraph in paragraphs(statements) {
+            self.paragraph(&paragraph);
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let topic = paragraph.topic.map_or(String::new(), |t| format!("<b class=\"topic\">{}.</b> ", escape(t)));
+        let sentences: Vec<String> = paragraph.sentences.iter().map(|s| self.sentence(s)).collect();
+        self.push(format!("<p>{topic}{}</p>\n", sentences.join(" ")));
+        if paragraph.findings.is_empty() {
+            return;
+        }
+        self.push("<ul class=\"findings\">\n");
+        for finding in &paragraph.findings {
+            let sentences: Vec<String> = finding.iter().map(|s| self.sentence(s)).collect();
+            self.push(format!("<li>{}</li>\n", sentences.join(" ")));
+        }
+        self.push("</ul>\n");
+    }
+
+    fn items(&mut self, statements: &[Statement]) {
+        self.push("<ul>\n");
+        for statement in statements {
+            let sentence = self.sentence(statement);
+            self.push(format!("<li>{sentence}</li>\n"));
+        }
+        self.push("</ul>\n");
+    }
+
+    fn sentence(&self, statement: &Statement) -> String {
+        let marks = statement.papers.iter().map(|p| format!(" {}", self.mark(p))).collect::<String>();
+        let (sentence, end) = before_stop(&statement.text, !marks.is_empty());
+        match statement.kind {
+            Kind::Quoted => {
+                let links = statement.claims.iter().map(|c| format!(" {}", claim_link(c))).collect::<String>();
+                let quote = escape(&statement.text);
+                format!("<span class=\"quote\" dir=\"auto\">“{quote}”</span>{marks}{links}")
+            }
+            Kind::Counted => format!("{}{marks}{end}", escape(sentence)),
+            Kind::Editorial => format!("<span class=\"editorial\">{}</span>", escape(&statement.text)),
+        }
+    }
+
+    /// A citation mark; a retracted paper is never cited without saying so.
+    fn mark(&self, paper: &PaperId) -> String {
+        self.report.reference(paper).map_or(String::new(), |r| {
+            let retracted = if r.retracted { " <strong class=\"chip refuted\">retracted</strong>" } else { "" };
+            format!("<a class=\"mark\" href=\"#ref-{0}\">[{0}]</a>{retracted}", r.number)
+        })
+    }
+
+    fn marks(&self, papers: &[PaperId]) -> String {
+        papers.iter().map(|p| self.mark(p)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A link to where a passage can be read.
+    fn place(&self, at: &PassageRef, label: &str) -> String {
+        self.report.address(at).map_or_else(|| label.into(), |url| link(label, url))
+    }
+
+    /// Opens a table that scrolls within itself where it is wider than the screen.
+    fn table(&mut self, caption: &str, columns: &[&str]) {
+        self.push(format!(
+            "<div class=\"table\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table>\n<caption>{0}</caption>\n<thead><tr>",
+            escape(caption)
+        ));
+        for column in columns {
+            self.push(format!("<th scope=\"col\">{column}</th>"));
+        }
+        self.push("</tr></thead>\n<tbody>\n");
+    }
+
+    fn end_table(&mut self) {
+        self.push("</tbody>\n</table></div>\n");
+    }
+
+    fn searches(&mut self) {
+        let report = self.report;
+        if report.searches.is_empty() {
+            return;
+        }
+        self.table("Searches as sent", &["Source", "Records", "Address"]);
+        for asked in &report.searches {
+            let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
+            self.push(format!(
+                "<tr><th scope=\"row\">{}</th><td>{records}</td><td><code>{}</code></td></tr>\n",
+                shown::source(asked.source),
+                escape(&asked.url)
+            ));
+        }
+        self.end_table();
+    }
+
+    fn coverage(&mut self) {
+        let report = self.report;
+        if report.facets.is_empty() || report.references.is_empty() {
+            return;
+        }
+        let caption = format!("Facets of the question and what names them, of {}", count(report.flow.kept, "paper"));
+        self.table(&caption, &["Facet", "Papers", "Claims"]);
+        for facet in &report.facets {
+            let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
+            let row = format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
+                escape(&facet.phrase),
+                or_none(self.marks(&facet.papers)),
+                or_none(claims.join(" "))
+            );
+            self.push(row);
+        }
+        self.end_table();
+    }
+
+    fn warnings(&mut self) {
+        let report = self.report;
+        if report.warnings.is_empty() {
+            return;
+        }
+        self.push("<h3>Warnings</h3>\n<ul class=\"warnings\">\n");
+        for warning in &report.warnings {
+            let remedy = warning.remedy.as_ref().map_or(String::new(), |r| format!(" <em>{}</em>", escape(r)));
+            self.push(format!("<li>{}{remedy}</li>\n", escape(&warning.message)));
+        }
+        self.push("</ul>\n");
+    }
+
+    fn references(&mut self) {
+        let report = self.report;
+        if report.references.is_empty() {
+            self.push("<p>None.</p>\n");
+            return;
+        }
+        self.push("<ol class=\"references\">\n");
+        for reference in &report.references {
+            self.push(format!("<li id=\"ref-{}\">{}</li>\n", reference.number, cited(reference)));
+        }
+        self.push("</ol>\n");
+    }
+
+    fn excluded(&mut self) {
+        let report = self.report;
+        if report.excluded.is_empty() {
+            return;
+        }
+        self.push(format!("<details>\n<summary>Papers set aside ({})</summary>\n", report.excluded.len()));
+        self.table("Papers set aside, with the reason", &["Paper", "Reason"]);
+        for paper in &report.excluded {
+            let (title, reason) = (escape(&paper.title), escape(&paper.reason));
+            let title = match demonstration_place(&paper.url) {
+                Some(id) => format!("<span id=\"{id}\">{title}</span>"),
+                None => link(&title, &paper.url),
+            };
+            self.push(format!("<tr><th scope=\"row\" dir=\"auto\">{title}</th><td>{reason}</td></tr>\n"));
+        }
+        self.end_table();
+        self.push("</details>\n");
+    }
+
+    fn provenance(&mut self) {
+        let report = self.report;
+        self.push("<dl class=\"provenance\">\n");
+        for (name, value) in report.provenance.lines(&report.date) {
+            self.push(format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", escape(&value)));
+        }
+        self.push("</dl>\n");
+    }
+
+    fn sources(sources: &[SourceId]) -> String {
+        list(&sources.iter().map(|s| shown::source(*s)).collect::<Vec<_>>())
+    }
+}
+
+fn or_none(html: String) -> String {
+    if html.is_empty() { "<span class=\"none\">none</span>".into() } else { html }
+}
+
+/// The `id` of a demonstration paper's entry, where the address is one.
+fn demonstration_place(url: &str) -> Option<String> {
+    address(url)?.strip_prefix('#').map(str::to_string)
+}
+
+fn cited(r: &Reference) -> String {
+    let mut out = String::new();
+    if r.retracted {
+        out.push_str("<strong class=\"chip refuted\">RETRACTED</strong> ");
+    }
+    let authors: Vec<String> = r.authors.iter().map(|a| escape(a)).collect();
+    let _ = write!(out, "{}. ", if authors.is_empty() { "Authors not given".into() } else { list(&authors) });
+    let title = escape(&r.title);
+    let title = match demonstration_place(&r.url) {
+        Some(id) => format!("<span id=\"{id}\">{title}</span>"),
+        None => link(&title, &r.url),
+    };
+    let _ = write!(out, "<cite dir=\"auto\">{title}</cite>. ");
+    if let Some(venue) = &r.venue {
+        let _ = write!(out, "<i>{}</i>. ", escape(venue));
+    }
+    let _ = write!(out, "{}. ", r.year.map_or("Year not given".into(), |y| y.to_string()));
+    for (label, url) in r.identifiers() {
+        let _ = write!(out, "{}. ", link(&escape(&label), &url));
+    }
+    if r.demonstration {
+        out.push_str("<strong>Written for the demonstration, not real literature.</strong> ");
+    }
+    let _ = write!(
+        out,
+        "<span class=\"fine\">Found by {}; {}.</span>",
+        Html::sources(&r.sources),
+        shown::reading(r.reading)
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_rfc_4648() {
+        let vectors =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")];
+        for (plain, encoded) in vectors {
+            assert_eq!(base64(plain.as_bytes()), encoded);
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_become_links_and_no_attribute_is_left() {
+        assert_eq!(link("x", "javascript:alert(1)"), "x");
+        assert!(
+            link("x", "https://a.org/\" onmouseover=\"alert(1)")
+                .contains("href=\"https://a.org/%22%20onmouseover=%22alert%281%29\"")
+        );
+        assert_eq!(escape("\"'<>&"), "&quot;&#39;&lt;&gt;&amp;");
+    }
+}

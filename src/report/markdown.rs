@@ -1,0 +1,442 @@
+//! GitHub-flavoured Markdown. Whatever comes from outside is escaped, so that it reads as text and nothing else.
+
+use super::{
+    CheckedClaim, Kind, Reference, Report, Statement,
+    prose::paragraphs,
+    shown::{self, address, before_stop, count, list, parts, probability, visible},
+};
+use crate::{
+    claim::{Claim, ClaimId},
+    paper::{PaperId, PassageRef},
+    review::{Lost, WHAT_THE_PANEL_IS},
+    verify::Evidence,
+};
+use std::fmt::Write;
+
+/// The report as Markdown.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut out = Markdown { report, text: String::new() };
+    out.head();
+    out.prose("Abstract", &report.summary);
+    out.prose("1 Introduction", &report.introduction);
+    out.prose("2 Methodology", &report.methodology);
+    out.searches();
+    out.prose("3 Results", &report.results);
+    out.coverage();
+    out.prose("4 Limitations", &report.limitations);
+    out.warnings();
+    out.claims();
+    out.second_hand();
+    out.references();
+    out.excluded();
+    out.panel();
+    out.provenance();
+    out.text
+}
+
+/// Text from outside, escaped: one line, every character that Markdown or HTML could read as markup taken literally.
+fn text(raw: &str) -> String {
+    let raw = visible(raw);
+    let raw = raw.trim();
+    let mut out = String::with_capacity(raw.len());
+    for (i, c) in raw.char_indices() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' | '!' | '@' | '^' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '-' | '+' | '=' if i == 0 => {
+                out.push('\\');
+                out.push(c);
+            }
+            // "1. " and "1) " open a list at the start of a line; "www." and "://" make a link and ":word:" an emoji.
+            '.' | ')' if starts_list(&raw[..i]) && ends_word(&raw[i + 1..]) => {
+                out.push('\\');
+                out.push(c);
+            }
+            '.' if raw[..i].to_ascii_lowercase().ends_with("www") => out.push_str("\\."),
+            ':' if !ends_word(&raw[i + 1..]) => out.push_str("\\:"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn ends_word(after: &str) -> bool {
+    after.is_empty() || after.starts_with(char::is_whitespace)
+}
+
+fn starts_list(before: &str) -> bool {
+    !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// An address as code; what could end the code, the cell or the line is percent-encoded, as in any sent address.
+fn code(url: &str) -> String {
+    let mut out = String::from("`");
+    for c in visible(url).chars() {
+        match c {
+            '`' | '|' | '<' | '>' | ' ' => {
+                let _ = write!(out, "%{:02X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('`');
+    out
+}
+
+/// A link where the address may be linked, else its label.
+fn link(label: &str, url: &str) -> String {
+    match address(url).filter(|u| !u.starts_with('#')) {
+        Some(url) => format!("[{label}]({url})"),
+        None => label.into(),
+    }
+}
+
+struct Markdown<'a> {
+    report: &'a Report,
+    text: String,
+}
+
+impl Markdown<'_> {
+    fn line(&mut self, line: impl AsRef<str>) {
+        self.text.push_str(line.as_ref());
+        self.text.push('\n');
+    }
+
+    fn block(&mut self, block: impl AsRef<str>) {
+        self.line(block);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.block(format!("## {heading}"));
+    }
+
+    fn head(&mut self) {
+        let report = self.report;
+        self.block(format!("# {}", text(&report.title)));
+        if let Some(notice) = &report.notice {
+            self.block(format!("> **{}**", text(notice)));
+        }
+        if report.cancelled {
+            self.block("> **Cancelled: this report covers what had been found until then.**");
+        }
+        self.block(format!(
+            "Probatum {}, {} · {} · {} · panel {:.1}/10 ({})",
+            text(&report.provenance.version),
+            text(&report.date),
+            count(report.flow.kept, "paper"),
+            count(report.claims.len(), "claim"),
+            report.review.score,
+            report.review.rating
+        ));
+    }
+
+    fn prose(&mut self, heading: &str, statements: &[Statement]) {
+        self.heading(heading);
+        for paragraph in paragraphs(statements) {
+            let mut line = paragraph.topic.map_or(String::new(), |t| format!("**{}.** ", text(t)));
+            let sentences: Vec<String> = paragraph.sentences.iter().map(|s| self.sentence(s)).collect();
+            line.push_str(&sentences.join(" "));
+            self.block(line);
+            for finding in &paragraph.findings {
+                let sentences: Vec<String> = finding.iter().map(|s| self.sentence(s)).collect();
+                self.line(format!("- {}", sentences.join(" ")));
+            }
+            if !paragraph.findings.is_empty() {
+                self.line("");
+            }
+        }
+    }
+
+    fn sentence(&self, statement: &Statement) -> String {
+        let marks: Vec<String> = statement.papers.iter().map(|p| self.mark(p)).collect();
+        if statement.kind == Kind::Quoted {
+            let links: Vec<String> = statement.claims.iter().map(claim_link).collect();
+            return format!("“{}” {} ({})", text(&statement.text), marks.join(" "), links.join(", "));
+        }
+        let (sentence, end) = before_stop(&statement.text, !marks.is_empty());
+        let marks = marks.iter().map(|m| format!(" {m}")).collect::<String>();
+        format!("{}{marks}{end}", text(sentence))
+    }
+
+    fn mark(&self, paper: &PaperId) -> String {
+        let reference = self.report.reference(paper);
+        reference.map_or(String::new(), |r| {
+            let retracted = if r.retracted { " **RETRACTED**" } else { "" };
+            format!("[\\[{0}\\]](#ref-{0}){retracted}", r.number)
+        })
+    }
+
+    fn searches(&mut self) {
+        let report = self.report;
+        if report.searches.is_empty() {
+            return;
+        }
+        self.line("| Source | Records | Search as sent |");
+        self.line("|---|---|---|");
+        for asked in &report.searches {
+            let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
+            self.line(format!("| {} | {records} | {} |", shown::source(asked.source), code(&asked.url)));
+        }
+        self.line("");
+    }
+
+    fn coverage(&mut self) {
+        let report = self.report;
+        if report.facets.is_empty() {
+            return;
+        }
+        self.line("| Facet of the question | Papers that name it | Claims that name it |");
+        self.line("|---|---|---|");
+        for facet in &report.facets {
+            let papers: Vec<String> = facet.papers.iter().map(|p| self.mark(p)).collect();
+            let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
+            let or_none = |items: Vec<String>| if items.is_empty() { "none".into() } else { items.join(" ") };
+            let row = format!("| {} | {} | {} |", text(&facet.phrase), or_none(papers), or_none(claims));
+            self.line(row);
+        }
+        self.line("");
+    }
+
+    fn warnings(&mut self) {
+        let report = self.report;
+        if report.warnings.is_empty() {
+            return;
+        }
+        self.block("### Warnings");
+        for warning in &report.warnings {
+            let remedy = warning.remedy.as_ref().map_or(String::new(), |r| format!(" {}", text(r)));
+            self.line(format!("- {}{remedy}", text(&warning.message)));
+        }
+        self.line("");
+    }
+
+    fn claims(&mut self) {
+        let report = self.report;
+        self.heading("5 Extracted Claims");
+        if report.claims.is_empty() {
+            self.block("None.");
+            return;
+        }
+        self.line("| Claim | Verdict | Confidence |");
+        self.line("|---|---|---|");
+        for checked in &report.claims {
+            let row = format!(
+                "| {} “{}” {} | {} | {} |",
+                claim_link(&checked.claim.id),
+                text(&checked.claim.text),
+                self.mark(&checked.claim.at.paper),
+                checked.standing,
+                checked.confidence().map_or("—".into(), probability)
+            );
+            self.line(row);
+        }
+        self.block(format!("\n{}", text(&report.what_confidence_is())));
+        for checked in &report.claims {
+            self.claim(checked);
+        }
+    }
+
+    fn claim(&mut self, checked: &CheckedClaim) {
+        let claim = &checked.claim;
+        self.block(format!("### <a id=\"claim-{0}\"></a>{0}: {1}", plain_id(&claim.id), checked.standing));
+        self.block(format!("> {}", text(&claim.text)));
+        self.block(format!("{} · {}", self.mark(&claim.at.paper), self.place(&claim.at, &claim.section)));
+        let Some(verdict) = &checked.verdict else {
+            self.block("Confidence —: the run ended before this claim was judged.");
+            return;
+        };
+        let confidence = verdict.confidence.map_or("—".into(), probability);
+        self.block(format!("Confidence {confidence}. {}", text(&verdict.reason)));
+        self.evidence("For", &verdict.evidence_for);
+        self.evidence("Against", &verdict.evidence_against);
+        if let Some(grounded) = &verdict.grounded {
+            self.evidence(
+                "Grounded: its own paper also says (this is no corroboration)",
+                std::slice::from_ref(grounded),
+            );
+        }
+    }
+
+    fn place(&self, at: &PassageRef, section: &str) -> String {
+        let label =
+            if section.trim().is_empty() { "passage".into() } else { format!("section “{}”", text(section)) };
+        self.report.address(at).map_or_else(|| label.clone(), |url| link(&label, url))
+    }
+
+    fn evidence(&mut self, heading: &str, evidence: &[Evidence]) {
+        if evidence.is_empty() {
+            return;
+        }
+        self.block(format!("{heading}:"));
+        for e in evidence {
+            let (before, quote, after) = parts(e);
+            let mut passage = String::new();
+            for (part, bold) in [(before, ""), (quote, "**"), (after, "")] {
+                if !part.trim().is_empty() {
+                    let _ = write!(passage, "{bold}{}{bold} ", text(part));
+                }
+            }
+            let p = e.probability;
+            let line = format!(
+                "- {} {} (entails {}, neutral {}, contradicts {}; {})",
+                passage.trim_end(),
+                self.mark(&e.at.paper),
+                probability(p.entailment),
+                probability(p.neutral),
+                probability(p.contradiction),
+                self.place(&e.at, "")
+            );
+            self.line(line);
+        }
+        self.line("");
+    }
+
+    fn second_hand(&mut self) {
+        let report = self.report;
+        if report.second_hand.is_empty() {
+            return;
+        }
+        self.block("### Second-hand claims: not checked at source");
+        self.block("These sentences report somebody else's result. They were neither tested nor counted.");
+        for Claim { text: sentence, at, section, .. } in &report.second_hand {
+            let line = format!("- “{}” {} · {}", text(sentence), self.mark(&at.paper), self.place(at, section));
+            self.line(line);
+        }
+        self.line("");
+    }
+
+    fn references(&mut self) {
+        let report = self.report;
+        self.heading("References");
+        if report.references.is_empty() {
+            self.block("None.");
+            return;
+        }
+        for reference in &report.references {
+            self.line(format!("{}. <a id=\"ref-{0}\"></a>{}", reference.number, cited(reference)));
+        }
+        self.line("");
+    }
+
+    fn excluded(&mut self) {
+        let report = self.report;
+        if report.excluded.is_empty() {
+            return;
+        }
+        self.block(format!("### Papers set aside ({})", report.excluded.len()));
+        for paper in &report.excluded {
+            self.line(format!("- {}: {}", link(&text(&paper.title), &paper.url), text(&paper.reason)));
+        }
+        self.line("");
+    }
+
+    fn panel(&mut self) {
+        let review = &self.report.review;
+        self.heading("Panel");
+        self.block(text(WHAT_THE_PANEL_IS));
+        self.block(format!("**{:.1} of 10: {}.** {}", review.score, review.rating, text(&review.explanation())));
+        self.line("| Reviewer and criterion | Found | Rating | Rule | What lost points |");
+        self.line("|---|---|---|---|---|");
+        for reviewer in &review.reviewers {
+            self.line(format!(
+                "| **{} {}** (weight {:.2}): {} |  | **{:.1}** |  |  |",
+                reviewer.id, reviewer.name, reviewer.weight, reviewer.asks, reviewer.rating
+            ));
+            for c in &reviewer.criteria {
+                let rating = c.rating.map_or("—".into(), |r| format!("{r:.1}"));
+                let row = format!(
+                    "| {} | {} | {rating} | {} | {} |",
+                    c.name,
+                    text(&c.measure.to_string()),
+                    text(&c.rule),
+                    self.lost(&c.lost)
+                );
+                self.line(row);
+            }
+        }
+        self.line("");
+    }
+
+    fn lost(&self, lost: &Lost) -> String {
+        let mut items: Vec<String> = lost.claims.iter().map(claim_link).collect();
+        items.extend(lost.papers.iter().map(|p| self.mark(p)));
+        items.extend(lost.sources.iter().map(|s| shown::source(*s).to_string()));
+        items.extend(lost.other.iter().map(|o| text(o)));
+        items.join(", ")
+    }
+
+    fn provenance(&mut self) {
+        let provenance = &self.report.provenance;
+        self.heading("Provenance");
+        for (name, value) in provenance.lines(&self.report.date) {
+            self.line(format!("- {name}: {}", text(&value)));
+        }
+    }
+}
+
+fn claim_link(id: &ClaimId) -> String {
+    format!("[{0}](#claim-{0})", plain_id(id))
+}
+
+/// A claim's id as it may stand in an address.
+fn plain_id(id: &ClaimId) -> String {
+    id.0.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn cited(r: &Reference) -> String {
+    let mut out = String::new();
+    if r.retracted {
+        out.push_str("**RETRACTED** · ");
+    }
+    let authors: Vec<String> = r.authors.iter().map(|a| text(a)).collect();
+    let _ = write!(out, "{}. ", if authors.is_empty() { "Authors not given".into() } else { list(&authors) });
+    let _ = write!(out, "{}. ", link(&text(&r.title), &r.url));
+    if let Some(venue) = &r.venue {
+        let _ = write!(out, "*{}*. ", text(venue));
+    }
+    let _ = write!(out, "{}. ", r.year.map_or("Year not given".into(), |y| y.to_string()));
+    for (label, url) in r.identifiers() {
+        let _ = write!(out, "{}. ", link(&text(&label), &url));
+    }
+    if r.demonstration {
+        out.push_str("**Written for the demonstration, not real literature.** ");
+    }
+    let _ = write!(out, "({})", shown::reading(r.reading));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_from_a_paper_reads_as_text() {
+        assert_eq!(text("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
+        assert_eq!(text("a | b `c` *d* _e_ [f](g) #h"), "a \\| b \\`c\\` \\*d\\* \\_e\\_ \\[f\\](g) \\#h");
+        assert_eq!(text("# heading"), "\\# heading");
+        assert_eq!(text("- item"), "\\- item");
+        assert_eq!(text("12. item"), "12\\. item");
+        assert_eq!(text("a\n\n# b"), "a  \\# b");
+        assert_eq!(text("see https://x.org and www.x.org"), "see https\\://x.org and www\\.x.org");
+        assert_eq!(text("0.5: version 0.1.0 :smile:"), "0.5: version 0.1.0 \\:smile:");
+        assert_eq!(text("&lt;b&gt;"), "&amp;lt;b&amp;gt;");
+    }
+
+    #[test]
+    fn code_cannot_be_closed_from_within() {
+        assert_eq!(code("a`b|c<d e"), "`a%60b%7Cc%3Cd%20e`");
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert_eq!(link("x", "javascript:alert(1)"), "x");
+        assert_eq!(link("x", "https://a.org/(b)"), "[x](https://a.org/%28b%29)");
+    }
+}

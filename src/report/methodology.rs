@@ -1,0 +1,167 @@
+//! The methodology: what was done, every limit that applied, and the verdict rule in words.
+
+use super::{
+    Statement,
+    prose::{Gathered, Prose},
+    shown::{count, list, outcome, sentence_part, source},
+};
+use crate::{nli::Manifest, review::Rating, review::WHAT_THE_PANEL_IS, review::calibrated};
+use serde_json::Value;
+
+/// The methodology of the run.
+pub fn methodology(g: &Gathered) -> Vec<Statement> {
+    let mut prose = Prose::default();
+    search(&mut prose, g);
+    selection(&mut prose, g);
+    claims(&mut prose, g);
+    model(&mut prose, &g.record.model);
+    verdicts(&mut prose, &g.record.model);
+    panel(&mut prose);
+    prose.finish()
+}
+
+fn search(prose: &mut Prose, g: &Gathered) {
+    let (record, unasked) = (g.record, g.record.asked.iter().filter(|a| a.records.is_none()).count());
+    prose.topic("Search").counted(format!(
+        "On {}, {} sent to {}; each is listed below exactly as sent.",
+        record.config.date,
+        if record.asked.len() == 1 { "1 search was".into() } else { format!("{} searches were", record.asked.len()) },
+        count(record.sources.len(), "source"),
+    ));
+    for ended in &record.sources {
+        prose.counted(format!("{} {}.", source(ended.source), sentence_part(&outcome(&ended.state))));
+    }
+    if unasked > 0 {
+        prose.counted(format!(
+            "{} of the searches could not be asked, which is not the same as finding nothing.",
+            unasked
+        ));
+    }
+    if record.config.relay.is_some() {
+        prose.counted("arXiv's search was asked through a relay that the reader entered.");
+    }
+}
+
+fn selection(prose: &mut Prose, g: &Gathered) {
+    let (flow, config) = (g.flow, &g.record.config);
+    prose.topic("Merging and screening").counted(format!(
+        "The {} were merged into {}: records are one work where they share a DOI or an arXiv id, or the normalised \
+         title with year and first author.",
+        count(flow.records, "record"),
+        count(flow.works, "distinct work"),
+    ));
+    prose.editorial(
+        "Works were ranked by Okapi BM25 of the question over title and abstract; a work that names too few of the \
+         question's facets, rare ones weighing more, was set aside.",
+    );
+    prose.counted(format!(
+        "At most {} could be kept: {} kept and {} set aside, each listed with its reason.",
+        count(config.max_papers, "paper"),
+        flow.kept,
+        flow.excluded
+    ));
+    prose.topic("Reading").counted(format!(
+        "Full texts were tried for at most {}: {} read in full, {} as abstract only, {} not at all.",
+        count(config.max_full_texts, "paper"),
+        flow.full_text,
+        flow.abstract_only,
+        flow.unread
+    ));
+}
+
+fn claims(prose: &mut Prose, g: &Gathered) {
+    let (record, config) = (g.record, &g.record.config);
+    prose.topic("Claims").editorial(
+        "A claim is one whole sentence, verbatim, that states a finding, a comparison or a number; aims, methods and \
+         announcements are not taken, and a sentence that reports somebody else's result is second-hand.",
+    );
+    prose.counted(format!(
+        "{} met in the papers kept; {} on the question's topic and kept for testing, at most {} in all and {} from \
+         one paper.",
+        if record.claims_met == 1 {
+            "1 own finding was".into()
+        } else {
+            format!("{} own findings were", record.claims_met)
+        },
+        if record.claims.len() == 1 { "1 was".into() } else { format!("{} were", record.claims.len()) },
+        config.max_claims,
+        config.max_claims_per_paper,
+    ));
+    prose.counted(format!(
+        "{} met on the topic: listed apart, neither tested nor counted.",
+        if record.second_hand.len() == 1 {
+            "1 second-hand claim was".into()
+        } else {
+            format!("{} second-hand claims were", record.second_hand.len())
+        }
+    ));
+    prose.counted(format!(
+        "Each claim was compared with at most {} of other papers, never of its own paper or of a duplicate of it; \
+         other sentences of its own paper were compared apart, to see whether it is grounded.",
+        count(config.passages_per_claim, "passage")
+    ));
+}
+
+fn model(prose: &mut Prose, model: &Manifest) {
+    prose.topic("Model").counted(format!(
+        "Sentences were compared by the language inference model {} (sha256 {}), which reads at most {} a pair; longer \
+         pairs are read in overlapping windows.",
+        model.name,
+        model.sha256,
+        count(model.max_tokens, "token")
+    ));
+    let note = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!(" ({})", sentence_part(n)));
+    prose.counted(format!(
+        "Calibration: {}{}.",
+        if calibrated(model) {
+            format!("logits are divided by a temperature of {}", model.calibration.temperature)
+        } else {
+            "none; the probabilities are the model's own and may be too sure".into()
+        },
+        note(&model.calibration.note)
+    ));
+    prose.counted(format!(
+        "Thresholds: {:.2} for supported and {:.2} for refuted{}.",
+        model.thresholds.supported,
+        model.thresholds.refuted,
+        note(&model.thresholds.note)
+    ));
+    let measured = metrics(model);
+    if measured.is_empty() {
+        prose.counted("The model's manifest names no measured accuracy.");
+    } else {
+        let shown: Vec<String> = measured.iter().map(|(name, value)| format!("{name} {value:.3}")).collect();
+        prose.counted(format!("Measured on labelled data, by its manifest: {}.", list(&shown)));
+    }
+}
+
+/// The numbers under `metrics` of the manifest, "data set metric" with value, in the manifest's order of names.
+pub fn metrics(model: &Manifest) -> Vec<(String, f64)> {
+    let manifest = serde_json::to_value(model).unwrap_or(Value::Null);
+    let mut found = Vec::new();
+    let sets = manifest.get("metrics").and_then(Value::as_object);
+    for (set, values) in sets.into_iter().flatten() {
+        let values = values.as_object().into_iter().flatten();
+        found.extend(values.filter_map(|(metric, v)| Some((format!("{set} {metric}"), v.as_f64()?))));
+    }
+    found
+}
+
+fn verdicts(prose: &mut Prose, model: &Manifest) {
+    prose.topic("Verdicts").counted(format!(
+        "A claim is supported where a sentence of another paper entails it with probability {:.2} or more and none \
+         contradicts it with {:.2} or more; refuted where it is the other way round; contested where both happen; \
+         otherwise there is not enough information.",
+        model.thresholds.supported, model.thresholds.refuted
+    ));
+    prose.editorial("What the claim's own paper says never decides.");
+}
+
+fn panel(prose: &mut Prose) {
+    prose.topic("Panel").editorial(WHAT_THE_PANEL_IS);
+    prose.editorial(
+        "A critical failure caps the score at half of the scale, two or more at a quarter, so that no merit makes good \
+         a fatal flaw.",
+    );
+    prose.counted(format!("In words: {}.", Rating::CUT_OFFS));
+}
