@@ -467,7 +467,7 @@ impl Provenance {
     #[must_use]
     pub fn lines(&self, date: &str) -> Vec<(&'static str, String)> {
         let (config, model) = (&self.config, &self.model);
-        let sources: Vec<&str> = config.sources.iter().map(|s| shown::source(*s)).collect();
+        let sources: Vec<&str> = config.sources.iter().map(|s| s.name()).collect();
         vec![
             ("Probatum", self.version.clone()),
             ("Date", date.into()),

@@ -258,7 +258,7 @@ impl Html<'_> {
             let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
             self.push(format!(
                 "<tr><th scope=\"row\">{}</th><td>{records}</td><td><code>{}</code></td></tr>\n",
-                shown::source(asked.source),
+                asked.source.name(),
                 escape(&asked.url)
             ));
         }
@@ -340,7 +340,7 @@ impl Html<'_> {
     }
 
     fn sources(sources: &[SourceId]) -> String {
-        list(&sources.iter().map(|s| shown::source(*s)).collect::<Vec<_>>())
+        list(&sources.iter().map(|s| s.name()).collect::<Vec<_>>())
     }
 }
 

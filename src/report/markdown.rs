@@ -182,7 +182,7 @@ impl Markdown<'_> {
         self.line("|---|---|---|");
         for asked in &report.searches {
             let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
-            self.line(format!("| {} | {records} | {} |", shown::source(asked.source), code(&asked.url)));
+            self.line(format!("| {} | {records} | {} |", asked.source.name(), code(&asked.url)));
         }
         self.line("");
     }
@@ -367,7 +367,7 @@ impl Markdown<'_> {
     fn lost(&self, lost: &Lost) -> String {
         let mut items: Vec<String> = lost.claims.iter().map(claim_link).collect();
         items.extend(lost.papers.iter().map(|p| self.mark(p)));
-        items.extend(lost.sources.iter().map(|s| shown::source(*s).to_string()));
+        items.extend(lost.sources.iter().map(|s| s.name().to_string()));
         items.extend(lost.other.iter().map(|o| text(o)));
         items.join(", ")
     }

@@ -3,7 +3,7 @@
 use super::{
     Statement,
     prose::{Gathered, Prose},
-    shown::{count, list, outcome, sentence_part, source},
+    shown::{count, list, outcome, sentence_part},
 };
 use crate::{nli::Manifest, review::Rating, review::WHAT_THE_PANEL_IS, review::calibrated};
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn search(prose: &mut Prose, g: &Gathered) {
         count(record.sources.len(), "source"),
     ));
     for ended in &record.sources {
-        prose.counted(format!("{} {}.", source(ended.source), sentence_part(&outcome(&ended.state))));
+        prose.counted(format!("{} {}.", ended.source.name(), sentence_part(&outcome(&ended.state))));
     }
     if unasked > 0 {
         prose.counted(format!(
@@ -110,6 +110,13 @@ fn model(prose: &mut Prose, model: &Manifest) {
         model.sha256,
         count(model.max_tokens, "token")
     ));
+    for (name, said) in
+        [("Network", &model.architecture), ("Made small by", &model.quantization), ("Note", &model.note)]
+    {
+        if let Some(said) = said {
+            prose.counted(format!("{name}: {}.", sentence_part(said)));
+        }
+    }
     let note = |note: &Option<String>| note.as_ref().map_or(String::new(), |n| format!(" ({})", sentence_part(n)));
     prose.counted(format!(
         "Calibration: {}{}.",
@@ -135,16 +142,13 @@ fn model(prose: &mut Prose, model: &Manifest) {
     }
 }
 
-/// The numbers under `metrics` of the manifest, "data set metric" with value, in the manifest's order of names.
+/// The measured numbers of the manifest, "data set metric" with value.
 pub fn metrics(model: &Manifest) -> Vec<(String, f64)> {
-    let manifest = serde_json::to_value(model).unwrap_or(Value::Null);
-    let mut found = Vec::new();
-    let sets = manifest.get("metrics").and_then(Value::as_object);
-    for (set, values) in sets.into_iter().flatten() {
+    let of_set = |(set, values): (&String, &Value)| -> Vec<(String, f64)> {
         let values = values.as_object().into_iter().flatten();
-        found.extend(values.filter_map(|(metric, v)| Some((format!("{set} {metric}"), v.as_f64()?))));
-    }
-    found
+        values.filter_map(|(metric, v)| Some((format!("{set} {metric}"), v.as_f64()?))).collect()
+    };
+    model.metrics.iter().flat_map(of_set).collect()
 }
 
 fn verdicts(prose: &mut Prose, model: &Manifest) {

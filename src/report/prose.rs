@@ -141,13 +141,13 @@ impl<'a> Gathered<'a> {
     /// Names of the sources that answered.
     pub fn answered(&self) -> Vec<&'static str> {
         let answered = |s: &&SourceOutcome| matches!(s.state, SourceState::Answered { .. });
-        self.record.sources.iter().filter(answered).map(|s| shown::source(s.source)).collect()
+        self.record.sources.iter().filter(answered).map(|s| s.source.name()).collect()
     }
 
     /// Names of the sources that did not.
     pub fn silent(&self) -> Vec<&'static str> {
         let silent = |s: &&SourceOutcome| !matches!(s.state, SourceState::Answered { .. });
-        self.record.sources.iter().filter(silent).map(|s| shown::source(s.source)).collect()
+        self.record.sources.iter().filter(silent).map(|s| s.source.name()).collect()
     }
 
     /// Facets that no paper kept names, in quotation marks.

@@ -1,6 +1,6 @@
 //! How values are shown to a reader, the same in every rendering.
 
-use crate::{host::SourceState, paper::Reading, source::SourceId, verify::Evidence};
+use crate::{host::SourceState, paper::Reading, verify::Evidence};
 use std::fmt::Write;
 
 /// "1 paper", "2 papers".
@@ -33,19 +33,6 @@ pub fn probability(p: f32) -> String {
         "<0.01".into()
     } else {
         format!("{p:.2}")
-    }
-}
-
-/// A source's name as its owner writes it.
-pub fn source(source: SourceId) -> &'static str {
-    match source {
-        SourceId::Openalex => "OpenAlex",
-        SourceId::SemanticScholar => "Semantic Scholar",
-        SourceId::Datacite => "DataCite",
-        SourceId::Crossref => "Crossref",
-        SourceId::Arxiv => "arXiv",
-        SourceId::ArxivHtml => "arXiv full text",
-        SourceId::Demo => "Demonstration papers",
     }
 }
 

@@ -17,16 +17,21 @@ use serde_json::json;
 /// A manifest whose probabilities are not calibrated, as the first model's are not.
 pub fn model() -> Manifest {
     let sha256 = "4c2f2e0e9d7c04a2838e3d09756a74e460117c37475f4b0cc081198589de08e7";
-    serde_json::from_value(json!({
-        "name": "nli-for-tests", "sha256": sha256, "modelFile": "model.onnx", "maxTokens": 144,
-        "tokenizer": { "path": "tokenizer.json", "sha256": sha256, "kind": "bert-wordpiece", "lowercase": true },
-        "inputs": ["input_ids", "attention_mask", "token_type_ids"], "output": "logits",
+    let manifest = json!({
+        "name": "nli-for-tests", "format": 1, "maxTokens": 144, "output": "logits",
+        "files": {
+            "model": { "path": "model.onnx", "sha256": sha256 },
+            "tokenizer": { "path": "tokenizer.json", "sha256": sha256, "kind": "bert-wordpiece", "lowercase": true }
+        },
+        "inputs": ["input_ids", "attention_mask", "token_type_ids"],
         "labels": ["entailment", "neutral", "contradiction"],
+        "pair": "[CLS] premise [SEP] hypothesis [SEP]",
         "calibration": { "temperature": 1.0, "note": "not calibrated" },
         "thresholds": { "supported": 0.8, "refuted": 0.8, "note": "guesses" },
+        "note": "weak on numbers",
         "metrics": { "note": "int8", "news_pairs": { "accuracy": 0.73 }, "science_pairs": { "macroF1": 0.61 } }
-    }))
-    .expect("the tests' manifest has the shape of one")
+    });
+    Manifest::parse(manifest.to_string().as_bytes()).expect("the tests' manifest is one")
 }
 
 pub fn question(text: &str, phrases: &[&str]) -> Question {

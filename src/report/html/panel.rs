@@ -1,10 +1,7 @@
 //! The panel's sheet: every criterion with its number, its rating, its rule and what lost points.
 
 use super::{Html, claim_link, escape};
-use crate::{
-    report::shown,
-    review::{Criterion, Lost, WHAT_THE_PANEL_IS},
-};
+use crate::review::{Criterion, Lost, WHAT_THE_PANEL_IS};
 use std::fmt::Write;
 
 impl Html<'_> {
@@ -46,7 +43,7 @@ impl Html<'_> {
     fn lost(&self, lost: &Lost) -> String {
         let mut out = lost.claims.iter().map(claim_link).collect::<Vec<_>>().join(" ");
         let _ = write!(out, " {}", self.marks(&lost.papers));
-        let sources = lost.sources.iter().map(|s| shown::source(*s).to_string());
+        let sources = lost.sources.iter().map(|s| s.name().to_string());
         let named: Vec<String> = sources.chain(lost.other.iter().map(|o| escape(o))).collect();
         let _ = write!(out, " {}", named.join("; "));
         out.trim().to_string()
