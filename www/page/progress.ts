@@ -88,7 +88,7 @@ export class ProgressPanel {
         setText(this.#model, `Model: loading into ${count('worker', state.workers)}…`);
         break;
       case 'ready':
-        setText(this.#model, `Model: ready in ${count('worker', state.workers)}, ${megabytes(state.memoryBytes)} each`);
+        setText(this.#model, `Model: ready in ${count('worker', state.workers)}, ${megabytes(state.memoryBytes)}${state.workers > 1 ? ' each' : ''}`);
         break;
     }
   }
