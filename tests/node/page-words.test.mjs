@@ -23,9 +23,14 @@ test('counts and times', () => {
 test('the time left follows from pairs scored, and is not told before any came back', () => {
   const estimate = new Estimate();
   estimate.pairs(0, 100, 0);
-  assert.equal(estimate.secondsLeft(0, 10, 5000), undefined);
-  estimate.pairs(8, 100, 1000);
-  estimate.pairs(40, 100, 5000);
+  assert.equal(estimate.secondsLeft(10, 5000), undefined);
+  estimate.pairs(8, 40, 1000);
+  assert.equal(estimate.secondsLeft(10, 5000), undefined);
+  estimate.pairs(40, 40, 5000);
+  estimate.judged(4);
   assert.equal(estimate.rate(5000), 10);
-  assert.equal(estimate.secondsLeft(4, 10, 5000), 6);
+  assert.equal(estimate.secondsLeft(10, 5000), 6);
+  // The next pairs come back before their claims are judged: that makes the others no larger.
+  estimate.pairs(60, 80, 7000);
+  assert.equal(estimate.secondsLeft(10, 7000), 4);
 });

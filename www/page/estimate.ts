@@ -5,6 +5,7 @@ export class Estimate {
   #startedAt: number | undefined;
   #scored = 0;
   #asked = 0;
+  #pairsPerClaim: number | undefined;
 
   /** Notes how many pairs were scored of those handed over so far. The clock starts with the first answer. */
   pairs(scored: number, asked: number, now = performance.now()): void {
@@ -19,17 +20,20 @@ export class Estimate {
     return seconds < 1 || this.#scored === 0 ? undefined : this.#scored / seconds;
   }
 
+  /** Notes that so many claims are judged: their pairs are all scored by now. */
+  judged(done: number): void {
+    if (done > 0) this.#pairsPerClaim = this.#scored / done;
+  }
+
   /**
-   * Seconds left. Pairs still to come are known once they are handed over; for claims whose pairs are not, the mean of
-   * those judged is taken.
-   * @param done - claims judged
+   * Seconds left. Pairs handed over are known; those of claims whose turn has not come are taken to be as many as the
+   * mean of the claims judged.
    * @param total - claims to judge
    */
-  secondsLeft(done: number, total: number, now = performance.now()): number | undefined {
+  secondsLeft(total: number, now = performance.now()): number | undefined {
     const rate = this.rate(now);
-    if (rate === undefined || done === 0) return undefined;
-    const expected = (this.#scored / done) * (total - done);
-    return Math.max(this.#asked - this.#scored, expected) / rate;
+    if (rate === undefined || this.#pairsPerClaim === undefined) return undefined;
+    return Math.max(this.#asked, this.#pairsPerClaim * total) / rate - this.#scored / rate;
   }
 
   /** Pairs scored so far. */

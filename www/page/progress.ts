@@ -70,6 +70,7 @@ export class ProgressPanel {
         break;
       case 'verifying':
         this.#judged = { done: progress.done, total: progress.total };
+        this.#estimate.judged(progress.done);
         this.#verifying();
         break;
       case 'reviewing':
@@ -139,7 +140,7 @@ export class ProgressPanel {
 
   #verifying(): void {
     const { done, total } = this.#judged ?? { done: 0, total: 0 };
-    const left = this.#estimate.secondsLeft(done, total);
+    const left = this.#estimate.secondsLeft(total);
     const rate = this.#estimate.rate();
     const pace = rate === undefined ? '' : ` at ${rate.toFixed(0)} a second`;
     const rest = left === undefined || done === total ? '' : `, ${roughly(left)} left`;

@@ -103,9 +103,8 @@ function problemOf({ id, range }: Field, text: string): string | undefined {
   }
   if (id === 'relay' && text === '') return undefined;
   try {
-    const { protocol, hostname, origin } = id === 'relay' ? new URL(text) : folder(text);
-    const own = origin === globalThis.location.origin;
-    if (protocol === 'https:' || own || hostname === 'localhost' || hostname === '127.0.0.1') return undefined;
+    const { protocol, origin } = id === 'relay' ? new URL(text) : folder(text);
+    if (protocol === 'https:' || (id !== 'relay' && origin === globalThis.location.origin)) return undefined;
     return `“${text}” is not an https address.`;
   } catch {
     return `“${text}” is not an address: it should begin with https://.`;
