@@ -1,7 +1,29 @@
 //! Ranking: which papers address the question, in which order; the relevance gate.
+//!
+//! # The gate
+//!
+//! A question relates two sides ("does *this* improve *that*"). A paper addresses it where its title and abstract
+//! speak of **both**: of each side they show one of its names ("NLI"; where it names nothing, one of its concepts) and
+//! a minimum share of its weight. Circumstances ("adults", "fine-tuned") never carry a side that has more to say, and a
+//! facet that most candidates have loses its weight. So a paper that shares the tools of the question but not its
+//! subject stays out, however many of its words it repeats. Whoever stays out is listed with what it lacks.
+//!
+//! Why not a threshold on a score: BM25 has no scale of its own, so any fixed number would be a guess that holds for
+//! one set of candidates; which sides are missing can be read and checked.
 
-use crate::paper::{Paper, PaperId};
+mod acronym;
+mod bm25;
+mod topic;
+
+pub use bm25::Bm25;
+
+use crate::{
+    paper::{Paper, PaperId},
+    question::Question,
+    text::terms,
+};
 use serde::{Deserialize, Serialize};
+use topic::{Text, Topic, View};
 
 /// A paper that was found but set aside, with the reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,4 +52,103 @@ pub struct Ranked {
     pub coverage: f32,
     /// Phrases of the facets found in title or abstract.
     pub facets: Vec<String>,
+}
+
+/// Splits the candidates into papers to read, best first, and papers set aside with the reason; the latter in order of
+/// coverage. At most `keep` are kept.
+///
+/// Order: BM25 (title counted twice) times coverage, then id. BM25 counts how much a paper speaks of the question's
+/// words, coverage how many of its facets it speaks of; a paper must do both to stand on top.
+#[must_use]
+pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Ranked>, Vec<Excluded>) {
+    let texts: Vec<Text> = papers.iter().map(text).collect();
+    let abstracts: Vec<&str> = papers.iter().filter_map(|paper| paper.abstract_text.as_deref()).collect();
+    let topic = Topic::of(question).learn(&abstracts).among(&texts);
+    let index = Bm25::new(papers.iter().map(document).collect());
+    let query = search_terms(question);
+
+    let mut ranked = Vec::new();
+    let mut excluded = Vec::new();
+    for (place, (paper, text)) in papers.into_iter().zip(&texts).enumerate() {
+        let view = topic.view(text);
+        let coverage = topic.coverage(&view);
+        if topic.missed(&view).is_empty() && topic.is_prominent(&view) {
+            let facets = topic.shown(&view);
+            ranked.push(Ranked { paper, bm25: index.score(&query, place), coverage, facets });
+        } else {
+            let reason = reason(&topic, &view, paper.abstract_text.is_some());
+            excluded.push((coverage, set_aside(&paper, reason)));
+        }
+    }
+    let score = |paper: &Ranked| paper.bm25 * paper.coverage;
+    ranked.sort_by(|a, b| score(b).total_cmp(&score(a)).then_with(|| a.paper.id.cmp(&b.paper.id)));
+    excluded.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.paper.cmp(&second.paper)));
+
+    let below = ranked.split_off(keep.min(ranked.len()));
+    let below = below.iter().map(|ranked| set_aside(&ranked.paper, format!("ranked below the limit of {keep}")));
+    let excluded = below.chain(excluded.into_iter().map(|(_, excluded)| excluded)).collect();
+    (ranked, excluded)
+}
+
+/// Whether a sentence of a paper is on the question's topic.
+///
+/// The sentence itself must name something that the question is about, and together with the paper's title it must
+/// speak of every side. Why the title: a sentence seldom repeats what its paper is about ("the nap group recalled
+/// more").
+#[must_use]
+pub fn on_topic(question: &Question, paper: &Paper, sentence: &str) -> bool {
+    let abstract_text = paper.abstract_text.as_deref().unwrap_or_default();
+    let topic = Topic::of(question).learn(&[abstract_text]);
+    topic.names_the_topic(&topic.view(&Text::new("", sentence)))
+        && topic.names_every_side(&topic.view(&Text::new(&paper.title, sentence)))
+}
+
+/// Share of the question's facets that a text shows, each weighted by its kind, in `0.0..=1.0`.
+#[must_use]
+pub fn relevance(question: &Question, text: &str) -> f32 {
+    let topic = Topic::of(question);
+    topic.coverage(&topic.view(&Text::new("", text)))
+}
+
+fn text(paper: &Paper) -> Text {
+    Text::new(&paper.title, paper.abstract_text.as_deref().unwrap_or_default())
+}
+
+/// What BM25 looks at: the title, twice, and the abstract.
+fn document(paper: &Paper) -> Vec<String> {
+    let title = terms(&paper.title);
+    let abstract_text = terms(paper.abstract_text.as_deref().unwrap_or_default());
+    [title.clone(), title, abstract_text].concat()
+}
+
+/// What BM25 looks for: the facets as asked and as searched for, each term once.
+fn search_terms(question: &Question) -> Vec<String> {
+    let phrases = question.facets.iter().flat_map(|facet| [&facet.phrase, &facet.search]);
+    let mut wanted: Vec<String> = phrases.flat_map(|phrase| terms(phrase)).collect();
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+fn set_aside(paper: &Paper, reason: String) -> Excluded {
+    Excluded { paper: paper.id.clone(), title: paper.title.clone(), url: paper.url.clone(), reason }
+}
+
+/// "addresses synthetic data, but not NLI benchmarks".
+fn reason(topic: &Topic, view: &View, has_abstract: bool) -> String {
+    let (shown, missed) = (listed(&topic.shown(view), "and"), listed(&topic.missed(view), "or"));
+    let by = if has_abstract { "" } else { " (judged by its title: no abstract was found)" };
+    match (shown.as_str(), missed.as_str()) {
+        (shown, "") => format!("mentions {shown} only in passing{by}"),
+        ("", missed) => format!("does not address {missed}{by}"),
+        (shown, missed) => format!("addresses {shown}, but not {missed}{by}"),
+    }
+}
+
+/// "a, b and c".
+fn listed(phrases: &[String], last: &str) -> String {
+    match phrases {
+        [before @ .., end] if !before.is_empty() => format!("{} {last} {end}", before.join(", ")),
+        _ => phrases.concat(),
+    }
 }
