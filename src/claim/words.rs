@@ -1,0 +1,296 @@
+//! A sentence as words, and word patterns over it.
+
+/// What a word is, beyond its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A word, or a number that measures nothing (a year, a version, a count).
+    Word,
+    /// A number that measures: with a percent sign, a decimal point, a unit of comparison.
+    Quantity,
+    /// A citation that stands beside the text: "[12]", "(Ito et al., 2020)".
+    Citation,
+    /// A citation that is part of the text: "Ito et al. (2020)"; the names before it are words of their own.
+    Year,
+}
+
+/// One word.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// In lower case, without punctuation around it; a citation is `@`.
+    pub text: String,
+    /// What it is.
+    pub sort: Sort,
+    /// True where it starts with a capital.
+    pub capital: bool,
+    /// True where a comma, semicolon, colon or dash follows.
+    pub pause: bool,
+}
+
+/// The words of a sentence. Patterns run over them: words separated by spaces, where `a|b` is either, `?a` may be
+/// missing, `~3` is up to three words of any kind, `@` is a citation and `#` a quantity.
+pub(super) struct Words(Vec<Word>);
+
+impl Words {
+    pub(super) fn of(sentence: &str) -> Self {
+        let mut words: Vec<Word> = Vec::new();
+        let mut rest = sentence;
+        while let Some(c) = rest.chars().next() {
+            if let Some((sort, length)) = citation(rest, words.last()) {
+                words.push(Word { text: "@".to_owned(), sort, capital: false, pause: false });
+                rest = &rest[length..];
+                continue;
+            }
+            if c.is_alphanumeric() {
+                let (raw, after) = rest.split_at(word_length(rest));
+                words.push(Word {
+                    text: raw.to_lowercase(),
+                    sort: if is_quantity(raw, after, words.last()) { Sort::Quantity } else { Sort::Word },
+                    capital: c.is_uppercase(),
+                    pause: false,
+                });
+                rest = after;
+                continue;
+            }
+            if c == '&' {
+                words.push(Word { text: "and".to_owned(), sort: Sort::Word, capital: false, pause: false });
+            }
+            if matches!(c, ',' | ';' | ':' | '—' | '–' | '(' | ')')
+                && let Some(last) = words.last_mut()
+            {
+                last.pause = true;
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+        Self(words)
+    }
+
+    pub(super) fn list(&self) -> &[Word] {
+        &self.0
+    }
+
+    /// Whether the pattern stands anywhere.
+    pub(super) fn has(&self, pattern: &str) -> bool {
+        self.find(pattern).is_some()
+    }
+
+    /// Whether any of the patterns stands anywhere.
+    pub(super) fn has_any(&self, patterns: &[&str]) -> bool {
+        patterns.iter().any(|pattern| self.has(pattern))
+    }
+
+    /// Where the pattern first stands: index of its first word and one past its last.
+    pub(super) fn find(&self, pattern: &str) -> Option<(usize, usize)> {
+        let parts: Vec<&str> = pattern.split(' ').collect();
+        (0..self.0.len()).find_map(|start| self.matches(&parts, start).map(|end| (start, end)))
+    }
+
+    /// Whether the sentence starts with the pattern.
+    pub(super) fn starts(&self, pattern: &str) -> bool {
+        self.matches(&pattern.split(' ').collect::<Vec<_>>(), 0).is_some()
+    }
+
+    /// Where the match of `parts` from `at` ends.
+    fn matches(&self, parts: &[&str], at: usize) -> Option<usize> {
+        let Some((&part, rest)) = parts.split_first() else { return Some(at) };
+        if let Some(gap) = part.strip_prefix('~') {
+            let longest: usize = gap.parse().unwrap_or(0);
+            return (0..=longest).find_map(|skip| self.matches(rest, at + skip).filter(|_| at + skip <= self.0.len()));
+        }
+        let (part, optional) = part.strip_prefix('?').map_or((part, false), |part| (part, true));
+        let here = self.0.get(at).is_some_and(|word| part.split('|').any(|choice| is_choice(word, choice)));
+        let taken = if here { self.matches(rest, at + 1) } else { None };
+        if optional { taken.or_else(|| self.matches(rest, at)) } else { taken }
+    }
+}
+
+fn is_choice(word: &Word, choice: &str) -> bool {
+    match choice {
+        "#" => word.sort == Sort::Quantity,
+        "@" => matches!(word.sort, Sort::Citation | Sort::Year),
+        choice => word.text == choice,
+    }
+}
+
+/// Length of the word at the start of `text`: marks count where a letter or digit follows them.
+fn word_length(text: &str) -> usize {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let next = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        let within = match c {
+            ',' => before.is_ascii_digit() && next.is_ascii_digit(),
+            '-' | '\'' | '’' | '.' | '+' => next.is_alphanumeric(),
+            c => c.is_alphanumeric() || c == '_' || c == '^',
+        };
+        if !within {
+            return at;
+        }
+        before = c;
+    }
+    text.len()
+}
+
+/// Words that make the number before them a measurement.
+const UNITS: &[&str] = &[
+    "percent",
+    "percentage",
+    "point",
+    "points",
+    "pp",
+    "times",
+    "fold",
+    "bleu",
+    "f1",
+    "x",
+    "×",
+    "orders",
+    "db",
+    "rouge",
+    "auc",
+];
+
+/// Words before a number that only names something.
+const LABELS: &[&str] = &[
+    "algorithm",
+    "appendix",
+    "chapter",
+    "definition",
+    "eq",
+    "equation",
+    "fig",
+    "figure",
+    "lemma",
+    "section",
+    "sec",
+    "table",
+    "tab",
+    "theorem",
+    "v",
+    "version",
+];
+
+/// Whether the number `raw`, followed by `after`, measures something.
+fn is_quantity(raw: &str, after: &str, last: Option<&Word>) -> bool {
+    let lower = raw.to_lowercase();
+    if matches!(lower.as_str(), "twice" | "twofold" | "threefold" | "fourfold" | "fivefold" | "tenfold" | "half") {
+        return true;
+    }
+    if !raw.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let unit = after.trim_start();
+    let number_end = lower.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(lower.len());
+    let suffix = lower[number_end..].trim_start_matches('-');
+    if unit.starts_with(['%', '×', '±', '‰'])
+        || matches!(suffix, "x" | "fold" | "pp" | "point" | "percent" | "percentage-point")
+    {
+        return true;
+    }
+    let next = &unit[..word_length(unit)];
+    if UNITS.contains(&next.to_lowercase().trim_end_matches("-level")) {
+        return true;
+    }
+    let named = last.is_some_and(|last| {
+        !last.pause
+            && (LABELS.contains(&last.text.as_str()) || (last.capital && last.text.len() > 4 && last.text != "score"))
+    });
+    let decimal = suffix.is_empty() && lower.contains('.');
+    decimal && !named
+}
+
+/// The citation at the start of `text`, with its length.
+fn citation(text: &str, last: Option<&Word>) -> Option<(Sort, usize)> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let end = text.char_indices().take(400).find(|&(_, c)| c == close)?.0;
+    let inside = text[1..end].trim();
+    let length = end + 1;
+    let is_year = |part: &str| {
+        let digits = part.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.len() == 4
+            && (digits.starts_with("19") || digits.starts_with("20"))
+            && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    if inside.split([',', ';']).all(|part| is_year(part.trim())) {
+        return last.filter(|last| last.capital || last.text == "al").map(|_| (Sort::Year, length));
+    }
+    let numeric = close == ']'
+        && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
+        && inside.starts_with(|c: char| ('1'..='9').contains(&c));
+    let keys = inside.split([',', ';']).all(|key| {
+        let key = key.trim();
+        !key.contains(' ')
+            && key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.chars().filter(char::is_ascii_digit).count() >= 2
+            && (close == ']' || key.chars().filter(char::is_ascii_digit).count() == 4)
+    });
+    let named = inside.split(';').any(|part| {
+        let part = part.trim().trim_start_matches("e.g.").trim_start_matches("see").trim_start_matches("cf.");
+        let part = part.trim_start_matches([',', ' ']);
+        let before_year = part.split([' ', ',', '.', '(']).position(is_year);
+        part.starts_with(char::is_uppercase)
+            && before_year.is_some_and(|words| (1..12).contains(&words))
+            && (part.contains("et al") || part.contains(", ") || part.contains(" & ") || part.contains(" and "))
+    });
+    (numeric || keys || named).then_some((Sort::Citation, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorts(sentence: &str, sort: Sort) -> usize {
+        Words::of(sentence).list().iter().filter(|word| word.sort == sort).count()
+    }
+
+    #[test]
+    fn citations_are_known_by_their_form() {
+        for cited in [
+            "It rose [12].",
+            "It rose [3, 4-6].",
+            "It rose (Ito et al., 2020; Berg, 2021a).",
+            "It rose [Ito20].",
+            "It rose (e.g., Berg & Cole, 2019).",
+        ] {
+            assert_eq!(sorts(cited, Sort::Citation), 1, "{cited}");
+        }
+        for plain in ["It rose (see below).", "It lies in [0, 1].", "It ran (May to June).", "It rose (COVID-19)."] {
+            assert_eq!(sorts(plain, Sort::Citation), 0, "{plain}");
+        }
+        assert_eq!(sorts("Ito et al. (2020) and Berg (2021) agree.", Sort::Year), 2);
+    }
+
+    #[test]
+    fn quantities_measure() {
+        for measured in [
+            "It rose by 3%.",
+            "It is 2.5 times faster.",
+            "It gained 4 points.",
+            "It is 10x cheaper.",
+            "p < 0.05",
+            "It fell by half.",
+        ] {
+            assert_eq!(sorts(measured, Sort::Quantity), 1, "{measured}");
+        }
+        for named in [
+            "See Section 4.1 for more.",
+            "In 2019 it rose.",
+            "We used Gemini 2.5 here.",
+            "We asked 120 people.",
+            "GPT-3.5 is older.",
+        ] {
+            assert_eq!(sorts(named, Sort::Quantity), 0, "{named}");
+        }
+    }
+
+    #[test]
+    fn patterns_match_words() {
+        let words = Words::of("In this work, we also find that small models win by 3%.");
+        assert!(words.has("we ?also|further find ?that small"));
+        assert!(words.has("this ~3 find"));
+        assert!(!words.has("this ~2 find"));
+        assert!(words.has("by #") && words.starts("in this work|paper") && !words.has("models lose|fail"));
+    }
+}
