@@ -38,6 +38,7 @@ export default {
       patterns: [
         { from: path('./www/models'), to: 'models' },
         { from: path('./www/icon.svg'), to: 'icon.svg' },
+        { from: path('./www/report.schema.json'), to: 'report.schema.json' },
       ],
     }),
     new GenerateSW({

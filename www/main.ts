@@ -14,7 +14,6 @@ import { MODEL_URL, listSettings, readSettings, type Settings } from './page/set
 import { chosenSources, listSources, resetStates, settleStates, showState } from './page/sources';
 import { canRun } from './page/support';
 import './page.css';
-import './report.css';
 
 let progress: ProgressPanel | undefined;
 let found: Found | undefined;

@@ -2,13 +2,13 @@
 import type { Outcome, Summary } from '../../pkg/probatum.js';
 import { byId, el, show } from './dom';
 import { parseReport } from './markup';
-import { count, fileStem } from './words';
+import { fileStem } from './words';
 
 /** Shows the report and moves the focus to its heading. */
 export function showReport(outcome: Outcome, date: string): void {
   const panel = byId('result-panel', HTMLElement);
-  byId('result-score', HTMLDivElement).replaceChildren(...scoreHeader(outcome.summary));
-  byId('result-downloads', HTMLDivElement).replaceChildren(...downloads(outcome, date));
+  byId('result-score', HTMLParagraphElement).replaceChildren(...scoreHeader(outcome.summary));
+  byId('result-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(outcome, date));
   const body = byId('result-report', HTMLDivElement);
   body.replaceChildren(parseReport(outcome.article));
   show(panel, true);
@@ -24,31 +24,13 @@ export function hideReport(): void {
   byId('result-report', HTMLDivElement).replaceChildren();
 }
 
-function scoreHeader(summary: Summary): HTMLElement[] {
-  const figures: [number, string, string][] = [
-    [summary.supported, 'supported', 'supported'],
-    [summary.refuted, 'refuted', 'refuted'],
-    [summary.notEnoughInfo, 'not enough info', 'not-enough-info'],
-  ];
+/** The counts stand in the report's own head; here only what decides whether to read on. */
+function scoreHeader({ score, rating, cancelled }: Summary): HTMLElement[] {
   return [
-    el(
-      'p',
-      { class: 'score-figure' },
-      el('span', { class: 'score-number' }, summary.score.toFixed(1)),
-      el('span', { class: 'score-of' }, ' of 10'),
-      el('span', { class: 'score-rating' }, summary.rating),
-    ),
-    el(
-      'ul',
-      { class: 'figures' },
-      ...figures.map(([n, text, label]) => el('li', { 'data-label': label }, el('strong', {}, String(n)), ` ${text}`)),
-    ),
-    el(
-      'p',
-      { class: 'score-note' },
-      `${count('claim', summary.claims)} from ${count('paper', summary.papers)}; ${count('paper', summary.excluded)} set aside, ${summary.secondHand} second-hand claims listed apart.`,
-      summary.cancelled && el('strong', { class: 'partial' }, ' Cancelled: this is what was found until then.'),
-    ),
+    el('span', { class: 'score-number' }, score.toFixed(1)),
+    el('span', { class: 'score-of' }, 'of 10 by the panel'),
+    el('span', { class: 'score-rating' }, rating),
+    ...(cancelled ? [el('strong', { class: 'partial' }, 'Cancelled: this is what was found until then.')] : []),
   ];
 }
 
@@ -60,7 +42,7 @@ function downloads({ markdown, html, json, summary }: Outcome, date: string): HT
     ['JSON', 'json', 'application/json', json],
   ];
   return forms.map(([name, extension, type, text]) => {
-    const button = el('button', { class: 'quiet', type: 'button' }, `Download ${name}`);
+    const button = el('button', { class: 'quiet small', type: 'button', 'aria-label': `Download ${name}` }, name);
     button.addEventListener('click', () => {
       save(`${stem}.${extension}`, new Blob([text], { type: `${type};charset=utf-8` }));
     });
