@@ -3,7 +3,7 @@
 
 use probatum::{
     paper::{Paper, merge, same_work},
-    source::{MAX_BODY_BYTES, ParseError, SourceId},
+    source::{MAX_BODY_BYTES, ParseError, SourceId, demo},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -92,6 +92,10 @@ fn every_source_reads_its_record_and_they_are_one_work() {
             Some("Gears turn < wheels.")
         ]
     );
+    assert_eq!(all[4].venue, None, "arXiv is no venue of a published work");
+    let mut backwards = all.clone();
+    backwards.reverse();
+    assert_eq!(merge(backwards)[0].venue.as_deref(), Some("Gears & Society"), "the publisher's record names the venue");
     let merged = merge(all);
     assert_eq!(merged.len(), 1);
     let work = &merged[0];
@@ -233,6 +237,19 @@ fn depth_is_bounded() {
     let _ = SourceId::Arxiv.parse(&body);
     let entity = "<!DOCTYPE feed [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><feed>&b;</feed>";
     assert!(SourceId::Arxiv.parse(entity).is_err(), "no document type is read");
+}
+
+#[test]
+fn the_two_versions_of_a_demonstration_paper_are_one_work() {
+    let papers = demo::papers();
+    let alike: Vec<(&str, &str)> = (0..papers.len())
+        .flat_map(|i| (0..i).map(move |j| (j, i)))
+        .filter(|&(j, i)| same_work(&papers[j], &papers[i]))
+        .map(|(j, i)| (papers[j].id.0.as_str(), papers[i].id.0.as_str()))
+        .collect();
+    assert_eq!(alike, [("demo:demo-03", "demo:demo-04")]);
+    assert_eq!(merge(papers.clone()).len(), papers.len() - 1);
+    assert!(!demo::question().is_empty());
 }
 
 /// A change to a body: what a broken transfer or a changed server does.

@@ -98,6 +98,15 @@ pub fn is_preprint_doi(doi: &str) -> bool {
     biorxiv || REGISTRANTS.iter().any(|prefix| doi.starts_with(prefix))
 }
 
+/// Names that sources give to a place where manuscripts are kept, not published.
+#[must_use]
+pub fn is_repository(venue: &str) -> bool {
+    let venue = venue.to_lowercase();
+    ["arxiv", "corr", "biorxiv", "medrxiv", "ssrn", "zenodo", "research square", "openreview", "hal"]
+        .iter()
+        .any(|name| venue == *name || venue.starts_with(&format!("{name} ")) || venue.starts_with(&format!("{name}.")))
+}
+
 /// A web address that is safe to link to: `https`, or `http` where the host is not known to answer to `https`;
 /// `None` for anything else, such as `javascript:`.
 #[must_use]
@@ -236,5 +245,7 @@ mod tests {
         assert!(is_preprint_doi("10.1101/055319"));
         assert!(!is_preprint_doi("10.1101/gr.123"));
         assert!(!is_preprint_doi("10.1038/ng1946"));
+        assert!(is_repository("arXiv (Cornell University)") && is_repository("arXiv.org") && is_repository("CoRR"));
+        assert!(!is_repository("Correspondence") && !is_repository("Halbert's Journal"));
     }
 }

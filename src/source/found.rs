@@ -68,7 +68,7 @@ impl Found {
             title,
             authors: self.authors.iter().filter_map(|name| author(name)).collect(),
             year: self.year.filter(|year| YEARS.contains(year)).and_then(|year| u16::try_from(year).ok()),
-            venue: self.venue.map(|venue| markup::plain(&venue)).filter(|venue| !venue.is_empty()),
+            venue: self.venue.map(|venue| markup::plain(&venue)).filter(|venue| names_venue(venue, doi.as_deref())),
             doi,
             arxiv_id,
             url,
@@ -78,6 +78,12 @@ impl Found {
             sections: Vec::new(),
         })
     }
+}
+
+/// A repository is no venue of a work whose DOI is its publication's: the true one is unknown to this source.
+fn names_venue(venue: &str, doi: Option<&str>) -> bool {
+    let published = doi.is_some_and(|doi| !identifier::is_preprint_doi(doi));
+    !venue.is_empty() && !(published && identifier::is_repository(venue))
 }
 
 /// "Title: subtitle", unless the title has it already.

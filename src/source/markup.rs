@@ -7,117 +7,19 @@ use crate::text::normalize;
 use std::borrow::Cow;
 
 /// Tags without a prefix that sources send in titles and abstracts (HTML, JATS, MathML, Springer's `<Emphasis>`…).
-const TAGS: [&str; 77] = [
-    "a",
-    "abstract",
-    "alternatives",
-    "article-title",
-    "b",
-    "blockquote",
-    "bold",
-    "br",
-    "caption",
-    "center",
-    "code",
-    "div",
-    "dl",
-    "dt",
-    "dd",
-    "disp-formula",
-    "em",
-    "emphasis",
-    "ext-link",
-    "fig",
-    "fn",
-    "font",
-    "formula",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "inf",
-    "inline-formula",
-    "italic",
-    "label",
-    "li",
-    "list",
-    "list-item",
-    "math",
-    "mi",
-    "mn",
-    "mo",
-    "monospace",
-    "mrow",
-    "mstyle",
-    "msub",
-    "msubsup",
-    "msup",
-    "mtext",
-    "named-content",
-    "ol",
-    "p",
-    "para",
-    "pre",
-    "s",
-    "sc",
-    "scp",
-    "sec",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "sans-serif",
-    "styled-content",
-    "table",
-    "tbody",
-    "td",
-    "tex-math",
-    "th",
-    "title",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "underline",
-    "xref",
-];
+const TAGS: &str = "a abstract alternatives article-title b blockquote bold br caption center code div dl dt dd disp-formula \
+    em emphasis ext-link fig fn font formula h1 h2 h3 h4 h5 h6 hr i inf inline-formula italic label li list \
+    list-item math mi mn mo monospace mrow mstyle msub msubsup msup mtext named-content ol p para pre s sc \
+    scp sec small span strong sub sup sans-serif styled-content table tbody td tex-math th title tr tt u ul \
+    underline xref";
 /// Tags whose ends separate words; the others stand within a word, as in `H<sub>2</sub>O`.
-const BLOCKS: [&str; 29] = [
-    "abstract",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "disp-formula",
-    "div",
-    "dl",
-    "dt",
-    "fig",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "list",
-    "list-item",
-    "ol",
-    "p",
-    "para",
-    "pre",
-    "sec",
-    "td",
-    "tr",
-    "ul",
-];
+const BLOCKS: &str = "abstract blockquote br caption center dd disp-formula div dl dt fig h1 h2 h3 h4 h5 h6 hr li list \
+    list-item ol p para pre sec td tr ul";
+/// Named entities of titles and abstracts, `name=character` (HTML Living Standard, named character references).
+const ENTITIES: &str = "amp=& lt=< gt=> quot=\" apos=' lsquo=‘ rsquo=’ ldquo=“ rdquo=” ndash=– mdash=— hellip=… deg=° micro=µ \
+    mu=μ plusmn=± times=× minus=− middot=· le=≤ leq=≤ ge=≥ geq=≥ ne=≠ asymp=≈ alpha=α beta=β gamma=γ delta=δ epsilon=ε \
+    kappa=κ lambda=λ pi=π sigma=σ omega=ω auml=ä ouml=ö uuml=ü szlig=ß eacute=é egrave=è aacute=á agrave=à iacute=í \
+    oacute=ó uacute=ú ccedil=ç ntilde=ñ oslash=ø aring=å reg=® trade=™ copy=©";
 /// Passes over a text: some sources escape their escapes (`&amp;lt;i&amp;gt;`).
 const PASSES: usize = 3;
 
@@ -211,7 +113,7 @@ fn strip(text: &str) -> String {
                 plain.push(' ');
                 rest = after_abstract_title(rest);
             }
-            name if BLOCKS.contains(&name) => plain.push(' '),
+            name if among(BLOCKS, name) => plain.push(' '),
             _ => {}
         }
     }
@@ -228,6 +130,11 @@ fn after_abstract_title(rest: &str) -> &str {
         Some(tag) if is_heading && tag.closing && tag.name == "title" => &rest[end + tag.bytes..],
         _ => rest,
     }
+}
+
+/// Whether a space-separated list has the word.
+fn among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
 }
 
 struct Tag {
@@ -252,8 +159,8 @@ impl Tag {
         let (name, attributes) = body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()));
         let name = name.to_ascii_lowercase();
         let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
-        let known = matches!(prefix, "jats" | "mml" | "m" | "ce" | "sb" | "xocs")
-            || (prefix.is_empty() && TAGS.contains(&local));
+        let known =
+            matches!(prefix, "jats" | "mml" | "m" | "ce" | "sb" | "xocs") || (prefix.is_empty() && among(TAGS, local));
         // `a<b and c>d` is no tag: attributes have values.
         let plausible = attributes.trim().is_empty() || attributes.contains('=');
         let name = local.to_owned();
@@ -292,62 +199,11 @@ fn entity(name: &str) -> Option<char> {
         };
         return char::from_u32(code);
     }
-    // The ones met in recorded answers and their neighbours (HTML Living Standard, named character references).
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" | "rsquo" => {
-            if name == "apos" {
-                '\''
-            } else {
-                '’'
-            }
-        }
-        "nbsp" | "thinsp" | "ensp" | "emsp" => ' ',
-        "lsquo" => '‘',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "deg" => '°',
-        "micro" | "mu" => 'µ',
-        "plusmn" => '±',
-        "times" => '×',
-        "minus" => '−',
-        "middot" => '·',
-        "le" | "leq" => '≤',
-        "ge" | "geq" => '≥',
-        "ne" => '≠',
-        "asymp" => '≈',
-        "alpha" => 'α',
-        "beta" => 'β',
-        "gamma" => 'γ',
-        "delta" => 'δ',
-        "epsilon" => 'ε',
-        "lambda" => 'λ',
-        "pi" => 'π',
-        "sigma" => 'σ',
-        "omega" => 'ω',
-        "kappa" => 'κ',
-        "auml" => 'ä',
-        "ouml" => 'ö',
-        "uuml" => 'ü',
-        "szlig" => 'ß',
-        "eacute" => 'é',
-        "egrave" => 'è',
-        "aacute" => 'á',
-        "agrave" => 'à',
-        "ccedil" => 'ç',
-        "ntilde" => 'ñ',
-        "oslash" => 'ø',
-        "reg" => '®',
-        "trade" => '™',
-        "copy" => '©',
-        _ => return None,
-    })
+    if matches!(name, "nbsp" | "thinsp" | "ensp" | "emsp") {
+        return Some(' ');
+    }
+    let (_, c) = ENTITIES.split(' ').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name)?;
+    c.chars().next()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::{
 use serde_json::Value;
 
 const ASKED: SourceId = SourceId::SemanticScholar;
-const FIELDS: &str = "title,abstract,year,venue,journal,authors.name,externalIds";
+const FIELDS: &str = "title,abstract,year,venue,journal,authors,externalIds";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     let words =
