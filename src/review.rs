@@ -10,23 +10,27 @@
 //! Why zeros: a criterion that Probatum cannot measure yet counts 0, and one that does not apply to the run (nothing
 //! was set aside, say) is left out. Leaving the unmeasured ones out would hand their weight to the others and flatter.
 
+mod criterion;
 mod grounding;
+mod outcome;
 mod relevance;
 mod reporting;
 mod robustness;
 mod search;
 
 use crate::{
-    claim::{Claim, ClaimId},
+    claim::Claim,
     nli::Manifest,
     paper::{Paper, PaperId, Reading},
     record::Record,
-    source::SourceId,
     verify::{Evidence, Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+pub use criterion::{Criterion, Lost, Measure, Reviewer};
+use criterion::{mean, tenth};
+use outcome::{Outcome, outcomes};
 pub use relevance::{claim_facets, on_topic};
 pub use robustness::calibrated;
 
@@ -34,6 +38,11 @@ pub use robustness::calibrated;
 pub const WHAT_THE_PANEL_IS: &str = "The five reviewers are rubrics computed from counts of this run. They are not \
      people and not language models; the same run always gets the same score. A criterion that is not measured yet \
      counts 0; one that does not apply is left out.";
+
+/// Fewest claims for which an interval over claims says anything.
+pub const FEWEST_DRAWN: usize = 5;
+/// Draws of the bootstrap: enough that the 5th and 95th percentile are steady to a tenth.
+const DRAWS: usize = 200;
 
 /// The panel's result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +61,8 @@ pub struct Review {
     pub critical: Vec<CriticalFailure>,
     /// The score in a word.
     pub rating: Rating,
+    /// Where 90 % of the raw scores lie when the claims are drawn anew; `None` with fewer than [`FEWEST_DRAWN`] claims.
+    pub interval: Option<Interval>,
     /// Highest less lowest rating of the five, one decimal.
     pub disagreement: f32,
     /// The raw score of a run that lost nothing but the criteria that were not measured, one decimal.
@@ -73,89 +84,14 @@ pub enum Rating {
     VeryLow,
 }
 
-/// One rubric.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// A 90 % bootstrap interval, one decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct Reviewer {
-    /// `R1` to `R5`.
-    pub id: String,
-    /// What it looks at, in a word.
-    pub name: String,
-    /// What it asks of the run.
-    pub asks: String,
-    /// Its share of the raw score; the five sum to 1.
-    pub weight: f32,
-    /// Mean rating of its criteria that apply, `0.0..=10.0`, one decimal.
-    pub rating: f32,
-    /// Its criteria.
-    pub criteria: Vec<Criterion>,
-}
-
-/// One thing a reviewer looks at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct Criterion {
-    /// What is looked at.
-    pub name: String,
-    /// The number found.
-    pub measure: Measure,
-    /// `0.0..=10.0`, one decimal; `None` where the criterion does not apply.
-    pub rating: Option<f32>,
-    /// How the number becomes the rating.
-    pub rule: String,
-    /// What lost it points.
-    pub lost: Lost,
-}
-
-/// A criterion's number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Measure {
-    /// So many of so many.
-    Share {
-        /// How many.
-        count: usize,
-        /// Of how many.
-        of: usize,
-        /// Of what, plural.
-        unit: String,
-    },
-    /// A mean, two decimals.
-    Mean {
-        /// The mean.
-        value: f32,
-        /// Over how many.
-        over: usize,
-        /// Over what, plural.
-        unit: String,
-    },
-    /// Probatum does not measure it yet: rated 0.
-    NotMeasured {
-        /// Why.
-        reason: String,
-    },
-    /// It has no meaning for this run: not rated.
-    NotApplicable {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What lost a criterion points, by id; empty where nothing did or where it cannot be told apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct Lost {
-    /// Claims.
-    pub claims: Vec<ClaimId>,
-    /// Papers.
-    pub papers: Vec<PaperId>,
-    /// Sources.
-    pub sources: Vec<SourceId>,
-    /// Anything else, e.g. checklist items or facets, as printed.
-    pub other: Vec<String>,
+pub struct Interval {
+    /// 5 % of the draws lie below.
+    pub low: f32,
+    /// 5 % of the draws lie above.
+    pub high: f32,
 }
 
 /// A flaw that no other merit makes good.
@@ -180,16 +116,11 @@ pub enum CriticalFailure {
 /// Scores a run.
 #[must_use]
 pub fn panel(record: &Record) -> Review {
-    let reviewers = vec![
-        relevance::reviewer(record),
-        search::reviewer(record),
-        grounding::reviewer(record),
-        robustness::reviewer(record),
-        reporting::reviewer(record),
-    ];
-    let raw = tenth(reviewers.iter().map(|r| r.weight * mean(&r.criteria, |c| c.rating)).sum());
+    let claims = outcomes(record);
+    let reviewers = reviewers(record, &claims);
+    let raw = tenth(raw_score(&reviewers));
     let attainable = tenth(reviewers.iter().map(|r| r.weight * mean(&r.criteria, Criterion::best)).sum());
-    let critical = critical_failures(record);
+    let critical = critical_failures(record, &claims);
     let cap = match critical.len() {
         0 => None,
         1 => Some(5.0),
@@ -199,30 +130,67 @@ pub fn panel(record: &Record) -> Review {
     let highest = reviewers.iter().map(|r| r.rating).fold(0.0, f32::max);
     let lowest = reviewers.iter().map(|r| r.rating).fold(10.0, f32::min);
     let rating = Rating::of(score, !critical.is_empty());
-    Review { disagreement: tenth(highest - lowest), reviewers, raw, score, cap, critical, rating, attainable }
+    Review {
+        interval: interval(record, &claims),
+        disagreement: tenth(highest - lowest),
+        reviewers,
+        raw,
+        score,
+        cap,
+        critical,
+        rating,
+        attainable,
+    }
 }
 
-/// Mean of the ratings that apply, unrounded; 0 where none does.
-fn mean(criteria: &[Criterion], rating: impl Fn(&Criterion) -> Option<f32>) -> f32 {
-    let ratings: Vec<f32> = criteria.iter().filter_map(rating).collect();
-    if ratings.is_empty() { 0.0 } else { ratings.iter().sum::<f32>() / ratings.len() as f32 }
+fn reviewers(record: &Record, claims: &[Outcome]) -> Vec<Reviewer> {
+    vec![
+        relevance::reviewer(record, claims),
+        search::reviewer(record),
+        grounding::reviewer(record, claims),
+        robustness::reviewer(record, claims),
+        reporting::reviewer(record),
+    ]
 }
 
-/// Rounded to one decimal.
-fn tenth(x: f32) -> f32 {
-    (x * 10.0).round() / 10.0
+/// Weighted mean of the ratings, unrounded.
+fn raw_score(reviewers: &[Reviewer]) -> f32 {
+    reviewers.iter().map(|r| r.weight * mean(&r.criteria, |c| c.rating)).sum()
 }
 
-fn critical_failures(record: &Record) -> Vec<CriticalFailure> {
-    let topical = record.claims.iter().filter(|c| on_topic(record, c)).count();
+/// How far the raw score depends on which claims were met: percentile bootstrap over the claims (Efron & Tibshirani
+/// 1993, "An Introduction to the Bootstrap", ch. 13), papers and search held fixed. The draws come from a linear
+/// congruential generator with a fixed seed (Knuth's MMIX), so the interval is the same every time.
+fn interval(record: &Record, claims: &[Outcome]) -> Option<Interval> {
+    let n = claims.len();
+    if n < FEWEST_DRAWN {
+        return None;
+    }
+    let mut seed: u64 = 1;
+    let mut draw = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        claims[(seed >> 33) as usize % n].clone()
+    };
+    let mut scores: Vec<f32> = (0..DRAWS)
+        .map(|_| {
+            let drawn: Vec<Outcome> = (0..n).map(|_| draw()).collect();
+            raw_score(&reviewers(record, &drawn))
+        })
+        .collect();
+    scores.sort_by(f32::total_cmp);
+    Some(Interval { low: tenth(scores[DRAWS / 20]), high: tenth(scores[DRAWS - 1 - DRAWS / 20]) })
+}
+
+fn critical_failures(record: &Record, claims: &[Outcome]) -> Vec<CriticalFailure> {
+    let topical = claims.iter().filter(|c| c.on_topic).count();
+    let supported = claims.iter().any(|c| c.supported);
     let read = record.papers.iter().filter(|r| r.paper.reading != Reading::Nothing).count();
-    let supported = record.verdicts.iter().any(|v| stands(v, Label::Supported, &record.model));
     let checks = [
-        (CriticalFailure::OffTopic, 2 * topical < record.claims.len()),
+        (CriticalFailure::OffTopic, 2 * topical < claims.len()),
         (CriticalFailure::NothingSupported, !supported),
         (CriticalFailure::Uncalibrated, supported && !calibrated(&record.model)),
         (CriticalFailure::TooFewRead, read < 2),
-        (CriticalFailure::Unanchored, !grounding::unanchored(record).is_empty()),
+        (CriticalFailure::Unanchored, claims.iter().any(|c| !c.anchored)),
         (CriticalFailure::Retracted, record.verdicts.iter().any(|v| rests_on_retracted(record, v))),
     ];
     checks.into_iter().filter_map(|(failure, present)| present.then_some(failure)).collect()
@@ -274,34 +242,6 @@ fn reaches_against(verdict: &Verdict, model: &Manifest) -> bool {
     verdict.evidence_against.iter().any(|e| e.probability.contradiction >= model.thresholds.refuted)
 }
 
-impl Criterion {
-    /// A share, rated 10 × count / of; nothing of nothing is rated 0.
-    fn share(name: &str, count: usize, of: usize, unit: &str, lost: Lost) -> Self {
-        let rating = if of == 0 { 0.0 } else { 10.0 * count as f32 / of as f32 };
-        let rule = format!("10 × share; 0 where there are no {unit}");
-        Self::rated(name, Measure::Share { count, of, unit: unit.into() }, rating, &rule, lost)
-    }
-
-    fn rated(name: &str, measure: Measure, rating: f32, rule: &str, lost: Lost) -> Self {
-        Self { name: name.into(), measure, rating: Some(tenth(rating)), rule: rule.into(), lost }
-    }
-
-    fn not_measured(name: &str, reason: &str) -> Self {
-        let measure = Measure::NotMeasured { reason: reason.into() };
-        Self::rated(name, measure, 0.0, "not measured counts 0", Lost::default())
-    }
-
-    fn not_applicable(name: &str, reason: &str) -> Self {
-        let measure = Measure::NotApplicable { reason: reason.into() };
-        Self { name: name.into(), measure, rating: None, rule: "left out".into(), lost: Lost::default() }
-    }
-
-    /// The best rating it could have had in this run.
-    fn best(&self) -> Option<f32> {
-        self.rating.map(|_| if matches!(self.measure, Measure::NotMeasured { .. }) { 0.0 } else { 10.0 })
-    }
-}
-
 impl Review {
     /// How the score came about, for the reader.
     #[must_use]
@@ -310,8 +250,17 @@ impl Review {
         let cap = self.cap.map_or("No critical failure was found, so no cap applies.".into(), |cap| {
             format!("Critical failures cap the score at {cap:.1}: {}.", reasons.join("; "))
         });
+        let interval = self.interval.map_or(
+            format!("With fewer than {FEWEST_DRAWN} claims no interval is given."),
+            |Interval { low, high }| {
+                format!(
+                    "Had other claims of the same kind been met, the raw score would have lain between {low:.1} and \
+                         {high:.1} (90 % bootstrap interval over the claims, papers and search held fixed)."
+                )
+            },
+        );
         format!(
-            "Raw score {:.1}, the weighted mean of the five ratings. {cap} Ratings differ by {:.1} from lowest to \
+            "Raw score {:.1}, the weighted mean of the five ratings. {interval} {cap} Ratings differ by {:.1} from lowest to \
              highest. Since criteria that are not measured count 0, no run could have reached more than {:.1} here. \
              Cut-offs: {}.",
             self.raw,
@@ -319,31 +268,6 @@ impl Review {
             self.attainable,
             Rating::CUT_OFFS
         )
-    }
-}
-
-impl Reviewer {
-    fn new(id: &str, name: &str, asks: &str, weight: f32, criteria: Vec<Criterion>) -> Self {
-        let rating = tenth(mean(&criteria, |c| c.rating));
-        Self { id: id.into(), name: name.into(), asks: asks.into(), weight, rating, criteria }
-    }
-}
-
-impl Lost {
-    fn claims(claims: impl IntoIterator<Item = ClaimId>) -> Self {
-        Self { claims: claims.into_iter().collect(), ..Self::default() }
-    }
-
-    fn papers(papers: impl IntoIterator<Item = PaperId>) -> Self {
-        Self { papers: papers.into_iter().collect(), ..Self::default() }
-    }
-
-    fn sources(sources: impl IntoIterator<Item = SourceId>) -> Self {
-        Self { sources: sources.into_iter().collect(), ..Self::default() }
-    }
-
-    fn other(other: impl IntoIterator<Item = String>) -> Self {
-        Self { other: other.into_iter().collect(), ..Self::default() }
     }
 }
 
@@ -370,17 +294,6 @@ impl fmt::Display for Rating {
             Self::Low => "Low",
             Self::VeryLow => "Very low",
         })
-    }
-}
-
-impl fmt::Display for Measure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Share { count, of, unit } => write!(f, "{count} of {of} {unit}"),
-            Self::Mean { value, over, unit } => write!(f, "{value:.2} over {over} {unit}"),
-            Self::NotMeasured { reason } => write!(f, "not measured: {reason}"),
-            Self::NotApplicable { reason } => write!(f, "does not apply: {reason}"),
-        }
     }
 }
 

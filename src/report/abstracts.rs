@@ -99,7 +99,8 @@ fn findings(prose: &mut Prose, g: &Gathered) {
             String::new()
         }
     ));
-    let sound: Vec<_> = g.with(Standing::Supported).into_iter().filter(|c| !g.tainted(c)).collect();
+    let mut sound: Vec<_> = g.with(Standing::Supported).into_iter().filter(|c| !g.tainted(c)).collect();
+    sound.sort_by_key(|c| std::cmp::Reverse(c.facets.len()));
     if sound.is_empty() {
         prose.counted("No finding is supported by another paper, so the evidence gathered here gives no answer.");
         return;
@@ -108,7 +109,9 @@ fn findings(prose: &mut Prose, g: &Gathered) {
     prose.counted(match (most, sound.len()) {
         (1, 1) => "The supported finding, in its paper's own words:".into(),
         (most, all) if most == all => format!("The {all} supported findings, in the papers' own words:"),
-        (most, all) => format!("The {most} best supported of {all} findings, in the papers' own words:"),
+        (most, all) => {
+            format!("Of {all} supported findings, the {most} that name most of the question, in the papers' own words:")
+        }
     });
     for checked in &sound[..most] {
         prose.claim(checked);
@@ -193,6 +196,9 @@ pub fn introduction(g: &Gathered) -> Vec<Statement> {
         prose.counted(format!("It was taken to be about {}: {}.", count(facets.len(), "facet"), list(&facets)));
         prose.editorial("A paper addresses the question so far as its title and abstract name these facets.");
     }
+    prose.editorial(
+        "Sentences in italics, like this one, are remarks of Probatum's authors; all others count or quote.",
+    );
     prose.editorial(
         "This report does not answer in its own words: it quotes findings verbatim from the papers and shows for each \
          what sentences of other papers say of it.",

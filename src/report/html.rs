@@ -3,16 +3,16 @@
 
 mod claims;
 mod panel;
+mod references;
 
 use super::{
-    Kind, Reference, Report, Statement,
+    Kind, Report, Statement,
     prose::{Paragraph, paragraphs},
-    shown::{self, address, before_stop, count, list, visible},
+    shown::{address, before_stop, count, visible},
 };
 use crate::{
     claim::ClaimId,
     paper::{PaperId, PassageRef},
-    source::SourceId,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -186,10 +186,24 @@ impl Html<'_> {
         }
         self.push("<ul class=\"findings\">\n");
         for finding in &paragraph.findings {
-            let sentences: Vec<String> = finding.iter().map(|s| self.sentence(s)).collect();
-            self.push(format!("<li>{}</li>\n", sentences.join(" ")));
+            let finding = self.finding(finding);
+            self.push(format!("<li>{finding}</li>\n"));
         }
         self.push("</ul>\n");
+    }
+
+    /// A quoted claim, and under it what its verdict rests on.
+    fn finding(&self, statements: &[&Statement]) -> String {
+        let mut out = String::new();
+        for (i, statement) in statements.iter().enumerate() {
+            let sentence = self.sentence(statement);
+            let _ = match (i, statement.kind) {
+                (0, _) => write!(out, "{sentence} {}", statement.claims.iter().map(claim_link).collect::<String>()),
+                (_, Kind::Quoted) => write!(out, "<span class=\"objection\">{sentence}</span>"),
+                _ => write!(out, "<span class=\"basis fine\">{sentence}</span>"),
+            };
+        }
+        out
     }
 
     fn items(&mut self, statements: &[Statement]) {
@@ -206,12 +220,11 @@ impl Html<'_> {
         let (sentence, end) = before_stop(&statement.text, !marks.is_empty());
         match statement.kind {
             Kind::Quoted => {
-                let links = statement.claims.iter().map(|c| format!(" {}", claim_link(c))).collect::<String>();
                 let quote = escape(&statement.text);
-                format!("<span class=\"quote\" dir=\"auto\">“{quote}”</span>{marks}{links}")
+                format!("<span class=\"quote\" dir=\"auto\">“{quote}”</span>{marks}")
             }
             Kind::Counted => format!("{}{marks}{end}", escape(sentence)),
-            Kind::Editorial => format!("<span class=\"editorial\">{}</span>", escape(&statement.text)),
+            Kind::Editorial => format!("<i class=\"editorial\">{}</i>", escape(&statement.text)),
         }
     }
 
@@ -271,14 +284,17 @@ impl Html<'_> {
             return;
         }
         let caption = format!("Facets of the question and what names them, of {}", count(report.flow.kept, "paper"));
-        self.table(&caption, &["Facet", "Papers", "Claims"]);
+        self.table(&caption, &["Facet", "Papers", "Claims", "Supported", "Refuted", "Contested"]);
         for facet in &report.facets {
             let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
             let row = format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                 escape(&facet.phrase),
                 or_none(self.marks(&facet.papers)),
-                or_none(claims.join(" "))
+                or_none(claims.join(" ")),
+                facet.verdicts.supported,
+                facet.verdicts.refuted,
+                facet.verdicts.contested
             );
             self.push(row);
         }
@@ -298,38 +314,6 @@ impl Html<'_> {
         self.push("</ul>\n");
     }
 
-    fn references(&mut self) {
-        let report = self.report;
-        if report.references.is_empty() {
-            self.push("<p>None.</p>\n");
-            return;
-        }
-        self.push("<ol class=\"references\">\n");
-        for reference in &report.references {
-            self.push(format!("<li id=\"ref-{}\">{}</li>\n", reference.number, cited(reference)));
-        }
-        self.push("</ol>\n");
-    }
-
-    fn excluded(&mut self) {
-        let report = self.report;
-        if report.excluded.is_empty() {
-            return;
-        }
-        self.push(format!("<details>\n<summary>Papers set aside ({})</summary>\n", report.excluded.len()));
-        self.table("Papers set aside, with the reason", &["Paper", "Reason"]);
-        for paper in &report.excluded {
-            let (title, reason) = (escape(&paper.title), escape(&paper.reason));
-            let title = match demonstration_place(&paper.url) {
-                Some(id) => format!("<span id=\"{id}\">{title}</span>"),
-                None => link(&title, &paper.url),
-            };
-            self.push(format!("<tr><th scope=\"row\" dir=\"auto\">{title}</th><td>{reason}</td></tr>\n"));
-        }
-        self.end_table();
-        self.push("</details>\n");
-    }
-
     fn provenance(&mut self) {
         let report = self.report;
         self.push("<dl class=\"provenance\">\n");
@@ -338,51 +322,10 @@ impl Html<'_> {
         }
         self.push("</dl>\n");
     }
-
-    fn sources(sources: &[SourceId]) -> String {
-        list(&sources.iter().map(|s| s.name()).collect::<Vec<_>>())
-    }
 }
 
 fn or_none(html: String) -> String {
     if html.is_empty() { "<span class=\"none\">none</span>".into() } else { html }
-}
-
-/// The `id` of a demonstration paper's entry, where the address is one.
-fn demonstration_place(url: &str) -> Option<String> {
-    address(url)?.strip_prefix('#').map(str::to_string)
-}
-
-fn cited(r: &Reference) -> String {
-    let mut out = String::new();
-    if r.retracted {
-        out.push_str("<strong class=\"chip refuted\">RETRACTED</strong> ");
-    }
-    let authors: Vec<String> = r.authors.iter().map(|a| escape(a)).collect();
-    let _ = write!(out, "{}. ", if authors.is_empty() { "Authors not given".into() } else { list(&authors) });
-    let title = escape(&r.title);
-    let title = match demonstration_place(&r.url) {
-        Some(id) => format!("<span id=\"{id}\">{title}</span>"),
-        None => link(&title, &r.url),
-    };
-    let _ = write!(out, "<cite dir=\"auto\">{title}</cite>. ");
-    if let Some(venue) = &r.venue {
-        let _ = write!(out, "<i>{}</i>. ", escape(venue));
-    }
-    let _ = write!(out, "{}. ", r.year.map_or("Year not given".into(), |y| y.to_string()));
-    for (label, url) in r.identifiers() {
-        let _ = write!(out, "{}. ", link(&escape(&label), &url));
-    }
-    if r.demonstration {
-        out.push_str("<strong>Written for the demonstration, not real literature.</strong> ");
-    }
-    let _ = write!(
-        out,
-        "<span class=\"fine\">Found by {}; {}.</span>",
-        Html::sources(&r.sources),
-        shown::reading(r.reading)
-    );
-    out
 }
 
 #[cfg(test)]

@@ -22,8 +22,9 @@ pub fn render(report: &Report) -> String {
     out.prose("1 Introduction", &report.introduction);
     out.prose("2 Methodology", &report.methodology);
     out.searches();
-    out.prose("3 Results", &report.results);
+    out.heading("3 Results");
     out.coverage();
+    out.paragraphs(&report.results);
     out.prose("4 Limitations", &report.limitations);
     out.warnings();
     out.claims();
@@ -139,6 +140,10 @@ impl Markdown<'_> {
 
     fn prose(&mut self, heading: &str, statements: &[Statement]) {
         self.heading(heading);
+        self.paragraphs(statements);
+    }
+
+    fn paragraphs(&mut self, statements: &[Statement]) {
         for paragraph in paragraphs(statements) {
             let mut line = paragraph.topic.map_or(String::new(), |t| format!("**{}.** ", text(t)));
             let sentences: Vec<String> = paragraph.sentences.iter().map(|s| self.sentence(s)).collect();
@@ -162,7 +167,8 @@ impl Markdown<'_> {
         }
         let (sentence, end) = before_stop(&statement.text, !marks.is_empty());
         let marks = marks.iter().map(|m| format!(" {m}")).collect::<String>();
-        format!("{}{marks}{end}", text(sentence))
+        let sentence = text(sentence);
+        if statement.kind == Kind::Editorial { format!("*{sentence}*") } else { format!("{sentence}{marks}{end}") }
     }
 
     fn mark(&self, paper: &PaperId) -> String {
@@ -192,13 +198,23 @@ impl Markdown<'_> {
         if report.facets.is_empty() {
             return;
         }
-        self.line("| Facet of the question | Papers that name it | Claims that name it |");
-        self.line("|---|---|---|");
+        self.line(
+            "| Facet of the question | Papers that name it | Claims that name it | Supported | Refuted | Contested |",
+        );
+        self.line("|---|---|---|---|---|---|");
         for facet in &report.facets {
             let papers: Vec<String> = facet.papers.iter().map(|p| self.mark(p)).collect();
             let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
             let or_none = |items: Vec<String>| if items.is_empty() { "none".into() } else { items.join(" ") };
-            let row = format!("| {} | {} | {} |", text(&facet.phrase), or_none(papers), or_none(claims));
+            let row = format!(
+                "| {} | {} | {} | {} | {} | {} |",
+                text(&facet.phrase),
+                or_none(papers),
+                or_none(claims),
+                facet.verdicts.supported,
+                facet.verdicts.refuted,
+                facet.verdicts.contested
+            );
             self.line(row);
         }
         self.line("");

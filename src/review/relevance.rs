@@ -1,6 +1,6 @@
 //! R1: does the review address the question that was asked? (ROBIS phase 1; GRADE indirectness)
 
-use super::{Criterion, Lost, Measure, Reviewer};
+use super::{Criterion, Lost, Measure, Outcome, Reviewer};
 use crate::{claim::Claim, question::Facet, record::Record, text::terms};
 use std::collections::BTreeSet;
 
@@ -24,8 +24,9 @@ pub fn on_topic(record: &Record, claim: &Claim) -> bool {
     direct && !claim_facets(record, claim).is_empty()
 }
 
-pub(super) fn reviewer(record: &Record) -> Reviewer {
-    let criteria = vec![facets(record), coverage(record), direct_papers(record), claims(record)];
+pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
+    let topical = Criterion::of_claims("Claims on the question's topic", claims, "claims listed", |c| c.on_topic);
+    let criteria = vec![facets(record), coverage(record), direct_papers(record), topical];
     Reviewer::new("R1", "Relevance", "Does what was kept address the question asked?", 0.25, criteria)
 }
 
@@ -57,11 +58,4 @@ fn direct_papers(record: &Record) -> Criterion {
     let lost = Lost::papers(partial);
     let kept = record.papers.len();
     Criterion::share("Papers that name every facet", kept - lost.papers.len(), kept, "papers kept", lost)
-}
-
-fn claims(record: &Record) -> Criterion {
-    let astray = record.claims.iter().filter(|c| !on_topic(record, c)).map(|c| c.id.clone());
-    let lost = Lost::claims(astray);
-    let all = record.claims.len();
-    Criterion::share("Claims on the question's topic", all - lost.claims.len(), all, "claims listed", lost)
 }
