@@ -73,7 +73,7 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Rank
         let view = topic.view(text);
         let coverage = topic.coverage(&view);
         if topic.missed(&view).is_empty() && topic.is_prominent(&view) {
-            let facets = topic.shown(&view);
+            let facets = topic.named(text);
             ranked.push(Ranked { paper, bm25: index.score(&query, place), coverage, facets });
         } else {
             let reason = reason(&topic, &view, paper.abstract_text.is_some());
@@ -101,6 +101,13 @@ pub fn on_topic(question: &Question, paper: &Paper, sentence: &str) -> bool {
     let topic = Topic::of(question).learn(&[abstract_text]);
     topic.names_the_topic(&topic.view(&Text::new("", sentence)))
         && topic.names_every_side(&topic.view(&Text::new(&paper.title, sentence)))
+}
+
+/// Phrases of the question's facets that a sentence of a paper names itself.
+#[must_use]
+pub fn named(question: &Question, paper: &Paper, sentence: &str) -> Vec<String> {
+    let abstract_text = paper.abstract_text.as_deref().unwrap_or_default();
+    Topic::of(question).learn(&[abstract_text]).named(&Text::new("", sentence))
 }
 
 /// Share of the question's facets that a text shows, each weighted by its kind, in `0.0..=1.0`.

@@ -113,11 +113,12 @@ pub struct Statement {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Kind {
-    /// Numbers and names from the record of the run, the configuration or the model's manifest.
+    /// A fact of the run: numbers, names and rules from its record, its configuration, the model's manifest or the
+    /// program itself.
     Counted,
     /// A claim or its evidence, verbatim.
     Quoted,
-    /// Written by Probatum's authors: a rule or a caution, no finding.
+    /// A remark or caution of Probatum's authors; never about what the papers found.
     Editorial,
 }
 

@@ -31,7 +31,6 @@ use std::fmt;
 pub use criterion::{Criterion, Lost, Measure, Reviewer};
 use criterion::{mean, tenth};
 use outcome::{Outcome, outcomes};
-pub use relevance::{claim_facets, on_topic};
 pub use robustness::calibrated;
 
 /// What the panel is, for the reader; printed beside every score.

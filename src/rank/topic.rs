@@ -185,6 +185,12 @@ impl Topic {
         shown.map(|(unit, _)| unit.phrase()).collect()
     }
 
+    /// Phrases of the facets that the text names, each by itself: of things compared with each other only those named.
+    pub(super) fn named(&self, text: &Text) -> Vec<String> {
+        let facets = self.units.iter().flat_map(|unit| &unit.facets);
+        facets.filter(|facet| text.shows(facet).strength > 0.0).map(|facet| facet.phrase.clone()).collect()
+    }
+
     /// Phrases of what a paper lacks on the sides that it does not speak of; empty where it speaks of every side.
     pub(super) fn missed(&self, view: &View) -> Vec<String> {
         self.missed_below(SIDE_SHARE, view)

@@ -194,10 +194,10 @@ pub fn introduction(g: &Gathered) -> Vec<Statement> {
         prose.counted("No facet could be told apart in it.");
     } else {
         prose.counted(format!("It was taken to be about {}: {}.", count(facets.len(), "facet"), list(&facets)));
-        prose.editorial("A paper addresses the question so far as its title and abstract name these facets.");
+        prose.counted("A paper addresses the question so far as its title and abstract name these facets.");
     }
     prose.editorial(
-        "Sentences in italics, like this one, are remarks of Probatum's authors; all others count or quote.",
+        "Sentences in italics, like this one, are remarks of Probatum's authors; all others count, quote or state a rule that was applied.",
     );
     prose.editorial(
         "This report does not answer in its own words: it quotes findings verbatim from the papers and shows for each \

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     claim::Claim,
     paper::{PassageRef, Reading},
-    rank::Ranked,
+    rank::{self, Ranked},
     record::{Record, WarningKind},
-    review::{Review, claim_facets, contested},
+    review::{Review, contested},
     source::SourceId,
     verify::Label,
 };
@@ -77,7 +77,8 @@ fn check(record: &Record, claim: &Claim) -> CheckedClaim {
             Label::NotEnoughInfo => Standing::NotEnoughInfo,
         },
     };
-    let facets = claim_facets(record, claim).into_iter().map(str::to_string).collect();
+    let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
+    let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
     CheckedClaim { claim: claim.clone(), standing, facets, verdict: verdict.cloned() }
 }
 

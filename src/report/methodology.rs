@@ -50,9 +50,9 @@ fn selection(prose: &mut Prose, g: &Gathered) {
         count(flow.records, "record"),
         count(flow.works, "distinct work"),
     ));
-    prose.editorial(
-        "Works were ranked by Okapi BM25 of the question over title and abstract; a work that names too few of the \
-         question's facets, rare ones weighing more, was set aside.",
+    prose.counted(
+        "Works were ranked by Okapi BM25 of the question over title and abstract; a work that does not speak of every \
+         side of the question, or only in passing, was set aside, each facet weighing by its kind and its rarity.",
     );
     prose.counted(format!(
         "At most {} could be kept: {} kept and {} set aside, each listed with its reason.",
@@ -71,7 +71,7 @@ fn selection(prose: &mut Prose, g: &Gathered) {
 
 fn claims(prose: &mut Prose, g: &Gathered) {
     let (record, config) = (g.record, &g.record.config);
-    prose.topic("Claims").editorial(
+    prose.topic("Claims").counted(
         "A claim is one whole sentence, verbatim, that states a finding, a comparison or a number; aims, methods and \
          announcements are not taken, and a sentence that reports somebody else's result is second-hand.",
     );
@@ -158,12 +158,12 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          otherwise there is not enough information.",
         model.thresholds.supported, model.thresholds.refuted
     ));
-    prose.editorial("What the claim's own paper says never decides.");
+    prose.counted("What the claim's own paper says never decides.");
 }
 
 fn panel(prose: &mut Prose) {
-    prose.topic("Panel").editorial(WHAT_THE_PANEL_IS);
-    prose.editorial(
+    prose.topic("Panel").counted(WHAT_THE_PANEL_IS);
+    prose.counted(
         "A critical failure caps the score at half of the scale, two or more at a quarter, so that no merit makes good \
          a fatal flaw.",
     );

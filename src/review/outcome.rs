@@ -1,10 +1,11 @@
 //! What the panel needs to know of each claim, worked out once: the reviewers count it, the bootstrap draws from it.
 
-use super::{contested, deciding, on_topic, paper, stands, verdict};
+use super::{contested, deciding, paper, stands, verdict};
 use crate::{
     claim::{Claim, ClaimId},
     nli::Manifest,
     paper::{PaperId, PassageRef},
+    rank,
     record::Record,
     text::Span,
     verify::{Evidence, Label, Relation, Verdict},
@@ -16,8 +17,10 @@ use std::collections::BTreeSet;
 pub struct Outcome {
     /// Which claim.
     pub id: ClaimId,
-    /// On the question's topic.
+    /// On the question's topic, by the same gate that every listed claim should have passed.
     pub on_topic: bool,
+    /// Share of the question's facets that its own sentence names, in `0.0..=1.0`.
+    pub relevance: f32,
     /// Its text and its evidence equal their spans, and its verdict has evidence at the threshold.
     pub anchored: bool,
     /// Compared with a passage of another paper.
@@ -50,7 +53,8 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         |v: &Verdict| papers(v.evidence_for.iter().filter(|e| e.probability.entailment >= model.thresholds.supported));
     Outcome {
         id: claim.id.clone(),
-        on_topic: on_topic(record, claim),
+        on_topic: paper(record, &claim.at.paper).is_some_and(|p| rank::on_topic(&record.question, p, &claim.text)),
+        relevance: rank::relevance(&record.question, &claim.text),
         anchored: verbatim(record, &claim.at, claim.span, &claim.text)
             && verdict.is_none_or(|v| backed(record, claim, v)),
         tested: verdict.is_some_and(|v| v.tested > 0),

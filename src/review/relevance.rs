@@ -1,32 +1,14 @@
 //! R1: does the review address the question that was asked? (ROBIS phase 1; GRADE indirectness)
 
 use super::{Criterion, Lost, Measure, Outcome, Reviewer};
-use crate::{claim::Claim, question::Facet, record::Record, text::terms};
-use std::collections::BTreeSet;
+use crate::record::Record;
 
-/// Share of the question's facets, weighted by rarity, that a paper must name for its claims to count as on topic.
+/// Share of the question's facets below which a paper is named as one that lost points.
 const DIRECT: f32 = 0.5;
-
-/// Facets of the question that the claim's own sentence names, in the question's order.
-#[must_use]
-pub fn claim_facets<'a>(record: &'a Record, claim: &Claim) -> Vec<&'a str> {
-    let terms: BTreeSet<String> = terms(&claim.text).into_iter().collect();
-    let shown = |group: &Vec<String>| !group.is_empty() && group.iter().all(|term| terms.contains(term));
-    let named = |facet: &&Facet| facet.alternatives.iter().any(shown);
-    record.question.facets.iter().filter(named).map(|f| f.phrase.as_str()).collect()
-}
-
-/// Whether a claim is on the question's topic: its paper names at least half of the question's facets by weight, and
-/// the claim's own sentence names at least one.
-#[must_use]
-pub fn on_topic(record: &Record, claim: &Claim) -> bool {
-    let direct = record.papers.iter().any(|r| r.paper.id == claim.at.paper && r.coverage >= DIRECT);
-    direct && !claim_facets(record, claim).is_empty()
-}
 
 pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
     let topical = Criterion::of_claims("Claims on the question's topic", claims, "claims listed", |c| c.on_topic);
-    let criteria = vec![facets(record), coverage(record), direct_papers(record), topical];
+    let criteria = vec![facets(record), coverage(record), direct_papers(record), topical, directness(claims)];
     Reviewer::new("R1", "Relevance", "Does what was kept address the question asked?", 0.25, criteria)
 }
 
@@ -58,4 +40,14 @@ fn direct_papers(record: &Record) -> Criterion {
     let lost = Lost::papers(partial);
     let kept = record.papers.len();
     Criterion::share("Papers that name every facet", kept - lost.papers.len(), kept, "papers kept", lost)
+}
+
+/// How much of the question the claims themselves speak of: a claim may pass the gate by its paper's title.
+fn directness(claims: &[Outcome]) -> Criterion {
+    let over = claims.len();
+    let value = if over == 0 { 0.0 } else { claims.iter().map(|c| c.relevance).sum::<f32>() / over as f32 };
+    let value = (value * 100.0).round() / 100.0;
+    let measure = Measure::Mean { value, over, unit: "claims listed".into() };
+    let rule = "10 × mean share of the question's facets that a claim's own sentence names; 0 where none is listed";
+    Criterion::rated("Facets covered by each claim", measure, 10.0 * value, rule, Lost::default())
 }

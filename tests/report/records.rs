@@ -5,11 +5,11 @@ use probatum::{
     host::SourceState,
     nli::Manifest,
     paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind},
-    question::{Facet, Question},
+    question::Question,
     rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     source::SourceId,
-    text::{Span, terms},
+    text::Span,
     verify::{Evidence, Label, Probability, Relation, Verdict},
 };
 use serde_json::json;
@@ -34,15 +34,8 @@ pub fn model() -> Manifest {
     Manifest::parse(manifest.to_string().as_bytes()).expect("the tests' manifest is one")
 }
 
-pub fn question(text: &str, phrases: &[&str]) -> Question {
-    let facet = |phrase: &&str| -> Facet {
-        serde_json::from_value(json!({
-            "phrase": phrase, "search": phrase, "alternatives": [terms(phrase)], "broader": [], "kind": "concept",
-            "side": "first", "compared": false
-        }))
-        .expect("the tests' facets have the shape of one")
-    };
-    Question { text: text.into(), facets: phrases.iter().map(facet).collect() }
+pub fn question(text: &str) -> Question {
+    Question::parse(text).expect("the tests' questions are questions")
 }
 
 pub fn config(sources: &[SourceId]) -> Config {
@@ -61,10 +54,7 @@ pub fn config(sources: &[SourceId]) -> Config {
 /// A record in which nothing happened yet.
 pub fn blank(sources: &[SourceId]) -> Record {
     Record {
-        question: question(
-            "Do street trees lower summer air temperature in cities?",
-            &["street trees", "air temperature", "cities"],
-        ),
+        question: question("Do street trees lower the air temperature in cities?"),
         config: config(sources),
         model: model(),
         asked: vec![],
@@ -469,7 +459,6 @@ pub fn hostile() -> Record {
 /// claims of one paper on another subject, some cut off, eight of them other people's results counted as findings; one
 /// marked as verified at 0.23, with no evidence shown; three bare addresses for twelve papers; no search disclosed.
 pub fn replaced() -> Record {
-    let facets = ["small language models", "NLI benchmarks", "synthetic data", "ChatGPT-3.5-Turbo", "ChatGPT-4"];
     let sentences: Vec<String> =
         (0..12).map(|i| format!("Detector number {i} found {i} of 25 weaknesses in the code samples.")).collect();
     let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
@@ -502,7 +491,6 @@ pub fn replaced() -> Record {
     Record {
         question: question(
             "How does the accuracy of small language models on NLI benchmarks change with synthetic data from ChatGPT-3.5-Turbo compared to ChatGPT-4?",
-            &facets,
         ),
         records: 12,
         works: 12,
