@@ -46,6 +46,6 @@ export function clearError(): void {
 
 function sentence(message: string): string {
   const text = message.trim();
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = /^https?:/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

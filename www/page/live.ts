@@ -1,12 +1,12 @@
 /** Tells a screen reader how far a run is, at a pace that can be listened to. */
 import { byId } from './dom';
 
-const PAUSE_MS = 4000;
+const PAUSE_MS = 8000;
 let spokenAt = -PAUSE_MS;
 let later: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Announces a sentence. Sentences that come faster than one in four seconds replace each other: only the last is read.
+ * Announces a sentence. Sentences that come faster than one in eight seconds replace each other: only the last is read.
  * @param urgent - at once: the beginning, the end
  */
 export function announce(sentence: string, urgent = false): void {

@@ -25,10 +25,12 @@ export function hideReport(): void {
 }
 
 /** The counts stand in the report's own head; here only what decides whether to read on. */
-function scoreHeader({ score, rating, cancelled }: Summary): HTMLElement[] {
+function scoreHeader({ score, rating, cancelled }: Summary): (Node | string)[] {
   return [
     el('span', { class: 'score-number' }, score.toFixed(1)),
+    ' ',
     el('span', { class: 'score-of' }, 'of 10 by the panel'),
+    ' ',
     el('span', { class: 'score-rating' }, rating),
     ...(cancelled ? [el('strong', { class: 'partial' }, 'Cancelled: this is what was found until then.')] : []),
   ];
