@@ -76,6 +76,16 @@ pub enum ModelError {
         /// Rows that the vocabulary needs.
         needed: usize,
     },
+    /// The manifest allows longer pairs than the model can place.
+    #[error("{file}: its table of positions has {rows} rows, and the manifest's maxTokens is {max_tokens}; lower it")]
+    Positions {
+        /// Which file.
+        file: String,
+        /// Rows of the table.
+        rows: usize,
+        /// By the manifest.
+        max_tokens: usize,
+    },
     /// The output has another shape or type.
     #[error("{file}: its output is {found}, and three logits (f32, [1, 3]) are needed; use a three-class NLI model")]
     Output {
@@ -191,7 +201,7 @@ impl Model {
     fn score(&self, pair: &Encoding) -> Result<Entailment, ModelError> {
         let file = || self.manifest.model_file.clone();
         let failed =
-            |error: TractError| ModelError::Run { file: file(), tokens: pair.ids.len(), reason: innermost(&error) };
+            |error: TractError| ModelError::Run { file: file(), tokens: pair.ids.len(), reason: reason(&error) };
         let inputs = self.manifest.inputs.iter().map(|&input| tensor(input, pair));
         let inputs = inputs.collect::<TractResult<TVec<TValue>>>().map_err(failed)?;
         let outputs = self.plan.run(inputs).map_err(failed)?;
@@ -264,23 +274,39 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
         return interface("nothing computes its output", &output.name);
     }
     let needed = tokenizer.rows();
-    match embedding_rows(graph) {
-        Some(rows) if (needed..needed + MOST_SPARE_ROWS).contains(&rows) => Ok(()),
-        Some(rows) => Err(ModelError::Vocabulary { file: file(), rows, needed }),
-        None => interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
+    match lookups(graph).find(|lookup| lookup.by == Input::InputIds.name()) {
+        Some(Lookup { rows, .. }) if (needed..needed + MOST_SPARE_ROWS).contains(&rows) => {}
+        Some(Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
+        None => return interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
+    }
+    // A table that is looked up by no input is one of positions; tract panics where a row is missing.
+    let max_tokens = manifest.max_tokens;
+    match lookups(graph).find(|lookup| !declared.contains(&lookup.by) && lookup.rows < max_tokens) {
+        Some(Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, max_tokens }),
+        None => Ok(()),
     }
 }
 
-/// Rows of the table in which the graph looks up `input_ids`; quantised tables stand behind a `DequantizeLinear`.
-fn embedding_rows(graph: &GraphProto) -> Option<usize> {
-    let ids = Input::InputIds.name();
-    let gather = graph.node.iter().find(|node| node.op_type == "Gather" && node.input.get(1).is_some_and(|i| i == ids));
-    let mut table = gather?.input.first()?;
-    if let Some(dequantize) = graph.node.iter().find(|node| node.output.contains(table)) {
-        table = dequantize.input.first().filter(|_| dequantize.op_type == "DequantizeLinear")?;
-    }
-    let constant = graph.initializer.iter().find(|constant| constant.name == *table)?;
-    usize::try_from(*constant.dims.first()?).ok()
+/// A constant table of rows that the graph looks up.
+struct Lookup<'a> {
+    /// Name of the value that holds the row numbers.
+    by: &'a str,
+    /// Rows of the table.
+    rows: usize,
+}
+
+/// The graph's look-ups in constant tables; quantised tables stand behind a `DequantizeLinear`.
+fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
+    let gathers = graph.node.iter().filter(|node| node.op_type == "Gather");
+    gathers.filter_map(|gather| {
+        let [table, by] = gather.input.as_slice() else { return None };
+        let dequantize =
+            graph.node.iter().find(|node| node.op_type == "DequantizeLinear" && node.output.contains(table));
+        let table = dequantize.and_then(|node| node.input.first()).unwrap_or(table);
+        let constant = graph.initializer.iter().find(|constant| constant.name == *table)?;
+        let &[rows, _] = constant.dims.as_slice() else { return None };
+        Some(Lookup { by, rows: usize::try_from(rows).ok()? })
+    })
 }
 
 fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
@@ -295,12 +321,12 @@ fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, manifest: &Manifest) -> Tra
 }
 
 fn damaged(manifest: &Manifest, error: &TractError) -> ModelError {
-    ModelError::Damaged { file: manifest.model_file.clone(), reason: innermost(error) }
+    ModelError::Damaged { file: manifest.model_file.clone(), reason: reason(error) }
 }
 
-/// The cause at the bottom of tract's chain: the rest says through which nodes it came.
-fn innermost(error: &TractError) -> String {
-    error.root_cause().to_string()
+/// tract's whole chain: the cause alone seldom names the node.
+fn reason(error: &TractError) -> String {
+    format!("{error:#}")
 }
 
 fn tensor(input: Input, pair: &Encoding) -> TractResult<TValue> {

@@ -1,8 +1,11 @@
 //! Pairs longer than the model's limit: split into overlapping windows, each scored, the scores combined. Nothing is
 //! ever cut off unseen.
 //!
-//! **The premise** is split first: a window is as long as the hypothesis leaves room, and shares half of its length with
-//! the one before it, so any stretch of half a window stands whole in at least one. Cuts fall between words.
+//! **The premise** is split first: a window is 48 tokens long, or less where the hypothesis leaves no room, and shares
+//! half of its length with the one before it, so any stretch of half a window stands whole in at least one. Cuts fall
+//! between words. Why not as long as the model allows: a decisive sentence is lost among others. Of 84 premises of 300
+//! words with one such sentence, the interim model answered 55 as it answers that sentence alone with windows of 144
+//! tokens, 65 of 96, 73 of 64 and 77 of 48 (hypothesis included); it costs about the same.
 //!
 //! **The hypothesis** stays whole while it takes no more than three quarters of the room, for half a claim is another
 //! claim. A longer one is split in the same way into parts of half the room, and every part is scored against every
@@ -19,6 +22,8 @@ use std::{cmp::Ordering, ops::Range};
 
 /// `[CLS]` and two `[SEP]`.
 const SPECIAL_TOKENS: usize = 3;
+/// Longest window of a premise that has to be split, in tokens.
+const PREMISE_WINDOW: usize = 48;
 
 /// How a pair is laid out: every part of the hypothesis meets every window of the premise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +38,13 @@ impl Layout {
     /// Lays out a pair under a limit of at least 16 tokens, special tokens counted.
     pub(super) fn new(premise: &[Token], hypothesis: &[Token], max_tokens: usize) -> Self {
         let room = max_tokens.saturating_sub(SPECIAL_TOKENS);
-        let fits_whole = hypothesis.len() <= room * 3 / 4 || premise.len() + hypothesis.len() <= room;
-        let hypothesis = spans(hypothesis, if fits_whole { room } else { room / 2 });
+        if premise.len() + hypothesis.len() <= room {
+            return Self { hypothesis: spans(hypothesis, room), premise: spans(premise, room) };
+        }
+        let whole = hypothesis.len() <= room * 3 / 4;
+        let hypothesis = spans(hypothesis, if whole { room } else { room / 2 });
         let longest = hypothesis.iter().map(Range::len).max().unwrap_or(0);
-        Self { premise: spans(premise, room - longest), hypothesis }
+        Self { premise: spans(premise, PREMISE_WINDOW.min(room - longest)), hypothesis }
     }
 
     /// Pairs that the model will be run on.
