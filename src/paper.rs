@@ -2,8 +2,9 @@
 
 pub mod identifier;
 mod merge;
+pub mod title;
 
-pub use merge::{merge, same_work, title_says_retracted};
+pub use merge::{merge, same_work};
 
 use crate::{source::SourceId, text::Span};
 use serde::{Deserialize, Serialize};

@@ -6,22 +6,17 @@
 //! takes near-equal titles of one first author at any distance in time, such as a journal version years later, a
 //! correction, or "Part II", and near-equal abstracts under whatever title.
 
-use super::{Paper, PaperId, Reading, identifier};
+use super::{Paper, PaperId, Reading, identifier, title};
 use crate::source::SourceId;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Years between two records of one title and first author that are still one work: online first and in print.
 const YEARS_APART: u16 = 1;
 /// The same where one of the two is a preprint: from first version to print.
 const YEARS_APART_PREPRINT: u16 = 4;
-/// Words a title needs before it names a work by itself: "Editorial" or "Introduction" does not.
-const TITLE_WORDS: usize = 3;
-/// Least [`jaccard`] of near-equal titles.
-const TITLE_OVERLAP: f32 = 0.6;
 /// Words an abstract needs before it can show that two records are one work.
 const ABSTRACT_WORDS: usize = 20;
-/// Least [`jaccard`] of near-equal abstracts. Of 1,387 different arXiv abstracts the closest two reach 0.43.
+/// Least [`title::jaccard`] of near-equal abstracts. Of 1,387 different arXiv abstracts the closest two reach 0.43.
 const ABSTRACT_OVERLAP: f32 = 0.6;
 
 /// Puts records of one work together, transitively, and keeps the best of each. Order: first appearance. Ids are
@@ -43,17 +38,17 @@ pub fn same_work(a: &Paper, b: &Paper) -> bool {
     if a.id == b.id || share_identifier(a, b) {
         return true;
     }
-    let titles = || (title_words(without_notice(&a.title)), title_words(without_notice(&b.title)));
+    let titles = || (title::words(title::without_notice(&a.title)), title::words(title::without_notice(&b.title)));
     if a.authors.is_empty() || b.authors.is_empty() {
         let (title_a, title_b) = titles();
-        return (title_a == title_b && title_a.len() >= TITLE_WORDS) || abstracts_alike(a, b);
+        return (title_a == title_b && title_a.len() >= title::MIN_WORDS) || abstracts_alike(a, b);
     }
     let (names_a, names_b) = (names(&a.authors), names(&b.authors));
     if names_a.is_disjoint(&names_b) {
         return false;
     }
     let (title_a, title_b) = titles();
-    (same_first_author(a, b) && alike(&title_a, &title_b)) || abstracts_alike(a, b)
+    (same_first_author(a, b) && title::alike(&title_a, &title_b)) || abstracts_alike(a, b)
 }
 
 fn share_identifier(a: &Paper, b: &Paper) -> bool {
@@ -74,8 +69,8 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
                 sets.join(*seen.entry((kind, identifier)).or_insert(index), index);
             }
         }
-        let words = title_words(without_mark(&paper.title));
-        if words.len() >= TITLE_WORDS {
+        let words = title::words(title::without_mark(&paper.title));
+        if words.len() >= title::MIN_WORDS {
             let namesakes = titled.entry(words.join(" ")).or_default();
             for &other in namesakes.iter().filter(|&&other| same_record(&papers[other], paper)) {
                 sets.join(other, index);
@@ -183,110 +178,11 @@ fn longest<'a>(texts: impl DoubleEndedIterator<Item = &'a String>) -> Option<&'a
     texts.rev().max_by_key(|text| text.len())
 }
 
-/// True where a title says that its work was taken back: in capitals, or as a mark before the title proper. A study
-/// *of* retracted papers is not one.
-#[must_use]
-pub fn title_says_retracted(title: &str) -> bool {
-    let title = title.trim_start_matches(['[', '(', ' ']);
-    let shouted = ["RETRACTED", "RETRACTION", "WITHDRAWN"].iter().any(|mark| title.starts_with(mark));
-    shouted
-        || matches!(title.trim_end_matches('.').to_lowercase().as_str(), "retracted" | "withdrawn")
-        || without_mark(title) != title
-}
-
-/// The title without a mark such as "RETRACTED ARTICLE:" before it: the work is the same.
-fn without_mark(title: &str) -> &str {
-    const MARKS: [&str; 9] = [
-        "retracted",
-        "retracted article",
-        "retracted paper",
-        "retraction",
-        "retraction note",
-        "retraction notice",
-        "notice of retraction",
-        "withdrawn",
-        "withdrawn article",
-    ];
-    after_mark(title, &MARKS)
-}
-
-/// The title without the name of a notice before it: a correction or a review report speaks of the same work.
-fn without_notice(title: &str) -> &str {
-    const NOTICES: [&str; 13] = [
-        "correction",
-        "correction to",
-        "author correction",
-        "publisher correction",
-        "corrigendum",
-        "corrigendum to",
-        "erratum",
-        "erratum to",
-        "addendum",
-        "supplementary material for",
-        "author response for",
-        "decision letter for",
-        "review for",
-    ];
-    after_mark(without_mark(title), &NOTICES)
-}
-
-/// What follows `mark` and its `:` or `]`, or, after a mark that ends in a preposition, follows the mark alone.
-fn after_mark<'a>(title: &'a str, marks: &[&str]) -> &'a str {
-    let open = title.trim_start_matches(['[', '(', ' ']);
-    let rest = marks.iter().find_map(|mark| {
-        let head = open.get(..mark.len()).filter(|head| head.eq_ignore_ascii_case(mark))?;
-        let rest = &open[head.len()..];
-        let of = mark.ends_with(" to") || mark.ends_with(" for");
-        match rest.trim_start().strip_prefix([':', ']', ')']) {
-            Some(rest) => Some(rest.trim_start_matches([':', ' '])),
-            None => rest.strip_prefix(' ').filter(|_| of),
-        }
-    });
-    rest.filter(|rest| !rest.is_empty()).unwrap_or(title)
-}
-
-/// Words of a title, folded: lower case, no accents, no punctuation.
-fn title_words(title: &str) -> Vec<String> {
-    folded(title).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-fn folded(text: &str) -> String {
-    text.nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect()
-}
-
-/// Near-equal titles: most words shared, or one is the other's beginning (a subtitle was added or left out).
-fn alike(a: &[String], b: &[String]) -> bool {
-    if a == b {
-        return !a.is_empty();
-    }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() < TITLE_WORDS {
-        return false;
-    }
-    if long.starts_with(short) {
-        return true;
-    }
-    jaccard(a, b) >= TITLE_OVERLAP
-}
-
 /// Near-equal abstracts: a preprint often gets a new title when it is published, seldom a new abstract.
 fn abstracts_alike(a: &Paper, b: &Paper) -> bool {
-    let words = |paper: &Paper| title_words(paper.abstract_text.as_deref().unwrap_or_default());
+    let words = |paper: &Paper| title::words(paper.abstract_text.as_deref().unwrap_or_default());
     let (a, b) = (words(a), words(b));
-    a.len().min(b.len()) >= ABSTRACT_WORDS && jaccard(&a, &b) >= ABSTRACT_OVERLAP
-}
-
-/// Words shared, as a share of the words of both together (Jaccard index, words as sets), in `0.0..=1.0`.
-fn jaccard(a: &[String], b: &[String]) -> f32 {
-    let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
-    let shared = a.intersection(&b).count();
-    #[allow(clippy::cast_precision_loss, reason = "titles and abstracts have few words")]
-    let overlap = shared as f32 / (a.len() + b.len() - shared).max(1) as f32;
-    overlap
+    a.len().min(b.len()) >= ABSTRACT_WORDS && title::jaccard(&a, &b) >= ABSTRACT_OVERLAP
 }
 
 /// Whether the first authors may be one person, whatever the order of their names.
@@ -298,7 +194,7 @@ fn same_first_author(a: &Paper, b: &Paper) -> bool {
 /// The names of authors, folded, without initials; a name that has nothing else stays whole.
 fn names(authors: &[String]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for author in authors.iter().map(|author| folded(author)) {
+    for author in authors.iter().map(|author| title::folded(author)) {
         let full: Vec<&str> = author.split(' ').filter(|name| name.len() > 1).collect();
         let whole = if full.is_empty() { vec![author.as_str()] } else { full };
         names.extend(whole.into_iter().map(str::to_owned));
@@ -308,7 +204,7 @@ fn names(authors: &[String]) -> BTreeSet<String> {
 
 /// Family name of the first author, folded: the last name that is no suffix.
 fn family_name(paper: &Paper) -> Option<String> {
-    let first = folded(paper.authors.first()?);
+    let first = title::folded(paper.authors.first()?);
     let mut names =
         first.split(' ').filter(|name| !name.is_empty() && !matches!(*name, "jr" | "sr" | "ii" | "iii" | "iv"));
     names.next_back().map(str::to_owned)
@@ -423,15 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn retraction_is_read_from_the_title_and_survives_merging() {
-        for title in
-            ["RETRACTED: Gears", "Retracted Article: Gears", "[Retracted] Gears", "WITHDRAWN Gears", "Withdrawn."]
-        {
-            assert!(title_says_retracted(title), "{title}");
-        }
-        for title in ["Retracted papers and their readers", "Withdrawn from the market: a study", "Gears"] {
-            assert!(!title_says_retracted(title), "{title}");
-        }
+    fn retraction_survives_merging() {
         let mut bad = paper("doi:10.9999/a", "Gears of the sea", "A. Example", 2020);
         bad.retracted = true;
         let merged = merge(vec![paper("doi:10.9999/a", "Gears of the sea", "A. Example", 2020), bad]);

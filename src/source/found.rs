@@ -2,7 +2,7 @@
 
 use super::{SourceId, markup};
 use crate::{
-    paper::{Paper, PaperId, Reading, identifier, title_says_retracted},
+    paper::{Paper, PaperId, Reading, identifier, title},
     text::normalize,
 };
 
@@ -63,7 +63,7 @@ impl Found {
         Some(Paper {
             id: PaperId(id),
             retracted: self.retracted
-                || title_says_retracted(&title)
+                || title::says_retracted(&title)
                 || abstract_text.as_deref().is_some_and(says_withdrawn),
             title,
             authors: self.authors.iter().filter_map(|name| author(name)).collect(),
@@ -82,8 +82,8 @@ impl Found {
 
 /// A repository is no venue of a work whose DOI is its publication's: the true one is unknown to this source.
 fn names_venue(venue: &str, doi: Option<&str>) -> bool {
-    let published = doi.is_some_and(|doi| !identifier::is_preprint_doi(doi));
-    !venue.is_empty() && !(published && identifier::is_repository(venue))
+    let unpublished = doi.is_none_or(identifier::is_preprint_doi);
+    !venue.is_empty() && (unpublished || !identifier::is_repository(venue))
 }
 
 /// "Title: subtitle", unless the title has it already.
@@ -116,30 +116,15 @@ fn author(name: &str) -> Option<String> {
 
 /// Whether an abstract or a comment says that its paper was taken back, as arXiv does.
 pub(super) fn says_withdrawn(text: &str) -> bool {
+    const SUBJECTS: [&str; 6] =
+        ["this paper", "this article", "this manuscript", "this submission", "the paper", "paper"];
+    const SAID: [&str; 4] = ["has been withdrawn", "is withdrawn", "was withdrawn", "has been retracted"];
     let start: String = text.chars().take(120).collect::<String>().to_lowercase();
-    let subject = [
-        "this paper",
-        "this article",
-        "this manuscript",
-        "this submission",
-        "the paper",
-        "paper",
-        "article",
-        "withdrawn",
-    ];
-    subject.iter().any(|subject| start.starts_with(subject))
-        && [
-            "has been withdrawn",
-            "is withdrawn",
-            "was withdrawn",
-            "withdrawn by",
-            "has been retracted",
-            "withdrawn due",
-        ]
-        .iter()
-        .any(|said| start.contains(said))
-        || start == "withdrawn"
-        || start == "withdrawn."
+    let of_the_paper = SUBJECTS.iter().any(|subject| start.starts_with(subject));
+    let at_once = ["withdrawn by", "withdrawn due"].iter().any(|said| start.starts_with(said));
+    (of_the_paper && SAID.iter().any(|said| start.contains(said)))
+        || at_once
+        || start.trim_end_matches('.') == "withdrawn"
 }
 
 #[cfg(test)]
