@@ -255,7 +255,7 @@ pub struct Reference {
     pub sources: Vec<SourceId>,
     /// Facets of the question that its title or abstract names.
     pub facets: Vec<String>,
-    /// Share of the question's facets that it names, rare ones weighing more, `0.0..=1.0`.
+    /// Share of the question's facets that it names, rare ones weighing more, `0.0..=1.0`, three decimals.
     pub coverage: f32,
 }
 

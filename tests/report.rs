@@ -147,6 +147,7 @@ fn the_abstract_gives_the_answer_the_evidence_allows() {
         "1 supported, 2 refuted, 1 contested, 1 without enough information to decide; 1 had no passage",
         "Street trees lowered the air temperature at noon by 1.2 °C on average.",
         "Street trees also lowered the air temperature at night in both cities.",
+        "Supported by another paper, uncalibrated probability 0.93.",
         "1 of 4 papers names every facet",
     ] {
         assert!(text.contains(part), "{part} is not in: {text}");
@@ -196,7 +197,9 @@ fn demonstration_papers_are_named_as_such_in_every_rendering() {
         assert!(article.contains(&format!("<span id=\"demo-0{i}\">")));
     }
     assert!(article.contains("href=\"#demo-01\"") && article.contains("<span id=\"demo-90\">"));
-    assert!(composed(records::rich()).notice.is_none());
+    assert!(summary(&report).starts_with("The papers were written for this demonstration"));
+    let real = composed(records::rich());
+    assert!(real.notice.is_none() && !html::article(&real).to_lowercase().contains("demonstration"));
 }
 
 #[test]

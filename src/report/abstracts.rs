@@ -28,6 +28,9 @@ pub fn summary(g: &Gathered) -> Vec<Statement> {
 fn search(prose: &mut Prose, g: &Gathered) {
     let (answered, silent, flow) = (g.answered(), g.silent(), g.flow);
     prose.topic("Search");
+    if g.demonstration {
+        prose.counted("The papers were written for this demonstration and are not real literature.");
+    }
     if g.cancelled {
         prose.counted("The run was cancelled; this is what had been found until then.");
     }
@@ -114,7 +117,7 @@ fn findings(prose: &mut Prose, g: &Gathered) {
         }
     });
     for checked in &sound[..most] {
-        prose.claim(checked);
+        prose.claim(g, checked);
     }
 }
 
@@ -133,7 +136,7 @@ fn contradictions(prose: &mut Prose, g: &Gathered) {
         if against.len() > CONTRADICTIONS { format!(", {CONTRADICTIONS} of them quoted here") } else { String::new() }
     ));
     for checked in against.iter().take(CONTRADICTIONS) {
-        prose.claim(checked);
+        prose.claim(g, checked);
         if let Some(evidence) = checked.verdict.as_ref().and_then(|v| v.evidence_against.first()) {
             prose.objection(&checked.claim.id, evidence);
         }

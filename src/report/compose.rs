@@ -25,8 +25,16 @@ pub fn compose(record: Record, review: Review) -> Report {
     let cancelled = record.warnings.iter().any(|w| w.kind == WarningKind::Cancelled);
     let demonstration = record.config.sources.contains(&SourceId::Demo)
         || record.papers.iter().any(|r| r.paper.sources.contains(&SourceId::Demo));
-    let gathered =
-        prose::Gathered { record: &record, review: &review, claims: &claims, facets: &facets, flow, counts, cancelled };
+    let gathered = prose::Gathered {
+        record: &record,
+        review: &review,
+        claims: &claims,
+        facets: &facets,
+        flow,
+        counts,
+        cancelled,
+        demonstration,
+    };
     Report {
         format: FORMAT,
         title: title(&record.question.text),
@@ -156,6 +164,6 @@ fn reference(number: usize, ranked: &Ranked) -> Reference {
         demonstration: paper.sources.contains(&SourceId::Demo),
         sources: paper.sources.clone(),
         facets: ranked.facets.clone(),
-        coverage: ranked.coverage,
+        coverage: (ranked.coverage * 1000.0).round() / 1000.0,
     }
 }

@@ -151,7 +151,7 @@ impl Html<'_> {
             );
         }
         let (flow, verdicts) = (report.flow, report.verdicts);
-        let panel = format!("Panel of 10: {}", report.review.rating);
+        let panel = format!("Panel: {}", report.review.rating);
         let figures = [
             ("Papers kept", flow.kept.to_string(), ""),
             ("Claims", report.claims.len().to_string(), ""),
@@ -162,7 +162,7 @@ impl Html<'_> {
                 (report.claims.len() - verdicts.supported - verdicts.refuted).to_string(),
                 " class=\"unsure\"",
             ),
-            (&panel, format!("{:.1}", report.review.score), ""),
+            (&panel, format!("{:.1}<small> of 10</small>", report.review.score), ""),
         ];
         self.push("<dl class=\"figures\">\n");
         for (name, value, class) in figures {

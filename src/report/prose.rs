@@ -6,7 +6,7 @@ use crate::{
     host::SourceState,
     paper::{Paper, PaperId},
     record::{Record, SourceOutcome},
-    review::Review,
+    review::{Review, calibrated},
     verify::{Evidence, Verdict},
 };
 
@@ -19,6 +19,7 @@ pub struct Gathered<'a> {
     pub flow: Flow,
     pub counts: VerdictCounts,
     pub cancelled: bool,
+    pub demonstration: bool,
 }
 
 /// Statements in the making; a topic set by [`Prose::topic`] opens the next statement's paragraph.
@@ -51,11 +52,12 @@ impl Prose {
     }
 
     /// A claim, verbatim, with what its verdict rests on.
-    pub fn claim(&mut self, checked: &CheckedClaim) -> &mut Self {
+    pub fn claim(&mut self, g: &Gathered, checked: &CheckedClaim) -> &mut Self {
         let claim = &checked.claim;
         self.push(claim.text.clone(), Kind::Quoted, vec![claim.id.clone()], vec![claim.at.paper.clone()]);
         for (verb, evidence, p) in decisions(checked) {
-            let text = format!("{verb} by another paper, probability {}.", shown::probability(p));
+            let kind = if calibrated(&g.record.model) { "probability" } else { "uncalibrated probability" };
+            let text = format!("{verb} by another paper, {kind} {}.", shown::probability(p));
             self.push(text, Kind::Counted, vec![claim.id.clone()], vec![evidence.at.paper.clone()]);
         }
         self

@@ -27,9 +27,9 @@ pub fn results(g: &Gathered) -> Vec<Statement> {
     for facet in g.facets {
         let (bearing, rest) = left.into_iter().partition(|c| c.facets.contains(&facet.phrase));
         left = rest;
-        group(&mut prose, &facet.phrase, &bearing);
+        group(&mut prose, g, &facet.phrase, &bearing);
     }
-    group(&mut prose, "Other findings", &left);
+    group(&mut prose, g, "Other findings", &left);
     prose.finish()
 }
 
@@ -66,7 +66,7 @@ fn coverage(prose: &mut Prose, g: &Gathered) {
 }
 
 /// A paragraph on the decided claims that name one facet; each claim stands under the first facet it names.
-fn group(prose: &mut Prose, heading: &str, claims: &[&CheckedClaim]) {
+fn group(prose: &mut Prose, g: &Gathered, heading: &str, claims: &[&CheckedClaim]) {
     if claims.is_empty() {
         return;
     }
@@ -80,7 +80,7 @@ fn group(prose: &mut Prose, heading: &str, claims: &[&CheckedClaim]) {
     prose.topic(heading).counted(format!("{}: {}.", count(claims.len(), "decided claim"), list(&tallies)));
     for standing in standings {
         for checked in of(standing).take(QUOTED) {
-            prose.claim(checked);
+            prose.claim(g, checked);
             let objection = checked.verdict.as_ref().and_then(|v| v.evidence_against.first());
             if let Some(evidence) = objection.filter(|_| standing != Standing::Supported) {
                 prose.objection(&checked.claim.id, evidence);

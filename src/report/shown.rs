@@ -27,9 +27,9 @@ pub fn quoted(phrase: &str) -> String {
 
 /// A probability with two decimals; never "1.00" or "0.00" for what is not certain.
 pub fn probability(p: f32) -> String {
-    if p >= 0.995 && p < 1.0 {
+    if (0.995..1.0).contains(&p) {
         ">0.99".into()
-    } else if p < 0.005 && p > 0.0 {
+    } else if p > 0.0 && p < 0.005 {
         "<0.01".into()
     } else {
         format!("{p:.2}")

@@ -3,9 +3,12 @@
 use super::{Criterion, Lost, Measure, Reviewer};
 use crate::{paper::Paper, record::Record};
 
+/// Whether the report of a run answers an item of the checklist.
+type Answered = fn(&Record) -> bool;
+
 /// Page and colleagues, "The PRISMA 2020 statement", BMJ 2021;372:n71: each item of the checklist and whether the
 /// report of this run answers it from its record. Items that need a person's judgement are never answered.
-const PRISMA: [(&str, fn(&Record) -> bool); 27] = [
+const PRISMA: [(&str, Answered); 27] = [
     ("1 Title", |_| true),
     ("2 Abstract", |_| true),
     ("3 Rationale", |_| false),
