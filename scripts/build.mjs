@@ -21,8 +21,7 @@ const DIST = join(ROOT, 'dist');
  */
 export async function buildModule(output) {
   await step('wasm module', async () => {
-    const env = { RUSTFLAGS: '-C target-feature=+simd128' };
-    await runProgram('cargo', ['build', '--release', '-p', 'probatum', '--target', TARGET], { env, output });
+    await runProgram('cargo', ['build', '--release', '-p', 'probatum', '--lib', '--target', TARGET], { output });
   });
 }
 
