@@ -158,10 +158,10 @@ impl<T: Transport> Polite<T> {
         let backoff = self.backoff_ms(attempt);
         let reply = match self.transport.get(&request.url).await {
             Ok(reply) => reply,
-            // A page cannot tell a refusal from a throttle without CORS headers, so it is worth the source's retries.
-            Err(error @ (FetchError::Unreadable | FetchError::TimedOut { .. })) => {
-                return Step::RetryIn { ms: backoff, error };
-            }
+            // A page cannot tell a refusal from a throttle without CORS headers. One more try tells a moment's trouble
+            // from a lasting one; more would only make a reader without a network wait.
+            Err(error @ FetchError::Unreadable) if attempt == 0 => return Step::RetryIn { ms: backoff, error },
+            // One that let its time pass would let it pass again.
             Err(error) => return Step::GiveUp(error),
         };
         let wait_ms = reply.retry_after.as_deref().and_then(|value| retry_after_ms(value, self.transport.now_ms()));
@@ -304,6 +304,16 @@ mod tests {
     fn does_not_repeat_a_request_that_the_source_refuses() {
         let polite = Script::of(vec![reply(400, None), reply(200, None)]);
         assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 400 }));
+        assert_eq!(polite.transport.gets.borrow().len(), 1);
+    }
+
+    #[test]
+    fn tries_once_more_where_nothing_can_be_read_and_never_after_a_timeout() {
+        let polite = Script::of(Vec::new());
+        assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Unreadable));
+        assert_eq!(polite.transport.gets.borrow().len(), 2);
+        let polite = Script::of(vec![Err(FetchError::TimedOut { after_s: 30 }), reply(200, None)]);
+        assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::TimedOut { after_s: 30 }));
         assert_eq!(polite.transport.gets.borrow().len(), 1);
     }
 
