@@ -157,6 +157,23 @@ fn the_abstract_gives_the_answer_the_evidence_allows() {
 }
 
 #[test]
+fn two_claims_that_contradict_each_other_are_quoted_once() {
+    let quoted = |record: Record| -> Vec<String> {
+        let report = composed(record);
+        let quoted = report.summary.into_iter().filter(|s| s.kind == Kind::Quoted);
+        quoted.map(|s| s.text).collect()
+    };
+    let mut mutual = records::rich();
+    let night = mutual.claims[1].clone();
+    mutual.verdicts.remove(2);
+    let against = &mut mutual.verdicts[2].evidence_against[0];
+    (against.at, against.span, against.quote) = (night.at, night.span, night.text.clone());
+    against.passage = mutual.papers[0].paper.sections[0].passages[0].text.clone();
+    assert_eq!(quoted(mutual).iter().filter(|text| **text == night.text).count(), 1);
+    assert_eq!(quoted(records::rich()).len(), 5);
+}
+
+#[test]
 fn could_not_ask_never_reads_as_found_nothing() {
     let silent = summary(&composed(records::unreachable()));
     assert!(silent.contains("None of the 2 chosen sources could be asked (OpenAlex and Crossref)"), "{silent}");

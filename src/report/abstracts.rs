@@ -1,7 +1,7 @@
 //! The abstract and the introduction.
 
 use super::{
-    Standing, Statement,
+    CheckedClaim, Standing, Statement,
     prose::{Gathered, Prose},
     shown::{count, list, quoted},
 };
@@ -105,7 +105,7 @@ fn findings(prose: &mut Prose, g: &Gathered) {
     let mut sound: Vec<_> = g.with(Standing::Supported).into_iter().filter(|c| !g.tainted(c)).collect();
     sound.sort_by_key(|c| std::cmp::Reverse(c.facets.len()));
     if sound.is_empty() {
-        prose.counted("No finding is supported by another paper, so the evidence gathered here gives no answer.");
+        prose.counted("No finding is supported by another paper, so the evidence gathered here supports no answer.");
         return;
     }
     let most = sound.len().min(HIGHLIGHTS);
@@ -130,17 +130,30 @@ fn contradictions(prose: &mut Prose, g: &Gathered) {
     if against.is_empty() {
         return;
     }
+    // Two sentences that contradict each other are one contradiction to quote.
+    let mut quoted: Vec<&CheckedClaim> = Vec::new();
+    for checked in &against {
+        if !quoted.iter().any(|other| objection(other) == Some(&checked.claim.text)) {
+            quoted.push(checked);
+        }
+    }
+    quoted.truncate(CONTRADICTIONS);
     prose.topic("Contradictions").counted(format!(
         "{} contradicted by another paper{}:",
         was_claims(against.len()),
-        if against.len() > CONTRADICTIONS { format!(", {CONTRADICTIONS} of them quoted here") } else { String::new() }
+        if against.len() > quoted.len() { format!(", {} quoted here", quoted.len()) } else { String::new() }
     ));
-    for checked in against.iter().take(CONTRADICTIONS) {
+    for checked in quoted {
         prose.claim(g, checked);
         if let Some(evidence) = checked.verdict.as_ref().and_then(|v| v.evidence_against.first()) {
             prose.objection(&checked.claim.id, evidence);
         }
     }
+}
+
+/// The strongest sentence against a claim.
+fn objection(checked: &CheckedClaim) -> Option<&String> {
+    checked.verdict.as_ref().and_then(|v| v.evidence_against.first()).map(|e| &e.quote)
 }
 
 /// What the papers kept leave open; the question is answered directly only by papers that name all of it.
@@ -197,7 +210,10 @@ pub fn introduction(g: &Gathered) -> Vec<Statement> {
         prose.counted("No facet could be told apart in it.");
     } else {
         prose.counted(format!("It was taken to be about {}: {}.", count(facets.len(), "facet"), list(&facets)));
-        prose.counted("A paper addresses the question so far as its title and abstract name these facets.");
+        prose.counted(
+            "A paper addresses the question so far as its title and abstract name these facets; a facet also counts as \
+             named where only a broader word for it stands.",
+        );
     }
     prose.editorial(
         "Sentences in italics, like this one, are remarks of Probatum's authors; all others count, quote or state a rule that was applied.",

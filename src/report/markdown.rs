@@ -25,7 +25,7 @@ pub fn render(report: &Report) -> String {
     out.heading("3 Results");
     out.coverage();
     out.paragraphs(&report.results);
-    out.prose("4 Limitations", &report.limitations);
+    out.limitations();
     out.warnings();
     out.claims();
     out.second_hand();
@@ -157,6 +157,15 @@ impl Markdown<'_> {
                 self.line("");
             }
         }
+    }
+
+    fn limitations(&mut self) {
+        self.heading("4 Limitations");
+        for statement in &self.report.limitations {
+            let sentence = self.sentence(statement);
+            self.line(format!("- {sentence}"));
+        }
+        self.line("");
     }
 
     fn sentence(&self, statement: &Statement) -> String {

@@ -22,12 +22,15 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
 
 fn search(prose: &mut Prose, g: &Gathered) {
     let (record, unasked) = (g.record, g.record.asked.iter().filter(|a| a.records.is_none()).count());
-    prose.topic("Search").counted(format!(
-        "On {}, {} sent to {}; each is listed below exactly as sent.",
-        record.config.date,
-        if record.asked.len() == 1 { "1 search was".into() } else { format!("{} searches were", record.asked.len()) },
-        count(record.sources.len(), "source"),
-    ));
+    prose.topic("Search").counted(match record.asked.len() {
+        0 => "No search was sent over the network.".into(),
+        n => format!(
+            "On {}, {} sent to {}; each is listed below exactly as sent.",
+            record.config.date,
+            if n == 1 { "1 search was".into() } else { format!("{n} searches were") },
+            count(record.sources.len(), "source"),
+        ),
+    });
     for ended in &record.sources {
         prose.counted(format!("{} {}.", ended.source.name(), sentence_part(&outcome(&ended.state))));
     }
