@@ -111,11 +111,12 @@ mod wordpiece {
             (tokens, start.elapsed().as_secs_f64())
         };
         // One word of a megabyte, words just short enough to be tried piece by piece, and one heap of accents.
-        let nearly_too_long = format!("{} ", "q".repeat(100)).repeat(10_000);
-        for text in ["x".repeat(1_000_000), nearly_too_long, "\u{301}\u{323}".repeat(250_000)] {
+        let nearly_too_long = format!("{} ", "q".repeat(100)).repeat(2_500);
+        for text in ["x".repeat(1_000_000), nearly_too_long, "\u{301}\u{323}".repeat(60_000)] {
             let (_, tenth) = seconds(&text[..text.floor_char_boundary(text.len() / 10)]);
             let (_, whole) = seconds(&text);
-            assert!(whole < 30.0 * tenth.max(0.02), "{:?}…: {tenth} s for a tenth, {whole} s", &text[..8]);
+            // Ten times as long if linear, a hundred times if quadratic; the machine may be busy.
+            assert!(whole < 50.0 * tenth.max(0.02), "{:?}…: {tenth} s for a tenth, {whole} s", &text[..8]);
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! Why: tract 0.23.9's AVX2 kernel for int8 mixes legacy SSE moves into AVX code, which costs hundreds of cycles a
 //! step on some x86 processors (1,280 ms instead of 50 for a pair of 64 tokens). The tests run natively, with the real
-//! model. The result is the same to the bit: every product of two zero-centred 8-bit numbers and every sum below 2²⁴ is
-//! exact in f32, and the sums of the linear layers stay below it.
+//! model. The result is the same to the bit as long as no sum exceeds 2²⁴, for f32 holds every integer up to there: with
+//! weights in 7 bits a layer 384 wide cannot exceed it, and one 1,536 wide only if most activations are at their greatest.
 
 use tract_onnx::{
     model::{ParsingContext, optional_inputs},

@@ -5,7 +5,7 @@
 //! match) is that of `BertNormalizer`, `BertPreTokenizer` and `WordPiece` in `tokenizers` 0.23.
 //!
 //! One difference is deliberate: a text never produces a special token. The reference looks for `[SEP]`, `[MASK]`… in
-//! the raw text and injects the token; a paper that prints "[SEP]" would then cut its own premise in two. Here such a
+//! the raw text and injects the token; a paper that prints `[SEP]` would then cut its own premise in two. Here such a
 //! literal is the plain text `[`, `sep`, `]`, as the reference also reads it once its `added_tokens` are removed.
 //!
 //! Characters are classed by the crate `unicode_categories`, as in the reference: its tables are those of Unicode 8, and newer ones
@@ -203,11 +203,15 @@ impl Tokenizer {
         while !rest.is_empty() {
             let starts_word = rest.len() == word.len();
             let pieces = if starts_word { &self.first } else { &self.next };
-            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest);
-            // Longest first. `ends` cannot be walked backwards because `take` hides its length.
-            let ends: Vec<usize> = ends.collect();
-            let Some((end, &id)) = ends.iter().rev().find_map(|&end| Some((end, pieces.get(&rest[..end])?))) else {
-                return false;
+            let mut end = rest.char_indices().nth(self.longest).map_or(rest.len(), |(at, _)| at);
+            let id = loop {
+                if let Some(&id) = pieces.get(&rest[..end]) {
+                    break id;
+                }
+                match rest[..end].char_indices().next_back() {
+                    None | Some((0, _)) => return false,
+                    Some((last, _)) => end = last,
+                }
             };
             tokens.push(Token { id, starts_word });
             rest = &rest[end..];
