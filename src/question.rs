@@ -6,6 +6,7 @@
 //! works offline, and what it understood is shown to the reader.
 
 mod facet;
+mod piece;
 #[rustfmt::skip]
 mod vocabulary;
 
@@ -42,6 +43,9 @@ pub struct Facet {
     pub kind: FacetKind,
     /// On which side of the question's relation it stands.
     pub side: Side,
+    /// True where it narrows another facet of its side ("misinformation *on social media*"): it does not carry the side
+    /// alone.
+    pub qualifier: bool,
     /// True where the question sets it against another facet on its side ("A compared to B"): either will do.
     pub compared: bool,
 }
@@ -142,8 +146,11 @@ pub fn queries(question: &Question) -> Vec<Query> {
 
     let mut searches = Vec::new();
     let mut alternating = interleave(&first, &second);
+    alternating.sort_by_key(|facet| facet.kind == FacetKind::Circumstance);
     alternating.truncate(NARROWEST);
-    if alternating.len() > 1 || compared.is_empty() {
+    let telling = |facet: &&&Facet| alternating.is_empty() || facet.kind != FacetKind::Circumstance;
+    let rivals: Vec<&Facet> = compared.iter().rev().filter(telling).take(2).copied().collect();
+    if alternating.len() > 1 || rivals.is_empty() {
         searches.push(alternating.clone());
     }
     if let ([a, ..], [b, ..]) = (first.as_slice(), second.as_slice()) {
@@ -153,10 +160,11 @@ pub fn queries(question: &Question) -> Vec<Query> {
     }
     if let ([_, a, ..], [b, ..]) = (first.as_slice(), second.as_slice())
         && a.kind != FacetKind::Circumstance
+        && !a.qualifier
     {
         searches.push(vec![*a, *b]);
     }
-    for facet in compared.into_iter().filter(|facet| facet.kind != FacetKind::Circumstance).rev().take(2) {
+    for facet in rivals {
         searches.push(alternating.first().copied().into_iter().chain([facet]).collect());
     }
     let mut queries: Vec<Query> = Vec::new();
@@ -187,7 +195,7 @@ mod tests {
     const SEED: &str = "How does the reasoning accuracy of small language models on NLI benchmarks change when \
                         fine-tuned on synthetic data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?";
 
-    /// The reading of a question on one line: names in capitals `N:`, circumstances `c:`, comparison `~`, sides by `|`.
+    /// The reading of a question on one line: names in capitals `N:`, circumstances `c:`, qualifiers `q:`, comparison `~`, sides by `|`.
     fn reading(text: &str) -> String {
         let question = Question::parse(text).unwrap();
         let side = |side| {
@@ -197,7 +205,9 @@ mod tests {
                     FacetKind::Concept => "",
                     FacetKind::Circumstance => "c:",
                 };
-                format!("{}{kind}{}", if facet.compared { "~" } else { "" }, facet.phrase)
+                let marks = [(facet.compared, "~"), (facet.qualifier, "q:")];
+                let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
+                format!("{marks}{kind}{}", facet.phrase)
             });
             phrases.collect::<Vec<_>>().join(", ")
         };
@@ -205,16 +215,180 @@ mod tests {
     }
 
     #[test]
-    fn readings() {
+    fn questions_of_many_fields_are_read() {
         for (question, expected) in [
             (
                 SEED,
                 "N:NLI benchmarks, small language models, reasoning accuracy | \
-                    synthetic data, c:fine-tuned, ~N:ChatGPT-3.5-Turbo, ~N:ChatGPT-4",
+                 synthetic data, c:fine-tuned, ~N:ChatGPT-3.5-Turbo, ~N:ChatGPT-4",
             ),
-            ("Do short daytime naps improve memory in adults?", "short daytime naps | memory, c:adults"),
+            ("Do short daytime naps improve memory in adults?", "short daytime naps | memory, q:c:adults"),
+            (
+                "Does metformin reduce cancer risk in patients with type 2 diabetes?",
+                "metformin | cancer risk, q:type 2 diabetes, q:c:patients",
+            ),
+            (
+                "What is the effect of vitamin D supplementation on fracture risk in older adults?",
+                "vitamin D supplementation | fracture risk, q:c:older adults",
+            ),
+            (
+                "Is cognitive behavioural therapy more effective than SSRIs for adolescent depression?",
+                "~N:SSRIs, ~cognitive behavioural therapy | adolescent depression",
+            ),
+            ("What is the role of the gut microbiome in Parkinson's disease?", "gut microbiome | Parkinson's disease"),
+            (
+                "Does COVID-19 vaccination during pregnancy protect newborns against infection in the US?",
+                "N:COVID-19 vaccination, q:pregnancy | infection, c:newborns",
+            ),
+            ("Why do CRISPR-Cas9 off-target effects occur in human cells?", "N:CRISPR-Cas9 off-target | human cells"),
+            (
+                "What mechanisms explain high-temperature superconductivity in cuprates?",
+                "high-temperature superconductivity | cuprates",
+            ),
+            (
+                "How does dark matter self-interaction affect the cores of dwarf galaxies?",
+                "dark matter self-interaction | dwarf galaxies, cores",
+            ),
+            (
+                "Can gravitational waves be used to measure the Hubble constant?",
+                "gravitational waves | Hubble constant",
+            ),
+            (
+                "Does climate change increase the frequency of tropical cyclones?",
+                "climate change | tropical cyclones, c:frequency",
+            ),
+            (
+                "What is the relationship between social media use and loneliness among teenagers?",
+                "social media | loneliness, q:c:teenagers",
+            ),
+            ("Does a universal basic income lower employment?", "universal basic income | employment"),
+            (
+                "Does remote work affect productivity and job satisfaction?",
+                "remote work | job satisfaction, productivity",
+            ),
+            (
+                "Does the minimum wage reduce employment of young workers in the United States?",
+                "minimum wage | employment, c:young workers, q:c:United States",
+            ),
+            (
+                "How does exposure to air pollution in childhood affect cognitive development and school performance?",
+                "air pollution, c:exposure, q:c:childhood | cognitive development, school performance",
+            ),
+            (
+                "Does retrieval-augmented generation reduce hallucinations of large language models in medical question \
+                 answering?",
+                "retrieval-augmented generation | hallucinations, q:medical question answering, c:large language models",
+            ),
+            (
+                "Is BERT or RoBERTa better for named entity recognition in clinical notes?",
+                "~N:BERT, ~N:RoBERTa | named entity recognition, q:clinical notes",
+            ),
+            ("Does lead exposure in childhood impair IQ?", "lead exposure, q:c:childhood | N:IQ"),
+            ("Does sleep deprivation lead to weight gain?", "sleep deprivation | weight gain"),
+            ("LLM synthetic data NLI small models", "N:NLI, synthetic data, small models, c:LLM | "),
+            ("quantum error correction", "quantum error correction | "),
+            ("What causes long COVID?", "N:long COVID | "),
         ] {
             assert_eq!(reading(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_searched_is_refused_with_a_remedy() {
+        assert_eq!(Question::parse(" \n\u{200b} "), Err(QuestionError::Empty));
+        for text in ["What is the effect of this?", "???", "how and why", "of the and"] {
+            assert!(matches!(Question::parse(text), Err(QuestionError::NoTopic { .. })), "{text}");
+        }
+        let long = "nap ".repeat(300);
+        assert_eq!(Question::parse(&long), Err(QuestionError::TooLong { characters: 1_199 }));
+        for text in ["", "why?", &long] {
+            let message = Question::parse(text).unwrap_err().to_string();
+            assert!(["type", "name", "ask"].iter().any(|remedy| message.contains(remedy)), "{message}");
+        }
+        assert!(Question::parse(&"nap ".repeat(250)).is_ok());
+    }
+
+    #[test]
+    fn an_acronym_stands_for_its_long_form_and_back() {
+        let alternatives = |text: &str| Question::parse(text).unwrap().facets[0].alternatives.clone();
+        let inference = ["natur", "languag", "infer"].map(String::from).to_vec();
+        assert!(alternatives("NLI benchmarks").contains(&inference));
+        assert!(alternatives("natural language inference").contains(&vec!["nli".to_owned()]));
+        assert!(alternatives("NLI").contains(&vec!["textual".to_owned(), "entail".to_owned()]));
+        assert!(alternatives("RCTs").contains(&vec!["random".to_owned(), "control".to_owned(), "trial".to_owned()]));
+    }
+
+    #[test]
+    fn a_model_is_known_by_its_other_names() {
+        let facets = Question::parse(SEED).unwrap().facets;
+        let shows = |phrase: &str, term: &str| {
+            let facet = facets.iter().find(|facet| facet.phrase == phrase).unwrap();
+            facet.alternatives.contains(&vec![term.to_owned()])
+        };
+        assert!(shows("ChatGPT-4", "gpt-4") && shows("ChatGPT-3.5-Turbo", "gpt-3.5"));
+        assert!(!shows("ChatGPT-4", "gpt-3.5") && !shows("ChatGPT-4", "gpt"));
+    }
+
+    #[test]
+    fn spellings_of_either_side_of_the_atlantic_meet() {
+        let facet = Question::parse("ageing behaviour").unwrap().facets.remove(0);
+        assert!(facet.alternatives.contains(&vec!["age".to_owned(), "behavior".to_owned()]), "{facet:?}");
+    }
+
+    fn searches(text: &str) -> Vec<String> {
+        queries(&Question::parse(text).unwrap()).into_iter().map(|query| query.phrases.join(" + ")).collect()
+    }
+
+    #[test]
+    fn searches_go_from_narrow_to_broad() {
+        assert_eq!(
+            searches(SEED),
+            [
+                "natural language inference + synthetic data + small language model",
+                "natural language inference + synthetic data",
+                "small language model + synthetic data",
+                "natural language inference + GPT-4",
+            ]
+        );
+        assert_eq!(
+            searches("Do short daytime naps improve memory in adults?"),
+            ["daytime naps + memory + adults", "daytime naps + memory"]
+        );
+        assert_eq!(
+            searches("Is fasting better than calorie restriction for weight loss?"),
+            ["weight loss + fasting", "weight loss + calorie restriction"]
+        );
+        assert_eq!(searches("quantum error correction"), ["quantum error correction"]);
+    }
+
+    #[test]
+    fn odd_questions_are_read_without_harm() {
+        for text in
+            ["C++ vs Rust", "(NLI", "a/b/c", "\"\" x1", "β-cells?", "量子コンピュータ", "vs", "nap in", "or or nap"]
+        {
+            if let Ok(question) = Question::parse(text) {
+                assert!(!queries(&question).is_empty(), "{text}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_the_reading(text in "\\PC{0,80}") {
+            if let Ok(question) = Question::parse(&text) {
+                let queries = queries(&question);
+                proptest::prop_assert!(queries.len() <= MOST_QUERIES);
+                proptest::prop_assert!(queries.iter().all(|query| !query.phrases.is_empty()));
+            }
+        }
+
+        #[test]
+        fn no_row_of_words_breaks_the_reading(words in proptest::collection::vec(
+            proptest::sample::select(vec!["does", "nap", "NLI", "in", "than", "or", "improve", "between", "and", "when",
+                                          "of", "GPT-4", "data", "effect", "adults", "short", "(", "memory,"]), 0..14)) {
+            if let Ok(question) = Question::parse(&words.join(" ")) {
+                proptest::prop_assert!(!queries(&question).is_empty());
+            }
         }
     }
 }

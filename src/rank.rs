@@ -61,22 +61,31 @@ pub struct Ranked {
 /// words, coverage how many of its facets it speaks of; a paper must do both to stand on top.
 #[must_use]
 pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Ranked>, Vec<Excluded>) {
-    let texts: Vec<Text> = papers.iter().map(text).collect();
-    let abstracts: Vec<&str> = papers.iter().filter_map(|paper| paper.abstract_text.as_deref()).collect();
-    let topic = Topic::of(question).learn(&abstracts).among(&texts);
-    let index = Bm25::new(papers.iter().map(document).collect());
+    let abstract_of = |paper: &Paper| paper.abstract_text.clone().unwrap_or_default();
+    let abstracts: Vec<String> = papers.iter().map(abstract_of).collect();
+    let mut documents = Vec::with_capacity(papers.len());
+    let mut views = Vec::with_capacity(papers.len());
+    let mut named = Vec::with_capacity(papers.len());
+    let topic = Topic::of(question).learn(&abstracts);
+    for (paper, abstract_text) in papers.iter().zip(&abstracts) {
+        let (title, abstract_text) = (terms(&paper.title), terms(abstract_text));
+        let text = Text::of_terms(&title, &abstract_text);
+        views.push(topic.view(&text));
+        named.push(topic.named(&text));
+        documents.push([title.clone(), title, abstract_text].concat());
+    }
+    let topic = topic.among(&views);
+    let index = Bm25::new(documents);
     let query = search_terms(question);
 
     let mut ranked = Vec::new();
     let mut excluded = Vec::new();
-    for (place, (paper, text)) in papers.into_iter().zip(&texts).enumerate() {
-        let view = topic.view(text);
-        let coverage = topic.coverage(&view);
-        if topic.missed(&view).is_empty() && topic.is_prominent(&view) {
-            let facets = topic.named(text);
+    for (place, ((paper, view), facets)) in papers.into_iter().zip(&views).zip(named).enumerate() {
+        let coverage = topic.coverage(view);
+        if topic.missed(view).is_empty() && topic.is_prominent(view) {
             ranked.push(Ranked { paper, bm25: index.score(&query, place), coverage, facets });
         } else {
-            let reason = reason(&topic, &view, paper.abstract_text.is_some());
+            let reason = reason(&topic, view, paper.abstract_text.is_some());
             excluded.push((coverage, set_aside(&paper, reason)));
         }
     }
@@ -92,22 +101,23 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Rank
 
 /// Whether a sentence of a paper is on the question's topic.
 ///
-/// The sentence itself must name something that the question is about, and together with the paper's title it must
-/// speak of every side. Why the title: a sentence seldom repeats what its paper is about ("the nap group recalled
-/// more").
+/// The sentence itself must name something that the question is about. The sides of the question that it does not name
+/// must be named by the paper's title, or more than once by its abstract. Why the paper counts: a sentence seldom
+/// repeats what its paper is about ("generated examples improve robustness"). Why not one mention: a paper on something
+/// else that tries its method on the question's subject, too, would bring all its other findings along.
 #[must_use]
 pub fn on_topic(question: &Question, paper: &Paper, sentence: &str) -> bool {
+    let topic = Topic::of(question).learn(paper.abstract_text.as_slice());
     let abstract_text = paper.abstract_text.as_deref().unwrap_or_default();
-    let topic = Topic::of(question).learn(&[abstract_text]);
-    topic.names_the_topic(&topic.view(&Text::new("", sentence)))
-        && topic.names_every_side(&topic.view(&Text::new(&paper.title, sentence)))
+    let said = topic.view(&Text::new("", sentence));
+    let around = topic.view(&Text::new(&paper.title, abstract_text));
+    topic.names_the_topic(&said) && topic.is_completed_by(&said, &around)
 }
 
 /// Phrases of the question's facets that a sentence of a paper names itself.
 #[must_use]
 pub fn named(question: &Question, paper: &Paper, sentence: &str) -> Vec<String> {
-    let abstract_text = paper.abstract_text.as_deref().unwrap_or_default();
-    Topic::of(question).learn(&[abstract_text]).named(&Text::new("", sentence))
+    Topic::of(question).learn(paper.abstract_text.as_slice()).named(&Text::new("", sentence))
 }
 
 /// Share of the question's facets that a text shows, each weighted by its kind, in `0.0..=1.0`.
@@ -117,21 +127,10 @@ pub fn relevance(question: &Question, text: &str) -> f32 {
     topic.coverage(&topic.view(&Text::new("", text)))
 }
 
-fn text(paper: &Paper) -> Text {
-    Text::new(&paper.title, paper.abstract_text.as_deref().unwrap_or_default())
-}
-
-/// What BM25 looks at: the title, twice, and the abstract.
-fn document(paper: &Paper) -> Vec<String> {
-    let title = terms(&paper.title);
-    let abstract_text = terms(paper.abstract_text.as_deref().unwrap_or_default());
-    [title.clone(), title, abstract_text].concat()
-}
-
-/// What BM25 looks for: the facets as asked and as searched for, each term once.
+/// What BM25 looks for: the words of the question and of its searches, each term once.
 fn search_terms(question: &Question) -> Vec<String> {
-    let phrases = question.facets.iter().flat_map(|facet| [&facet.phrase, &facet.search]);
-    let mut wanted: Vec<String> = phrases.flat_map(|phrase| terms(phrase)).collect();
+    let searches = question.facets.iter().map(|facet| facet.search.as_str());
+    let mut wanted: Vec<String> = searches.chain([question.text.as_str()]).flat_map(terms).collect();
     wanted.sort();
     wanted.dedup();
     wanted

@@ -1,47 +1,11 @@
-//! From the words of a question to its facets.
+//! From phrases to facets: which side they stand on, what shows them.
 
 use super::{
     Facet, FacetKind, Side,
-    vocabulary::{
-        BROAD_HEADS, CLAUSES, COMPARISONS, DEGREES, EMPTY_HEADS, FILLERS, GENERIC, MEASURES, NOUN_PHRASES, PEOPLE,
-        RELATION_NOUNS, RELATIONS, RELATIONS_INSIDE, SETTINGS, SPELLINGS, SYNONYMS,
-    },
+    piece::{Mark, Piece, is_name, one_of, pieces},
+    vocabulary::{BROAD_HEADS, DEGREES, EMPTY_HEADS, GENERIC, MEASURES, PEOPLE, SPELLINGS, SYNONYMS},
 };
 use crate::text::terms;
-
-/// Longest phrase taken as one facet, in words; longer ones are keywords typed without grammar.
-const LONGEST_PHRASE: usize = 3;
-
-/// A piece of the question: a phrase that carries a topic, or what stands between two of them.
-#[derive(Clone, Debug, PartialEq)]
-enum Piece {
-    Phrase(Vec<String>),
-    Mark(Mark),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Mark {
-    /// A stop word, a filler or punctuation: ends a phrase, no more.
-    Break,
-    /// "improves", "affect".
-    Relation,
-    /// "effect of", "role of".
-    RelationNoun,
-    /// "when", "if".
-    Clause,
-    /// "in", "among".
-    Setting,
-    /// "on", "for", "to", "with", "by".
-    Towards,
-    /// "of": what follows belongs to what stands before.
-    Of,
-    /// "between".
-    Between,
-    /// "and".
-    And,
-    /// "versus", "than", "or".
-    Comparison,
-}
 
 /// The facets of a normalised question, most specific first; empty where it names nothing.
 pub(super) fn facets(question: &str) -> Vec<Facet> {
@@ -49,21 +13,21 @@ pub(super) fn facets(question: &str) -> Vec<Facet> {
     let split = split(&pieces);
     let mut facets: Vec<Facet> = Vec::new();
     let mut side = Side::First;
-    let (mut in_setting, mut compare_next) = (false, false);
+    let (mut narrows, mut compare_next) = (false, false);
     for (at, piece) in pieces.iter().enumerate() {
         if Some(at) == split {
             side = Side::Second;
-            in_setting = false;
+            narrows = false;
         }
         match piece {
-            Piece::Mark(Mark::Setting) if Some(at) != split => {
-                in_setting = facets.iter().any(|facet| facet.side == side)
+            Piece::Mark(Mark::Narrowing) => {
+                narrows |= facets.iter().any(|facet| facet.side == side && facet.kind != FacetKind::Circumstance);
             }
-            Piece::Mark(Mark::Relation | Mark::Clause) => in_setting = false,
+            Piece::Mark(Mark::Relation | Mark::Clause) => narrows = false,
             Piece::Mark(Mark::Comparison) => compare_next = !facets.is_empty(),
             Piece::Mark(_) => {}
             Piece::Phrase(words) => {
-                let Some(facet) = facet(words, side, in_setting) else { continue };
+                let Some(facet) = facet(words, side, narrows) else { continue };
                 if facets.iter().any(|earlier| says_no_more(&facet, earlier)) {
                     continue;
                 }
@@ -74,7 +38,8 @@ pub(super) fn facets(question: &str) -> Vec<Facet> {
             }
         }
     }
-    facets.sort_by_key(|facet| (facet.compared, facet.kind, std::cmp::Reverse(facet.phrase.split(' ').count())));
+    let words = |facet: &Facet| facet.phrase.split(' ').count();
+    facets.sort_by_key(|facet| (facet.compared, facet.kind, facet.qualifier, std::cmp::Reverse(words(facet))));
     facets
 }
 
@@ -98,158 +63,55 @@ fn says_no_more(facet: &Facet, earlier: &Facet) -> bool {
 /// Where the second side begins: the index of the mark between the two, if the question has one.
 fn split(pieces: &[Piece]) -> Option<usize> {
     let phrase = |piece: &Piece| matches!(piece, Piece::Phrase(_));
-    let between_phrases = |wanted: &dyn Fn(usize, Mark) -> bool| {
-        pieces.iter().enumerate().position(|(at, piece)| {
-            matches!(piece, Piece::Mark(mark) if wanted(at, *mark))
-                && pieces[..at].iter().any(phrase)
-                && pieces[at..].iter().any(phrase)
+    let place_of = |wanted: Mark| pieces.iter().position(|piece| *piece == Piece::Mark(wanted));
+    // The first such mark from `start` on with a phrase on either side.
+    let between_phrases = |start: usize, wanted: Mark| {
+        (start..pieces.len()).find(|&at| {
+            pieces[at] == Piece::Mark(wanted) && pieces[..at].iter().any(phrase) && pieces[at..].iter().any(phrase)
         })
     };
-    let noun = pieces.iter().position(|piece| *piece == Piece::Mark(Mark::RelationNoun));
-    let between = pieces.iter().position(|piece| *piece == Piece::Mark(Mark::Between));
-    between_phrases(&|_, mark| mark == Mark::Clause)
-        .or_else(|| between.and_then(|start| between_phrases(&|at, mark| at > start && mark == Mark::And)))
-        .or_else(|| {
-            noun.and_then(|start| {
-                between_phrases(&|at, mark| at > start && matches!(mark, Mark::Towards | Mark::Setting))
-            })
-        })
-        .or_else(|| between_phrases(&|_, mark| mark == Mark::Relation))
-        .or_else(|| between_phrases(&|_, mark| matches!(mark, Mark::Towards | Mark::Setting)))
+    between_phrases(0, Mark::Clause)
+        .or_else(|| place_of(Mark::Between).and_then(|start| between_phrases(start, Mark::And)))
+        .or_else(|| place_of(Mark::RelationNoun).and_then(|start| between_phrases(start, Mark::Narrowing)))
+        .or_else(|| between_phrases(0, Mark::Relation))
+        .or_else(|| between_phrases(0, Mark::Narrowing))
 }
 
-/// Cuts the question at stop words, relations, fillers and punctuation.
-fn pieces(question: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut phrase: Vec<String> = Vec::new();
-    let spaced = question.replace('/', " / ");
-    let words: Vec<&str> = spaced.split(' ').collect();
-    for (at, raw) in words.iter().enumerate() {
-        let word = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#');
-        let opens = raw.starts_with(['(', '[', '"', '“']);
-        let closes = raw.ends_with([',', ';', ':', '?', '!', '.', ')', ']', '"', '”']);
-        if opens {
-            end_phrase(&mut phrase, &mut pieces);
-        }
-        let lower = word.to_lowercase();
-        let after_phrase = phrase.last().map(|last| format!("{} {lower}", last.to_lowercase()));
-        let is_noun_phrase = after_phrase.is_some_and(|two| NOUN_PHRASES.contains(&two.as_str()));
-        let next = words.get(at + 1).copied().unwrap_or_default();
-        let relates = !phrase.is_empty() && one_of(RELATIONS_INSIDE, &lower);
-        let mark = if relates { Some(Mark::Relation) } else { mark(word, &lower, next) };
-        match mark.filter(|_| !is_noun_phrase) {
-            Some(mark) => {
-                end_phrase(&mut phrase, &mut pieces);
-                pieces.push(Piece::Mark(mark));
-            }
-            None => phrase.push(word.to_owned()),
-        }
-        if closes {
-            end_phrase(&mut phrase, &mut pieces);
-        }
-    }
-    end_phrase(&mut phrase, &mut pieces);
-    pieces
-}
-
-fn end_phrase(phrase: &mut Vec<String>, pieces: &mut Vec<Piece>) {
-    let words = std::mem::take(phrase);
-    let parts = if words.len() > LONGEST_PHRASE { cut(words) } else { vec![words] };
-    for part in parts.into_iter().filter(|part| !part.is_empty()) {
-        pieces.push(Piece::Phrase(part));
-        pieces.push(Piece::Mark(Mark::Break));
-    }
-}
-
-/// Keywords typed one after the other, cut before and after names and after words that usually end a phrase.
-fn cut(words: Vec<String>) -> Vec<Vec<String>> {
-    let ends_phrase = |word: &str| [BROAD_HEADS, EMPTY_HEADS, MEASURES].iter().any(|list| list.contains(&word));
-    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let mut parts: Vec<Vec<String>> = vec![Vec::new()];
-    for (at, word) in words.into_iter().enumerate() {
-        let after_name = parts.last().is_some_and(|part| part.iter().any(|word| is_name(word)));
-        let after_end = at > 0 && ends_phrase(&lower[at - 1]);
-        if is_name(&word) || (after_name || after_end) && !ends_phrase(&lower[at]) {
-            parts.push(Vec::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(word);
-        }
-    }
-    parts
-}
-
-/// What a word marks; `None` where it belongs to a phrase.
-fn mark(word: &str, lower: &str, next: &str) -> Option<Mark> {
-    let is = |list: &[&str]| list.contains(&lower);
-    Some(match lower {
-        "and" | "/" => Mark::And,
-        "of" => Mark::Of,
-        "between" => Mark::Between,
-        "on" | "for" | "to" | "with" | "by" | "against" | "from" | "into" | "upon" => Mark::Towards,
-        "lead" | "leads" | "led" if next != "to" => return None,
-        "type" if next.starts_with(|c: char| c.is_ascii_digit() || c == 'I') => return None,
-        _ if is(COMPARISONS) => Mark::Comparison,
-        _ if is(CLAUSES) => Mark::Clause,
-        _ if is(SETTINGS) => Mark::Setting,
-        _ if one_of(RELATION_NOUNS, lower) && matches!(next, "of" | "between" | "on") => Mark::RelationNoun,
-        _ if one_of(RELATIONS, lower) => Mark::Relation,
-        _ if one_of(RELATION_NOUNS, lower) || is(FILLERS) => Mark::Break,
-        // "US" is a place; "us" is a stop word.
-        _ if is_name(word) => return None,
-        _ if terms(word).is_empty() && word.chars().count() != 1 => Mark::Break,
-        _ if matches!(lower, "a" | "i" | "") => Mark::Break,
-        _ => return None,
-    })
-}
-
-/// Whether `word` is `base` or one of its regular forms: -s, -es, -ed, -ing.
-fn inflected(word: &str, base: &str) -> bool {
-    let stem = base.strip_suffix('e').or_else(|| base.strip_suffix('y')).unwrap_or(base);
-    word == base
-        || word.strip_prefix(base).is_some_and(|end| matches!(end, "s" | "es" | "d" | "ed" | "ing"))
-        || word.strip_prefix(stem).is_some_and(|end| {
-            end == "ing" && base.ends_with('e') || matches!(end, "ies" | "ied") && base.ends_with('y')
-        })
-}
-
-/// "NLI", "GPT-4", "mRNA", "COVID-19", "p53" is none.
-fn is_name(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    capitals >= 2 || capitals == 1 && word.contains(|c: char| c.is_ascii_digit())
-}
-
-/// The facet that a phrase stands for; `None` where no search term is left of it.
-fn facet(words: &[String], side: Side, in_setting: bool) -> Option<Facet> {
+/// The facet that a phrase stands for; `None` where it has no search term, or is an adjective of degree left alone.
+fn facet(words: &[String], side: Side, narrows: bool) -> Option<Facet> {
     let core = core(words);
     let alternatives = alternatives(&core);
-    if alternatives.is_empty() {
+    let lower: Vec<String> = core.iter().map(|word| word.to_lowercase()).collect();
+    if alternatives.is_empty() || lower.iter().all(|word| DEGREES.contains(&word.as_str())) {
         return None;
     }
-    let lower: Vec<String> = core.iter().map(|word| word.to_lowercase()).collect();
-    let kind = if in_setting || is_circumstance(&lower) {
+    let kind = if is_circumstance(&lower) {
         FacetKind::Circumstance
     } else if core.iter().any(|word| is_name(word)) {
         FacetKind::Name
     } else {
         FacetKind::Concept
     };
-    let broader = broader(&core, &lower).into_iter().filter(|group| !alternatives.contains(group)).collect();
-    Some(Facet { phrase: words.join(" "), search: search(&core), alternatives, broader, kind, side, compared: false })
+    let broader = broader(&lower).into_iter().filter(|group| !alternatives.contains(group)).collect();
+    Some(Facet {
+        phrase: words.join(" "),
+        search: search(&core),
+        alternatives,
+        broader,
+        kind,
+        side,
+        qualifier: narrows && kind != FacetKind::Name,
+        compared: false,
+    })
 }
 
 /// Who, or how treated or measured.
 fn is_circumstance(lower: &[String]) -> bool {
     match lower {
-        [word] if word.ends_with("ed") => true,
+        [word] if word.ends_with("ed") || BROAD_HEADS.contains(&word.as_str()) || one_of(MEASURES, word) => true,
         [.., last] if lower.len() <= 2 && one_of(PEOPLE, last) => true,
         _ => one_of(GENERIC, &lower.join(" ")),
     }
-}
-
-/// Whether the list has the word, or its base form.
-fn one_of(list: &[&str], word: &str) -> bool {
-    list.iter().any(|base| inflected(word, base))
 }
 
 /// The phrase without a last word that adds nothing, where something stands before it.
@@ -344,22 +206,20 @@ fn groups_of(phrase: &str) -> Vec<Vec<String>> {
     groups
 }
 
-/// What shows the phrase by half: the thing measured ("reasoning accuracy"), the name in it, or its last word.
-fn broader(core: &[String], lower: &[String]) -> Vec<Vec<String>> {
-    let [before @ .., head] = lower else { return Vec::new() };
-    if before.is_empty() {
-        return Vec::new();
-    }
-    let part = if MEASURES.contains(&head.as_str()) {
-        before.join(" ")
-    } else if let Some(name) = core.iter().find(|word| is_name(word)) {
-        name.clone()
-    } else if [BROAD_HEADS, PEOPLE, GENERIC].iter().any(|list| one_of(list, head)) {
-        return Vec::new();
-    } else {
-        head.clone()
+/// What shows the phrase by half: the thing measured ("reasoning accuracy"), or the phrase without adjectives of degree
+/// and time ("short daytime naps"). Any other word left out would change the subject: "differential privacy".
+fn broader(lower: &[String]) -> Vec<Vec<String>> {
+    let part: &[String] = match lower {
+        [before @ .., head] if MEASURES.contains(&head.as_str()) => before,
+        [..] => {
+            let degrees = lower.iter().take_while(|word| DEGREES.contains(&word.as_str())).count();
+            match &lower[degrees..] {
+                [head] if BROAD_HEADS.contains(&head.as_str()) || is_circumstance(std::slice::from_ref(head)) => &[],
+                rest => rest,
+            }
+        }
     };
-    groups_of(&part).into_iter().filter(|group| !group.is_empty()).collect()
+    groups_of(&part.join(" ")).into_iter().filter(|group| !group.is_empty()).collect()
 }
 
 /// The words to search for: the long form of an acronym, no adjective of degree where a phrase is left without it.

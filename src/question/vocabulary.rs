@@ -3,16 +3,25 @@
 /// Verbs and participles that relate two things: what stands before one is compared or related to what follows it.
 /// The base form stands for its regular inflections too.
 pub const RELATIONS: &[&str] = &[
-    "accelerate", "achieve", "affect", "alleviate", "alter", "ameliorate", "apply", "associated", "attenuate",
-    "avoid", "benefit", "bias", "boost", "cause", "change", "compare", "consolidate", "contribute", "correlate",
-    "correlated", "cure", "damage", "decrease", "delay", "depend", "detect", "determine", "develop", "differ",
-    "diminish", "disrupt", "distinguish", "drive", "effective", "efficacious", "eliminate", "enable", "enhance",
-    "exceed", "explain", "facilitate", "foster", "generalise", "generalize", "generate", "govern", "harm", "help",
-    "hinder", "impact", "impair", "improve", "increase", "induce", "influence", "inhibit", "interact", "lead",
-    "limit", "link", "linked", "maintain", "mediate", "minimise", "minimize", "mitigate", "modulate", "outperform",
-    "perform", "predict", "prevent", "produce", "prolong", "promote", "protect", "raise", "reduce", "regulate",
-    "relate", "related", "relieve", "replace", "respond", "solve", "stimulate", "strengthen", "suppress", "surpass",
-    "sustain", "treat", "trigger", "vary", "weaken", "worsen", "receive",
+    "accelerate", "achieve", "adapt", "affect", "aggravate", "alleviate", "alter", "ameliorate", "amplify", "appear",
+    "apply", "arise", "associated", "attenuate", "attract", "avoid", "become", "benefit", "boost", "capture", "cause",
+    "change", "classify", "compare", "compromise", "confer", "consolidate", "constrain", "contribute", "converge",
+    "convert", "correlate", "correlated", "curb", "cure", "damage", "dampen", "decrease", "degrade", "delay",
+    "demonstrate", "depend", "deplete", "destroy", "detect", "deter", "deteriorate", "determine", "develop",
+    "diagnose", "differ", "diminish", "discourage", "discriminate", "displace", "display", "disrupt", "distinguish",
+    "drive", "effective", "efficacious", "elicit", "eliminate", "emerge", "enable", "encode", "encourage", "enhance",
+    "erode", "evoke", "evolve", "exacerbate", "exceed", "exhibit", "expand", "explain", "exploit", "extend",
+    "facilitate", "foster", "generalise", "generalize", "generate", "govern", "halt", "hamper", "harm", "help",
+    "hinder", "hurt", "identify", "impact", "impair", "impede", "improve", "increase", "induce", "infect", "infer",
+    "influence", "inhibit", "interact", "kill", "lead", "lengthen", "limit", "link", "linked", "maintain", "mediate",
+    "minimise", "minimize", "mitigate", "modulate", "motivate", "originate", "outperform", "outweigh", "overcome",
+    "overestimate", "perform", "possess", "predict", "preserve", "prevent", "produce", "prolong", "promote",
+    "protect", "quantify", "raise", "receive", "recognise", "recognize", "recover", "reduce", "reflect", "regulate",
+    "relate", "related", "relieve", "rely", "remain", "replace", "replicate", "represent", "respond", "restore",
+    "retain", "reveal", "reverse", "seem", "shorten", "shrink", "simulate", "solve", "stabilise", "stabilize",
+    "stimulate", "strengthen", "suffer", "suppress", "surpass", "sustain", "tackle", "tend", "threaten", "tolerate",
+    "translate", "transmit", "treat", "trigger", "underestimate", "undermine", "understand", "vary", "violate",
+    "weaken", "withstand", "worsen",
 ];
 
 /// Verbs that are adjectives at the beginning of a phrase: "lower back pain", but "a basic income lowers employment".
@@ -30,7 +39,8 @@ pub const RELATION_NOUNS: &[&str] = &[
 /// Phrases whose last word would be taken for a relation.
 pub const NOUN_PHRASES: &[&str] = &[
     "climate change", "behaviour change", "behavior change", "social change", "remote work", "shift work",
-    "social work",
+    "social work", "traffic control", "birth control", "heat transfer", "low back pain", "lower back pain",
+    "lower limb", "social support", "code generation",
 ];
 
 /// Words that begin a condition.
@@ -38,9 +48,10 @@ pub const CLAUSES: &[&str] = &[
     "when", "if", "while", "after", "before", "once", "unless", "given",
 ];
 
-/// Words that begin the setting of a question: where, when, among whom.
+/// Words after which a phrase narrows the one before: where, among whom, by what.
 pub const SETTINGS: &[&str] = &[
-    "in", "among", "amongst", "within", "across", "during", "at", "amid", "under",
+    "in", "among", "amongst", "within", "across", "during", "at", "amid", "under", "on", "for", "to", "with", "by",
+    "against", "from", "into", "upon", "through", "via", "about",
 ];
 
 /// Words that set two things against each other.
@@ -50,17 +61,17 @@ pub const COMPARISONS: &[&str] = &[
 
 /// Words that carry no topic of their own in a question, beside the stop words of [`crate::text::terms`].
 pub const FILLERS: &[&str] = &[
-    "actually", "aspect", "available", "bad", "best", "better", "big", "cases", "certain", "common", "commonly",
-    "current", "currently", "degree", "different", "does", "effectively", "enough", "ever", "evidence", "exist",
-    "extent", "factor", "factors", "far", "feasible", "find", "finding", "findings", "good", "great", "happen",
-    "happens", "important", "issue", "key", "kind", "kinds", "know", "known", "latest", "less", "like", "likely",
-    "literature", "made", "main", "make", "makes", "many", "mean", "means", "mechanism", "mechanisms", "method",
-    "methods", "much", "necessary", "need", "new", "novel", "often", "paper", "papers", "possible", "possibly",
-    "problem", "problems", "question", "questions", "really", "reason", "reasons", "recent", "recently", "relevant",
-    "reliably", "report", "reported", "research", "say", "show", "significantly", "sort", "still", "studied",
-    "studies", "study", "suggest", "thing", "things", "two", "type", "types", "used", "useful", "using", "way",
-    "ways", "well", "without", "work", "works", "worse", "worst", "yet", "measure", "measured", "occurs", "occur",
-    "arise", "arises",
+    "accurate", "accurately", "actually", "arise", "arises", "aspect", "available", "bad", "based", "best", "better",
+    "big", "cases", "certain", "common", "commonly", "current", "currently", "degree", "different", "does",
+    "effectively", "enough", "ever", "evidence", "exist", "extent", "factor", "factors", "far", "feasible", "find",
+    "finding", "findings", "good", "great", "happen", "happens", "important", "issue", "key", "kind", "kinds", "know",
+    "known", "latest", "less", "like", "likely", "literature", "made", "main", "make", "makes", "many", "mean",
+    "means", "measure", "measured", "mechanism", "mechanisms", "method", "methods", "much", "necessary", "need",
+    "new", "novel", "occur", "occurs", "often", "paper", "papers", "possible", "possibly", "problem", "problems",
+    "question", "questions", "really", "reason", "reasons", "recent", "recently", "relevant", "reliable", "reliably",
+    "report", "reported", "research", "say", "show", "significantly", "sort", "still", "studied", "studies", "study",
+    "suggest", "thing", "things", "trained", "two", "type", "types", "used", "useful", "using", "way", "ways", "well",
+    "without", "work", "works", "worse", "worst", "yet",
 ];
 
 /// Words that say who or what was looked at: papers of any topic have them, so they count for less.
@@ -72,24 +83,27 @@ pub const PEOPLE: &[&str] = &[
 
 /// Words that say as little where they stand alone, and names that whole fields of papers share.
 pub const GENERIC: &[&str] = &[
-    "accuracy", "area", "artificial intelligence", "ai", "benchmark", "calculation", "city", "country", "data",
-    "dataset", "deep learning", "eu", "europe", "large language model", "llm", "machine learning", "ml", "model",
-    "nlp", "outcome", "performance", "quality", "risk", "sample", "school", "society", "stability", "system", "task",
-    "treatment", "uk", "usa", "world",
+    "accuracy", "adulthood", "ai", "area", "artificial intelligence", "benchmark", "calculation", "childhood", "city",
+    "clinical", "country", "daily life", "data", "dataset", "deep learning", "developing country", "eu", "europe",
+    "european union", "everyday life", "large language model", "llm", "low-income country", "machine learning", "ml",
+    "model", "nlp", "old age", "outcome", "performance", "quality", "real-world", "risk", "rural", "sample", "school",
+    "society", "stability", "system", "task", "the wild", "treatment", "uk", "united kingdom", "united states",
+    "urban", "usa", "world",
 ];
 
 /// Last words that add nothing to what stands before them: "NLI benchmarks" are about NLI.
 pub const EMPTY_HEADS: &[&str] = &[
-    "algorithm", "algorithms", "approach", "approaches", "benchmark", "benchmarks", "dataset", "datasets", "method",
-    "methods", "participants", "patients", "people", "task", "tasks", "technique", "techniques",
+    "algorithm", "algorithms", "approach", "approaches", "area", "areas", "benchmark", "benchmarks", "context",
+    "contexts", "dataset", "datasets", "domain", "domains", "feature", "features", "method", "methods",
+    "participants", "patients", "people", "setting", "settings", "task", "tasks", "technique", "techniques",
 ];
 
 /// Last words that measure what stands before them: "reasoning accuracy" measures reasoning.
 pub const MEASURES: &[&str] = &[
     "ability", "accuracy", "activity", "behavior", "behaviour", "capability", "capacity", "concentration", "cost",
-    "frequency", "incidence", "intensity", "level", "levels", "likelihood", "loss", "mortality", "outcome",
-    "outcomes", "performance", "prevalence", "quality", "rate", "rates", "risk", "score", "scores", "severity",
-    "skill", "skills", "strength", "success",
+    "decision", "decisions", "frequency", "incidence", "intensity", "level", "levels", "likelihood", "loss",
+    "mortality", "outcome", "outcomes", "performance", "practice", "practices", "prevalence", "quality", "rate",
+    "rates", "risk", "score", "scores", "severity", "skill", "skills", "strength", "success",
 ];
 
 /// Last words too broad to stand for the phrase they end: "models" does not show "small language models".
@@ -104,10 +118,11 @@ pub const BROAD_HEADS: &[&str] = &[
     "text", "theory", "therapy", "time", "training", "transfer", "treatment", "use", "wave", "waves", "work",
 ];
 
-/// Adjectives of degree: left out of a search phrase that stays a phrase without them.
-pub const DEGREES: &[&str] =
-    &[
-    "brief", "early", "frequent", "high", "large", "late", "long", "low", "regular", "short", "small", "strong",
+/// Adjectives of degree and time, which narrow a phrase without changing its subject.
+pub const DEGREES: &[&str] = &[
+    "afternoon", "brief", "chronic", "daily", "daytime", "early", "evening", "excessive", "frequent", "high",
+    "increased", "intense", "large", "late", "long", "long-term", "low", "mild", "moderate", "morning", "regular",
+    "severe", "short", "short-term", "strong", "weekly",
 ];
 
 /// Names for one thing, the form to search for first; plain ASCII, as [`crate::text::terms`] folds them.

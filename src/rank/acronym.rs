@@ -12,7 +12,7 @@ pub(super) type Introduced = BTreeMap<(Vec<String>, String), usize>;
 /// The acronyms introduced in the texts: letters in brackets that are the initials of the words before them, in the
 /// manner of Schwartz & Hearst 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text",
 /// held to initials so that a wrong pair is rare.
-pub(super) fn introduced(texts: &[&str]) -> Introduced {
+pub(super) fn introduced(texts: &[String]) -> Introduced {
     let mut introduced = Introduced::new();
     for text in texts {
         for (at, _) in text.match_indices('(') {
@@ -71,6 +71,10 @@ pub(super) fn alternatives(facet: &Facet, introduced: &Introduced) -> Vec<Vec<St
 mod tests {
     use super::*;
     use crate::question::Question;
+
+    fn introduced(texts: &[&str]) -> Introduced {
+        super::introduced(&texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>())
+    }
 
     fn facet(question: &str) -> Facet {
         Question::parse(question).unwrap().facets.remove(0)

@@ -25,6 +25,8 @@ const APART: usize = 6;
 /// that most candidates have loses weight ([`Topic::among`]) and then does not show the side alone.
 const SIDE_SHARE: f32 = 0.3;
 
+const SIDES: [Side; 2] = [Side::First, Side::Second];
+
 /// Weight of a facet by its kind. A name has no paraphrase; a circumstance is shared by papers of any topic.
 fn weight(kind: FacetKind) -> f32 {
     match kind {
@@ -43,38 +45,37 @@ pub(super) struct Text {
 
 impl Text {
     pub(super) fn new(title: &str, text: &str) -> Self {
-        let title = terms(title);
-        let end_of_title = title.len();
+        Self::of_terms(&terms(title), &terms(text))
+    }
+
+    pub(super) fn of_terms(title: &[String], text: &[String]) -> Self {
         let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, term) in title.into_iter().chain(terms(text)).enumerate() {
-            places.entry(term).or_default().push(place);
+        for (place, term) in title.iter().chain(text).enumerate() {
+            places.entry(term.clone()).or_default().push(place);
         }
-        Self { places, title: end_of_title }
+        Self { places, title: title.len() }
     }
 
     fn at(&self, term: &str) -> &[usize] {
         self.places.get(term).map_or(&[], Vec::as_slice)
     }
 
-    /// Where the group begins: its terms in order and close together. Two words may stand in either order ("quality of
-    /// sleep"); a number must directly follow its name ("GPT 4", not "GPT on 4 tasks").
+    /// Where the group begins: its terms in order and close together, or in any order and next to each other ("quality
+    /// of sleep": stop words are no terms). A number must directly follow its name ("GPT 4", not "GPT on 4 tasks").
     fn mentions(&self, group: &[String]) -> Vec<usize> {
         let [first, rest @ ..] = group else { return Vec::new() };
         let numbered = group.iter().any(|term| term.starts_with(|c: char| c.is_ascii_digit()));
         let reach = group.len() + if numbered { 0 } else { SLACK };
-        let follows = |term: &String, last: usize, end: usize| {
-            self.at(term).iter().copied().find(|&place| place > last && place < end)
+        let next = |term: &String, from: usize, end: usize| {
+            self.at(term).iter().copied().find(|&place| place >= from && place < end)
         };
-        let whole =
-            |&start: &usize| rest.iter().try_fold(start, |last, term| follows(term, last, start + reach)).is_some();
-        let mut starts: Vec<usize> = self.at(first).iter().copied().filter(whole).collect();
-        if let [second] = rest
-            && !numbered
-        {
-            let reversed = |&start: &usize| follows(first, start, start + reach).is_some();
-            starts.extend(self.at(second).iter().copied().filter(reversed));
-        }
-        starts
+        let in_order =
+            |&start: &usize| rest.iter().try_fold(start, |last, term| next(term, last + 1, start + reach)).is_some();
+        let in_any_order =
+            |&start: &usize| !numbered && group.iter().all(|term| next(term, start, start + group.len()).is_some());
+        let ordered = self.at(first).iter().copied().filter(in_order);
+        let reordered = rest.iter().flat_map(|term| self.at(term).iter().copied().filter(in_any_order));
+        ordered.chain(reordered).collect()
     }
 
     /// How much the text speaks of the facet; half as much where it only uses a broader term.
@@ -106,6 +107,8 @@ struct Unit {
     side: Side,
     kind: FacetKind,
     compared: bool,
+    /// Narrows another unit of its side, so it does not carry the side.
+    qualifier: bool,
     weight: f32,
 }
 
@@ -114,12 +117,24 @@ impl Unit {
         // Compared names stand for each other, so neither is a must.
         let kind = if facet.compared { facet.kind.max(FacetKind::Concept) } else { facet.kind };
         let facets = vec![facet.clone()];
-        Self { facets, side: facet.side, kind, compared: facet.compared, weight: weight(kind) }
+        Self {
+            facets,
+            side: facet.side,
+            kind,
+            compared: facet.compared,
+            qualifier: facet.qualifier && !facet.compared,
+            weight: weight(kind),
+        }
     }
 
     fn shown_by(&self, text: &Text) -> Shown {
         let shown = self.facets.iter().map(|facet| text.shows(facet));
         shown.max_by(|a, b| a.strength.total_cmp(&b.strength)).unwrap_or_default()
+    }
+
+    /// Orders the units of a side: what carries it first.
+    fn rank(&self) -> (bool, FacetKind) {
+        (self.qualifier, self.kind)
     }
 
     fn phrase(&self) -> String {
@@ -150,7 +165,7 @@ impl Topic {
     }
 
     /// Lets the facets be shown by the acronyms that the texts introduce: "natural language inference (NLI)".
-    pub(super) fn learn(mut self, texts: &[&str]) -> Self {
+    pub(super) fn learn(mut self, texts: &[String]) -> Self {
         let introduced = acronym::introduced(texts);
         for facet in self.units.iter_mut().flat_map(|unit| &mut unit.facets) {
             let more = acronym::alternatives(facet, &introduced);
@@ -159,13 +174,13 @@ impl Topic {
         self
     }
 
-    /// Lowers the weight of facets that more than half of the texts show: the others tell them apart.
+    /// Lowers the weight of facets that more than half of the candidates show: the others tell them apart.
     ///
-    /// The factor is `idf / ln 2`, at most 1, where `ln 2` is the idf of a facet that half of the texts show.
-    pub(super) fn among(mut self, texts: &[Text]) -> Self {
-        for unit in &mut self.units {
-            let showing = texts.iter().filter(|text| unit.shown_by(text).strength > 0.0).count();
-            unit.weight *= (idf(showing, texts.len()) / std::f32::consts::LN_2).min(1.0);
+    /// The factor is `idf / ln 2`, at most 1, where `ln 2` is the idf of a facet that half of them show.
+    pub(super) fn among(mut self, candidates: &[View]) -> Self {
+        for (place, unit) in self.units.iter_mut().enumerate() {
+            let showing = candidates.iter().filter(|view| view.0[place].strength > 0.0).count();
+            unit.weight *= (idf(showing, candidates.len()) / std::f32::consts::LN_2).min(1.0);
         }
         self
     }
@@ -192,47 +207,74 @@ impl Topic {
     }
 
     /// Phrases of what a paper lacks on the sides that it does not speak of; empty where it speaks of every side.
+    ///
+    /// A side is spoken of where the paper names it ([`Self::names`]), shows one of the concepts that narrow it, if it
+    /// has any, and [`SIDE_SHARE`] of its weight.
     pub(super) fn missed(&self, view: &View) -> Vec<String> {
-        self.missed_below(SIDE_SHARE, view)
+        SIDES.into_iter().flat_map(|side| self.missed_on(side, view)).collect()
     }
 
-    /// True where a text too short to be held to a share of each side names something of every side.
-    pub(super) fn names_every_side(&self, view: &View) -> bool {
-        self.missed_below(0.0, view).is_empty()
-    }
-
-    /// True where the text names something that the question is about, beside its circumstances.
-    pub(super) fn names_the_topic(&self, view: &View) -> bool {
-        self.telling(view).any(|shown| shown.strength > 0.0)
-    }
-
-    /// True where the text is about something that the question names, not only mentions it.
-    pub(super) fn is_prominent(&self, view: &View) -> bool {
-        self.telling(view).any(|shown| shown.prominent)
-    }
-
-    /// What is shown beside circumstances; circumstances where the question has nothing else.
-    fn telling<'a>(&'a self, view: &'a View) -> impl Iterator<Item = &'a Shown> {
-        let key = self.units.iter().map(|unit| unit.kind).min();
-        let telling = move |kind: FacetKind| kind != FacetKind::Circumstance || key == Some(FacetKind::Circumstance);
-        self.units.iter().zip(&view.0).filter(move |(unit, _)| telling(unit.kind)).map(|(_, shown)| shown)
-    }
-
-    fn missed_below(&self, least: f32, view: &View) -> Vec<String> {
-        [Side::First, Side::Second].into_iter().flat_map(|side| self.missed_on(side, least, view)).collect()
-    }
-
-    /// A side is spoken of where the text shows one of its names (one of its concepts where it names nothing) and
-    /// `least` of the side's weight.
-    fn missed_on(&self, side: Side, least: f32, view: &View) -> Vec<String> {
-        let here = || self.units.iter().zip(&view.0).filter(move |(unit, _)| unit.side == side);
-        let Some(key) = here().map(|(unit, _)| unit.kind).min() else { return Vec::new() };
-        let has_key = here().any(|(unit, shown)| unit.kind == key && shown.strength > 0.0);
-        if has_key && share(here()) >= least {
+    fn missed_on(&self, side: Side, view: &View) -> Vec<String> {
+        let narrowing = |unit: &Unit| unit.qualifier && unit.kind != FacetKind::Circumstance;
+        let key = self.key(side);
+        let lacks = |wanted: &dyn Fn(&Unit) -> bool| {
+            let mut units = self.on(side, view).filter(|(unit, _)| wanted(unit)).peekable();
+            units.peek().is_some() && units.all(|(_, shown)| shown.strength == 0.0)
+        };
+        let wanted: &dyn Fn(&Unit) -> bool = if !self.names(side, view) {
+            &|unit| Some(unit.rank()) == key
+        } else if lacks(&narrowing) {
+            &narrowing
+        } else if share(self.on(side, view)) < SIDE_SHARE {
+            &|_| true
+        } else {
             return Vec::new();
-        }
-        let lacking = here().filter(|(unit, shown)| shown.strength == 0.0 && (has_key || unit.kind == key));
+        };
+        let lacking = self.on(side, view).filter(|(unit, shown)| shown.strength == 0.0 && wanted(unit));
         lacking.map(|(unit, _)| unit.phrase()).collect()
+    }
+
+    /// True where what a sentence says and what its paper is about together name every side.
+    pub(super) fn is_completed_by(&self, said: &View, around: &View) -> bool {
+        let prominent =
+            |side| self.on(side, around).any(|(unit, shown)| Some(unit.rank()) == self.key(side) && shown.prominent);
+        SIDES.into_iter().all(|side| self.names(side, said) || prominent(side))
+    }
+
+    /// True where the text shows one of the side's names, or of its concepts where it names nothing, or of its
+    /// circumstances where it has nothing else.
+    fn names(&self, side: Side, view: &View) -> bool {
+        let key = self.key(side);
+        key.is_none() || self.on(side, view).any(|(unit, shown)| Some(unit.rank()) == key && shown.strength > 0.0)
+    }
+
+    /// What the units that carry a side have in common; `None` for a side without units.
+    fn key(&self, side: Side) -> Option<(bool, FacetKind)> {
+        self.units.iter().filter(|unit| unit.side == side).map(Unit::rank).min()
+    }
+
+    fn on<'a>(&'a self, side: Side, view: &'a View) -> impl Iterator<Item = (&'a Unit, &'a Shown)> {
+        self.units.iter().zip(&view.0).filter(move |(unit, _)| unit.side == side)
+    }
+
+    /// True where the text names something that the question is about, beside its circumstances and what narrows it.
+    pub(super) fn names_the_topic(&self, view: &View) -> bool {
+        self.telling(view).any(|(unit, shown)| !unit.qualifier && shown.strength > 0.0)
+    }
+
+    /// True where the text is about something that the question asks about, not only mentions it. A broader term will do
+    /// for what carries a side ("naps"), not for what stands beside a name ("reasoning" beside "NLI").
+    pub(super) fn is_prominent(&self, view: &View) -> bool {
+        let in_its_words =
+            |unit: &Unit, shown: &Shown| shown.strength > BROADER || Some(unit.rank()) == self.key(unit.side);
+        self.telling(view).any(|(unit, shown)| !unit.qualifier && shown.prominent && in_its_words(unit, shown))
+    }
+
+    /// What is more than a circumstance; everything where the question has nothing but circumstances.
+    fn telling<'a>(&'a self, view: &'a View) -> impl Iterator<Item = (&'a Unit, &'a Shown)> {
+        let more = |unit: &Unit| unit.kind != FacetKind::Circumstance;
+        let any = self.units.iter().any(more);
+        self.units.iter().zip(&view.0).filter(move |(unit, _)| more(unit) || !any)
     }
 }
 
