@@ -1,6 +1,7 @@
 //! Claims: the check-worthy sentences of a paper, whole, each with its place.
 
 mod aside;
+mod finding;
 mod voice;
 mod words;
 mod worth;
@@ -67,13 +68,18 @@ pub struct Claim {
 pub fn extract(paper: &Paper) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (section_index, section) in paper.sections.iter().enumerate() {
-        let mut background = starts_with_background(section);
+        let mut background = background(section);
         for (passage_index, passage) in section.passages.iter().enumerate() {
             for &span in &passage.sentences {
                 let text = span.of(&passage.text);
                 let words = Words::of(text);
-                background &= !is_own_work(&words);
-                if let Some((voice, Worth { worth, cues, .. })) = judge(text, &words, section.kind, background) {
+                let in_background = background > 0;
+                background = background.saturating_sub(1);
+                let Some((voice, Worth { worth, cues, framed })) = worth::judge(text, &words, section.kind) else {
+                    continue;
+                };
+                // General knowledge has no author; what others found says so itself.
+                if !in_background || framed || voice == Voice::SecondHand || is_own_work(&words) {
                     claims.push(Claim {
                         id: ClaimId(String::new()),
                         at: PassageRef { paper: paper.id.clone(), section: section_index, passage: passage_index },
@@ -92,27 +98,24 @@ pub fn extract(paper: &Paper) -> Vec<Claim> {
     claims
 }
 
-/// Voice and worth of a sentence, where it is a claim.
-fn judge(text: &str, words: &Words, kind: SectionKind, background: bool) -> Option<(Voice, Worth)> {
-    let worth = worth::worth(text, words, kind)?;
-    let voice = voice::voice(words, kind);
-    // General knowledge has no voice; what others found may well stand in the background, and says so itself.
-    (!background || worth.framed || voice == Voice::SecondHand).then_some((voice, worth))
-}
-
-/// Whether a section starts with other people's work and general knowledge: an introduction throughout, an abstract
-/// until the sentence that turns to the paper itself, where it has one.
-fn starts_with_background(section: &Section) -> bool {
+/// How many sentences of a section come before the authors turn to their own work: general knowledge and other
+/// people's findings, where only those that say who found them are claims.
+///
+/// All of an introduction and of related work; an abstract up to the sentence that speaks of the paper itself, or its
+/// first sentence where none does.
+fn background(section: &Section) -> usize {
+    let sentences =
+        section.passages.iter().flat_map(|passage| passage.sentences.iter().map(|span| span.of(&passage.text)));
     match section.kind {
-        SectionKind::Introduction | SectionKind::RelatedWork => true,
-        SectionKind::Abstract => section
-            .passages
-            .iter()
-            .flat_map(|passage| passage.sentences.iter().map(|span| Words::of(span.of(&passage.text))))
-            .any(|words| is_own_work(&words)),
-        _ => false,
+        SectionKind::Introduction | SectionKind::RelatedWork => usize::MAX,
+        SectionKind::Abstract if sentences.clone().count() < SHORTEST_WITH_BACKGROUND => 0,
+        SectionKind::Abstract => sentences.map(Words::of).position(|words| is_own_work(&words)).unwrap_or(1),
+        _ => 0,
     }
 }
+
+/// Sentences of the shortest abstract that opens with background.
+const SHORTEST_WITH_BACKGROUND: usize = 3;
 
 /// "We …", "this paper …", "Results: …": from here on an abstract speaks of itself.
 fn is_own_work(words: &Words) -> bool {

@@ -1,94 +1,165 @@
 //! Sentences that are part of a paper but state no finding: aims, methods, structure, definitions, motivation, outlook.
 
 use super::{
+    Voice,
+    finding::{Evidence, Frame},
     words::Words,
-    worth::{Evidence, Frame},
 };
 
 /// What authors say they do, rather than what they found.
-const DO: &str = "add|decrease|increase|increased|mention|mentioned|lower|address|addresses|addressed|adopt|adopted|advocate|aim|aimed|aims|analyse|analysed|analyze|analyzed|analyzes|annotate|annotated|apply|applied|ask|asked|assess|assessed|assesses|assume|assumed|\
-augment|augmented|begin|believe|benchmark|benchmarked|build|built|calculate|calculated|call|characterize|choose|chose|collect|collected|combine|combined|compare|compared|compares|compute|computed|conduct|conducted|conducts|\
-conjecture|consider|considered|considers|construct|constructed|contribute|created|create|creates|curate|curated|define|defined|denote|deploy|derive|derived|describe|described|describes|design|designed|designs|develop|developed|develops|discuss|discusses|divide|divided|employ|employed|employs|encourage|enrolled|\
-envision|estimate|estimated|evaluate|evaluated|evaluates|examine|examined|examines|excluded|expect|experiment|experimented|explore|explored|explores|extend|extended|extends|extract|extracted|filter|filtered|fine-tune|fine-tuned|finetune|finetuned|focus|focused|focuses|follow|followed|formalize|formulate|formulated|formulates|\
-generate|generated|give|hope|hypothesize|hypothesized|hypothesise|implement|implemented|include|included|incorporate|incorporated|initialize|integrate|integrated|interviewed|introduce|introduced|introduces|investigate|investigated|investigates|leave|let|leverage|leveraged|leverages|\
-make|manually|model|modeled|modelled|need|normalize|offer|offers|open-source|open-sourced|outline|outlines|perform|performed|performs|plan|pose|posit|pre-train|pre-trained|prepared|present|presented|presents|pretrain|pretrained|prompt|prompted|propose|proposed|proposes|provide|provides|quantify|quantified|randomized|randomly|recommend|recruited|refer|refine|\
-release|released|releases|remove|removed|replace|replaced|report|revisit|revisits|review|reviewed|reviews|run|ran|sample|sampled|searched|seek|seeks|select|selected|set|simulate|simulated|speculate|split|start|studied|studies|study|summarize|surveyed|surveys|tackle|tackles|take|test|tested|tests|thank|train|trained|translate|translated|tune|tuned|use|used|uses|utilize|utilized|validate|validated|want|write|wrote|argue|suspect|design|then|theorize|unify|adapt|adapted|cast|categorize|encode|encoded|feed|fit|fix|freeze|keep|measure|optimize|optimise|rank|repeat|rely|repurpose|transform|vary|view|illustrate|showcase|compile|compiled|expand|obtain|identify|map|systematically";
+const DO: &str = "\
+    adapt|adapted|add|address|addressed|addresses|adopt|adopted|advocate|aim|aimed|aims|analyse|analysed|analyze|\
+    analyzed|analyzes|annotate|annotated|applied|apply|argue|ask|asked|assess|assessed|assesses|assume|assumed|\
+    augment|augmented|begin|believe|benchmark|benchmarked|build|built|calculate|calculated|call|cast|categorize|\
+    characterize|choose|chose|collect|collected|combine|combined|compare|compared|compares|compile|compiled|\
+    compute|computed|conduct|conducted|conducts|conjecture|consider|considered|considers|construct|constructed|\
+    contribute|create|created|creates|curate|curated|decrease|define|defined|denote|deploy|derive|derived|\
+    describe|described|describes|design|designed|designs|develop|developed|develops|discuss|discusses|divide|\
+    divided|employ|employed|employs|encode|encoded|encourage|enrolled|envision|estimate|estimated|evaluate|\
+    evaluated|evaluates|examine|examined|examines|excluded|expand|expect|experiment|experimented|explore|\
+    explored|explores|extend|extended|extends|extract|extracted|feed|filter|filtered|fine-tune|fine-tuned|\
+    finetune|finetuned|fit|fix|focus|focused|focuses|follow|followed|formalize|formulate|formulated|formulates|\
+    freeze|generate|generated|give|hope|hypothesise|hypothesize|hypothesized|identify|illustrate|implement|\
+    implemented|include|included|incorporate|incorporated|increase|increased|initialize|integrate|integrated|\
+    interviewed|introduce|introduced|introduces|investigate|investigated|investigates|keep|leave|let|leverage|\
+    leveraged|leverages|lower|make|manually|map|measure|mention|mentioned|model|modeled|modelled|need|normalize|\
+    obtain|offer|offers|open-source|open-sourced|optimise|optimize|outline|outlines|perform|performed|performs|\
+    plan|pose|posit|pre-train|pre-trained|prepared|present|presented|presents|pretrain|pretrained|prompt|\
+    prompted|propose|proposed|proposes|provide|provides|quantified|quantify|ran|randomized|randomly|rank|\
+    recommend|recruited|refer|refine|release|released|releases|rely|remove|removed|repeat|replace|replaced|\
+    report|repurpose|review|reviewed|reviews|revisit|revisits|run|sample|sampled|searched|seek|seeks|select|\
+    selected|set|showcase|simulate|simulated|speculate|split|start|studied|studies|study|summarize|surveyed|\
+    surveys|suspect|systematically|tackle|tackles|take|test|tested|tests|thank|then|theorize|train|trained|\
+    transform|translate|translated|tune|tuned|unify|use|used|uses|utilize|utilized|validate|validated|vary|view|\
+    want|write|wrote";
 
 /// Patterns of sentences that state no finding, whatever else they hold.
 const NEVER: &[&str] = &[
-    "section|sections|subsection|chapter ~1 describes|describe|discusses|discuss|presents|present|introduces|introduce|provides|details|concludes|reviews|summarizes|outlines|explains|gives",
-    "the rest|remainder|structure|organization of",
-    "organized|organised|structured as|into|in",
+    "chapter|section|sections|subsection ~1 concludes|describe|describes|details|discuss|discusses|explains|gives|\
+     introduce|introduces|outlines|present|presents|provides|reviews|summarizes",
+    "the organization|remainder|rest|structure of",
+    "organised|organized|structured as|in|into",
     "as follows",
-    "this section|chapter|subsection|appendix",
-    "code|codes|data|dataset|datasets|models|weights|model|implementation|corpus|resources|scripts|benchmark|software|demo|toolkit|library|materials ~8 available|released|open-source|open-sourced|accessible|at",
-    "publicly|freely|openly ?made available|released|accessible",
-    "future work|works|research|studies|study|direction|directions|efforts|investigation|investigations|exploration|development|developments",
-    "additional|more work|research|studies|study|efforts",
-    "further work|research|studies|investigation|study|analysis|exploration|experiments ~2 is|are|will|should|could|into|on|needed|required",
-    "we hope|plan|believe|hypothesize|hypothesise|speculate|conjecture|envision|expect|suspect|anticipate|thank|encourage|recommend|advocate|assume|posit|urge|acknowledge",
-    "our hope|hypothesis|goal|aim|objective|contributions|contribution|motivation|intuition|aims|goals|task|idea",
-    "the main|key|primary|overall|central|ultimate|aim|goal|objective|purpose ?goal|aim|objective|purpose|contribution|contributions|idea of|is|are|in|was",
-    "aims|aimed|aiming|seeks|intended|strives|designed to",
-    "paves|pave|paving|opens|open|opening the|up|new|way|avenues|door|possibilities",
-    "promising|new|exciting|potential avenue|avenues|direction|directions|path|solution|alternative ?for|to|toward|towards",
-    "open|important|interesting|key question|questions|problem|problems|challenge|issue",
-    "insight|insights|foundation|roadmap|guidance|guidelines|groundwork|stepping|recommendations|implications ~1 into|for|on|about|to|stone",
-    "is|are ~1 defined|denoted|called|referred|formulated|formalized|termed|given as|by|to|the|a",
-    "we call|denote|define|refer|term|name",
-    "refers|refer to",
-    "the|a need for|to",
+    "this appendix|chapter|section|subsection",
+    "are|be|been|freely|is|made|openly|publicly|will ~2 accessible|available|open-sourced|released",
+    "we ~1 open-source|release|released|share",
+    "future development|developments|direction|directions|efforts|exploration|investigation|investigations|\
+     research|studies|study|work|works",
+    "additional|more efforts|research|studies|study|work",
+    "further analysis|experiments|exploration|investigation|research|studies|study|work ~2 are|could|into|is|\
+     needed|on|required|should|will",
+    "we acknowledge|advocate|anticipate|assume|believe|conjecture|encourage|envision|expect|hope|hypothesise|\
+     hypothesize|plan|posit|recommend|speculate|suspect|thank|urge",
+    "our aim|aims|contribution|contributions|goal|goals|hope|hypothesis|idea|intuition|motivation|objective|task",
+    "the aim|central|goal|key|main|objective|overall|primary|purpose|ultimate ?aim|contribution|contributions|\
+     goal|idea|objective|purpose are|in|is|of|was",
+    "aimed|aiming|aims|designed|intended|seeks|strives to",
+    "open|opening|opens|pave|paves|paving avenues|door|new|possibilities|the|up|way",
+    "exciting|new|potential|promising alternative|avenue|avenues|direction|directions|path|solution ?for|to|\
+     toward|towards",
+    "important|interesting|key|open challenge|issue|problem|problems|question|questions",
+    "foundation|groundwork|roadmap for",
+    "guidance|guidelines|implications|insight|insights|recommendations|stepping ~1 about|for|into|on|stone|to",
+    "are|is ~1 called|defined|denoted|formalized|formulated|given|referred|termed a|as|by|the|to",
+    "we call|define|denote|name|refer|term",
+    "refer|refers to",
+    "a|the need for|to",
     "need|needs to be",
-    "should|must",
+    "must|should",
     "limitation|limitations",
-    "little|few is|attention|studies|work|research",
-    "lack|absence|scarcity|paucity of",
-    "to ?the ?best of our|my knowledge",
-    "research|evaluation question|questions",
-    "highlight|highlights|highlighting|underscore|underscores|underscoring|emphasize|emphasizes|emphasizing|stress|illustrate|illustrates|showcase|showcases|demonstrating|discuss|discusses ~1 a|the|its|their|our|how|both|importance|need ~3 need|needs|importance|potential|value|necessity|challenge|challenges|feasibility|promise|role|risks|risk|utility|limits|significance|complexity|urgency|gap|gaps",
+    "few|little attention|is|research|studies|work",
+    "absence|lack|paucity|scarcity of",
+    "to ?the ?best ?of my|our knowledge",
+    "ask|asked|assess|assessed|check|checked|determine|determined|establish|evaluate|evaluated|examine|examined|\
+     investigate|investigated|see|test|tested|verify if|whether",
+    "evaluation|research question|questions",
+    "demonstrating|discuss|discusses|emphasize|emphasizes|emphasizing|highlight|highlighting|highlights|\
+     illustrate|illustrates|showcase|showcases|stress|underscore|underscores|underscoring ~1 a|both|how|\
+     importance|its|need|our|the|their ~3 challenge|challenges|complexity|feasibility|gap|gaps|importance|limits|\
+     necessity|need|needs|potential|promise|risk|risks|role|significance|urgency|utility|value",
+    "are|is|was|were compared against|to|using|with",
+    "index|indices|score|scores|value|values ~4 denote|denotes|indicate|indicates|mean|means ~1 better|good|\
+     greater|high|higher|less|low|lower|more|worse",
+    "i|we anticipated|expected|hypothesised|hypothesized|predicted",
+    "are|is|the|was first|largest ~4 benchmark|corpora|corpus|dataset|framework|method|resource|study|survey|system",
     "considered|counted|deemed|labeled|labelled|marked|regarded ~3 if|when",
-    "trial registration|registered|registration",
-    "et|we|it|code ~1 github|huggingface",
+    "trial registered|registration",
+    "code|et|it|we ~1 github|huggingface",
     "github",
     "in ~2 detail|details",
-    "see|refer ~1 section|appendix|table|figure|fig|supplementary",
-    "case study|studies ?is|are|on|of",
-    "workshop|shared|lab|competition|challenge task|tasks|track|tracks|organizers|edition",
+    "refer|see ~1 appendix|fig|figure|section|supplementary|table",
+    "case studies|study ?are|is|of|on",
+    "challenge|competition|lab|shared|workshop edition|organizers|task|tasks|track|tracks",
 ];
 
 /// Patterns of motivation and general knowledge: no finding unless the authors or their results say so.
 const GENERAL: &[&str] = &[
-    "has|have|had ~2 expanded|grown|increased|surged|achieved|advanced|attracted|become|been|brought|demonstrated|drawn|emerged|enabled|evolved|exhibited|experienced|facilitated|focused|gained|garnered|given|increasingly|led|made|produced|proven|raised|received|relied|reshaped|revolutionized|risen|seen|shifted|showcased|shown|sparked|spurred|struggled|transformed|undergone|witnessed|yielded|opened|driven|explored|improved|accelerated|popularized|failed",
-    "remarkable|impressive|tremendous|unprecedented|great|exceptional|extraordinary|enormous|strong|growing|increasing|rapid|recent ?and ?impressive ability|abilities|advances|advancement|advancements|attention|capabilities|capability|development|growth|interest|popularity|potential|proficiency|progress|proliferation|promise|rise|success|successes",
-    "is|are|remain|remains|become|becomes|becoming|being|poses|pose|presents|present ~3 challenge|challenges|challenging|critical|crucial|difficult|essential|expensive|fundamental|hard|important|inadequate|indispensable|infeasible|integral|key|limited|necessary|nontrivial|non-trivial|open|pivotal|problem|problematic|scarce|time-consuming|unclear|underexplored|under-explored|understudied|unexplored|unknown|unresolved|unsolved|vital|costly|central|cornerstone|bottleneck|prevalent|ubiquitous|popular|poorly|elusive|insufficient|impractical|overlooked|desirable|useful|common|prone|vulnerable|susceptible",
-    "conventional|current|existing|most|many|previous|prior|standard|state-of-the-art|traditional|today's|several|recent|typical|other|such|available ~3 approach|approaches|algorithms|benchmark|benchmarks|corpora|datasets|evaluation|evaluations|efforts|frameworks|literature|method|methods|metrics|models|paradigms|pipelines|research|solutions|strategies|studies|study|systems|techniques|tools|work|works|detectors|llms|agents ~3 are|assume|assumes|cannot|depend|do|does|fail|fails|face|faces|focus|focuses|ignore|ignores|lack|lacks|largely|mainly|mostly|neglect|often|only|overlook|overlooks|predominantly|primarily|provide|rely|relies|remain|require|requires|still|struggle|struggles|suffer|suffers|target|treat|treats|typically|use|usually|yet|either|have|has|rarely|evaluate|tend|operate|offer|limit|were",
-    "in recent|the years|past|last|era",
-    "recent advancements|advances|approaches|breakthroughs|developments|efforts|methods|models|progress|research|studies|work|works",
-    "has|have|been recently",
+    "had|has|have ~2 accelerated|achieved|advanced|attracted|become|been|brought|demonstrated|drawn|driven|\
+     emerged|enabled|evolved|exhibited|expanded|experienced|explored|facilitated|failed|focused|gained|garnered|\
+     given|grown|improved|increased|increasingly|led|made|opened|popularized|produced|proven|raised|received|\
+     relied|reshaped|revolutionized|risen|seen|shifted|showcased|shown|sparked|spurred|struggled|surged|\
+     transformed|undergone|witnessed|yielded",
+    "enormous|exceptional|extraordinary|great|growing|impressive|increasing|rapid|recent|remarkable|strong|\
+     tremendous|unprecedented ?and ?impressive abilities|ability|advancement|advancements|advances|attention|\
+     capabilities|capability|development|growth|interest|popularity|potential|proficiency|progress|proliferation|\
+     promise|rise|success|successes",
+    "are|become|becomes|becoming|being|is|pose|poses|present|presents|remain|remains ~3 bottleneck|central|\
+     challenge|challenges|challenging|common|cornerstone|costly|critical|crucial|desirable|difficult|elusive|\
+     essential|expensive|fundamental|hard|important|impractical|inadequate|indispensable|infeasible|insufficient|\
+     integral|key|limited|necessary|non-trivial|nontrivial|open|overlooked|pivotal|poorly|popular|prevalent|\
+     problem|problematic|prone|scarce|susceptible|time-consuming|ubiquitous|unclear|under-explored|underexplored|\
+     understudied|unexplored|unknown|unresolved|unsolved|useful|vital|vulnerable",
+    "available|conventional|current|existing|many|most|other|previous|prior|recent|several|standard|\
+     state-of-the-art|such|today's|traditional|typical ~3 agents|algorithms|approach|approaches|benchmark|\
+     benchmarks|corpora|datasets|detectors|efforts|evaluation|evaluations|frameworks|literature|llms|method|\
+     methods|metrics|models|paradigms|pipelines|research|solutions|strategies|studies|study|systems|techniques|\
+     tools|work|works ~3 are|assume|assumes|cannot|depend|do|does|either|evaluate|face|faces|fail|fails|focus|\
+     focuses|has|have|ignore|ignores|lack|lacks|largely|limit|mainly|mostly|neglect|offer|often|only|operate|\
+     overlook|overlooks|predominantly|primarily|provide|rarely|relies|rely|remain|require|requires|still|struggle|\
+     struggles|suffer|suffers|target|tend|treat|treats|typically|use|usually|were|yet",
+    "in recent|the era|last|past|years",
+    "recent advancements|advances|approaches|breakthroughs|developments|efforts|methods|models|progress|research|\
+     studies|work|works",
+    "been|has|have recently",
     "growing|increasing|increasingly",
-    "real-world|practical scenarios|applications|settings|deployment",
-    "plays|play ~2 role",
+    "practical|real-world applications|deployment|scenarios|settings",
+    "play|plays ~2 role",
 ];
 
 /// Patterns of method and structure: no finding unless it is stated in a clause, compared or measured.
 const METHOD: &[&str] = &[
-    "is|are|was|were ~2 administered|analysed|analyzed|annotated|applied|assessed|assigned|based|built|calculated|carried|collected|computed|conducted|considered|constructed|created|designed|developed|divided|employed|enrolled|evaluated|examined|excluded|extracted|fine-tuned|followed|generated|given|implemented|included|initialized|interviewed|introduced|invited|investigated|labeled|labelled|listed|performed|presented|proposed|provided|randomised|randomized|recruited|retrieved|sampled|searched|selected|set|split|studied|summarized|tested|trained|tuned|used|validated|chosen|applied|integrated|derived|depicted|illustrated|optimized|compared|structured|composed|obtained|defined|measured|explored|translated|released|combined",
-    "shown|summarized|presented|reported|listed|given|provided|illustrated|depicted|visualized|displayed in|by table|figure|fig|section|appendix|supplementary|tables|figures",
-    "adapts|addresses|adopts|aligns|applies|builds|combines|comprises|comprising|consisting|consists|constructs|contains|decomposes|employs|enables|encodes|\
-     ensures|extends|formulates|generates|includes|incorporates|integrates|introduces|involves|jointly|learns|leverages|operates|selects|serves|treats|utilizes",
+    "are|is|was|were ~2 administered|analysed|analyzed|annotated|applied|assessed|assigned|based|built|calculated|\
+     carried|chosen|collected|combined|compared|composed|computed|conducted|considered|constructed|created|\
+     defined|depicted|derived|designed|developed|divided|employed|enrolled|evaluated|examined|excluded|explored|\
+     extracted|fine-tuned|followed|generated|given|illustrated|implemented|included|initialized|integrated|\
+     interviewed|introduced|investigated|invited|labeled|labelled|listed|measured|obtained|optimized|performed|\
+     presented|proposed|provided|randomised|randomized|recruited|released|retrieved|sampled|searched|selected|set|\
+     split|structured|studied|summarized|tested|trained|translated|tuned|used|validated",
+    "depicted|displayed|given|illustrated|listed|presented|provided|reported|shown|summarized|visualized by|in \
+     appendix|fig|figure|figures|section|supplementary|table|tables",
+    "adapts|addresses|adopts|aligns|applies|builds|combines|comprises|comprising|consisting|consists|constructs|\
+     contains|decomposes|employs|enables|encodes|ensures|extends|formulates|generates|includes|incorporates|\
+     integrates|introduces|involves|jointly|learns|leverages|operates|selects|serves|treats|utilizes",
     "assesses|captures|determines|measures|quantifies|reflects how|if|the|whether",
 ];
 
 /// Objects of praise that nothing can be checked against.
-const PRAISE: &str = "advantage|advantages|applicability|benefit|benefits|capability|capabilities|challenges|competitiveness|effectiveness|efficacy|efficiency|feasibility|flexibility|generality|generalizability|\
-importance|limits|necessity|need|potential|power|practicality|promise|reliability|robustness|scalability|soundness|strength|strengths|superiority|usefulness|utility|validity|value|versatility|viability|applications|quality|practical|generalization|complementarity|complexity";
+const PRAISE: &str = "\
+    advantage|advantages|applicability|applications|benefit|benefits|capabilities|capability|challenges|\
+    competitiveness|complementarity|complexity|effectiveness|efficacy|efficiency|feasibility|flexibility|\
+    generality|generalizability|generalization|importance|limits|necessity|need|potential|power|practical|\
+    practicality|promise|quality|reliability|robustness|scalability|soundness|strength|strengths|superiority|\
+    usefulness|utility|validity|value|versatility|viability";
 
 /// True where the sentence states no finding that could be checked.
-pub(super) fn is_aside(words: &Words, evidence: &Evidence) -> bool {
-    let stated = evidence.frame != Frame::None && evidence.clause;
+pub(super) fn is_aside(words: &Words, evidence: &Evidence, voice: Voice) -> bool {
+    let reported = voice == Voice::SecondHand;
+    let stated = (evidence.frame != Frame::None || reported) && evidence.clause;
     let measured = evidence.quantity && (evidence.strong || evidence.comparison || evidence.effect);
     words.has_any(NEVER)
-        || words.starts("consider|given|let|note|recall|see|suppose|assume|denote|imagine|keywords|for simplicity|brevity|clarity|completeness")
+        || words.starts("\
+    assume|consider|denote|for|given|imagine|keywords|let|note|recall|see|suppose brevity|clarity|completeness|\
+    simplicity")
         || evidence.frame != Frame::Own
             && !stated
             && !measured
@@ -102,6 +173,11 @@ pub(super) fn is_aside(words: &Words, evidence: &Evidence) -> bool {
 /// "We train …", "This paper introduces …".
 fn is_doing(words: &Words) -> bool {
     words.has(&format!("we|i|paper|work|study|article|thesis|research|authors ~2 {DO}"))
-        || words.starts("in this paper|work|study|article")
+        || words.starts("in this article|paper|study|work")
         || words.starts("to this end")
+        || words.starts(
+            "aim|aims|background|context|design|exposure|exposures|importance|intervention|interventions|\
+             introduction|main|methods|objective|objectives|participants|patients-and-methods|purpose|rationale|\
+             setting",
+        )
 }

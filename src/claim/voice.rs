@@ -7,69 +7,82 @@ use super::{
 use crate::paper::SectionKind;
 
 /// What a named author is said to do, where a sentence reports a result of theirs.
-const REPORTS: &str = "achieve|achieved|achieves|also|analysed|analyzed|applied|argue|argued|argues|attain|attained|attains|\
-claimed|compare|compared|conclude|concluded|concludes|conducted|confirm|confirmed|confirms|demonstrate|demonstrated|\
-demonstrates|describe|described|describes|detected|developed|discovered|employed|establish|established|estimated|evaluate|evaluated|\
-evaluates|examined|explored|extended|find|finds|first|found|further|had|has|have|highlight|highlighted|identified|improve|improved|\
-improves|indicate|indicated|introduce|introduced|introduces|investigate|investigated|later|measured|note|noted|notes|observe|\
-observed|observes|obtain|obtained|obtains|outperform|outperformed|outperforms|present|presented|presents|propose|proposed|proposes|\
-prove|proved|proves|reach|reached|reaches|recently|reduce|reduced|reduces|report|reported|reports|reveal|revealed|reveals|show|\
-showed|shown|shows|studied|suggest|suggested|suggests|surpassed|tested|trained|use|used|uses|utilized|was|were|who";
+const REPORTS: &str = "\
+    achieve|achieved|achieves|also|analysed|analyzed|applied|argue|argued|argues|attain|attained|attains|claimed|\
+    compare|compared|conclude|concluded|concludes|conducted|confirm|confirmed|confirms|demonstrate|demonstrated|\
+    demonstrates|describe|described|describes|detected|developed|discovered|employed|establish|established|\
+    estimated|evaluate|evaluated|evaluates|examined|explored|extended|find|finds|first|found|further|had|has|\
+    have|highlight|highlighted|identified|improve|improved|improves|indicate|indicated|introduce|introduced|\
+    introduces|investigate|investigated|later|measured|note|noted|notes|observe|observed|observes|obtain|\
+    obtained|obtains|outperform|outperformed|outperforms|present|presented|presents|propose|proposed|proposes|\
+    prove|proved|proves|reach|reached|reaches|recently|reduce|reduced|reduces|report|reported|reports|reveal|\
+    revealed|reveals|show|showed|shown|shows|studied|suggest|suggested|suggests|surpassed|tested|trained|use|\
+    used|uses|utilized|was|were|who";
 
 /// Works of others, as the subject of a report.
-const WORKS: &str = "advances|analyses|author|authors|evidence|experiments|findings|investigations|literature|\
-meta-analyses|paper|papers|publications|reports|research|researchers|results|reviews|scholars|studies|study|surveys|trials|work|works";
+const WORKS: &str = "\
+    advances|analyses|author|authors|evidence|experiments|findings|investigations|literature|meta-analyses|paper|\
+    papers|publications|reports|research|researchers|results|reviews|scholars|studies|study|surveys|trials|work|\
+    works";
 
 /// Words that set works apart from the paper at hand.
-const EARLIER: &str = "accumulating|concurrent|contemporary|earlier|existing|growing|many|most|numerous|other|others|past|previous|prior|\
-recent|related|seminal|several|some";
+const EARLIER: &str = "\
+    accumulating|concurrent|contemporary|earlier|existing|growing|many|most|numerous|other|others|past|previous|\
+    prior|recent|related|seminal|several|some";
 
 /// Own findings: phrases that only a paper's authors use of what they found themselves.
 const OWN_FINDINGS: &[&str] = &[
-    "we|i ~2 achieve|achieved|conclude|concluded|confirm|confirmed|demonstrate|demonstrated|detect|detected|discover|\
-     discovered|find|found|identified|identify|improve|improved|measure|measured|observe|observed|obtain|\
-     obtained|outperform|outperformed|prove|proved|provide|reach|reached|reduce|reduced|report|reported|reveal|revealed|saw|see|show|\
-     showed|uncover|uncovered",
-    "our ~5 achieve|achieved|achieves|are|attain|attained|attains|beats|confirm|confirmed|confirms|demonstrate|demonstrated|\
-     demonstrates|exceed|exceeds|find|finds|found|gains|had|has|improve|improved|improves|indicate|indicated|indicates|is|\
-     obtained|obtains|outperform|outperformed|outperforms|reach|reached|reaches|reduce|reduced|reduces|reveal|revealed|reveals|\
-     show|showed|shows|suggest|suggested|suggests|surpass|surpassed|surpasses|was|were|yield|yielded|yields",
+    "i|we ~2 achieve|achieved|conclude|concluded|confirm|confirmed|demonstrate|demonstrated|detect|detected|\
+     discover|discovered|find|found|identified|identify|improve|improved|measure|measured|observe|observed|obtain|\
+     obtained|outperform|outperformed|prove|proved|provide|reach|reached|reduce|reduced|report|reported|reveal|\
+     revealed|saw|see|show|showed|uncover|uncovered",
+    "our ~5 achieve|achieved|achieves|are|attain|attained|attains|beats|confirm|confirmed|confirms|demonstrate|\
+     demonstrated|demonstrates|exceed|exceeds|find|finds|found|gains|had|has|improve|improved|improves|indicate|\
+     indicated|indicates|is|obtained|obtains|outperform|outperformed|outperforms|reach|reached|reaches|reduce|\
+     reduced|reduces|reported|reveal|revealed|reveals|show|showed|shows|suggest|suggested|suggests|surpass|\
+     surpassed|surpasses|was|were|yield|yielded|yields",
     "by|over|than|to|with our|ours",
     "ablation|comparative|comprehensive|empirical|experimental|extensive|human|qualitative|quantitative|thorough \
-     analyses|analysis|comparisons|evaluation|evaluations|experiments|experimentation|results|studies",
+     analyses|analysis|comparisons|evaluation|evaluations|experimentation|experiments|results|studies",
     "in this article|paper|study|work",
     "the current|present article|experiment|study|trial|work",
-    "this article|paper|study|work ~2 confirms|demonstrated|demonstrates|finds|found|provides|proves|reports|revealed|reveals|show|\
-     showed|shows|suggests",
+    "this article|paper|study|work ~2 confirms|demonstrated|demonstrates|finds|found|proves|provides|reports|\
+     revealed|reveals|show|showed|shows|suggests",
 ];
 
 /// Findings of the authors' own earlier papers, which are to be checked there.
 const OWN_EARLIER: &[&str] = &[
-    "in|from our|my ?own earlier|past|previous|prior|recent ~1 experiments|findings|paper|papers|research|studies|study|work|works",
-    "our|my ?own earlier|past|previous|prior ~1 experiments|findings|paper|papers|research|studies|study|work|works ~1 demonstrated|found|has|\
-     have|reported|revealed|showed|shows|suggested",
-    "we|i ?have|had already|earlier|previously|recently ~1 demonstrated|found|introduced|observed|proposed|reported|showed|shown",
+    "from|in my|our ?own earlier|past|previous|prior|recent ~1 experiments|findings|paper|papers|research|studies|\
+     study|work|works",
+    "my|our ?own earlier|past|previous|prior ~1 experiments|findings|paper|papers|research|studies|study|work|\
+     works ~1 demonstrated|found|has|have|reported|revealed|showed|shows|suggested",
+    "i|we ?had|have already|earlier|previously|recently ~1 demonstrated|found|introduced|observed|proposed|\
+     reported|showed|shown",
 ];
 
 /// Findings handed to others in so many words; `W` stands for [`WORKS`], `E` for [`EARLIER`], `R` for [`REPORTS`].
 const OTHERS: &[&str] = &[
     "E ~2 W ~2 R",
-    "E R",
+    "others R",
     "by|from|in E ~2 W",
     "by|in the ~1 W|authors",
-    "the ~1 literature|authors R",
+    "the ~1 authors|literature R",
+    "the authors of",
     "body|line of ~2 W",
-    "researchers|scholars|scientists|experts|practitioners R",
-    "studies|research|evidence|experiments have|has ~1 demonstrated|found|indicated|linked|reported|revealed|shown|suggested",
-    "has|have ~1 been ~2 argued|associated|demonstrated|documented|established|found|hypothesized|implicated|linked|noted|observed|\
-     proven|proved|recognized|reported|shown|suggested|used",
-    "is|are ~1 believed|known|thought|understood|well-established|well-known",
+    "experts|practitioners|researchers|scholars|scientists R",
+    "studies that|using|with ~5 R",
+    "evidence|experiments|research|studies has|have ~1 demonstrated|found|indicated|linked|reported|revealed|\
+     shown|suggested",
+    "has|have ~1 been ~2 argued|associated|demonstrated|documented|established|found|hypothesized|implicated|\
+     linked|noted|observed|proved|proven|recognized|reported|shown|suggested|used",
+    "are|is ~1 believed|known|thought|understood|well-established|well-known",
     "was|were ~1 originally|previously",
     "according to",
-    "as ~2 argued|demonstrated|described|found|noted|observed|pointed|reported|shown|suggested ~1 by|in @|E|others|the|et",
+    "as ~2 argued|demonstrated|described|found|noted|observed|pointed|reported|shown|suggested ~1 by|in @|E|et|\
+     others|the",
     "argued|demonstrated|described|found|introduced|observed|proposed|reported|shown|suggested by|in @",
     "argued|demonstrated|described|found|introduced|observed|proposed|reported|shown|suggested by|in ~3 al",
-    "in|by their|his|her ~1 W",
+    "by|in her|his|their ~1 W",
     "the former|latter",
     "he|she ?also|further R",
 ];
@@ -93,8 +106,10 @@ pub(super) fn voice(words: &Words, kind: SectionKind) -> Voice {
     let first_person = words.has("i|my|our|ours|us|we");
     let by_place = match kind {
         SectionKind::RelatedWork => true,
-        SectionKind::Results | SectionKind::Abstract => list.last().is_some_and(cited) && !first_person,
-        _ => list.iter().any(cited) && !first_person,
+        SectionKind::Results | SectionKind::Abstract => {
+            !first_person && (list.last().is_some_and(cited) || list.iter().filter(|word| cited(word)).count() > 1)
+        }
+        _ => list.iter().any(cited),
     };
     let handed = OTHERS.iter().any(|pattern| words.has(&spelt(pattern)));
     if by_place || handed { Voice::SecondHand } else { Voice::Own }

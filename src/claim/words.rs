@@ -130,6 +130,7 @@ fn word_length(text: &str) -> usize {
 }
 
 /// Words that make the number before them a measurement.
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
     "percent",
     "percentage",
@@ -148,7 +149,15 @@ const UNITS: &[&str] = &[
     "auc",
 ];
 
+/// Measures in words.
+#[rustfmt::skip]
+const FRACTIONS: &[&str] = &[
+    "fivefold", "fourfold", "half", "one-third", "quarter", "quarters", "tenfold", "tenth", "thirds", "threefold", "twice",
+    "two-thirds", "twofold",
+];
+
 /// Words before a number that only names something.
+#[rustfmt::skip]
 const LABELS: &[&str] = &[
     "algorithm",
     "appendix",
@@ -171,7 +180,7 @@ const LABELS: &[&str] = &[
 /// Whether the number `raw`, followed by `after`, measures something.
 fn is_quantity(raw: &str, after: &str, last: Option<&Word>) -> bool {
     let lower = raw.to_lowercase();
-    if matches!(lower.as_str(), "twice" | "twofold" | "threefold" | "fourfold" | "fivefold" | "tenfold" | "half") {
+    if FRACTIONS.contains(&lower.as_str()) || lower == "third" && last.is_some_and(|last| last.text == "one") {
         return true;
     }
     if !raw.starts_with(|c: char| c.is_ascii_digit()) {
@@ -219,12 +228,15 @@ fn citation(text: &str, last: Option<&Word>) -> Option<(Sort, usize)> {
     let numeric = close == ']'
         && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
         && inside.starts_with(|c: char| ('1'..='9').contains(&c));
+    // Labels ("[Ito20]"), and BibTeX keys that a conversion left standing ("(ito2020)").
     let keys = inside.split([',', ';']).all(|key| {
         let key = key.trim();
-        !key.contains(' ')
-            && key.starts_with(|c: char| c.is_ascii_alphabetic())
-            && key.chars().filter(char::is_ascii_digit).count() >= 2
-            && (close == ']' || key.chars().filter(char::is_ascii_digit).count() == 4)
+        let digits = key.find(|c: char| c.is_ascii_digit()).unwrap_or(key.len());
+        let (name, year) = key.split_at(digits);
+        let year_digits = year.bytes().take_while(u8::is_ascii_digit).count();
+        !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'+' | b':' | b'_'))
+            && (close == ']' && year_digits >= 2 || year_digits == 4 && is_year(&year[..4]))
     });
     let named = inside.split(';').any(|part| {
         let part = part.trim().trim_start_matches("e.g.").trim_start_matches("see").trim_start_matches("cf.");
@@ -256,7 +268,13 @@ mod tests {
         ] {
             assert_eq!(sorts(cited, Sort::Citation), 1, "{cited}");
         }
-        for plain in ["It rose (see below).", "It lies in [0, 1].", "It ran (May to June).", "It rose (COVID-19)."] {
+        for plain in [
+            "It rose (see below).",
+            "It lies in [0, 1].",
+            "It ran (May to June).",
+            "It rose (COVID-19).",
+            "It rose (P=0.005).",
+        ] {
             assert_eq!(sorts(plain, Sort::Citation), 0, "{plain}");
         }
         assert_eq!(sorts("Ito et al. (2020) and Berg (2021) agree.", Sort::Year), 2);
