@@ -130,4 +130,14 @@ impl Paper {
     pub fn passage(&self, at: &PassageRef) -> Option<&Passage> {
         self.sections.get(at.section).filter(|_| at.paper == self.id)?.passages.get(at.passage)
     }
+
+    /// Every passage with its place, in document order.
+    pub fn passages(&self) -> impl Iterator<Item = (PassageRef, &Passage)> {
+        self.sections.iter().enumerate().flat_map(move |(section, part)| {
+            part.passages
+                .iter()
+                .enumerate()
+                .map(move |(passage, text)| (PassageRef { paper: self.id.clone(), section, passage }, text))
+        })
+    }
 }

@@ -1,1 +1,378 @@
-//! (being written)
+//! The pipeline: a question becomes a report. The only `async` of the core; the stages are plain functions over plain
+//! data, and [`Host`] is the only way out.
+//!
+//! Why a cancelled run still returns a report: what was found until then cost the reader time and the sources their
+//! budget. Each stage is skipped once the reader has cancelled, and the report says so.
+
+use crate::{
+    claim::{self, Claim, ClaimId, Voice},
+    host::{Cancelled, EntailError, FetchError, Host, PaperSummary, Progress, Request, SourceState},
+    nli::Manifest,
+    paper::{Paper, Reading, Section, SectionKind, merge},
+    question::{Query, Question, QuestionError, queries},
+    rank::{Ranked, on_topic, screen},
+    read,
+    record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
+    report::{Report, compose},
+    review::panel,
+    source::{self, SourceId},
+    verify::{Sentences, calibrate, judge},
+};
+use futures::future::join_all;
+
+/// Pairs sent to the host at once: enough to keep four workers busy, few enough that verdicts stream.
+const PAIRS_PER_CALL: usize = 64;
+/// Records asked of each source for each query.
+const RECORDS_PER_QUERY: usize = 25;
+
+/// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The question cannot be searched for.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// The configuration makes no sense; the message names the field and its value.
+    #[error("{0}")]
+    Config(String),
+    /// No source could be asked: this is not "nothing found".
+    #[error("none of the chosen sources could be asked: {0}")]
+    NothingAsked(String),
+    /// The model failed while scoring.
+    #[error("the model failed: {0}")]
+    Model(String),
+    /// Cancelled before anything was found.
+    #[error("the run was cancelled before anything was found")]
+    Cancelled,
+}
+
+/// Runs the whole pipeline.
+///
+/// # Errors
+/// [`Error`], in the cases it lists. A run that finds nothing is not an error: its report says that nothing was found.
+pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Host) -> Result<Report, Error> {
+    let question = Question::parse(question)?;
+    validate(&config)?;
+    let mut run = Run { host, cancelled: false, record: Record::new(question, config, model) };
+
+    let found = run.search().await?;
+    run.screen(found);
+    run.read().await;
+    run.extract();
+    run.verify().await?;
+
+    if run.cancelled && run.record.papers.is_empty() {
+        return Err(Error::Cancelled);
+    }
+    run.tell(Progress::Reviewing);
+    let review = panel(&run.record);
+    Ok(compose(run.record, review))
+}
+
+fn validate(config: &Config) -> Result<(), Error> {
+    let fail = |message: String| Err(Error::Config(message));
+    if config.sources.is_empty() {
+        return fail("no source is chosen; choose at least one".into());
+    }
+    if config.sources.contains(&SourceId::ArxivHtml) {
+        return fail("arxiv-html gives full texts and cannot be searched; choose another source".into());
+    }
+    if config.sources.contains(&SourceId::Demo) && config.sources.len() > 1 {
+        return fail("the demonstration papers are never mixed with real sources; choose one or the other".into());
+    }
+    for (name, value) in [
+        ("maxPapers", config.max_papers),
+        ("maxClaims", config.max_claims),
+        ("maxClaimsPerPaper", config.max_claims_per_paper),
+        ("passagesPerClaim", config.passages_per_claim),
+    ] {
+        if !(1..=500).contains(&value) {
+            return fail(format!("{name} is {value}; it must be between 1 and 500"));
+        }
+    }
+    if let Some(relay) = &config.relay
+        && !relay.starts_with("https://")
+    {
+        return fail(format!("the relay address is {relay:?}; it must begin with https://"));
+    }
+    let date = config.date.as_bytes();
+    let is_date = date.len() == 10
+        && date.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() });
+    if is_date { Ok(()) } else { fail(format!("the date is {:?}; it must be YYYY-MM-DD", config.date)) }
+}
+
+/// A run under way: the record so far, and whether the reader still wants it.
+struct Run<'h, H> {
+    host: &'h H,
+    cancelled: bool,
+    record: Record,
+}
+
+/// What one source gave.
+struct Searched {
+    papers: Vec<Paper>,
+    asked: Vec<Asked>,
+    state: SourceState,
+    cancelled: bool,
+}
+
+impl<H: Host> Run<'_, H> {
+    /// Reports progress; notes a cancellation.
+    fn tell(&mut self, progress: Progress) {
+        self.cancelled |= self.host.emit(progress).is_err();
+    }
+
+    fn warn(&mut self, kind: WarningKind, message: String, remedy: Option<&str>) {
+        self.record.warnings.push(Warning { kind, message, remedy: remedy.map(Into::into) });
+    }
+
+    async fn search(&mut self) -> Result<Vec<Paper>, Error> {
+        let queries = queries(&self.record.question);
+        let (host, config) = (self.host, &self.record.config);
+        let searched = join_all(config.sources.iter().map(|&source| search(host, config, source, &queries))).await;
+
+        let mut papers = Vec::new();
+        let mut failures = Vec::new();
+        for (source, outcome) in self.record.config.sources.clone().into_iter().zip(searched) {
+            self.cancelled |= outcome.cancelled;
+            if let SourceState::Failed { reason, remedy } = &outcome.state {
+                failures.push(format!("{}: {reason}", source.name()));
+                self.warn(WarningKind::Source, format!("{} could not be asked: {reason}", source.name()), Some(remedy));
+            } else {
+                let unasked = outcome.asked.iter().filter(|asked| asked.records.is_none()).count();
+                if unasked > 0 {
+                    let message = format!("{unasked} of {} searches of {} failed", outcome.asked.len(), source.name());
+                    self.warn(WarningKind::Source, message, Some(source.remedy()));
+                }
+            }
+            papers.extend(outcome.papers);
+            self.record.asked.extend(outcome.asked);
+            self.record.sources.push(SourceOutcome { source, state: outcome.state });
+        }
+        if failures.len() == self.record.config.sources.len() {
+            return Err(if self.cancelled { Error::Cancelled } else { Error::NothingAsked(failures.join("; ")) });
+        }
+        self.record.records = papers.len();
+        let works = merge(papers);
+        self.record.works = works.len();
+        Ok(works)
+    }
+
+    fn screen(&mut self, found: Vec<Paper>) {
+        let (kept, excluded) = screen(&self.record.question, found, self.record.config.max_papers);
+        let summary = |ranked: &Ranked| PaperSummary {
+            id: ranked.paper.id.clone(),
+            title: ranked.paper.title.clone(),
+            year: ranked.paper.year,
+            url: ranked.paper.url.clone(),
+        };
+        self.tell(Progress::Screened { kept: kept.iter().map(summary).collect(), excluded: excluded.len() });
+        self.record.papers = kept;
+        self.record.excluded = excluded;
+    }
+
+    async fn read(&mut self) {
+        for ranked in &mut self.record.papers {
+            read_abstract(&mut ranked.paper);
+        }
+        let wanted: Vec<usize> = (0..self.record.papers.len())
+            .filter(|&index| self.record.papers[index].paper.reading != Reading::FullText)
+            .filter(|&index| self.record.papers[index].paper.arxiv_id.is_some())
+            .take(self.record.config.max_full_texts)
+            .collect();
+        for (done, &index) in wanted.iter().enumerate() {
+            if self.cancelled {
+                return;
+            }
+            let paper = &self.record.papers[index].paper;
+            let Some(arxiv_id) = paper.arxiv_id.clone() else { continue };
+            match full_text(self.host, &arxiv_id).await {
+                Ok(sections) => set_full_text(&mut self.record.papers[index].paper, sections),
+                Err(reason) => {
+                    let message = format!("arXiv {arxiv_id} is read by its abstract only: {reason}");
+                    self.warn(WarningKind::FullText, message, None);
+                }
+            }
+            let paper = &self.record.papers[index].paper;
+            let full_text = paper.reading == Reading::FullText;
+            let paper = paper.id.clone();
+            self.tell(Progress::Reading { done: done + 1, total: wanted.len(), paper, full_text });
+        }
+    }
+
+    fn extract(&mut self) {
+        let mut own: Vec<Vec<Claim>> = Vec::new();
+        for ranked in &self.record.papers {
+            let claims = claim::extract(&ranked.paper);
+            self.record.claims_met += claims.iter().filter(|claim| claim.voice == Voice::Own).count();
+            let (own_here, second_hand): (Vec<_>, Vec<_>) = claims
+                .into_iter()
+                .filter(|claim| on_topic(&self.record.question, &ranked.paper, &claim.text))
+                .partition(|claim| claim.voice == Voice::Own);
+            own.push(own_here);
+            self.record.second_hand.extend(second_hand);
+        }
+        let config = &self.record.config;
+        let mut claims = claim::choose(own, config.max_claims_per_paper, config.max_claims);
+        for (number, claim) in claims.iter_mut().enumerate() {
+            claim.id = ClaimId(format!("c{}", number + 1));
+        }
+        self.record.claims = claims.clone();
+        self.tell(Progress::Extracted { claims });
+    }
+
+    async fn verify(&mut self) -> Result<(), Error> {
+        let record = &mut self.record;
+        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper));
+        let total = record.claims.len();
+        let mut waiting = record.claims.iter().peekable();
+        while waiting.peek().is_some() && !self.cancelled {
+            let mut batch = Vec::new();
+            let mut pairs = Vec::new();
+            while pairs.len() < PAIRS_PER_CALL
+                && let Some(claim) = waiting.next()
+            {
+                let candidates = sentences.candidates(claim, record.config.passages_per_claim);
+                pairs.extend(candidates.iter().map(|candidate| sentences.pair(claim, candidate)));
+                batch.push((claim, candidates));
+            }
+            let scores = match self.host.entail(&pairs).await {
+                Ok(scores) if scores.len() == pairs.len() => scores,
+                Ok(scores) => {
+                    return Err(Error::Model(format!("it returned {} scores for {} pairs", scores.len(), pairs.len())));
+                }
+                Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
+                Err(EntailError::Cancelled) => {
+                    self.cancelled = true;
+                    break;
+                }
+            };
+            let mut scores = scores.iter();
+            for (claim, candidates) in batch {
+                let evidence = candidates
+                    .into_iter()
+                    .zip(scores.by_ref())
+                    .filter_map(|(candidate, score)| {
+                        sentences.evidence(candidate, calibrate(score, record.model.calibration.temperature))
+                    })
+                    .collect();
+                let verdict = judge(&claim.id, evidence, &record.model.thresholds);
+                record.verdicts.push(verdict.clone());
+                let done = record.verdicts.len();
+                self.cancelled |= self.host.emit(Progress::Verifying { done, total, verdict }).is_err();
+            }
+        }
+        self.note_untested();
+        Ok(())
+    }
+
+    fn note_untested(&mut self) {
+        if !self.cancelled {
+            return;
+        }
+        self.warn(WarningKind::Cancelled, "The run was cancelled; this is what was found until then.".into(), None);
+        let untested = self.record.claims.len() - self.record.verdicts.len();
+        if untested > 0 {
+            let message = format!("{untested} of {} claims were not tested", self.record.claims.len());
+            self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
+        }
+    }
+}
+
+/// Asks one source every query, one after the other; the sources run side by side.
+async fn search(host: &impl Host, config: &Config, source: SourceId, queries: &[Query]) -> Searched {
+    let mut searched =
+        Searched { papers: Vec::new(), asked: Vec::new(), state: SourceState::Asking, cancelled: false };
+    let tell = |state: &SourceState| host.emit(Progress::Searching { source, state: state.clone() });
+    if source == SourceId::Demo {
+        searched.papers = source::demo::papers();
+    } else {
+        searched.cancelled = tell(&SourceState::Asking).is_err();
+        let failed = |reason: String| SourceState::Failed { reason, remedy: source.remedy().into() };
+        if source == SourceId::Arxiv
+            && config.relay.is_none()
+            && let Err(error) = host.fetch(&source::arxiv::probe()).await
+        {
+            searched.cancelled |= error == FetchError::Cancelled;
+            searched.state = failed(format!("its query API does not answer this browser: {error}"));
+        }
+        let mut last_failure = None;
+        for query in queries {
+            if searched.cancelled || matches!(searched.state, SourceState::Failed { .. }) {
+                break;
+            }
+            let Some(request) = source.search(query, RECORDS_PER_QUERY) else { continue };
+            let request = match (&config.relay, source) {
+                (Some(relay), SourceId::Arxiv) => source::arxiv::relayed(&request, relay),
+                _ => request,
+            };
+            let answer = ask(host, &request).await;
+            searched.cancelled |= matches!(answer, Err(Refusal::Fetch(FetchError::Cancelled)));
+            searched.asked.push(Asked {
+                source,
+                url: request.url,
+                records: answer.as_ref().ok().map(Vec::len),
+            });
+            match answer {
+                Ok(papers) => searched.papers.extend(papers),
+                Err(refusal) => last_failure = Some(refusal.to_string()),
+            }
+        }
+        let answered = searched.asked.iter().any(|asked| asked.records.is_some());
+        if !answered && let Some(reason) = last_failure {
+            searched.state = failed(reason);
+        }
+    }
+    if searched.state == SourceState::Asking {
+        searched.state = SourceState::Answered { records: searched.papers.len() };
+    }
+    searched.cancelled |= tell(&searched.state).is_err();
+    searched
+}
+
+/// Why a search brought no records.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error(transparent)]
+    Parse(#[from] source::ParseError),
+}
+
+async fn ask(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusal> {
+    let response = host.fetch(request).await?;
+    let papers = request.source.parse(&response.body)?;
+    host.keep(request, &response).await;
+    Ok(papers)
+}
+
+async fn full_text(host: &impl Host, arxiv_id: &str) -> Result<Vec<Section>, String> {
+    let request = source::arxiv_html::request(arxiv_id);
+    let response = match host.fetch(&request).await {
+        Ok(response) => response,
+        // arXiv's 404 carries no CORS header, so a page cannot see it.
+        Err(FetchError::Unreadable) => return Err("arXiv has no HTML version that a page may read".into()),
+        Err(error) => return Err(error.to_string()),
+    };
+    let sections = read::arxiv_html::sections(&response.body).map_err(|error| error.to_string())?;
+    host.keep(&request, &response).await;
+    Ok(sections)
+}
+
+fn read_abstract(paper: &mut Paper) {
+    if paper.sections.is_empty()
+        && let Some(text) = &paper.abstract_text
+    {
+        paper.sections = vec![read::plain::section("Abstract", SectionKind::Abstract, text)];
+        paper.reading = Reading::Abstract;
+    }
+}
+
+/// Puts the full text in place; the source's abstract stays in front where the text has none of its own.
+fn set_full_text(paper: &mut Paper, sections: Vec<Section>) {
+    if sections.iter().any(|section| section.kind == SectionKind::Abstract) {
+        paper.sections = sections;
+    } else {
+        paper.sections.extend(sections);
+    }
+    paper.reading = Reading::FullText;
+}

@@ -122,3 +122,26 @@ pub struct Record {
     /// What went wrong on the way.
     pub warnings: Vec<Warning>,
 }
+
+impl Record {
+    /// Nothing gathered yet.
+    #[must_use]
+    pub fn new(question: Question, config: Config, model: Manifest) -> Self {
+        Self {
+            question,
+            config,
+            model,
+            asked: Vec::new(),
+            sources: Vec::new(),
+            records: 0,
+            works: 0,
+            papers: Vec::new(),
+            excluded: Vec::new(),
+            claims_met: 0,
+            claims: Vec::new(),
+            second_hand: Vec::new(),
+            verdicts: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}

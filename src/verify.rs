@@ -1,7 +1,14 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
-use crate::{claim::ClaimId, paper::PassageRef, text::Span};
+use crate::{
+    claim::{Claim, ClaimId},
+    nli::{Entailment, Pair, Thresholds},
+    paper::{Paper, PaperId, Passage, PassageRef, same_work},
+    rank::Bm25,
+    text::{Span, terms},
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a claim was found to be; FEVER's labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,4 +94,354 @@ pub struct Verdict {
     pub grounded: Option<Evidence>,
     /// Independent passages tested.
     pub tested: usize,
+}
+
+/// Fewest search terms of a sentence that can be evidence.
+pub const MIN_TERMS: usize = 4;
+/// Share of a claim's rarity-weighted words that a passage must have to be tested at all: below it a sentence is about
+/// something else and the model's answer to it means nothing.
+pub const MIN_OVERLAP: f32 = 0.25;
+/// Share that a passage needs to *refute*: two sentences that differ in numbers contradict each other only when they
+/// speak of the same thing, which a small model cannot judge by itself.
+pub const MIN_OVERLAP_TO_REFUTE: f32 = 0.4;
+/// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
+pub const PASSAGES_PER_PAPER: usize = 3;
+/// Sentences of the claim's own paper tested for grounding, at most.
+pub const OWN_PASSAGES: usize = 2;
+/// Evidence listed on each side, at most.
+pub const LISTED: usize = 3;
+
+/// A sentence to be scored for a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The passage it stands in.
+    pub at: PassageRef,
+    /// The sentence within the passage.
+    pub span: Span,
+    /// Own paper or independent.
+    pub relation: Relation,
+    /// See [`Evidence::overlap`].
+    pub overlap: f32,
+}
+
+/// Every sentence of the papers read, indexed for BM25.
+pub struct Sentences<'a> {
+    papers: Vec<&'a Paper>,
+    places: Vec<(usize, PassageRef, Span)>,
+    index: Bm25,
+}
+
+impl<'a> Sentences<'a> {
+    /// Indexes the papers' sentences; headings, questions and scraps of fewer than [`MIN_TERMS`] terms are left out.
+    pub fn of(papers: impl IntoIterator<Item = &'a Paper>) -> Self {
+        let papers: Vec<&Paper> = papers.into_iter().collect();
+        let mut places = Vec::new();
+        let mut documents = Vec::new();
+        for (index, paper) in papers.iter().enumerate() {
+            for (at, passage) in paper.passages() {
+                for &span in &passage.sentences {
+                    let sentence = span.of(&passage.text);
+                    let terms = terms(sentence);
+                    if terms.len() >= MIN_TERMS && !sentence.ends_with('?') {
+                        places.push((index, at.clone(), span));
+                        documents.push(terms);
+                    }
+                }
+            }
+        }
+        Self { papers, places, index: Bm25::new(documents) }
+    }
+
+    /// The sentences a claim is tested against: the best by BM25 of *other* works, at most `limit`, and a few of its
+    /// own paper. A duplicate record of the claim's paper counts as its own paper.
+    #[must_use]
+    pub fn candidates(&self, claim: &Claim, limit: usize) -> Vec<Candidate> {
+        let Some(own) = self.papers.iter().find(|paper| paper.id == claim.at.paper) else { return Vec::new() };
+        let mut wanted = terms(&claim.text);
+        wanted.sort();
+        wanted.dedup();
+        let mut ranked: Vec<(f32, usize)> =
+            (0..self.places.len()).map(|place| (self.index.score(&wanted, place), place)).filter(|(score, _)| *score > 0.0).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+
+        let mut taken = vec![0_usize; self.papers.len()];
+        let mut independent = 0;
+        let mut chosen = Vec::new();
+        for (_, place) in ranked {
+            let (paper, at, span) = &self.places[place];
+            if *at == claim.at && *span == claim.span {
+                continue;
+            }
+            let relation =
+                if same_work(own, self.papers[*paper]) { Relation::OwnPaper } else { Relation::Independent };
+            let (room, per_paper) = match relation {
+                Relation::OwnPaper => (true, OWN_PASSAGES),
+                Relation::Independent => (independent < limit, PASSAGES_PER_PAPER),
+            };
+            let overlap = self.index.overlap(&wanted, place);
+            if room && taken[*paper] < per_paper && overlap >= MIN_OVERLAP {
+                taken[*paper] += 1;
+                independent += usize::from(relation == Relation::Independent);
+                chosen.push(Candidate { at: at.clone(), span: *span, relation, overlap: round(overlap) });
+            }
+        }
+        chosen
+    }
+
+    /// The pair that tests `candidate` for `claim`.
+    #[must_use]
+    pub fn pair(&self, claim: &Claim, candidate: &Candidate) -> Pair {
+        let premise = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
+        Pair { premise: premise.into(), hypothesis: claim.text.clone() }
+    }
+
+    /// The candidate with its score, as evidence.
+    #[must_use]
+    pub fn evidence(&self, candidate: Candidate, probability: Probability) -> Option<Evidence> {
+        let passage = self.passage(&candidate.at)?;
+        Some(Evidence {
+            quote: candidate.span.of(&passage.text).into(),
+            passage: passage.text.clone(),
+            at: candidate.at,
+            relation: candidate.relation,
+            span: candidate.span,
+            overlap: candidate.overlap,
+            probability,
+        })
+    }
+
+    fn passage(&self, at: &PassageRef) -> Option<&Passage> {
+        self.papers.iter().find_map(|paper| paper.passage(at))
+    }
+}
+
+/// Turns logits into probabilities: softmax of the logits over the manifest's temperature (Guo et al. 2017), rounded to
+/// three decimals so that reports do not differ in digits nobody can use.
+#[must_use]
+pub fn calibrate(scored: &Entailment, temperature: f32) -> Probability {
+    let logits = [scored.entailment, scored.neutral, scored.contradiction].map(|logit| logit / temperature);
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let weights = logits.map(|logit| (logit - most).exp());
+    let sum: f32 = weights.iter().sum();
+    let [entailment, neutral, contradiction] = weights.map(|weight| round(weight / sum));
+    Probability { entailment, neutral, contradiction }
+}
+
+/// Decides the verdict on a claim from its scored evidence. The only place where a label is chosen:
+///
+/// * *supported* where an independent sentence entails it at the threshold and none contradicts it at its threshold;
+/// * *refuted* the other way round, and only by a sentence that shares [`MIN_OVERLAP_TO_REFUTE`] of the claim's words;
+/// * *not enough info* where neither or both happen. Both is said in the reason: the claim is contested.
+#[must_use]
+pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) -> Verdict {
+    let (own, independent): (Vec<_>, Vec<_>) = evidence.into_iter().partition(|e| e.relation == Relation::OwnPaper);
+    let tested = independent.len();
+    let supports = |e: &Evidence| e.probability.entailment >= thresholds.supported;
+    let refutes =
+        |e: &Evidence| e.probability.contradiction >= thresholds.refuted && e.overlap >= MIN_OVERLAP_TO_REFUTE;
+    let supporting: Vec<&Evidence> = independent.iter().filter(|e| supports(e)).collect();
+    let refuting: Vec<&Evidence> = independent.iter().filter(|e| refutes(e)).collect();
+
+    let (label, confidence, reason) = match (supporting.as_slice(), refuting.as_slice()) {
+        _ if tested == 0 => {
+            (Label::NotEnoughInfo, None, "No other paper that was read has a sentence close enough to test it.".into())
+        }
+        ([], []) => (
+            Label::NotEnoughInfo,
+            independent.iter().map(|e| e.probability.entailment.max(e.probability.contradiction)).max_by(f32::total_cmp),
+            format!("{} of other papers tested; none reaches a threshold.", counted(tested, "sentence")),
+        ),
+        (fors, []) => (
+            Label::Supported,
+            best(fors, |p| p.entailment),
+            format!("Entailed by {} of {}.", counted(fors.len(), "sentence"), papers_of(fors)),
+        ),
+        ([], againsts) => (
+            Label::Refuted,
+            best(againsts, |p| p.contradiction),
+            format!("Contradicted by {} of {}.", counted(againsts.len(), "sentence"), papers_of(againsts)),
+        ),
+        (fors, againsts) => (
+            Label::NotEnoughInfo,
+            best(&[fors, againsts].concat(), |p| p.entailment.max(p.contradiction)),
+            format!("Contested: entailed by {}, contradicted by {}.", papers_of(fors), papers_of(againsts)),
+        ),
+    };
+    Verdict {
+        claim: claim.clone(),
+        label,
+        confidence: confidence.map(round),
+        reason,
+        evidence_for: strongest(&independent, |p| (p.entailment, p.contradiction)),
+        evidence_against: strongest(&independent, |p| (p.contradiction, p.entailment)),
+        grounded: strongest(&own, |p| (p.entailment, p.contradiction)).into_iter().find(supports),
+        tested,
+    }
+}
+
+/// The evidence on one side, strongest first. `sides` gives the probability for this side and for the other.
+fn strongest(evidence: &[Evidence], sides: impl Fn(Probability) -> (f32, f32)) -> Vec<Evidence> {
+    let mut side: Vec<Evidence> = evidence
+        .iter()
+        .filter(|e| {
+            let (this, other) = sides(e.probability);
+            this > other
+        })
+        .cloned()
+        .collect();
+    side.sort_by(|a, b| sides(b.probability).0.total_cmp(&sides(a.probability).0).then_with(|| a.at.cmp(&b.at)));
+    side.truncate(LISTED);
+    side
+}
+
+fn best(evidence: &[&Evidence], of: impl Fn(Probability) -> f32) -> Option<f32> {
+    evidence.iter().map(|e| of(e.probability)).max_by(f32::total_cmp)
+}
+
+fn papers_of(evidence: &[&Evidence]) -> String {
+    let papers: BTreeSet<&PaperId> = evidence.iter().map(|e| &e.at.paper).collect();
+    counted(papers.len(), "independent paper")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Three decimals.
+fn round(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        claim::Voice,
+        paper::{Reading, SectionKind},
+        read::plain,
+    };
+
+    fn paper(id: &str, title: &str, text: &str) -> Paper {
+        Paper {
+            id: PaperId(id.into()),
+            title: title.into(),
+            authors: vec![format!("{title} Author")],
+            year: Some(2026),
+            venue: None,
+            doi: None,
+            arxiv_id: None,
+            url: "https://example.org".into(),
+            abstract_text: Some(text.into()),
+            retracted: false,
+            sources: Vec::new(),
+            sections: vec![plain::section("Abstract", SectionKind::Abstract, text)],
+            reading: Reading::Abstract,
+        }
+    }
+
+    fn first_sentence(paper: &Paper) -> Claim {
+        let (at, passage) = paper.passages().next().unwrap();
+        let span = passage.sentences[0];
+        Claim {
+            id: ClaimId("c1".into()),
+            at,
+            span,
+            text: span.of(&passage.text).into(),
+            section: "Abstract".into(),
+            section_kind: SectionKind::Abstract,
+            voice: Voice::Own,
+            worth: 1.0,
+            cues: Vec::new(),
+        }
+    }
+
+    fn evidence(paper: &str, relation: Relation, entailment: f32, contradiction: f32, overlap: f32) -> Evidence {
+        let quote = "Short naps improve recall.";
+        Evidence {
+            at: PassageRef { paper: PaperId(paper.into()), section: 0, passage: 0 },
+            relation,
+            passage: quote.into(),
+            span: Span { start: 0, end: quote.len() },
+            quote: quote.into(),
+            overlap,
+            probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
+        }
+    }
+
+    fn verdict(evidence: Vec<Evidence>) -> Verdict {
+        judge(&ClaimId("c1".into()), evidence, &Thresholds { supported: 0.8, refuted: 0.8, ..Thresholds::default() })
+    }
+
+    const OTHER: Relation = Relation::Independent;
+
+    #[test]
+    fn one_side_at_its_threshold_decides() {
+        let supported = verdict(vec![evidence("a", OTHER, 0.9, 0.05, 0.6), evidence("b", OTHER, 0.3, 0.6, 0.6)]);
+        assert_eq!((supported.label, supported.confidence), (Label::Supported, Some(0.9)));
+        assert_eq!(supported.evidence_against.len(), 1, "the other side is kept");
+        let refuted = verdict(vec![evidence("a", OTHER, 0.05, 0.85, 0.6)]);
+        assert_eq!((refuted.label, refuted.confidence), (Label::Refuted, Some(0.85)));
+    }
+
+    #[test]
+    fn both_sides_or_neither_decide_nothing() {
+        let contested = verdict(vec![evidence("a", OTHER, 0.9, 0.05, 0.6), evidence("b", OTHER, 0.0, 0.95, 0.6)]);
+        assert_eq!(contested.label, Label::NotEnoughInfo);
+        assert!(contested.reason.starts_with("Contested"), "{}", contested.reason);
+        assert_eq!(verdict(vec![evidence("a", OTHER, 0.79, 0.1, 0.6)]).label, Label::NotEnoughInfo);
+        let untested = verdict(Vec::new());
+        assert_eq!((untested.label, untested.confidence), (Label::NotEnoughInfo, None));
+    }
+
+    #[test]
+    fn a_sentence_about_something_else_cannot_refute() {
+        assert_eq!(verdict(vec![evidence("a", OTHER, 0.0, 0.99, 0.3)]).label, Label::NotEnoughInfo);
+    }
+
+    #[test]
+    fn the_claims_own_paper_grounds_it_but_never_supports_it() {
+        let verdict = verdict(vec![evidence("a", Relation::OwnPaper, 0.99, 0.0, 0.9)]);
+        assert_eq!((verdict.label, verdict.tested), (Label::NotEnoughInfo, 0));
+        assert!(verdict.evidence_for.is_empty());
+        assert!(verdict.grounded.is_some());
+    }
+
+    #[test]
+    fn a_duplicate_record_of_the_own_paper_is_not_independent() {
+        let text = "Short daytime naps improved word recall in healthy older adults by twelve percent.";
+        let own = paper("doi:10.1/x", "Naps and recall in older adults", text);
+        let twin = Paper { id: PaperId("arxiv:2601.00001".into()), ..own.clone() };
+        let other = paper("doi:10.1/y", "Sleep and memory", text);
+        let sentences = Sentences::of([&own, &twin, &other]);
+        let claim = first_sentence(&own);
+        let candidates = sentences.candidates(&claim, 8);
+        let relation_of = |id: &str| candidates.iter().find(|c| c.at.paper.0 == id).map(|c| c.relation);
+        assert_eq!(relation_of("arxiv:2601.00001"), Some(Relation::OwnPaper));
+        assert_eq!(relation_of("doi:10.1/y"), Some(Relation::Independent));
+        assert!(relation_of("doi:10.1/x").is_none(), "the claim's own sentence is never tested against itself");
+    }
+
+    #[test]
+    fn quotes_equal_their_span_and_unrelated_sentences_are_not_tested() {
+        let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
+        let other = paper("b", "Naps too", "Gold is heavy and dense metal. Word recall of older adults improved after naps.");
+        let sentences = Sentences::of([&own, &other]);
+        let claim = first_sentence(&own);
+        let candidates = sentences.candidates(&claim, 8);
+        assert_eq!(candidates.len(), 1);
+        let probability = calibrate(&Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }, 1.0);
+        let evidence = sentences.evidence(candidates[0].clone(), probability).unwrap();
+        assert_eq!(evidence.span.of(&evidence.passage), evidence.quote);
+        assert_eq!(evidence.quote, "Word recall of older adults improved after naps.");
+    }
+
+    #[test]
+    fn calibration_is_a_softmax_over_the_temperature() {
+        let logits = Entailment { entailment: 1.0, neutral: 0.0, contradiction: -1.0 };
+        let sharp = calibrate(&logits, 0.5);
+        let flat = calibrate(&logits, 4.0);
+        assert!((sharp.entailment + sharp.neutral + sharp.contradiction - 1.0).abs() < 0.002);
+        assert_eq!(sharp.entailment, 0.867);
+        assert!(flat.entailment < sharp.entailment && flat.entailment > flat.neutral);
+    }
 }

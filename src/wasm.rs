@@ -1,1 +1,295 @@
-//! (being written)
+//! The bindings: the only file that knows JavaScript. No logic of the pipeline lives here.
+//!
+//! Errors cross as real `Error` objects whose `name` is stable; their message is for the reader.
+
+use crate::{
+    courtesy::{Polite, Reply, Transport},
+    host::{Cancelled, EntailError, FetchError, Host, Progress, Request, Response, SourceState},
+    nli::{Entailment, Manifest, Pair, model::Model},
+    pipeline::{self, Error},
+    record::Config,
+    report::{Summary, html, markdown},
+    source::SourceId,
+};
+use gloo_net::http;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Date, Math, Uint8Array, WebAssembly};
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
+
+/// How long one request may take, in milliseconds.
+const TIMEOUT_MS: u32 = 30_000;
+/// How often a wait looks for a cancellation, in milliseconds.
+const SLICE_MS: u64 = 200;
+
+#[wasm_bindgen(typescript_custom_section)]
+const PIPELINE_HOST: &str = r#"
+/** What the pipeline needs of JavaScript. */
+export interface PipelineHost {
+  /** Scores pairs, in order. Rejects with an Error named "CancelledError" or "ModelError". */
+  entail(pairs: Pair[]): Promise<Entailment[]>;
+  /** Takes progress; answers false once the reader has cancelled. */
+  emit(progress: Progress): boolean;
+  /** A body stored under this key within the last day. */
+  cacheGet(key: string): Promise<string | undefined>;
+  /** Stores a body; never rejects. */
+  cachePut(key: string, body: string): Promise<void>;
+  /** Aborted by a cancellation: ends fetches and waits at once. */
+  readonly signal: AbortSignal;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The host object passed to [`run`].
+    #[wasm_bindgen(typescript_type = "PipelineHost")]
+    pub type PipelineHost;
+    #[wasm_bindgen(method, catch)]
+    async fn entail(this: &PipelineHost, pairs: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn emit(this: &PipelineHost, progress: JsValue) -> bool;
+    #[wasm_bindgen(method, catch, js_name = cacheGet)]
+    async fn cache_get(this: &PipelineHost, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = cachePut)]
+    async fn cache_put(this: &PipelineHost, key: &str, body: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &PipelineHost) -> AbortSignal;
+}
+
+/// A source a reader may choose.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceInfo {
+    /// Its id in [`Config`].
+    pub id: SourceId,
+    /// Its name in words.
+    pub name: String,
+    /// What a reader should know before choosing it.
+    pub note: String,
+    /// Whether a new reader has it chosen.
+    pub default_on: bool,
+}
+
+/// A finished run, rendered.
+#[derive(Serialize, Deserialize, Tsify)]
+#[tsify(into_wasm_abi)]
+pub struct Outcome {
+    /// The report as JSON; its schema is published as `report.schema.json`.
+    pub json: String,
+    /// The report as Markdown.
+    pub markdown: String,
+    /// The report as a self-contained HTML document.
+    pub html: String,
+    /// The report as an HTML fragment for the page.
+    pub article: String,
+    /// Its main counts.
+    pub summary: Summary,
+}
+
+/// Prints Rust panics to the console with their place.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Version of this module; workers of another version must not be mixed with it.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}
+
+/// The sources a reader may choose, in the order they are asked.
+///
+/// # Errors
+/// Never in practice: the list is plain data.
+#[wasm_bindgen(unchecked_return_type = "SourceInfo[]")]
+pub fn sources() -> Result<JsValue, JsValue> {
+    let infos: Vec<SourceInfo> = SourceId::SEARCHABLE
+        .into_iter()
+        .map(|id| SourceInfo { id, name: id.name().into(), note: id.note().into(), default_on: id != SourceId::Arxiv })
+        .collect();
+    to_js(&infos)
+}
+
+/// Holds the model: one instance a worker.
+#[wasm_bindgen]
+pub struct Nli {
+    model: Model,
+}
+
+#[wasm_bindgen]
+impl Nli {
+    /// Loads a model folder's three files.
+    ///
+    /// # Errors
+    /// `ModelError`, naming the file and the reason.
+    #[wasm_bindgen(constructor)]
+    pub fn new(manifest: &[u8], model: &[u8], tokenizer: &[u8]) -> Result<Nli, JsValue> {
+        let model = Model::load(manifest, model, tokenizer).map_err(|e| error("ModelError", &e.to_string()))?;
+        Ok(Self { model })
+    }
+
+    /// Scores pairs, in order.
+    ///
+    /// # Errors
+    /// `ModelError` where the model gives no usable numbers.
+    #[wasm_bindgen(unchecked_return_type = "Entailment[]")]
+    pub fn entail(&self, #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+        let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+        let scores = self.model.entail(&pairs).map_err(|e| error("ModelError", &e.to_string()))?;
+        to_js(&scores)
+    }
+
+    /// Linear memory of this instance, in bytes. It never shrinks.
+    #[wasm_bindgen(js_name = memoryBytes)]
+    #[must_use]
+    pub fn memory_bytes(&self) -> f64 {
+        let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+        f64::from(Uint8Array::new(&memory.buffer()).byte_length())
+    }
+}
+
+/// Runs the whole pipeline. `manifest` is the model folder's `manifest.json`.
+///
+/// # Errors
+/// `UsageError` (question or config), `NothingAskedError` (no source could be asked), `ModelError`, or
+/// `CancelledError` (cancelled before anything was found).
+#[wasm_bindgen]
+pub async fn run(question: String, config: Config, manifest: Vec<u8>, host: PipelineHost) -> Result<Outcome, JsValue> {
+    let manifest = Manifest::parse(&manifest).map_err(|e| error("ModelError", &e.to_string()))?;
+    let host = JsHost { polite: Polite::new(Network { host }) };
+    let report = pipeline::run(&question, config, manifest, &host).await.map_err(|failure| {
+        let name = match failure {
+            Error::Question(_) | Error::Config(_) => "UsageError",
+            Error::NothingAsked(_) => "NothingAskedError",
+            Error::Model(_) => "ModelError",
+            Error::Cancelled => "CancelledError",
+        };
+        error(name, &failure.to_string())
+    })?;
+    Ok(Outcome {
+        json: serde_json::to_string_pretty(&report).map_err(|e| error("Error", &e.to_string()))?,
+        markdown: markdown::render(&report),
+        html: html::document(&report),
+        article: html::article(&report),
+        summary: report.summary(),
+    })
+}
+
+fn error(name: &str, message: &str) -> JsValue {
+    let error = js_sys::Error::new(message);
+    error.set_name(name);
+    error.into()
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// The world as JavaScript gives it.
+struct JsHost {
+    polite: Polite<Network>,
+}
+
+impl Host for JsHost {
+    async fn fetch(&self, request: &Request) -> Result<Response, FetchError> {
+        self.polite.fetch(request).await
+    }
+
+    async fn keep(&self, request: &Request, response: &Response) {
+        self.polite.keep(request, response).await;
+    }
+
+    async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        let model = |thrown: JsValue| match thrown.dyn_into::<js_sys::Error>() {
+            Ok(error) if error.name() == "CancelledError" => EntailError::Cancelled,
+            Ok(error) => EntailError::Model(error.message().into()),
+            Err(other) => EntailError::Model(format!("{other:?}")),
+        };
+        let scores = self.polite.transport().host.entail(to_js(pairs).map_err(model)?).await.map_err(model)?;
+        serde_wasm_bindgen::from_value(scores).map_err(|error| EntailError::Model(error.to_string()))
+    }
+
+    fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
+        self.polite.transport().emit(&progress)
+    }
+}
+
+/// `fetch`, timers and the cache of the page or of Node.
+struct Network {
+    host: PipelineHost,
+}
+
+impl Network {
+    fn emit(&self, progress: &Progress) -> Result<(), Cancelled> {
+        let go_on = to_js(progress).is_ok_and(|progress| self.host.emit(progress));
+        if go_on && !self.host.signal().aborted() { Ok(()) } else { Err(Cancelled) }
+    }
+}
+
+impl Transport for Network {
+    async fn get(&self, url: &str) -> Result<Reply, FetchError> {
+        let (cancel, timeout) = (self.host.signal(), AbortSignal::timeout_with_u32(TIMEOUT_MS));
+        let failed = || {
+            if cancel.aborted() {
+                FetchError::Cancelled
+            } else if timeout.aborted() {
+                FetchError::TimedOut { after_s: u64::from(TIMEOUT_MS / 1000) }
+            } else {
+                FetchError::Unreadable
+            }
+        };
+        let either = AbortSignal::any(&Array::of(&[cancel.clone().into(), timeout.clone().into()]));
+        let response = http::Request::get(url)
+            .credentials(RequestCredentials::Omit)
+            .referrer_policy(ReferrerPolicy::NoReferrer)
+            .cache(RequestCache::NoStore)
+            .abort_signal(Some(&either))
+            .send()
+            .await
+            .map_err(|_| failed())?;
+        let retry_after = response.headers().get("retry-after");
+        let status = response.status();
+        let body = response.text().await.map_err(|_| failed())?;
+        Ok(Reply { status, retry_after, body })
+    }
+
+    async fn sleep(&self, ms: u64) -> Result<(), Cancelled> {
+        let mut left = ms;
+        while left > 0 {
+            let slice = left.min(SLICE_MS);
+            TimeoutFuture::new(u32::try_from(slice).unwrap_or(u32::MAX)).await;
+            if self.host.signal().aborted() {
+                return Err(Cancelled);
+            }
+            left -= slice;
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds is a whole number")]
+    fn now_ms(&self) -> u64 {
+        Date::now() as u64
+    }
+
+    fn jitter(&self) -> f64 {
+        Math::random()
+    }
+
+    async fn cached(&self, url: &str) -> Option<String> {
+        self.host.cache_get(url).await.ok()?.as_string()
+    }
+
+    async fn store(&self, url: &str, body: &str) {
+        // A full or forbidden store costs only a second request tomorrow.
+        let _ = self.host.cache_put(url, body).await;
+    }
+
+    fn report(&self, source: SourceId, state: SourceState) {
+        // A cancellation is noticed at the pipeline's own next report.
+        let _ = self.emit(&Progress::Searching { source, state });
+    }
+}
