@@ -5,8 +5,8 @@
 //! budget. Each stage is skipped once the reader has cancelled, and the report says so.
 
 use crate::{
-    claim::{self, Claim, ClaimId, Voice},
-    host::{Cancelled, EntailError, FetchError, Host, PaperSummary, Progress, Request, SourceState},
+    claim::{self, Claim, ClaimId, Voice, choice::choose},
+    host::{EntailError, FetchError, Host, PaperSummary, Progress, Request, SourceState},
     nli::Manifest,
     paper::{Paper, Reading, Section, SectionKind, merge},
     question::{Query, Question, QuestionError, queries},
@@ -212,7 +212,7 @@ impl<H: Host> Run<'_, H> {
             self.record.second_hand.extend(second_hand);
         }
         let config = &self.record.config;
-        let mut claims = claim::choose(own, config.max_claims_per_paper, config.max_claims);
+        let mut claims = choose(own, config.max_claims_per_paper, config.max_claims);
         for (number, claim) in claims.iter_mut().enumerate() {
             claim.id = ClaimId(format!("c{}", number + 1));
         }

@@ -9,7 +9,7 @@ use crate::{
     pipeline::{self, Error},
     record::Config,
     report::{Summary, html, markdown},
-    source::SourceId,
+    source::{self, SourceId},
 };
 use gloo_net::http;
 use gloo_timers::future::TimeoutFuture;
@@ -109,9 +109,16 @@ pub fn version() -> String {
 pub fn sources() -> Result<JsValue, JsValue> {
     let infos: Vec<SourceInfo> = SourceId::SEARCHABLE
         .into_iter()
-        .map(|id| SourceInfo { id, name: id.name().into(), note: id.note().into(), default_on: id != SourceId::Arxiv })
+        .map(|id| SourceInfo { id, name: id.name().into(), note: id.note().into(), default_on: id.on_by_default() })
         .collect();
     to_js(&infos)
+}
+
+/// The question of the demonstration set.
+#[wasm_bindgen(js_name = demoQuestion)]
+#[must_use]
+pub fn demo_question() -> String {
+    source::demo::question()
 }
 
 /// Holds the model: one instance a worker.
@@ -171,7 +178,7 @@ pub async fn run(question: String, config: Config, manifest: Vec<u8>, host: Pipe
         error(name, &failure.to_string())
     })?;
     Ok(Outcome {
-        json: serde_json::to_string_pretty(&report).map_err(|e| error("Error", &e.to_string()))?,
+        json: report.json(),
         markdown: markdown::render(&report),
         html: html::document(&report),
         article: html::article(&report),
