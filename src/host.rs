@@ -112,7 +112,7 @@ pub enum SourceState {
 /// What a run tells while it goes on, in order. Every `emit` is also the check for cancellation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Progress {
     /// One source changed its state.
     Searching {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the model is asked: does the premise (evidence) entail the hypothesis (claim)?
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Pair {
     /// Evidence.
     pub premise: String,
@@ -26,7 +26,7 @@ pub struct Pair {
 
 /// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(into_wasm_abi, from_wasm_abi))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Entailment {
     /// Logit of "the premise entails the hypothesis".
     pub entailment: f32,

@@ -8,14 +8,14 @@ use crate::{
     nli::{Entailment, Manifest, Pair, model::Model},
     pipeline::{self, Error},
     record::Config,
-    report::{Summary, html, markdown},
+    report::{Report, html, markdown},
     source::{self, SourceId},
 };
 use gloo_net::http;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Date, Math, Uint8Array, WebAssembly};
 use serde::{Deserialize, Serialize};
-use tsify::Tsify;
+use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
@@ -74,7 +74,6 @@ pub struct SourceInfo {
 
 /// A finished run, rendered.
 #[derive(Serialize, Deserialize, Tsify)]
-#[tsify(into_wasm_abi)]
 pub struct Outcome {
     /// The report as JSON; its schema is published as `report.schema.json`.
     pub json: String,
@@ -86,6 +85,53 @@ pub struct Outcome {
     pub article: String,
     /// Its main counts.
     pub summary: Summary,
+}
+
+/// A report's main counts, for a terminal or a list.
+#[derive(Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Its title.
+    pub title: String,
+    /// Papers kept.
+    pub papers: usize,
+    /// Papers set aside.
+    pub excluded: usize,
+    /// Claims kept; the next three add up to it.
+    pub claims: usize,
+    /// Verdict supported.
+    pub supported: usize,
+    /// Verdict refuted.
+    pub refuted: usize,
+    /// Everything else: contested, undecided, not tested.
+    pub not_enough_info: usize,
+    /// Second-hand claims listed.
+    pub second_hand: usize,
+    /// The panel's score, `0.0..=10.0`.
+    pub score: f32,
+    /// The score in a word.
+    pub rating: String,
+    /// Whether the reader cancelled the run.
+    pub cancelled: bool,
+}
+
+impl Summary {
+    fn of(report: &Report) -> Self {
+        let (claims, verdicts) = (report.claims.len(), report.verdicts);
+        Self {
+            title: report.title.clone(),
+            papers: report.references.len(),
+            excluded: report.excluded.len(),
+            claims,
+            supported: verdicts.supported,
+            refuted: verdicts.refuted,
+            not_enough_info: claims - verdicts.supported - verdicts.refuted,
+            second_hand: report.second_hand.len(),
+            score: report.review.score,
+            rating: report.review.rating.to_string(),
+            cancelled: report.cancelled,
+        }
+    }
 }
 
 /// Prints Rust panics to the console with their place.
@@ -165,7 +211,13 @@ impl Nli {
 /// `UsageError` (question or config), `NothingAskedError` (no source could be asked), `ModelError`, or
 /// `CancelledError` (cancelled before anything was found).
 #[wasm_bindgen]
-pub async fn run(question: String, config: Config, manifest: Vec<u8>, host: PipelineHost) -> Result<Outcome, JsValue> {
+pub async fn run(
+    question: String,
+    config: Ts<Config>,
+    manifest: Vec<u8>,
+    host: PipelineHost,
+) -> Result<Ts<Outcome>, JsValue> {
+    let config = config.to_rust().map_err(|e| error("UsageError", &e.to_string()))?;
     let manifest = Manifest::parse(&manifest).map_err(|e| error("ModelError", &e.to_string()))?;
     let host = JsHost { polite: Polite::new(Network { host }) };
     let report = pipeline::run(&question, config, manifest, &host).await.map_err(|failure| {
@@ -182,8 +234,9 @@ pub async fn run(question: String, config: Config, manifest: Vec<u8>, host: Pipe
         markdown: markdown::render(&report),
         html: html::document(&report),
         article: html::article(&report),
-        summary: report.summary(),
-    })
+        summary: Summary::of(&report),
+    }
+    .into_ts()?)
 }
 
 fn error(name: &str, message: &str) -> JsValue {
@@ -249,7 +302,7 @@ impl Transport for Network {
                 FetchError::Unreadable
             }
         };
-        let either = AbortSignal::any(&Array::of(&[cancel.clone().into(), timeout.clone().into()]));
+        let either = AbortSignal::any(&Array::of(&[cancel.clone(), timeout.clone()]));
         let response = http::Request::get(url)
             .credentials(RequestCredentials::Omit)
             .referrer_policy(ReferrerPolicy::NoReferrer)
