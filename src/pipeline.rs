@@ -280,8 +280,7 @@ impl<H: Host> Run<'_, H> {
 
 /// Asks one source every query, one after the other; the sources run side by side.
 async fn search(host: &impl Host, config: &Config, source: SourceId, queries: &[Query]) -> Searched {
-    let mut searched =
-        Searched { papers: Vec::new(), asked: Vec::new(), state: SourceState::Asking, cancelled: false };
+    let mut searched = Searched { papers: Vec::new(), asked: Vec::new(), state: SourceState::Asking, cancelled: false };
     let tell = |state: &SourceState| host.emit(Progress::Searching { source, state: state.clone() });
     if source == SourceId::Demo {
         searched.papers = source::demo::papers();
@@ -307,11 +306,7 @@ async fn search(host: &impl Host, config: &Config, source: SourceId, queries: &[
             };
             let answer = ask(host, &request).await;
             searched.cancelled |= matches!(answer, Err(Refusal::Fetch(FetchError::Cancelled)));
-            searched.asked.push(Asked {
-                source,
-                url: request.url,
-                records: answer.as_ref().ok().map(Vec::len),
-            });
+            searched.asked.push(Asked { source, url: request.url, records: answer.as_ref().ok().map(Vec::len) });
             match answer {
                 Ok(papers) => searched.papers.extend(papers),
                 Err(refusal) => last_failure = Some(refusal.to_string()),

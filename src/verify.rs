@@ -160,10 +160,13 @@ impl<'a> Sentences<'a> {
         let mut wanted = terms(&claim.text);
         wanted.sort();
         wanted.dedup();
-        let mut ranked: Vec<(f32, usize)> =
-            (0..self.places.len()).map(|place| (self.index.score(&wanted, place), place)).filter(|(score, _)| *score > 0.0).collect();
+        let mut ranked: Vec<(f32, usize)> = (0..self.places.len())
+            .map(|place| (self.index.score(&wanted, place), place))
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 
+        let same: Vec<bool> = self.papers.iter().map(|paper| same_work(own, paper)).collect();
         let mut taken = vec![0_usize; self.papers.len()];
         let mut independent = 0;
         let mut chosen = Vec::new();
@@ -172,8 +175,7 @@ impl<'a> Sentences<'a> {
             if *at == claim.at && *span == claim.span {
                 continue;
             }
-            let relation =
-                if same_work(own, self.papers[*paper]) { Relation::OwnPaper } else { Relation::Independent };
+            let relation = if same[*paper] { Relation::OwnPaper } else { Relation::Independent };
             let (room, per_paper) = match relation {
                 Relation::OwnPaper => (true, OWN_PASSAGES),
                 Relation::Independent => (independent < limit, PASSAGES_PER_PAPER),
@@ -248,7 +250,10 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
         }
         ([], []) => (
             Label::NotEnoughInfo,
-            independent.iter().map(|e| e.probability.entailment.max(e.probability.contradiction)).max_by(f32::total_cmp),
+            independent
+                .iter()
+                .map(|e| e.probability.entailment.max(e.probability.contradiction))
+                .max_by(f32::total_cmp),
             format!("{} of other papers tested; none reaches a threshold.", counted(tested, "sentence")),
         ),
         (fors, []) => (
@@ -424,7 +429,8 @@ mod tests {
     #[test]
     fn quotes_equal_their_span_and_unrelated_sentences_are_not_tested() {
         let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
-        let other = paper("b", "Naps too", "Gold is heavy and dense metal. Word recall of older adults improved after naps.");
+        let other =
+            paper("b", "Naps too", "Gold is heavy and dense metal. Word recall of older adults improved after naps.");
         let sentences = Sentences::of([&own, &other]);
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);

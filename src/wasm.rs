@@ -330,7 +330,11 @@ impl Transport for Network {
         Ok(())
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds is a whole number")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a time in milliseconds is a whole number"
+    )]
     fn now_ms(&self) -> u64 {
         Date::now() as u64
     }
