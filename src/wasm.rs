@@ -236,7 +236,8 @@ pub async fn run(
         article: html::article(&report),
         summary: Summary::of(&report),
     }
-    .into_ts()?)
+    .into_ts()
+    .map_err(|e| error("Error", &e.to_string()))?)
 }
 
 fn error(name: &str, message: &str) -> JsValue {
@@ -246,7 +247,8 @@ fn error(name: &str, message: &str) -> JsValue {
 }
 
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+    // Absent values are `undefined`, as the generated types say.
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true))?)
 }
 
 /// The world as JavaScript gives it.
