@@ -98,12 +98,13 @@ pub struct Verdict {
 
 /// Fewest search terms of a sentence that can be evidence.
 pub const MIN_TERMS: usize = 4;
-/// Share of a claim's rarity-weighted words that a passage must have to be tested at all: below it a sentence is about
-/// something else and the model's answer to it means nothing.
-pub const MIN_OVERLAP: f32 = 0.25;
-/// Share that a passage needs to *refute*: two sentences that differ in numbers contradict each other only when they
-/// speak of the same thing, which a small model cannot judge by itself.
-pub const MIN_OVERLAP_TO_REFUTE: f32 = 0.4;
+/// Share of a claim's rarity-weighted words that a sentence must have to be tested, and so shown, at all.
+pub const MIN_OVERLAP: f32 = 0.15;
+/// Share it needs to *support*: below it a sentence is about something else, whatever the model says of it.
+pub const MIN_OVERLAP_TO_SUPPORT: f32 = 0.25;
+/// Share it needs to *refute*: two sentences that differ contradict each other only when they speak of the same thing,
+/// which a small model cannot judge by itself.
+pub const MIN_OVERLAP_TO_REFUTE: f32 = 0.5;
 /// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
 pub const PASSAGES_PER_PAPER: usize = 3;
 /// Sentences of the claim's own paper tested for grounding, at most.
@@ -232,13 +233,16 @@ pub fn calibrate(scored: &Entailment, temperature: f32) -> Probability {
 /// Decides the verdict on a claim from its scored evidence. The only place where a label is chosen:
 ///
 /// * *supported* where an independent sentence entails it at the threshold and none contradicts it at its threshold;
-/// * *refuted* the other way round, and only by a sentence that shares [`MIN_OVERLAP_TO_REFUTE`] of the claim's words;
+/// * *refuted* the other way round;
+/// * a sentence counts on either side only where it shares enough of the claim's words ([`MIN_OVERLAP_TO_SUPPORT`],
+///   [`MIN_OVERLAP_TO_REFUTE`]);
 /// * *not enough info* where neither or both happen. Both is said in the reason: the claim is contested.
 #[must_use]
 pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) -> Verdict {
     let (own, independent): (Vec<_>, Vec<_>) = evidence.into_iter().partition(|e| e.relation == Relation::OwnPaper);
     let tested = independent.len();
-    let supports = |e: &Evidence| e.probability.entailment >= thresholds.supported;
+    let supports =
+        |e: &Evidence| e.probability.entailment >= thresholds.supported && e.overlap >= MIN_OVERLAP_TO_SUPPORT;
     let refutes =
         |e: &Evidence| e.probability.contradiction >= thresholds.refuted && e.overlap >= MIN_OVERLAP_TO_REFUTE;
     let supporting: Vec<&Evidence> = independent.iter().filter(|e| supports(e)).collect();
@@ -254,7 +258,7 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
                 .iter()
                 .map(|e| e.probability.entailment.max(e.probability.contradiction))
                 .max_by(f32::total_cmp),
-            format!("{} of other papers tested; none reaches a threshold.", counted(tested, "sentence")),
+            format!("{} of other papers tested; none decides it.", counted(tested, "sentence")),
         ),
         (fors, []) => (
             Label::Supported,
