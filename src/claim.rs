@@ -1,6 +1,7 @@
 //! Claims: the check-worthy sentences of a paper, whole, each with its place.
 
 mod aside;
+pub mod choice;
 mod finding;
 mod voice;
 mod words;
@@ -57,6 +58,12 @@ pub struct Claim {
     pub worth: f32,
     /// Why it was taken, in words for the reader, e.g. "finding verb; number with unit".
     pub cues: Vec<String>,
+}
+
+/// Who a sentence of a section of this kind speaks for, check-worthy or not.
+#[must_use]
+pub fn voice(sentence: &str, kind: SectionKind) -> Voice {
+    voice::voice(&Words::of(sentence), kind)
 }
 
 /// The check-worthy sentences of what was read of a paper, own findings and second-hand ones, in document order;

@@ -1,7 +1,7 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
 use crate::{
-    claim::{Claim, ClaimId},
+    claim::{self, Claim, ClaimId, Voice},
     nli::{Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, PassageRef, same_work},
     rank::Bm25,
@@ -133,7 +133,8 @@ pub struct Sentences<'a> {
 }
 
 impl<'a> Sentences<'a> {
-    /// Indexes the papers' sentences; headings, questions and scraps of fewer than [`MIN_TERMS`] terms are left out.
+    /// Indexes the papers' sentences. Left out: questions, scraps of fewer than [`MIN_TERMS`] terms, and sentences that
+    /// report somebody else's result: a citation repeats a finding, it does not confirm it.
     pub fn of(papers: impl IntoIterator<Item = &'a Paper>) -> Self {
         let papers: Vec<&Paper> = papers.into_iter().collect();
         let mut places = Vec::new();
@@ -143,7 +144,8 @@ impl<'a> Sentences<'a> {
                 for &span in &passage.sentences {
                     let sentence = span.of(&passage.text);
                     let terms = terms(sentence);
-                    if terms.len() >= MIN_TERMS && !sentence.ends_with('?') {
+                    let own = claim::voice(sentence, paper.sections[at.section].kind) == Voice::Own;
+                    if own && terms.len() >= MIN_TERMS && !sentence.ends_with('?') {
                         places.push((index, at.clone(), span));
                         documents.push(terms);
                     }
@@ -325,10 +327,10 @@ fn round(value: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::{
-        claim::Voice,
         paper::{Reading, SectionKind},
         read::plain,
     };
+    use std::collections::BTreeMap;
 
     fn paper(id: &str, title: &str, text: &str) -> Paper {
         Paper {
@@ -378,7 +380,8 @@ mod tests {
     }
 
     fn verdict(evidence: Vec<Evidence>) -> Verdict {
-        judge(&ClaimId("c1".into()), evidence, &Thresholds { supported: 0.8, refuted: 0.8, ..Thresholds::default() })
+        let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
+        judge(&ClaimId("c1".into()), evidence, &thresholds)
     }
 
     const OTHER: Relation = Relation::Independent;

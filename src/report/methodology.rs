@@ -5,7 +5,11 @@ use super::{
     prose::{Gathered, Prose},
     shown::{count, list, outcome, sentence_part},
 };
-use crate::{nli::Manifest, review::Rating, review::WHAT_THE_PANEL_IS, review::calibrated};
+use crate::{
+    nli::Manifest,
+    review::{Rating, WHAT_THE_PANEL_IS, calibrated},
+    verify::{MIN_OVERLAP_TO_REFUTE, MIN_OVERLAP_TO_SUPPORT},
+};
 use serde_json::Value;
 
 /// The methodology of the run.
@@ -161,7 +165,15 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          otherwise there is not enough information.",
         model.thresholds.supported, model.thresholds.refuted
     ));
-    prose.counted("What the claim's own paper says never decides.");
+    prose.counted(format!(
+        "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \
+         support, {:.0} % to refute.",
+        100.0 * MIN_OVERLAP_TO_SUPPORT,
+        100.0 * MIN_OVERLAP_TO_REFUTE
+    ));
+    prose.counted(
+        "What the claim's own paper says never decides, and neither does a sentence that reports somebody else's result.",
+    );
 }
 
 fn panel(prose: &mut Prose) {
