@@ -121,7 +121,7 @@ function checkQuestion(positionals, demo, sources) {
   if (positionals.length > 1) throw usageError(`one question, please, in quotes: got ${positionals.length} arguments`);
   if (demo && positionals.length > 0) throw usageError('--demo has its own question: leave out the other');
   if (demo && sources) throw usageError('--demo has its own papers: leave out --source');
-  if (!demo && positionals.length === 0) throw usageError('a question is missing');
+  if (!demo && (positionals[0] ?? '').trim() === '') throw usageError('a question is missing');
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Probatum as a library: `ask(question, options)` gives the report, rendered. The command line is `cli.mjs`. */
 import { noCache, openCache } from './cache.mjs';
 import { LIMITS, today } from './defaults.mjs';
+import { usageError } from './errors.mjs';
 import { InferencePool } from './inference.mjs';
 import { defaultModel, readModel } from './model.mjs';
 import { demoQuestion, run, sources, version } from './probatum.js';
@@ -50,12 +51,14 @@ export async function describe() {
  */
 export async function ask(question, options = {}) {
   const module = await load();
+  const chosen = config(options);
+  const answer = options.replay === undefined ? undefined : await replayFetch(options.replay);
   const files = await readModel(options.model ?? defaultModel());
   const pool = new InferencePool(module, files, options.workers);
   try {
     // Before any question leaves the machine: a run that cannot be judged need not be searched.
     await pool.ready;
-    return await answeredBy(options.replay, () => start(question, options, files, pool));
+    return await fetchingBy(answer, () => start(question, chosen, options, files, pool));
   } finally {
     await pool.close();
   }
@@ -63,14 +66,15 @@ export async function ask(question, options = {}) {
 
 /**
  * @param {string} question
+ * @param {import('./probatum.js').Config} config
  * @param {Options} options
  * @param {import('./model.mjs').ModelFiles} files
  * @param {InferencePool} pool
  */
-async function start(question, options, files, pool) {
+async function start(question, config, options, files, pool) {
   const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
   const signal = options.signal ?? new AbortController().signal;
-  return run(question, config(options), files.manifest, {
+  return run(question, config, files.manifest, {
     entail: (pairs) => pool.entail(pairs, signal),
     emit: (progress) => {
       options.onProgress?.(progress);
@@ -87,11 +91,12 @@ async function start(question, options, files, pool) {
  * @returns {import('./probatum.js').Config}
  */
 function config(options) {
-  const chosen = sources()
-    .filter(({ defaultOn }) => defaultOn)
-    .map(({ id }) => id);
+  const known = sources();
+  const ids = known.map(({ id }) => id);
+  const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
+  if (unknown !== undefined) throw usageError(`"${unknown}" is no source: choose among ${ids.join(', ')}`);
   return {
-    sources: options.sources ?? chosen,
+    sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
     date: options.date ?? today(),
     ...LIMITS,
     ...options.limits,
@@ -102,14 +107,13 @@ function config(options) {
 /**
  * The pipeline fetches through the global `fetch`, so a replay takes its place for the time of the run.
  * @template T
- * @param {string | undefined} folder
+ * @param {typeof globalThis.fetch | undefined} replay
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-async function answeredBy(folder, work) {
-  if (folder === undefined) return work();
+async function fetchingBy(replay, work) {
   const network = globalThis.fetch;
-  globalThis.fetch = await replayFetch(folder);
+  globalThis.fetch = replay ?? network;
   try {
     return await work();
   } finally {

@@ -309,7 +309,16 @@ async fn search(host: &impl Host, config: &Config, source: SourceId, queries: &[
             searched.asked.push(Asked { source, url: request.url, records: answer.as_ref().ok().map(Vec::len) });
             match answer {
                 Ok(papers) => searched.papers.extend(papers),
-                Err(refusal) => last_failure = Some(refusal.to_string()),
+                Err(refusal) => {
+                    let lasts = refusal.lasts();
+                    // What opened the breaker is the reason; that it is open is not.
+                    if last_failure.is_none() || !lasts {
+                        last_failure = Some(refusal.to_string());
+                    }
+                    if lasts {
+                        break;
+                    }
+                }
             }
         }
         let answered = searched.asked.iter().any(|asked| asked.records.is_some());
@@ -331,6 +340,16 @@ enum Refusal {
     Fetch(#[from] FetchError),
     #[error(transparent)]
     Parse(#[from] source::ParseError),
+}
+
+impl Refusal {
+    /// Whether the source's next search would only cost the reader the same wait again.
+    fn lasts(&self) -> bool {
+        matches!(
+            self,
+            Self::Fetch(FetchError::Unreadable | FetchError::TimedOut { .. } | FetchError::CircuitOpen { .. })
+        )
+    }
 }
 
 async fn ask(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusal> {

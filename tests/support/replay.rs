@@ -4,7 +4,7 @@
 use probatum::{
     courtesy::{Polite, Reply, Transport},
     host::{Cancelled, EntailError, FetchError, Host, Progress, Request, Response, SourceState},
-    nli::{Entailment, Pair, model::Model},
+    nli::{Entailment, Model, Pair},
     source::SourceId,
 };
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use std::{
 };
 
 /// What a hanging request costs before it is given up, in milliseconds.
-const TIMEOUT_MS: u64 = 20_000;
+const TIMEOUT_MS: u64 = 30_000;
 
 #[derive(Deserialize)]
 struct Replay {

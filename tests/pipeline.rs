@@ -1,0 +1,184 @@
+//! The whole pipeline with the real model, on the demonstration and on recorded answers, natively.
+
+#[path = "support/replay.rs"]
+mod replay;
+
+use pollster::block_on;
+use probatum::{
+    host::{Progress, SourceState},
+    nli::Model,
+    pipeline::{self, Error},
+    record::{Config, WarningKind},
+    report::{Report, html, markdown},
+    source::{SourceId, demo},
+    text::Span,
+    verify::{Evidence, Relation},
+};
+use replay::ReplayHost;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+const NLI_QUESTION: &str = "How does the reasoning accuracy of small language models on NLI benchmarks change when \
+     fine-tuned on synthetic data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?";
+const RELAY: &str = "https://relay.invalid/?url=";
+
+fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let file = |name| fs::read(Path::new("www/models/interim").join(name)).unwrap();
+        Model::load(&file("manifest.json"), &file("model.onnx"), &file("tokenizer.json")).unwrap()
+    })
+}
+
+fn config(sources: &[SourceId]) -> Config {
+    Config {
+        sources: sources.to_vec(),
+        date: "2026-01-31".into(),
+        max_papers: 16,
+        max_full_texts: 8,
+        max_claims: 24,
+        max_claims_per_paper: 3,
+        passages_per_claim: 8,
+        relay: None,
+    }
+}
+
+fn run(question: &str, config: Config, host: &ReplayHost<'_>) -> Result<Report, Error> {
+    block_on(pipeline::run(question, config, model().manifest().clone(), host))
+}
+
+fn demonstration() -> Report {
+    run(&demo::question(), config(&[SourceId::Demo]), &ReplayHost::offline(model())).unwrap()
+}
+
+/// The folder of a scenario, built once; nothing where the recorded answers are not here.
+fn scenario(name: &str) -> Option<PathBuf> {
+    static BUILT: OnceLock<bool> = OnceLock::new();
+    let built = *BUILT.get_or_init(|| {
+        if !Path::new("../shared/fixtures").exists() {
+            return false;
+        }
+        Command::new("node").arg("tests/support/replay-build.mjs").status().is_ok_and(|status| status.success())
+    });
+    if !built {
+        println!("skipped: ../shared/fixtures is not here, or node is not");
+    }
+    built.then(|| Path::new("target/replay").join(name))
+}
+
+/// Everything that must hold of any report.
+fn assert_invariants(report: &Report) {
+    let stands = |evidence: &Evidence| {
+        let Span { start, end } = evidence.span;
+        assert_eq!(evidence.passage.get(start..end), Some(evidence.quote.as_str()));
+    };
+    for checked in &report.claims {
+        let Some(verdict) = &checked.verdict else { continue };
+        for evidence in verdict.evidence_for.iter().chain(&verdict.evidence_against) {
+            stands(evidence);
+            assert_eq!(evidence.relation, Relation::Independent);
+            assert_ne!(evidence.at.paper, checked.claim.at.paper);
+        }
+        if let Some(grounded) = &verdict.grounded {
+            stands(grounded);
+            assert_eq!(grounded.at.paper, checked.claim.at.paper);
+        }
+    }
+    for pair in report.references.windows(2) {
+        assert_ne!(pair[0].id, pair[1].id);
+    }
+}
+
+fn state(report: &Report, source: SourceId) -> &SourceState {
+    &report.sources.iter().find(|outcome| outcome.source == source).unwrap().state
+}
+
+#[test]
+fn the_demonstration_gives_the_same_bytes_twice() {
+    let (one, two) = (demonstration(), demonstration());
+    assert_invariants(&one);
+    assert!(!one.claims.is_empty() && !one.excluded.is_empty());
+    assert_eq!(one.json(), two.json());
+    assert_eq!(markdown::render(&one), markdown::render(&two));
+    assert_eq!(html::document(&one), html::document(&two));
+}
+
+#[test]
+fn cancelled_at_any_moment_it_keeps_what_was_found() {
+    let whole = ReplayHost::offline(model());
+    run(&demo::question(), config(&[SourceId::Demo]), &whole).unwrap();
+    let moments = whole.seen().len();
+    let verifying = whole.seen().iter().position(|seen| matches!(seen, Progress::Verifying { .. })).unwrap();
+    for moment in [1, 2, 3, verifying + 1, moments - 1] {
+        let host = ReplayHost::offline(model());
+        host.cancel_at(moment);
+        match run(&demo::question(), config(&[SourceId::Demo]), &host) {
+            Ok(report) => {
+                assert!(report.cancelled, "at {moment} of {moments}");
+                assert!(report.warnings.iter().any(|warning| warning.kind == WarningKind::Cancelled));
+                assert_invariants(&report);
+            }
+            Err(error) => assert!(matches!(error, Error::Cancelled) && moment <= 2, "{error} at {moment}"),
+        }
+    }
+}
+
+#[test]
+fn recorded_answers_become_a_report_that_keeps_the_invariants() {
+    let Some(folder) = scenario("nli-question") else { return };
+    let sources =
+        [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
+    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, model())).unwrap();
+    assert_invariants(&report);
+    assert!(!report.references.is_empty());
+    assert!(matches!(state(&report, SourceId::Arxiv), SourceState::Failed { .. }), "its query API has no CORS");
+    assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
+}
+
+#[test]
+fn a_full_text_is_read_where_there_is_one() {
+    let Some(folder) = scenario("full-text") else { return };
+    let question = "How well do language models verify scientific claims?";
+    let report = run(question, config(&[SourceId::Datacite]), &ReplayHost::open(&folder, model())).unwrap();
+    assert_invariants(&report);
+    assert!(report.flow.full_text > 0, "{:?}", report.flow);
+    assert!(report.flow.abstract_only > 0, "{:?}", report.flow);
+}
+
+#[test]
+fn dead_sources_are_named_and_never_end_a_run() {
+    let Some(folder) = scenario("faults") else { return };
+    let sources =
+        [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
+    let with_relay = Config { relay: Some(RELAY.into()), ..config(&sources) };
+    let report = run(NLI_QUESTION, with_relay, &ReplayHost::open(&folder, model())).unwrap();
+    assert_invariants(&report);
+    assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
+    for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref] {
+        let SourceState::Failed { reason, remedy } = state(&report, source) else { panic!("{source:?} did not fail") };
+        assert!(!reason.is_empty() && !remedy.is_empty(), "{source:?}");
+        assert!(!reason.contains("left alone"), "{source:?} says that it is left alone, not why: {reason}");
+    }
+}
+
+#[test]
+fn answers_with_nothing_are_no_failure() {
+    let Some(folder) = scenario("empty") else { return };
+    let sources = [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref];
+    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, model())).unwrap();
+    for source in sources {
+        assert_eq!(state(&report, source), &SourceState::Answered { records: 0 });
+    }
+    assert!(report.references.is_empty() && report.claims.is_empty());
+}
+
+#[test]
+fn where_nobody_can_be_asked_there_is_no_report() {
+    let sources = [SourceId::Openalex, SourceId::Datacite];
+    let error = run(NLI_QUESTION, config(&sources), &ReplayHost::offline(model())).unwrap_err();
+    assert!(matches!(error, Error::NothingAsked(_)), "{error}");
+}
