@@ -29,7 +29,7 @@ pub struct ClaimId(pub String);
 pub enum Voice {
     /// The paper's own finding.
     Own,
-    /// A report of somebody else's result ("X et al. [15] reported …"): to be checked at its source, never counted
+    /// A report of somebody else's result ("X et al. \[15\] reported …"): to be checked at its source, never counted
     /// as a finding of this paper.
     SecondHand,
 }

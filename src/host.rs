@@ -110,6 +110,7 @@ pub enum SourceState {
 }
 
 /// What a run tells while it goes on, in order. Every `emit` is also the check for cancellation.
+#[allow(clippy::large_enum_variant, reason = "one at a time, and gone once emitted")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -11,7 +11,7 @@
 //! 4. [`read`]: a full text becomes [`Section`](paper::Section)s of [`Passage`](paper::Passage)s
 //!    ([`read::arxiv_html::sections`]).
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
-//! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::candidates`]), scored by the model
+//! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
 //! 7. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
 //! 8. [`report`]: everything becomes a [`Report`](report::Report) and its exports.

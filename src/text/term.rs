@@ -21,7 +21,7 @@ const LONGEST: usize = 64;
 
 /// Search terms of `text`, in order, repeats kept.
 ///
-/// Lower case, compatibility forms and accents folded, [stop words](STOP_WORDS) and lone letters out, stemmed with
+/// Lower case, compatibility forms and accents folded, stop words and lone letters out, stemmed with
 /// Snowball's English stemmer (Porter 2001). A compound gives its whole and its parts, so that "fine-tuned" meets both
 /// "finetuned" and "fine tuned"; one with a digit keeps its hyphen: "GPT-4" and "GPT4" both give `gpt-4`, `gpt`, `4`.
 /// Numbers keep their decimals and lose their grouping: `3.5`, `1000`. Ideographs and kana are one term each.
