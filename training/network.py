@@ -1,0 +1,102 @@
+"""The network: a BERT encoder of 6 layers with a three-way head, written out so that training needs PyTorch alone.
+
+`bert_name` gives each parameter its name in the published BERT checkpoints, for weights that come in or go out.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the encoder; the defaults are those of all-MiniLM-L6-v2."""
+
+    vocabulary: int = 30522
+    positions: int = 512
+    layers: int = 6
+    width: int = 384
+    inner: int = 1536
+    heads: int = 12
+
+
+class Layer(nn.Module):
+    """One transformer block, normalised after each residual sum as in BERT (Devlin et al. 2019)."""
+
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.heads = shape.heads
+        self.head_width = shape.width // shape.heads
+        self.query = nn.Linear(shape.width, shape.width)
+        self.key = nn.Linear(shape.width, shape.width)
+        self.value = nn.Linear(shape.width, shape.width)
+        self.output = nn.Linear(shape.width, shape.width)
+        self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.inner = nn.Linear(shape.width, shape.inner)
+        self.outer = nn.Linear(shape.inner, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+
+    def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        batch, tokens = states.shape[:2]
+        split = (batch, tokens, self.heads, self.head_width)
+        query, key, value = (
+            project(states).reshape(split).transpose(1, 2) for project in (self.query, self.key, self.value)
+        )
+        scores = query @ key.transpose(2, 3) * self.head_width**-0.5 + bias
+        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, tokens, self.heads * self.head_width)
+        states = self.attention_norm(self.output(mixed) + states)
+        return self.norm(self.outer(functional.gelu(self.inner(states))) + states)
+
+
+class Nli(nn.Module):
+    """Premise and hypothesis in, logits of entailment, neutral and contradiction out, in this order."""
+
+    def __init__(self, shape: Shape = Shape()):
+        super().__init__()
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.places = nn.Embedding(shape.positions, shape.width)
+        self.sides = nn.Embedding(2, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.pooler = nn.Linear(shape.width, shape.width)
+        self.classifier = nn.Linear(shape.width, 3)
+
+    def forward(self, input_ids, attention_mask, token_type_ids) -> torch.Tensor:
+        """All three of shape `[batch, tokens]`, int64; the logits are `[batch, 3]`."""
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
+        states = self.norm(self.words(input_ids) + self.sides(token_type_ids) + self.places(places))
+        bias = attention_mask[:, None, None, :].to(states.dtype) * 10_000.0 + -10_000.0
+        for layer in self.layers:
+            states = layer(states, bias)
+        return self.classifier(torch.tanh(self.pooler(states[:, 0])))
+
+
+# Our names for the modules of a BERT checkpoint.
+_LAYER_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "attention_norm": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "norm": "output.LayerNorm",
+}
+_OTHER_NAMES = {
+    "words": "bert.embeddings.word_embeddings",
+    "places": "bert.embeddings.position_embeddings",
+    "sides": "bert.embeddings.token_type_embeddings",
+    "norm": "bert.embeddings.LayerNorm",
+    "pooler": "bert.pooler.dense",
+    "classifier": "classifier",
+}
+
+
+def bert_name(parameter: str) -> str:
+    """Name in a BERT checkpoint of one of our parameters, e.g. `layers.0.key.bias`."""
+    parts = parameter.split(".")
+    if parts[0] == "layers":
+        return f"bert.encoder.layer.{parts[1]}.{_LAYER_NAMES[parts[2]]}.{parts[3]}"
+    return f"{_OTHER_NAMES[parts[0]]}.{parts[1]}"

@@ -1,0 +1,198 @@
+"""Score pairs with a model in the shipping format or with a checkpoint, and measure what comes out."""
+
+import gzip
+import json
+import math
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+LABELS = ("entailment", "neutral", "contradiction")
+WINDOW = 48
+"""Tokens of a window of a premise that has to be split; the engine's own (`src/nli/window.rs`)."""
+
+
+def rows_of(path: Path, most: int | None = None) -> list[dict]:
+    """Rows of a file of pairs; with `most`, so many spread evenly over it."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    if most is None or len(rows) <= most:
+        return rows
+    return [rows[int(index * len(rows) / most)] for index in range(most)]
+
+
+class Scorer:
+    """Logits of pairs. A premise that is too long is split into windows as the engine does it; nothing of it is dropped."""
+
+    def __init__(self, model: Path, tokenizer: Path, max_tokens: int, threads: int = 1):
+        from tokenizers import Tokenizer
+
+        self.max_tokens = max_tokens
+        self.tokenizer = Tokenizer.from_file(str(tokenizer))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        if model.suffix == ".onnx":
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = threads
+            session = onnxruntime.InferenceSession(str(model), options)
+            names = ("input_ids", "attention_mask", "token_type_ids")
+            self.forward = lambda *inputs: session.run(None, dict(zip(names, inputs)))[0]
+            # Activations are quantized with one scale a call: a pair's logits must not depend on its neighbours.
+            self.batch = 1
+        else:
+            import torch
+
+            from network import Nli
+
+            torch.set_num_threads(threads)
+            network = Nli()
+            network.load_state_dict(torch.load(model))
+            network.eval()
+
+            def forward(*inputs):
+                with torch.no_grad():
+                    return network(*(torch.from_numpy(values) for values in inputs)).numpy()
+
+            self.forward = forward
+            self.batch = 16
+
+    def windows(self, premise: str, hypothesis: str) -> list[tuple[list[int], list[int]]]:
+        """Token ids and sides of every window of the premise; one where the pair fits."""
+        claim = self.tokenizer.encode(hypothesis, add_special_tokens=False).ids[: self.max_tokens * 3 // 4 - 3]
+        text = self.tokenizer.encode(premise, add_special_tokens=False)
+        room = self.max_tokens - len(claim) - 3
+        parts = [text.ids]
+        if len(text.ids) > room:
+            starts_word = [not token.startswith("##") for token in text.tokens]
+            parts = [text.ids[start:end] for start, end in spans(starts_word, min(WINDOW, room))]
+        first, separator = (self.tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+        return [
+            ([first, *part, separator, *claim, separator], [0] * (len(part) + 2) + [1] * (len(claim) + 1)) for part in parts
+        ]
+
+    def logits(self, rows: list[dict]) -> np.ndarray:
+        """`[rows, 3]`: of each pair, the window that is most decided: one that speaks outweighs those that do not."""
+        encoded = [(index, window) for index, row in enumerate(rows) for window in self.windows(row["premise"], row["hypothesis"])]
+        encoded.sort(key=lambda item: len(item[1][0]))
+        best = np.full((len(rows), 3), np.nan, dtype=np.float32)
+        for start in range(0, len(encoded), self.batch):
+            part = encoded[start : start + self.batch]
+            longest = max(len(ids) for _, (ids, _) in part)
+            inputs = [np.zeros((len(part), longest), dtype=np.int64) for _ in range(3)]
+            for at, (_, (ids, sides)) in enumerate(part):
+                inputs[0][at, : len(ids)], inputs[1][at, : len(ids)], inputs[2][at, : len(ids)] = ids, 1, sides
+            for (index, _), found in zip(part, self.forward(*inputs)):
+                if np.isnan(best[index, 0]) or decidedness(found) > decidedness(best[index]):
+                    best[index] = found
+        return best
+
+
+def spans(starts_word: list[bool], size: int) -> list[tuple[int, int]]:
+    """Windows of at most `size` tokens, cut between words, each half over the next, as the engine lays them out."""
+
+    def word_start(at: int, floor: int) -> int:
+        return next((place for place in range(at, floor, -1) if starts_word[place]), at)
+
+    made, start = [], 0
+    while start + size < len(starts_word):
+        end = word_start(start + size, start + size // 2)
+        made.append((start, end))
+        start = word_start(end - size // 2, start)
+    return [*made, (start, len(starts_word))]
+
+
+def decidedness(logits: np.ndarray) -> float:
+    """By how much the stronger of entailment and contradiction exceeds neutral."""
+    return float(max(logits[0], logits[2]) - logits[1])
+
+
+def probabilities(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
+    """softmax(logits / temperature) by row."""
+    scaled = logits.astype(np.float64) / temperature
+    scaled -= scaled.max(axis=1, keepdims=True)
+    raised = np.exp(scaled)
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
+def two_way(labels: list[str]) -> bool:
+    """Whether a file has two labels (entailment or not) rather than three."""
+    return "not_entailment" in labels
+
+
+def auroc(scores: np.ndarray, positive: np.ndarray) -> float:
+    """Area under the ROC curve, ties counted half (Mann-Whitney); 0.5 where a class is empty."""
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    good = int(positive.sum())
+    bad = len(scores) - good
+    if not good or not bad:
+        return 0.5
+    return float((ranks[positive].sum() - good * (good + 1) / 2) / (good * bad))
+
+
+def macro_f1(found: list[str], labels: list[str]) -> float:
+    """Mean F1 of the classes that the file has."""
+    scores = []
+    for name in sorted(set(labels)):
+        hit = sum(f == l == name for f, l in zip(found, labels))
+        said, there = found.count(name), labels.count(name)
+        scores.append(2 * hit / (said + there) if said + there else 0.0)
+    return sum(scores) / len(scores)
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 15) -> float:
+    """Expected calibration error with bins of equal width (Guo et al. 2017)."""
+    at = np.minimum((confidence * bins).astype(int), bins - 1)
+    return float(sum(abs(confidence[at == b].sum() - right[at == b].sum()) for b in range(bins)) / len(right))
+
+
+def measure(probability: np.ndarray, labels: list[str]) -> dict[str, float]:
+    """Accuracy, macro-F1, ECE, Brier and entailment AUROC; two-way where the labels are."""
+    entailed = np.array([label == "entailment" for label in labels])
+    if two_way(labels):
+        labels = ["entailment" if label == "entailment" else "not_entailment" for label in labels]
+        names: tuple[str, ...] = ("entailment", "not_entailment")
+        probability = np.stack([probability[:, 0], probability[:, 1] + probability[:, 2]], axis=1)
+    else:
+        names = LABELS
+    found = [names[index] for index in probability.argmax(axis=1)]
+    right = np.array([f == l for f, l in zip(found, labels)], dtype=float)
+    truth = np.array([[float(name == label) for name in names] for label in labels])
+    return {
+        "n": len(labels),
+        "accuracy": round(float(right.mean()), 4),
+        "macroF1": round(macro_f1(found, labels), 4),
+        "ece": round(calibration_error(probability.max(axis=1), right), 4),
+        "brier": round(float(((probability - truth) ** 2).sum(axis=1).mean()), 4),
+        "auroc": round(auroc(probability[:, 0], entailed), 4),
+    }
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def overlap(premise: str, hypothesis: str) -> float:
+    """Share of the hypothesis's words that the premise has: the method a lexical checker uses."""
+    claim = set(words(hypothesis))
+    return len(claim & set(words(premise))) / len(claim) if claim else 0.0
+
+
+def bm25(rows: list[dict]) -> list[float]:
+    """Okapi BM25 of hypothesis against premise, k1 = 1.2, b = 0.75 (Robertson & Zaragoza 2009), premises as the corpus."""
+    documents = [words(row["premise"]) for row in rows]
+    mean = sum(map(len, documents)) / len(documents)
+    holding = Counter(word for document in documents for word in set(document))
+    scores = []
+    for document, row in zip(documents, rows):
+        counts = Counter(document)
+        score = 0.0
+        for word in set(words(row["hypothesis"])):
+            idf = math.log(1 + (len(rows) - holding[word] + 0.5) / (holding[word] + 0.5))
+            score += idf * counts[word] * 2.2 / (counts[word] + 1.2 * (0.25 + 0.75 * len(document) / mean))
+        scores.append(score)
+    return scores
