@@ -1,7 +1,9 @@
 """Fit the temperature and the thresholds, and measure the thresholds on pairs that fitted neither.
 
     python calibrate.py --model RUN/export/model.onnx --tokenizer RUN/export/tokenizer.json --data ../../shared/nli-data \
-                        --out RUN/calibration.json [--split train|dev] [--max-tokens 144] [--most 500]
+                        --out RUN/calibration.json [--split train|dev] [--logits RUN/metrics] [--max-tokens 144] [--most 500]
+
+`--logits` names what `evaluate.py` kept of the same model and the same `--most`.
 
 `--split train` takes the calibration split that `data.py` keeps out of every mixture. It is fair only for weights that
 never saw it: for weights that go on from a model whose training rows are not known, take `--split dev`, which fits on
@@ -20,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from data import Reader, key
+from evaluate import kept
 from score import LABELS, Scorer, calibration_error, probabilities, rows_of
 
 CLAIMS = {
@@ -101,6 +104,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--logits", type=Path)
     parser.add_argument("--split", choices=("train", "dev"), default="train")
     parser.add_argument("--max-tokens", type=int, default=144)
     parser.add_argument("--most", type=int, default=500, help="pairs of a set")
@@ -111,7 +115,8 @@ def main() -> None:
     measuring: dict[str, tuple[np.ndarray, list[str]]] = {}
     for name in (*CLAIMS[given.split], *OTHERS[given.split]):
         rows = read(name, given.split, given.data, given.most)
-        logits = scorer.logits(rows)
+        at = (given.logits or given.out.with_suffix("")).with_suffix(f".{name}.npy")
+        logits, _ = kept(scorer, rows, at)
         for half, wanted in ((fitting, True), (measuring, False)):
             at = [index for index, row in enumerate(rows) if fits(row) == wanted]
             half[name] = (logits[at], [rows[index]["label"] for index in at])

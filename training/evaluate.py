@@ -1,11 +1,12 @@
 """Measure a model on every development file, beside three baselines.
 
     python evaluate.py --model RUN/export/model.onnx --tokenizer RUN/export/tokenizer.json --data ../../shared/nli-data/dev \
-                       --out RUN/metrics.json [--temperature 1.0] [--most 1000] [--only scifact]
+                       --out RUN/metrics.json [--temperature 1.0] [--most 1000] [--only scifact_dev_abstract mnli_val_5k]
 
 Files with two labels are measured two-way. Baselines: the most frequent class; the share of the hypothesis's words that
 the premise has; BM25 of the hypothesis against the premise. Their accuracy is of entailed or not, at the best threshold
-on the file itself, which favours them. With `--supported` and `--refuted` the error rates at these thresholds are
+on the file itself, which favours them. Logits are kept beside `--out` and taken from there when it is run again for other
+thresholds: remove them when the model changes. With `--supported` and `--refuted` the error rates at these thresholds are
 measured as well.
 """
 
@@ -54,6 +55,16 @@ def at_threshold(probability: np.ndarray, labels: list[str], name: str, threshol
     }
 
 
+def kept(scorer: Scorer, rows: list[dict], path: Path) -> tuple[np.ndarray, float | None]:
+    """Logits of the rows, from `path` where it holds as many, and pairs scored in a second of processor time."""
+    if path.exists() and len(found := np.load(path)) == len(rows):
+        return found, None
+    started = time.process_time()
+    found = scorer.logits(rows)
+    np.save(path, found)
+    return found, round(len(rows) / (time.process_time() - started), 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
@@ -65,32 +76,29 @@ def main() -> None:
     parser.add_argument("--supported", type=float)
     parser.add_argument("--refuted", type=float)
     parser.add_argument("--most", type=int, help="pairs of a file, spread evenly over it")
-    parser.add_argument("--only", default="", help="files whose name holds this")
+    parser.add_argument("--only", nargs="*", help="these files, in this order")
     given = parser.parse_args()
     scorer = Scorer(given.model, given.tokenizer, given.max_tokens)
     found = {}
     print("file | n | accuracy | macro-F1 | ECE | Brier | AUROC | pairs/s | majority | overlap AUROC | BM25 AUROC")
-    for path in sorted(path for path in given.data.glob("*.jsonl.gz") if given.only in path.name):
-        rows = rows_of(path, given.most)
+    names = given.only or sorted(path.name.removesuffix(".jsonl.gz") for path in given.data.glob("*.jsonl.gz"))
+    for name in names:
+        rows = rows_of(given.data / f"{name}.jsonl.gz", given.most)
         labels = [row["label"] for row in rows]
-        started = time.process_time()
-        logits = scorer.logits(rows)
-        speed = len(rows) / (time.process_time() - started)
+        logits, speed = kept(scorer, rows, given.out.parent / f"{given.out.stem}.{name}.npy")
         probability = probabilities(logits, given.temperature)
-        row = measure(probability, labels) | {"pairsPerSecond": round(speed, 1), "baselines": baselines(rows)}
+        row = measure(probability, labels) | {"pairsPerSecond": speed, "baselines": baselines(rows)}
         if given.supported is not None:
             row["supported"] = at_threshold(probability, labels, "entailment", given.supported)
         if given.refuted is not None and "not_entailment" not in labels:
             row["refuted"] = at_threshold(probability, labels, "contradiction", given.refuted)
-        name = path.name.removesuffix(".jsonl.gz")
         found[name] = row
         base = row["baselines"]
         print(
             f"{name} | {row['n']} | {row['accuracy']} | {row['macroF1']} | {row['ece']} | {row['brier']} | {row['auroc']} | "
-            f"{speed:.0f} | {base['majority']} | {base['overlapAuroc']} | {base['bm25Auroc']}",
+            f"{speed} | {base['majority']} | {base['overlapAuroc']} | {base['bm25Auroc']}",
             flush=True,
         )
-        np.save(given.out.parent / f"{given.out.stem}.{name}.npy", logits)
         given.out.write_text(json.dumps(found, indent=1) + "\n")
 
 
