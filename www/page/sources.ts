@@ -13,12 +13,11 @@ interface Row {
 const rows = new Map<SourceId, Row>();
 const countdowns = new Map<SourceId, ReturnType<typeof setInterval>>();
 
-/** Lists the sources that the engine knows. The demonstration has its own button: its row appears only in a demo run. */
+/** Lists the sources that a reader may choose. */
 export function listSources(sources: SourceInfo[]): void {
   const items = sources.map((source) => {
     const row = makeRow(source);
     rows.set(source.id, row);
-    show(row.item, source.id !== 'demo');
     return row.item;
   });
   byId('source-list', HTMLUListElement).replaceChildren(...items);
@@ -26,14 +25,13 @@ export function listSources(sources: SourceInfo[]): void {
 
 /** The ticked sources, in the order listed. */
 export function chosenSources(): SourceId[] {
-  return [...rows].filter(([id, row]) => id !== 'demo' && row.box.checked).map(([id]) => id);
+  return [...rows].filter(([, row]) => row.box.checked).map(([id]) => id);
 }
 
 /** Before a run: the asked ones wait for their turn, the others are out of it. */
 export function resetStates(asked: SourceId[]): void {
   for (const [id, row] of rows) {
     stopCountdown(id);
-    if (id === 'demo') show(row.item, asked.includes('demo'));
     write(row, asked.includes(id) ? 'waiting' : 'off', asked.includes(id) ? 'waiting' : 'not asked');
   }
 }
