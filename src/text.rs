@@ -1,5 +1,6 @@
 //! Text: spans, sentences, and words for search. No stage below this one looks at raw characters of a paper.
 
+mod abbreviation;
 mod sentence;
 mod term;
 

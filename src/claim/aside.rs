@@ -35,6 +35,7 @@ const DO: &str = "\
 
 /// Patterns of sentences that state no finding, whatever else they hold.
 const NEVER: &[&str] = &[
+    "held|reserved|used for development|evaluation|testing|training|validation",
     "chapter|section|sections|subsection ~1 concludes|describe|describes|details|discuss|discusses|explains|gives|\
      introduce|introduces|outlines|present|presents|provides|reviews|summarizes",
     "the organization|remainder|rest|structure of",
@@ -151,33 +152,42 @@ const PRAISE: &str = "\
     practicality|promise|quality|reliability|robustness|scalability|soundness|strength|strengths|superiority|\
     usefulness|utility|validity|value|versatility|viability";
 
+/// Verbs that offer praise as a result: "experiments demonstrate the effectiveness of …".
+const VALIDATE: &str = "\
+    confirm|confirmed|confirming|confirms|demonstrate|demonstrated|demonstrates|demonstrating|discuss|establish|\
+    evidence|highlight|highlighting|highlights|illustrate|illustrates|indicate|indicates|prove|proves|reveal|\
+    reveals|show|showcase|showcasing|showing|shows|suggest|support|supports|underscore|underscores|underscoring|\
+    validate|validated|validates|validating|verifies|verify";
+
+/// Words that start an instruction to the reader, or a structured abstract's part that holds no result.
+const STARTS: &[&str] = &[
+    "assume|consider|denote|given|imagine|keywords|let|recall|see|suppose",
+    "for brevity|clarity|completeness|simplicity",
+    "in this article|paper|study|work",
+    "to this end",
+    "aim|aims|background|context|design|exposure|exposures|importance|intervention|interventions|introduction|\
+     main|methods|objective|objectives|participants|purpose|rationale|setting",
+];
+
 /// True where the sentence states no finding that could be checked.
 pub(super) fn is_aside(words: &Words, evidence: &Evidence, voice: Voice) -> bool {
-    let reported = voice == Voice::SecondHand;
-    let stated = (evidence.frame != Frame::None || reported) && evidence.clause;
+    let says_who = evidence.frame != Frame::None || voice == Voice::SecondHand;
+    let stated = says_who && evidence.clause;
     let measured = evidence.quantity && (evidence.strong || evidence.comparison || evidence.effect);
+    let told = stated || evidence.strong || evidence.comparison || evidence.effect && evidence.quantity;
     words.has_any(NEVER)
-        || words.starts("\
-    assume|consider|denote|for|given|imagine|keywords|let|note|recall|see|suppose brevity|clarity|completeness|\
-    simplicity")
-        || evidence.frame != Frame::Own
-            && !stated
-            && !measured
-            && (words.starts("recent|recently") || words.has_any(GENERAL))
-        || !(stated || evidence.strong || evidence.comparison || evidence.effect && evidence.quantity)
-            && words.has_any(METHOD)
-        || !stated && !measured && is_doing(words)
-        || !evidence.quantity && !stated && words.has(&format!("confirm|confirmed|confirming|confirms|demonstrate|demonstrated|demonstrates|demonstrating|highlight|highlighting|highlights|illustrate|illustrates|indicate|indicates|prove|proves|reveal|reveals|show|showcase|showcasing|shows|underscore|underscores|underscoring|validate|validated|validates|validating|verify|verifies|establish|suggest|support|supports|showing|evidence|discuss ~4 {PRAISE}"))
+        || !(stated || measured) && (is_doing(words) || evidence.frame != Frame::Own && is_general(words))
+        || !told && words.has_any(METHOD)
+        || !(stated || evidence.quantity) && words.has(&format!("{VALIDATE} ~4 {PRAISE}"))
 }
 
-/// "We train …", "This paper introduces …".
+/// "We train …", "This paper introduces …", "Let x be …".
 fn is_doing(words: &Words) -> bool {
-    words.has(&format!("we|i|paper|work|study|article|thesis|research|authors ~2 {DO}"))
-        || words.starts("in this article|paper|study|work")
-        || words.starts("to this end")
-        || words.starts(
-            "aim|aims|background|context|design|exposure|exposures|importance|intervention|interventions|\
-             introduction|main|methods|objective|objectives|participants|patients-and-methods|purpose|rationale|\
-             setting",
-        )
+    words.has(&format!("article|authors|i|paper|research|study|thesis|we|work ~2 {DO}"))
+        || STARTS.iter().any(|start| words.starts(start))
+}
+
+/// Motivation and general knowledge.
+fn is_general(words: &Words) -> bool {
+    words.starts("recent|recently") || words.has_any(GENERAL)
 }

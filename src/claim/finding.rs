@@ -33,8 +33,8 @@ pub(super) const WEAK: &str = "\
 
 /// Comparisons.
 const COMPARISONS: &[&str] = &[
-    "considerably|markedly|significantly|substantially ~1 better|faster|greater|higher|larger|less|longer|lower|\
-     more|shorter|slower|worse",
+    "considerably|markedly|significantly|substantially ~1 better|different|enriched|faster|greater|higher|larger|\
+     less|longer|lower|more|shorter|slower|worse",
     "associated|correlated|correlates|correlation with",
     "comparable|equivalent|identical|similar across|among|between|for|in",
     "compared|relative to|with",
@@ -57,6 +57,9 @@ const COMPARISONS: &[&str] = &[
 
 /// Nouns of effect.
 const EFFECTS: &[&str] = &[
+    "declined|decreased|fell|increased|rose after|as|by|during|from|in|linearly|only|over|significantly|to|when|\
+     with",
+    "# ~1 of ~6 are|contained|had|have|preferred|reported|responded|showed|was|were",
     "lead|leads|led|result|resulted|results|yield|yielded|yields in|to ~1 better|faster|fewer|greater|higher|\
      larger|less|lower|more|poorer|shorter|slower|smaller|stronger|weaker|worse",
     "exhibit|exhibited|exhibits|had|have|report|reported|show|showed|shows ~2 better|fewer|greater|higher|larger|\
@@ -72,8 +75,8 @@ const EFFECTS: &[&str] = &[
      disparities|drop|drops|effect|effects|gain|gains|gap|gaps|improvement|improvements|increase|reduction|\
      reductions|variation",
     "accuracy|agreement|auc|auroc|average|bleu|correlation|error|f1|hazard|incidence|kappa|mean|median|mortality|\
-     odds|perplexity|precision|prevalence|proportion|rate|rates|ratio|ratios|recall|risk|score|scores|sensitivity|\
-     specificity|survival ~5 at|from|is|of|to|was|were ?about|around|only|roughly #",
+     odds|perplexity|precision|prevalence|probability|proportion|rate|rates|ratio|ratios|recall|risk|score|scores|\
+     sensitivity|specificity|survival ~5 at|from|is|of|to|was|were ?about|around|only|roughly #",
     "# ~2 accuracy|auc|auroc|bleu|decrease|f1|f1-score|improvement|increase|macro-f1|precision|recall|reduction|\
      score",
 ];

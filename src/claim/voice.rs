@@ -77,7 +77,7 @@ const OTHERS: &[&str] = &[
      linked|noted|observed|proved|proven|recognized|reported|shown|suggested|used",
     "are|is ~1 believed|known|thought|understood|well-established|well-known",
     "was|were ~1 originally|previously",
-    "according to",
+    "according to ~4 @|E|al|authors|census|data|report|reports|studies|study|survey|surveys",
     "as ~2 argued|demonstrated|described|found|noted|observed|pointed|reported|shown|suggested ~1 by|in @|E|et|\
      others|the",
     "argued|demonstrated|described|found|introduced|observed|proposed|reported|shown|suggested by|in @",

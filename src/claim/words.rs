@@ -227,7 +227,9 @@ fn citation(text: &str, last: Option<&Word>) -> Option<(Sort, usize)> {
     }
     let numeric = close == ']'
         && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
-        && inside.starts_with(|c: char| ('1'..='9').contains(&c));
+        && inside.starts_with(|c: char| ('1'..='9').contains(&c))
+        // "9 [2-21]" is a range, "F[1,12]" a statistic.
+        && last.is_none_or(|last| last.pause || last.text.len() > 1 && !last.text.ends_with(|c: char| c.is_ascii_digit()));
     // Labels ("[Ito20]"), and BibTeX keys that a conversion left standing ("(ito2020)").
     let keys = inside.split([',', ';']).all(|key| {
         let key = key.trim();
@@ -274,6 +276,8 @@ mod tests {
             "It ran (May to June).",
             "It rose (COVID-19).",
             "It rose (P=0.005).",
+            "It rose to 9 [2-21].",
+            "It rose (F[1,12] = 8).",
         ] {
             assert_eq!(sorts(plain, Sort::Citation), 0, "{plain}");
         }

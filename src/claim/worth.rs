@@ -2,8 +2,8 @@
 //! refute, and can it be understood alone?
 
 use super::{
-    Voice, aside,
-    finding::{Evidence, FIND, Frame, STRONG, WEAK},
+    Voice, alone, aside,
+    finding::{Evidence, Frame},
     voice,
     words::{Sort, Words},
 };
@@ -45,9 +45,9 @@ pub(super) fn judge(sentence: &str, words: &Words, kind: SectionKind) -> Option<
     if !suffices || aside::is_aside(words, &evidence, voice) {
         return None;
     }
-    let penalty = penalty(words, kind, &evidence)?;
+    let unclear = alone::unclear(words, kind, evidence.frame)?;
     let (worth, cues) = evidence.weigh(kind);
-    let worth = (worth - penalty).min(100);
+    let worth = (worth - unclear - detractions(words)).clamp(0, 100);
     let framed = evidence.frame >= Frame::Result;
     (worth >= least).then(|| (voice, Worth { worth: worth as f32 / 100.0, cues, framed }))
 }
@@ -78,129 +78,22 @@ fn is_whole(sentence: &str, words: &Words) -> bool {
         && !sentence.contains("://")
 }
 
-/// What speaks against a sentence, in hundredths; `None` where a reader could not understand it alone.
-fn penalty(words: &Words, kind: SectionKind, evidence: &Evidence) -> Option<i32> {
-    let frame = evidence.frame;
-    let list = words.list();
-    // "However, it …", "On both sets, it …": a short phrase in front holds nothing that the pronoun could stand for.
-    let clause = words.starts("although|as|because|if|since|though|when|whereas|whether|while");
-    let phrase = list.iter().take(6).position(|word| word.pause).filter(|_| !clause).map_or(0, |pause| pause + 1);
-    let pronoun = |at: usize| {
-        list.get(at)
-            .is_some_and(|word| matches!(word.text.as_str(), "it" | "they" | "this" | "these" | "their" | "its"))
-    };
-    let start = if pronoun(phrase) { phrase } else { 0 };
-    let mut penalty = 0;
-    let lead: Vec<&str> = list[start.min(list.len())..].iter().take(3).map(|word| word.text.as_str()).collect();
-    match lead.as_slice() {
-        ["it", "is" | "was" | "has", ..] if frame == Frame::Passive => {}
-        ["it" | "they" | "he" | "she" | "its" | "their" | "his" | "her" | "them", ..] => return None,
-        ["this" | "that" | "these" | "those" | "such", next, after @ ..] => {
-            let own = matches!(*next, "paper" | "work" | "study" | "article");
-            let results = matches!(
-                *next,
-                "results"
-                    | "result"
-                    | "findings"
-                    | "finding"
-                    | "experiments"
-                    | "analysis"
-                    | "analyses"
-                    | "observations"
-                    | "data"
-            );
-            let says = after.first().is_some_and(|verb| FIND.split('|').any(|find| find == *verb));
-            let near = matches!(kind, SectionKind::Abstract | SectionKind::Conclusion);
-            if own {
-            } else if results && frame == Frame::Result {
-                penalty += 10;
-            } else if near && !is_verb_like(next) && !says {
-                penalty += 15;
-            } else {
-                return None;
-            }
-        }
-        ["both" | "another" | "others" | "neither" | "either" | "the", "former" | "latter" | "other" | "of", ..] => {
-            return None;
-        }
-        ["both" | "another" | "others" | "neither" | "all" | "most" | "some" | "here" | "there" | "same", ..] => {
-            penalty += 10
-        }
-        _ => {}
-    }
-    if words.find(&format!("{FIND} ?that it|they|its|their")).is_some_and(|(at, _)| at < 8) {
-        return None;
-    }
-    if words.has("the latter|former") || words.has("aforementioned|above-mentioned") {
-        return None;
-    }
-    if words.has("our") {
-        penalty -= 10;
-    }
-    for (pattern, cost) in [
-        ("that|whether|why|how this|these|those|such", 25),
-        (
-            "this|these|such advantage|behaviour|behavior|bias|capability|challenge|decline|discrepancy|effect|finding|findings|gap|gains|hypothesis|improvement|improvements|issue|issues|limitation|observation|observations|outcomes|pattern|patterns|phenomenon|problem|result|setting|settings|trend|trends",
-            25,
-        ),
-        ("for example|instance", 20),
-        ("may|might|could|possibly|potentially|presumably|perhaps|would", 15),
-        ("often|typically|usually|generally|commonly", 10),
-        ("above|below|discussed|previously", 10),
-        ("table|figure|fig|section|appendix|row|column|eq|equation", 5),
-    ] {
-        if words.has(pattern) {
-            penalty += cost;
-        }
-    }
-    if list.len() > 45 {
-        penalty += 10;
-    }
-    Some(penalty)
-}
+/// What makes a sentence less check-worthy, in hundredths: hedges, generalities, references to other places.
+const DETRACTIONS: &[(&str, i32)] = &[
+    ("for example|instance", 20),
+    ("could|may|might|perhaps|possibly|potentially|presumably|would", 15),
+    ("commonly|generally|often|typically|usually", 10),
+    ("above|below|discussed|previously", 10),
+    ("appendix|column|eq|equation|fig|figure|row|section|table", 5),
+];
 
-/// "This is", "these show", "this leads": a bare pronoun.
-fn is_verb_like(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "will"
-            | "would"
-            | "does"
-            | "do"
-            | "did"
-            | "in"
-            | "by"
-            | "not"
-            | "also"
-            | "further"
-            | "then"
-            | "in-turn"
-            | "makes"
-            | "make"
-            | "allows"
-            | "allow"
-            | "gives"
-            | "means"
-            | "enables"
-            | "highlights"
-            | "underscores"
-            | "ensures"
-            | "holds"
-            | "happens"
-            | "contrasts"
-            | "motivates"
-            | "corresponds"
-            | "two"
-            | "three"
-    ) || [STRONG, WEAK, FIND].iter().any(|verbs| verbs.split('|').any(|verb| verb == word))
+/// Words beyond which a sentence states several things.
+const LONG: usize = 45;
+
+fn detractions(words: &Words) -> i32 {
+    let stated: i32 = DETRACTIONS.iter().filter(|(pattern, _)| words.has(pattern)).map(|(_, cost)| cost).sum();
+    let long = if words.list().len() > LONG { 10 } else { 0 };
+    // "Our …" says whose finding it is.
+    let own = if words.has("our") { 10 } else { 0 };
+    stated + long - own
 }
