@@ -288,6 +288,20 @@ mod tests {
             ("LLM synthetic data NLI small models", "N:NLI, synthetic data, small models, c:LLM | "),
             ("quantum error correction", "quantum error correction | "),
             ("What causes long COVID?", "N:long COVID | "),
+            ("Can large language models verify scientific claims?", "c:large language models | scientific claims"),
+            (
+                "Does low-rank adaptation match full fine-tuning of large language models?",
+                "low-rank adaptation | full fine-tuning, c:large language models",
+            ),
+            ("Can topological insulators host Majorana fermions?", "topological insulators | Majorana fermions"),
+            ("What evidence supports the existence of primordial black holes?", "primordial black holes | "),
+            ("How do neutrinos acquire mass?", "neutrinos | mass"),
+            ("Do plants communicate through mycorrhizal networks?", "plants | mycorrhizal networks"),
+            ("Why do large language models hallucinate?", "hallucinate, c:large language models | "),
+            (
+                "Does screen time harm the language development of toddlers?",
+                "screen time | language development, c:toddlers",
+            ),
         ] {
             assert_eq!(reading(question), expected, "{question}");
         }

@@ -249,6 +249,26 @@ mod recorded {
     }
 
     #[test]
+    fn another_question_finds_its_papers_among_the_same_candidates() {
+        let Some(found) = papers(TOPICS) else { return };
+        let (kept, _) = screen(&question("Can large language models verify scientific claims?"), found, 12);
+        let kept: Vec<&str> = kept.iter().map(|ranked| ranked.paper.id.0.as_str()).collect();
+        // All read and judged: each is on claims of scientific papers.
+        let read = [
+            "2503.18526",
+            "2506.04585",
+            "2506.06972",
+            "2506.08235",
+            "2602.14189",
+            "2603.16073",
+            "2605.27710",
+            "2606.20873",
+        ];
+        assert!(kept.iter().all(|id| read.contains(id)), "{kept:?}");
+        assert!(kept.len() >= 6 && kept[0] == "2605.27710", "{kept:?}");
+    }
+
+    #[test]
     fn a_paper_set_aside_near_the_gate_says_what_it_lacks() {
         let Some(found) = papers(TOPICS) else { return };
         let (_, excluded) = screen(&question(SEED), found, 12);

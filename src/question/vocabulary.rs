@@ -36,6 +36,45 @@ pub const RELATION_NOUNS: &[&str] = &[
     "interaction", "link", "relation", "relationship", "role", "use", "usefulness",
 ];
 
+/// Verbs of what things do, which relate as well; not in -ing, which is a noun as often ("building energy", "teaching").
+pub const ACTIONS: &[&str] = &[
+    "accept", "accrete", "acquire", "adjust", "adopt", "align", "annotate", "approximate", "assemble", "assess",
+    "assimilate", "believe", "break", "build", "calculate", "catalyse", "catalyze", "categorise", "categorize",
+    "choose", "collide", "colonise", "colonize", "communicate", "commute", "compete", "comply", "compress",
+    "construct", "cooperate", "create", "crystallise", "crystallize", "deceive", "deduce", "defend", "differentiate",
+    "diffuse", "disappear", "discover", "disperse", "dissolve", "distill", "earn", "educate", "emulate", "enforce",
+    "escape", "evaluate", "evaporate", "exclude", "excrete", "extract", "fail", "ferment", "fix", "forget", "fuse",
+    "germinate", "grow", "hallucinate", "heal", "hire", "imagine", "imitate", "include", "inform", "integrate",
+    "invade", "invest", "involve", "judge", "learn", "locate", "manipulate", "marry", "memorise", "memorize", "merge",
+    "metabolise", "metabolize", "methylate", "migrate", "mimic", "mislead", "occur", "oppose", "oscillate", "outlast",
+    "oxidise", "oxidize", "paraphrase", "perceive", "persist", "persuade", "phosphorylate", "polarise", "polarize",
+    "pollute", "prefer", "proliferate", "propagate", "quantize", "radiate", "react", "recommend", "recur", "refract",
+    "reject", "relapse", "remember", "reproduce", "require", "resist", "retrieve", "rewrite", "rotate", "save",
+    "scatter", "secrete", "select", "separate", "subsidise", "subsidize", "succeed", "summarise", "summarize",
+    "survive", "synthesise", "synthesize", "teach", "transcribe", "vaccinate", "validate", "vanish", "verify",
+];
+
+/// Words that are verbs in "does X match Y" and nouns elsewhere: taken for relations only where a question asks with an
+/// auxiliary and has no other relation.
+pub const AMBIGUOUS: &[&str] = &[
+    "age", "aid", "attack", "balance", "ban", "beat", "bias", "bind", "block", "bridge", "challenge", "claim",
+    "cluster", "concern", "control", "cost", "cover", "crash", "cut", "decay", "demand", "design", "drift", "equal",
+    "estimate", "experience", "express", "feed", "filter", "fit", "fold", "force", "forecast", "form", "gain",
+    "guide", "hedge", "hold", "host", "inherit", "label", "lag", "last", "leak", "load", "lose", "map", "mark",
+    "match", "matter", "measure", "melt", "monitor", "move", "need", "note", "offer", "outgrow", "pair", "pass",
+    "pay", "plan", "play", "pollinate", "present", "profile", "progress", "project", "rank", "rate", "reach", "read",
+    "reason", "recall", "record", "relax", "release", "repair", "rescue", "respect", "return", "reward", "rise",
+    "rival", "run", "sample", "scale", "screen", "search", "sell", "sense", "share", "shift", "signal", "sink",
+    "smooth", "sort", "spread", "stand", "start", "stick", "stop", "store", "stream", "stress", "strike", "structure",
+    "support", "survey", "switch", "target", "taste", "tax", "test", "track", "trade", "train", "transfer",
+    "transport", "travel", "trust", "update", "value", "view", "vote", "walk", "waste", "wear", "weigh", "yield",
+];
+
+/// Words that a question with an auxiliary begins with.
+pub const AUXILIARIES: &[&str] = &[
+    "can", "could", "did", "do", "does", "may", "might", "must", "should", "will", "would",
+];
+
 /// Phrases whose last word would be taken for a relation.
 pub const NOUN_PHRASES: &[&str] = &[
     "climate change", "behaviour change", "behavior change", "social change", "remote work", "shift work",
@@ -61,24 +100,26 @@ pub const COMPARISONS: &[&str] = &[
 
 /// Words that carry no topic of their own in a question, beside the stop words of [`crate::text::terms`].
 pub const FILLERS: &[&str] = &[
-    "accurate", "accurately", "actually", "arise", "arises", "aspect", "available", "bad", "based", "best", "better",
-    "big", "cases", "certain", "common", "commonly", "current", "currently", "degree", "different", "does",
-    "effectively", "enough", "ever", "evidence", "exist", "extent", "factor", "factors", "far", "feasible", "find",
-    "finding", "findings", "good", "great", "happen", "happens", "important", "issue", "key", "kind", "kinds", "know",
-    "known", "latest", "less", "like", "likely", "literature", "made", "main", "make", "makes", "many", "mean",
-    "means", "measure", "measured", "mechanism", "mechanisms", "method", "methods", "much", "necessary", "need",
-    "new", "novel", "occur", "occurs", "often", "paper", "papers", "possible", "possibly", "problem", "problems",
-    "question", "questions", "really", "reason", "reasons", "recent", "recently", "relevant", "reliable", "reliably",
-    "report", "reported", "research", "say", "show", "significantly", "sort", "still", "studied", "studies", "study",
-    "suggest", "thing", "things", "trained", "two", "type", "types", "used", "useful", "using", "way", "ways", "well",
-    "without", "work", "works", "worse", "worst", "yet",
+    "above", "accurate", "accurately", "actually", "arise", "arises", "aspect", "available", "bad", "based", "below",
+    "best", "better", "big", "cases", "certain", "cheap", "cheaper", "common", "commonly", "current", "currently",
+    "degree", "different", "does", "effectively", "enough", "ever", "evidence", "exist", "existence", "extent",
+    "factor", "factors", "far", "fast", "faster", "feasible", "find", "finding", "findings", "good", "great",
+    "happen", "happens", "important", "issue", "key", "kind", "kinds", "know", "known", "latest", "less", "like",
+    "likely", "literature", "made", "main", "make", "makes", "many", "mean", "means", "measure", "measured",
+    "mechanism", "mechanisms", "method", "methods", "much", "necessary", "need", "new", "novel", "often", "onset",
+    "own", "paper", "papers", "possible", "possibly", "presence", "problem", "problems", "question", "questions",
+    "really", "reason", "reasons", "recent", "recently", "relevant", "reliable", "reliably", "report", "reported",
+    "research", "safer", "say", "show", "significantly", "sort", "still", "studied", "studies", "study", "suggest",
+    "supporting", "supports", "there", "thing", "things", "trained", "two", "type", "types", "used", "useful",
+    "using", "way", "ways", "well", "without", "work", "works", "worse", "worst", "yet",
 ];
 
 /// Words that say who or what was looked at: papers of any topic have them, so they count for less.
 pub const PEOPLE: &[&str] = &[
-    "adolescent", "adult", "animal", "boy", "child", "children", "female", "girl", "human", "individual", "infant",
-    "male", "man", "men", "mice", "mouse", "newborn", "participant", "patient", "people", "person", "population",
-    "rat", "student", "subject", "teenager", "volunteer", "woman", "women", "worker", "youth",
+    "adolescent", "adult", "animal", "baby", "boy", "child", "children", "elderly", "female", "girl", "household",
+    "human", "individual", "infant", "male", "man", "men", "mice", "mother", "mouse", "newborn", "parent",
+    "participant", "patient", "people", "person", "population", "rat", "student", "subject", "teenager", "toddler",
+    "user", "volunteer", "woman", "women", "worker", "youth",
 ];
 
 /// Words that say as little where they stand alone, and names that whole fields of papers share.
@@ -102,8 +143,9 @@ pub const EMPTY_HEADS: &[&str] = &[
 pub const MEASURES: &[&str] = &[
     "ability", "accuracy", "activity", "behavior", "behaviour", "capability", "capacity", "concentration", "cost",
     "decision", "decisions", "frequency", "incidence", "intensity", "level", "levels", "likelihood", "loss",
-    "mortality", "outcome", "outcomes", "performance", "practice", "practices", "prevalence", "quality", "rate",
-    "rates", "risk", "score", "scores", "severity", "skill", "skills", "strength", "success",
+    "mortality", "outcome", "outcomes", "performance", "practice", "practices", "prevalence", "progression",
+    "quality", "rate", "rates", "risk", "score", "scores", "severity", "skill", "skills", "strength", "success",
+    "symptom", "symptoms",
 ];
 
 /// Last words too broad to stand for the phrase they end: "models" does not show "small language models".
@@ -120,9 +162,9 @@ pub const BROAD_HEADS: &[&str] = &[
 
 /// Adjectives of degree and time, which narrow a phrase without changing its subject.
 pub const DEGREES: &[&str] = &[
-    "afternoon", "brief", "chronic", "daily", "daytime", "early", "evening", "excessive", "frequent", "high",
-    "increased", "intense", "large", "late", "long", "long-term", "low", "mild", "moderate", "morning", "regular",
-    "severe", "short", "short-term", "strong", "weekly",
+    "afternoon", "brief", "chronic", "daily", "daytime", "early", "evening", "excessive", "frequent", "greater",
+    "high", "higher", "increased", "intense", "large", "larger", "late", "long", "long-term", "low", "lower", "mild",
+    "moderate", "morning", "regular", "severe", "short", "short-term", "strong", "weekly",
 ];
 
 /// Names for one thing, the form to search for first; plain ASCII, as [`crate::text::terms`] folds them.
