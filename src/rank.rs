@@ -3,10 +3,15 @@
 //! # The gate
 //!
 //! A question relates two sides ("does *this* improve *that*"). A paper addresses it where its title and abstract
-//! speak of **both**: of each side they show one of its names ("NLI"; where it names nothing, one of its concepts) and
-//! a minimum share of its weight. Circumstances ("adults", "fine-tuned") never carry a side that has more to say, and a
-//! facet that most candidates have loses its weight. So a paper that shares the tools of the question but not its
-//! subject stays out, however many of its words it repeats. Whoever stays out is listed with what it lacks.
+//! speak of **both**. A side is spoken of where they show
+//! - one of its names ("NLI"; where it names nothing, one of its concepts),
+//! - one of the concepts that narrow it ("*in federated learning*"), if it has any,
+//! - and 0.3 of its weight: one of three equal facets is enough, a facet that most candidates have is not.
+//!
+//! At least one of these must stand in the title or come up again: a paper is seldom about what it names once.
+//! Circumstances ("adults", "fine-tuned") never carry a side that has more to say. So a paper that shares the tools of
+//! the question but not its subject stays out, however many of its words it repeats. Whoever stays out is listed with
+//! what it lacks.
 //!
 //! Why not a threshold on a score: BM25 has no scale of its own, so any fixed number would be a guess that holds for
 //! one set of candidates; which sides are missing can be read and checked.
