@@ -55,7 +55,7 @@ export class Found {
 
   #showPapers(kept: PaperSummary[]): void {
     const items = kept.map((paper, index) => {
-      const reading = el('span', { class: 'tag' }, 'abstract');
+      const reading = el('span', { class: 'tag' });
       const year = paper.year == null ? '' : String(paper.year);
       const item = el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading));
       this.#papers.set(paper.id, { item, reading, number: index + 1 });
@@ -68,14 +68,14 @@ export class Found {
 
   #showReading(id: PaperId, fullText: boolean): void {
     const paper = this.#papers.get(id);
-    if (!paper || !fullText) return;
-    setText(paper.reading, 'full text');
-    paper.reading.dataset.reading = 'full';
+    if (!paper) return;
+    setText(paper.reading, fullText ? 'full text' : 'abstract only');
+    if (fullText) paper.reading.dataset.reading = 'full';
   }
 
   #showClaims(claims: Claim[]): void {
     const items = claims.map((claim) => {
-      const chip = el('span', { class: 'chip' }, 'to be tested');
+      const chip = el('span', { class: 'verdict-chip' }, 'to be tested');
       this.#claims.set(claim.id, chip);
       const paper = this.#papers.get(claim.at.paper);
       const from = `paper ${paper ? String(paper.number) : claim.at.paper}, ${claim.section}`;
@@ -89,7 +89,9 @@ export class Found {
     const chip = this.#claims.get(verdict.claim);
     if (!chip) return;
     chip.dataset.label = verdict.label;
-    const sure = verdict.confidence == null ? '' : ` ${verdict.confidence.toFixed(2)}`;
+    // For an undecided claim the number is that of the best evidence, which decided nothing: beside the words it misleads.
+    const confidence = verdict.label === 'not-enough-info' ? undefined : verdict.confidence;
+    const sure = confidence == null ? '' : ` ${confidence.toFixed(2)}`;
     setText(chip, VERDICTS[verdict.label] + sure);
     chip.title = verdict.reason;
     this.#tally.set(verdict.label, (this.#tally.get(verdict.label) ?? 0) + 1);
