@@ -106,17 +106,19 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Rank
 
 /// Whether a sentence of a paper is on the question's topic.
 ///
-/// The sentence itself must name something that the question is about. The sides of the question that it does not name
-/// must be named by the paper's title, or more than once by its abstract. Why the paper counts: a sentence seldom
+/// The sentence itself must name something that the question is about, if only by the last word of a phrase that its
+/// paper's title has ("the claims" in a paper on scientific claims). The sides of the question that it does not name
+/// must be named by the paper's title, or more than once by its abstract; a side of nothing but circumstances, at all. Why the paper counts: a sentence seldom
 /// repeats what its paper is about ("generated examples improve robustness"). Why not one mention: a paper on something
 /// else that tries its method on the question's subject, too, would bring all its other findings along.
 #[must_use]
 pub fn on_topic(question: &Question, paper: &Paper, sentence: &str) -> bool {
     let topic = Topic::of(question).learn(paper.abstract_text.as_slice());
     let abstract_text = paper.abstract_text.as_deref().unwrap_or_default();
-    let said = topic.view(&Text::new("", sentence));
+    let (sentence, title) = (Text::new("", sentence), Text::new(&paper.title, ""));
+    let said = topic.view(&sentence);
     let around = topic.view(&Text::new(&paper.title, abstract_text));
-    topic.names_the_topic(&said) && topic.is_completed_by(&said, &around)
+    (topic.names_the_topic(&said) || topic.named_in_short(&sentence, &title)) && topic.is_completed_by(&said, &around)
 }
 
 /// Phrases of the question's facets that a sentence of a paper names itself.

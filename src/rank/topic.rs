@@ -236,8 +236,13 @@ impl Topic {
 
     /// True where what a sentence says and what its paper is about together name every side.
     pub(super) fn is_completed_by(&self, said: &View, around: &View) -> bool {
-        let prominent =
-            |side| self.on(side, around).any(|(unit, shown)| Some(unit.rank()) == self.key(side) && shown.prominent);
+        let enough = |unit: &Unit, shown: &Shown| match unit.kind {
+            FacetKind::Circumstance => shown.strength > 0.0,
+            _ => shown.prominent,
+        };
+        let prominent = |side| {
+            self.on(side, around).any(|(unit, shown)| Some(unit.rank()) == self.key(side) && enough(unit, shown))
+        };
         SIDES.into_iter().all(|side| self.names(side, said) || prominent(side))
     }
 
@@ -260,6 +265,15 @@ impl Topic {
     /// True where the text names something that the question is about, beside its circumstances and what narrows it.
     pub(super) fn names_the_topic(&self, view: &View) -> bool {
         self.telling(view).any(|(unit, shown)| !unit.qualifier && shown.strength > 0.0)
+    }
+
+    /// True where the sentence has the last word of a phrase that the title names in full and the question is about.
+    pub(super) fn named_in_short(&self, sentence: &Text, title: &Text) -> bool {
+        let units = self.units.iter().filter(|unit| !unit.qualifier && unit.kind != FacetKind::Circumstance);
+        units.flat_map(|unit| &unit.facets).any(|facet| {
+            let last_words = facet.alternatives.iter().filter_map(|group| group.last());
+            title.shows(facet).strength > BROADER && last_words.into_iter().any(|word| !sentence.at(word).is_empty())
+        })
     }
 
     /// True where the text is about something that the question asks about, not only mentions it. A broader term will do
