@@ -4,6 +4,7 @@ import unittest
 from random import Random
 
 import mutants
+import suite
 
 CASES = {
     "number_magnitude": "The method reached 8.5% accuracy.",
@@ -82,6 +83,20 @@ class Rules(unittest.TestCase):
         sentence = "The model improved accuracy from 71.2 to 84.9 in some cases."
         one, two = (mutants.mutate(sentence, mutants.MUTANTS, Random(5)) for _ in range(2))
         self.assertEqual(one, two)
+
+
+class Suite(unittest.TestCase):
+    def test_it_is_whole_and_without_repeats(self):
+        pairs = suite.pairs()
+        self.assertGreaterEqual(len(pairs), 500)
+        self.assertEqual(len({(pair["premise"], pair["hypothesis"]) for pair in pairs}), len(pairs))
+
+    def test_every_premise_has_originals_and_mutants(self):
+        labels = {}
+        for pair in suite.pairs():
+            labels.setdefault(pair["premise"], set()).add(pair["label"])
+        for premise, found in labels.items():
+            self.assertLessEqual({"entailment", "contradiction"}, found, premise)
 
 
 if __name__ == "__main__":
