@@ -20,8 +20,8 @@ use crate::{
 };
 use futures::future::join_all;
 
-/// Pairs sent to the host at once: enough to keep four workers busy, few enough that verdicts stream.
-const PAIRS_PER_CALL: usize = 64;
+/// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
+const PAIRS_PER_CALL: usize = 24;
 /// Records asked of each source for each query.
 const RECORDS_PER_QUERY: usize = 25;
 

@@ -300,8 +300,8 @@ impl Report {
         let model = &self.provenance.model;
         format!(
             "Confidence is the model's probability that the deciding sentence entails a supported claim or contradicts \
-             a refuted one; for not enough info, of the strongest sentence that stayed below its threshold. {} A dash \
-             stands where nothing was tested.",
+             a refuted one; for not enough info, of the sentence that came nearest to deciding. {} A dash stands where no \
+             sentence of another paper shares enough words to decide.",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }

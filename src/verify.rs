@@ -81,8 +81,8 @@ pub struct Verdict {
     pub claim: ClaimId,
     /// The verdict.
     pub label: Label,
-    /// Calibrated probability of the label's class by the deciding evidence; for not enough info, of the strongest
-    /// evidence that did not reach its threshold. `None` where no passage of another paper was close enough to test.
+    /// Calibrated probability of the label's class by the deciding evidence; for not enough info, of the sentence that
+    /// came nearest to deciding. `None` where no sentence of another paper shares enough words to decide.
     pub confidence: Option<f32>,
     /// Why, in a sentence for the reader.
     pub reason: String,
@@ -256,10 +256,7 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
         }
         ([], []) => (
             Label::NotEnoughInfo,
-            independent
-                .iter()
-                .map(|e| e.probability.entailment.max(e.probability.contradiction))
-                .max_by(f32::total_cmp),
+            independent.iter().filter_map(nearest).max_by(f32::total_cmp),
             format!("{} of other papers tested; none decides it.", counted(tested, "sentence")),
         ),
         (fors, []) => (
@@ -288,6 +285,14 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
         grounded: strongest(&own, |p| (p.entailment, p.contradiction)).into_iter().find(supports),
         tested,
     }
+}
+
+/// How near a sentence came to deciding: its probability on the sides where it shares enough words to count.
+fn nearest(evidence: &Evidence) -> Option<f32> {
+    let counts = |side: f32, least: f32| (evidence.overlap >= least).then_some(side);
+    let supporting = counts(evidence.probability.entailment, MIN_OVERLAP_TO_SUPPORT);
+    let refuting = counts(evidence.probability.contradiction, MIN_OVERLAP_TO_REFUTE);
+    supporting.into_iter().chain(refuting).max_by(f32::total_cmp)
 }
 
 /// The evidence on one side, strongest first. `sides` gives the probability for this side and for the other.
@@ -407,7 +412,8 @@ mod tests {
 
     #[test]
     fn a_sentence_about_something_else_cannot_refute() {
-        assert_eq!(verdict(vec![evidence("a", OTHER, 0.0, 0.99, 0.3)]).label, Label::NotEnoughInfo);
+        let verdict = verdict(vec![evidence("a", OTHER, 0.01, 0.98, 0.3)]);
+        assert_eq!((verdict.label, verdict.confidence), (Label::NotEnoughInfo, Some(0.01)));
     }
 
     #[test]
