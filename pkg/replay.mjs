@@ -24,13 +24,14 @@ export async function replayFetch(folder) {
   const rules = await readRules(folder);
   const left = rules.map(({ times }) => times ?? Infinity);
   return async (input, init) => {
-    const { url, signal } = new Request(input, init);
+    const request = new Request(input, init);
+    const { url, signal } = request;
     signal.throwIfAborted();
     const n = rules.findIndex(({ match }, n) => url.startsWith(match) && left[n] > 0);
     left[n] -= 1;
     /** @type {Rule | undefined} */
     const rule = rules[n];
-    if (rule?.fault === 'hang') return hang(signal);
+    if (rule?.fault === 'hang') return hang(request);
     if (!rule || rule.fault === 'unreadable') throw new TypeError('Failed to fetch');
     const body = rule.file === undefined ? '' : await readFile(join(folder, rule.file), 'utf8');
     return new Response(rule.fault === 'truncate' ? body.slice(0, body.length / 2) : body, {
@@ -55,12 +56,20 @@ async function readRules(folder) {
   }
 }
 
+/** Held here, or the garbage collector would take a request that waits together with its signal. */
+const hanging = new Set();
+
 /**
- * @param {AbortSignal} signal
+ * @param {Request} request
  * @returns {Promise<never>}
  */
-function hang(signal) {
+function hang(request) {
+  hanging.add(request);
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    const stop = () => {
+      hanging.delete(request);
+      reject(request.signal.reason);
+    };
+    request.signal.addEventListener('abort', stop, { once: true });
   });
 }

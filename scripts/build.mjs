@@ -63,8 +63,7 @@ async function pack() {
   const stats = await new Promise((resolve, reject) => {
     compiler.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
   });
-  const words = stats.toString({ preset: 'errors-warnings', colors: process.stdout.isTTY });
-  if (words !== '') say(words);
+  if (stats.hasErrors() || stats.hasWarnings()) say(stats.toString('errors-warnings'));
   if (stats.hasErrors()) throw new StepError('webpack could not build the page');
 }
 
@@ -75,7 +74,7 @@ function progress() {
     const quarter = Math.floor(share * 4);
     if (quarter <= printed) return;
     printed = quarter;
-    say(`   page ${quarter * 25} % ${what}`);
+    say(`  page ${quarter * 25} % ${what}`.trimEnd());
   };
 }
 

@@ -109,8 +109,7 @@ export async function violations(page) {
 }
 
 /**
- * How much wider than the window the page is, in CSS pixels.
+ * Whether the page is wider than the window.
  * @param {Page} page
  */
-export const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+export const isTooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
