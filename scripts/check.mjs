@@ -10,7 +10,7 @@ import { buildModule, buildPackage, buildPage } from './build.mjs';
 import { findChromium, howToInstall } from './chromium.mjs';
 import { prepare } from './prerequisites.mjs';
 import { Tally } from './tally.mjs';
-import { ROOT, StepError, main, runProgram, say, secondsSince } from './terminal.mjs';
+import { ROOT, StepError, main, runProgram, say, secondsSince, stopPrograms } from './terminal.mjs';
 
 const tally = new Tally();
 /** @type {{ name: string, time: string }[]} */
@@ -22,42 +22,43 @@ const times = [];
  */
 async function step(name, work) {
   const started = performance.now();
+  const failedBefore = tally.failed;
   say(`\n== ${name}`);
   try {
     await work();
   } catch (error) {
-    throw new StepError(`\nFAILED: ${name}\n${error instanceof Error ? error.message : error}`);
+    // A step that failed without a failed test counts as one.
+    if (tally.failed === failedBefore) tally.add(0, 1);
+    say(`\nFAILED: ${name}\n${error instanceof Error ? error.message : error}`);
+    throw new StepError(name);
   } finally {
     times.push({ name, time: secondsSince(started) });
   }
 }
 
 /**
- * Shows what a test program prints, and counts its tests. A program that failed without a failed test counts as one.
+ * Shows what a test program prints, and counts its tests.
  * @param {string} program
  * @param {string[]} args
  */
 async function tests(program, args) {
   let printed = '';
-  const failedBefore = tally.failed;
   const output = (/** @type {string} */ chunk) => {
     printed += chunk;
     process.stdout.write(chunk);
   };
   try {
     await runProgram(program, args, { output });
+  } finally {
     tally.read(printed);
-  } catch (error) {
-    tally.read(printed);
-    if (tally.failed === failedBefore) tally.add(0, 1);
-    throw error;
   }
 }
 
-/** Starts the module's build; its output is kept back until somebody waits for it. */
-function moduleInBackground() {
+/** Starts the build of the package; its output is kept back until somebody waits for it. */
+function packageInBackground() {
   let printed = '';
-  const built = buildModule((chunk) => (printed += chunk));
+  const output = (/** @type {string} */ chunk) => void (printed += chunk);
+  const built = buildModule(output).then(() => buildPackage(output));
   // Whoever waits sees the failure; until then it must not end the process.
   built.catch(() => {});
   return async () => {
@@ -112,16 +113,19 @@ export async function check() {
   const started = performance.now();
   try {
     await step('set-up', prepare);
-    const moduleBuilt = moduleInBackground();
+    const packageBuilt = packageInBackground();
     await native();
-    await step('wasm module (rest of the build)', moduleBuilt);
-    await step('package', () => buildPackage());
+    await step('package (rest of its build)', packageBuilt);
     await web();
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    stopPrograms();
+    process.exitCode = 1;
   } finally {
-    if (!existsSync(join(ROOT, '..', 'shared', 'fixtures'))) say('\nskipped: ../shared/fixtures is not here');
     say('\nTimes');
     for (const { name, time } of times) say(`${time.padStart(9)}  ${name}`);
     say(`${secondsSince(started).padStart(9)}  together`);
+    if (!existsSync(join(ROOT, '..', 'shared', 'fixtures'))) say('\nskipped: ../shared/fixtures is not here');
     say(`\n${tally}`);
   }
 }

@@ -71,7 +71,7 @@ const answers = (program, args) => spawnSync(program, args, { cwd: ROOT, stdio: 
 async function installPackages() {
   if (packagesAreInstalled()) return;
   say('Installing npm packages …');
-  await runProgram('npm', ['ci', '--no-audit', '--no-fund']);
+  await runProgram('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=warn']);
 }
 
 /** Compares what npm noted down with the lock file, not their times: a fresh checkout is newer than any install. */

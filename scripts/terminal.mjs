@@ -17,6 +17,14 @@ export const say = (line) => process.stdout.write(`${line}\n`);
  */
 export const secondsSince = (started) => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Ends every program that was started and still runs. */
+export function stopPrograms() {
+  for (const child of running) child.kill();
+}
+
 /**
  * @typedef {object} RunOptions
  * @property {Record<string, string>} [env] added to the environment
@@ -39,9 +47,11 @@ export function runProgram(program, args, { env, output } = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => output?.(chunk));
   }
+  running.add(child);
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(new StepError(`${program} cannot be started: ${error.message}`)));
     child.on('close', (code, signal) => {
+      running.delete(child);
       if (code === 0) resolve();
       else reject(new StepError(`${[program, ...args].join(' ')} ended with ${signal ?? `code ${code}`}`));
     });
