@@ -71,7 +71,8 @@ pub struct Evidence {
     pub probability: Probability,
 }
 
-/// The outcome for one claim, with the evidence for and against it, each strongest first.
+/// The outcome for one claim, with the evidence for and against it: on each side what can decide comes first, then the
+/// strongest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -280,9 +281,11 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
         label,
         confidence: confidence.map(round),
         reason,
-        evidence_for: strongest(&independent, |p| (p.entailment, p.contradiction)),
-        evidence_against: strongest(&independent, |p| (p.contradiction, p.entailment)),
-        grounded: strongest(&own, |p| (p.entailment, p.contradiction)).into_iter().find(supports),
+        evidence_for: strongest(&independent, MIN_OVERLAP_TO_SUPPORT, |p| (p.entailment, p.contradiction)),
+        evidence_against: strongest(&independent, MIN_OVERLAP_TO_REFUTE, |p| (p.contradiction, p.entailment)),
+        grounded: strongest(&own, MIN_OVERLAP_TO_SUPPORT, |p| (p.entailment, p.contradiction))
+            .into_iter()
+            .find(supports),
         tested,
     }
 }
@@ -295,17 +298,15 @@ fn nearest(evidence: &Evidence) -> Option<f32> {
     supporting.into_iter().chain(refuting).max_by(f32::total_cmp)
 }
 
-/// The evidence on one side, strongest first. `sides` gives the probability for this side and for the other.
-fn strongest(evidence: &[Evidence], sides: impl Fn(Probability) -> (f32, f32)) -> Vec<Evidence> {
-    let mut side: Vec<Evidence> = evidence
-        .iter()
-        .filter(|e| {
-            let (this, other) = sides(e.probability);
-            this > other
-        })
-        .cloned()
-        .collect();
-    side.sort_by(|a, b| sides(b.probability).0.total_cmp(&sides(a.probability).0).then_with(|| a.at.cmp(&b.at)));
+/// The evidence on one side: first what shares enough words to count, each group strongest first. `sides` gives the
+/// probability for this side and for the other.
+fn strongest(evidence: &[Evidence], least: f32, sides: impl Fn(Probability) -> (f32, f32)) -> Vec<Evidence> {
+    let this = |e: &Evidence| sides(e.probability).0;
+    let counts = |e: &Evidence| e.overlap >= least;
+    let mut side: Vec<Evidence> = evidence.iter().filter(|e| this(e) > sides(e.probability).1).cloned().collect();
+    side.sort_by(|a, b| {
+        counts(b).cmp(&counts(a)).then(this(b).total_cmp(&this(a))).then_with(|| (&a.at, a.span).cmp(&(&b.at, b.span)))
+    });
     side.truncate(LISTED);
     side
 }
@@ -398,6 +399,13 @@ mod tests {
         assert_eq!(supported.evidence_against.len(), 1, "the other side is kept");
         let refuted = verdict(vec![evidence("a", OTHER, 0.05, 0.85, 0.6)]);
         assert_eq!((refuted.label, refuted.confidence), (Label::Refuted, Some(0.85)));
+    }
+
+    #[test]
+    fn what_can_decide_is_listed_before_what_only_scores_higher() {
+        let refuted = verdict(vec![evidence("a", OTHER, 0.0, 0.99, 0.3), evidence("b", OTHER, 0.0, 0.9, 0.6)]);
+        let order: Vec<&str> = refuted.evidence_against.iter().map(|e| e.at.paper.0.as_str()).collect();
+        assert_eq!((refuted.confidence, order), (Some(0.9), vec!["b", "a"]));
     }
 
     #[test]
