@@ -5,13 +5,15 @@
 
 The schedule: 40 steps of warm-up, then a constant rate, then linear to zero over the last `--decay` pairs. It depends
 on the pairs seen alone, so a run may be resumed with a larger or smaller `--pairs`. `RUN/a/last.pt` holds all that is
-needed to resume, `RUN/a/weights.pt` the weights. Runs on shards of one mixture are joined by `average.py`.
+needed to resume, `RUN/a/weights.pt` the weights; a run that is told to stop (SIGTERM) writes both first. Runs on shards of one mixture are joined by `average.py`.
 """
 
 import argparse
 import gzip
 import json
 import os
+import signal
+import threading
 import time
 from pathlib import Path
 from random import Random
@@ -148,8 +150,10 @@ def main() -> None:
         save(given.run / "weights.pt", network.state_dict())
         save(last, {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "seen": seen})
 
+    told_to_stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: told_to_stop.set())
     saved, started, cpu, first, losses = time.time(), time.time(), time.process_time(), seen, []
-    while seen < given.pairs:
+    while seen < given.pairs and not told_to_stop.is_set():
         batch = order[step % len(order)]
         share = rate(seen, step, given)
         for group in optimizer.param_groups:
