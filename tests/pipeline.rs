@@ -142,7 +142,7 @@ fn recorded_answers_become_a_report_that_keeps_the_invariants() {
 #[test]
 fn a_full_text_is_read_where_there_is_one() {
     let Some(folder) = scenario("full-text") else { return };
-    let question = "How well do language models verify scientific claims?";
+    let question = "How accurately can systems verify scientific claims?";
     let report = run(question, config(&[SourceId::Datacite]), &ReplayHost::open(&folder, model())).unwrap();
     assert_invariants(&report);
     assert!(report.flow.full_text > 0, "{:?}", report.flow);

@@ -10,7 +10,7 @@ export const NLI_QUESTION =
   'data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?';
 
 /** One that papers whose full text is recorded answer. */
-export const FULL_TEXT_QUESTION = 'How well do language models verify scientific claims?';
+export const FULL_TEXT_QUESTION = 'How accurately can systems verify scientific claims?';
 
 const EVERY_NTH_STRANGER = 40;
 
