@@ -52,8 +52,12 @@ export async function installChromium() {
   const [program, ...rest] = [...sudo, 'apt-get'];
   if (spawnSync(program, [...rest, '--version']).status !== 0) throw new StepError(howToInstall());
   say('Installing Chromium …');
-  for (const args of [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', 'chromium']]) {
-    await runProgram(program, [...rest, ...args], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  try {
+    for (const args of [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', 'chromium']]) {
+      await runProgram(program, [...rest, ...args], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+    }
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
   }
   if (!findChromium()) throw new StepError(howToInstall());
 }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { ask, downloaded, reportShown, start } from '../support/browser.mjs';
 import { probatum, reported } from '../support/command.mjs';
-import { NLI_QUESTION } from '../support/corpus.mjs';
+import { FULL_TEXT_QUESTION, NLI_QUESTION } from '../support/corpus.mjs';
 import { noFixtures } from '../support/fixtures.mjs';
 import { intercept } from '../support/intercept.mjs';
 import { RELAY, build, folder } from '../support/replay-build.mjs';
@@ -48,6 +48,18 @@ test('the question of the replaced report: the same bytes as the command', { ski
   await context.close();
 });
 
+test('full texts are read where arXiv has them: the same bytes as the command', { skip }, async () => {
+  const { route, asked } = intercept(folder('full-text'));
+  const { context, page } = await open({ route });
+  await ask(page, FULL_TEXT_QUESTION);
+  await reportShown(page);
+  assert.ok(asked.some((url) => url.startsWith('https://arxiv.org/html/2004.14974')));
+  const command = await reported([FULL_TEXT_QUESTION, '--replay', folder('full-text')]);
+  assert.ok(command.report.flow.fullText > 0);
+  assert.equal(await downloaded(page, 'JSON'), command.json);
+  await context.close();
+});
+
 test("arXiv's query API cannot be read: its row says so, and the run goes on", { skip }, async () => {
   const { route, asked } = intercept(folder('nli-question'));
   const { context, page } = await open({ route });
@@ -70,6 +82,7 @@ test('faults: a throttled source is asked again, the dead ones are named, the re
   await set(page, 'relay', RELAY);
   await set(page, 'max-claims', '2');
   await ask(page, NLI_QUESTION);
+  await page.locator('li[data-state=throttled]:has(#source-datacite)').waitFor();
   await reportShown(page);
   assert.equal(await stateOf(page, 'datacite'), 'answered');
   for (const source of ['openalex', 'crossref', 'semantic-scholar']) {
