@@ -1,8 +1,12 @@
-/** `npm run bench`: what the reader of the page waits for, in this machine's Chromium. Prints a table and keeps it. */
+/**
+ * `npm run bench`: what the reader of the page waits for, in this machine's Chromium. Prints a table and keeps it.
+ * With `-- --no-build` it measures what was built last.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from '../../scripts/build.mjs';
 import { FLAGS, findChromium, howToInstall } from '../../scripts/chromium.mjs';
@@ -116,7 +120,7 @@ async function demo(page) {
 const rounded = (value, digits) => Number(value.toFixed(digits));
 
 await main(async () => {
-  await build();
+  if (!process.argv.includes('--no-build')) await build();
   const executablePath = findChromium();
   if (!executablePath) throw new StepError(howToInstall());
   const { default: playwright } = await import('playwright-core');

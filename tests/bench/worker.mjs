@@ -15,9 +15,9 @@ const BATCH = 8;
 const ROUNDS = 8;
 
 const [manifest, model, tokenizer, module] = await Promise.all([
-  bytes('/pkg/models/interim/manifest.json'),
-  bytes('/pkg/models/interim/model.onnx'),
-  bytes('/pkg/models/interim/tokenizer.json'),
+  bytes('/www/models/interim/manifest.json'),
+  bytes('/www/models/interim/model.onnx'),
+  bytes('/www/models/interim/tokenizer.json'),
   fetch('/pkg/probatum_bg.wasm').then((response) => WebAssembly.compileStreaming(response)),
 ]);
 
