@@ -49,5 +49,7 @@ pub mod courtesy;
 
 pub mod pipeline;
 
+pub mod evaluate;
+
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -232,7 +232,7 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                pairs.extend(candidates.iter().map(|candidate| sentences.pair(claim, candidate)));
+                pairs.extend(candidates.iter().map(|candidate| sentences.pair(&claim.text, candidate)));
                 batch.push((claim, candidates));
             }
             let scores = match self.host.entail(&pairs).await {

@@ -28,6 +28,7 @@ use crate::{
     text::terms,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use topic::{Text, Topic, View};
 
 /// A paper that was found but set aside, with the reason.
@@ -77,7 +78,7 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Rank
         let text = Text::of_terms(&title, &abstract_text);
         views.push(topic.view(&text));
         named.push(topic.named(&text));
-        documents.push([title.clone(), title, abstract_text].concat());
+        documents.push(document(&title, &abstract_text));
     }
     let topic = topic.among(&views);
     let index = Bm25::new(documents);
@@ -102,6 +103,38 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize) -> (Vec<Rank
     let below = below.iter().map(|ranked| set_aside(&ranked.paper, format!("ranked below the limit of {keep}")));
     let excluded = below.chain(excluded.into_iter().map(|(_, excluded)| excluded)).collect();
     (ranked, excluded)
+}
+
+/// Papers indexed by what they say of themselves, to look up a claim that belongs to none of them.
+pub struct PaperIndex {
+    index: Bm25,
+    papers: usize,
+}
+
+impl PaperIndex {
+    /// Indexes title and abstract, as [`screen`] does.
+    #[must_use]
+    pub fn of(papers: &[Paper]) -> Self {
+        let text = |paper: &Paper| terms(paper.abstract_text.as_deref().unwrap_or_default());
+        let documents = papers.iter().map(|paper| document(&terms(&paper.title), &text(paper))).collect();
+        Self { index: Bm25::new(documents), papers: papers.len() }
+    }
+
+    /// Places of the papers that share words with `text`, best first by BM25, at most `most`.
+    #[must_use]
+    pub fn best(&self, text: &str, most: usize) -> Vec<usize> {
+        let wanted: BTreeSet<String> = terms(text).into_iter().collect();
+        let wanted: Vec<String> = wanted.into_iter().collect();
+        let scored = (0..self.papers).map(|place| (self.index.score(&wanted, place), place));
+        let mut ranked: Vec<(f32, usize)> = scored.filter(|(score, _)| *score > 0.0).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().take(most).map(|(_, place)| place).collect()
+    }
+}
+
+/// What BM25 sees of a paper: the title twice, then the abstract.
+fn document(title: &[String], abstract_text: &[String]) -> Vec<String> {
+    [title, title, abstract_text].concat()
 }
 
 /// Whether a sentence of a paper is on the question's topic.

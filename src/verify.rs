@@ -161,7 +161,26 @@ impl<'a> Sentences<'a> {
     #[must_use]
     pub fn candidates(&self, claim: &Claim, limit: usize) -> Vec<Candidate> {
         let Some(own) = self.papers.iter().find(|paper| paper.id == claim.at.paper) else { return Vec::new() };
-        let mut wanted = terms(&claim.text);
+        let same: Vec<bool> = self.papers.iter().map(|paper| same_work(own, paper)).collect();
+        let is_claim = |at: &PassageRef, span: Span| *at == claim.at && span == claim.span;
+        self.closest(&claim.text, limit, &same, is_claim)
+    }
+
+    /// The sentences that a claim from elsewhere is tested against: every paper is independent of it.
+    #[must_use]
+    pub fn candidates_for(&self, claim: &str, limit: usize) -> Vec<Candidate> {
+        self.closest(claim, limit, &vec![false; self.papers.len()], |_, _| false)
+    }
+
+    /// The best sentences by BM25; `same` says of each paper whether it is the claim's own.
+    fn closest(
+        &self,
+        claim: &str,
+        limit: usize,
+        same: &[bool],
+        is_claim: impl Fn(&PassageRef, Span) -> bool,
+    ) -> Vec<Candidate> {
+        let mut wanted = terms(claim);
         wanted.sort();
         wanted.dedup();
         let mut ranked: Vec<(f32, usize)> = (0..self.places.len())
@@ -170,13 +189,12 @@ impl<'a> Sentences<'a> {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 
-        let same: Vec<bool> = self.papers.iter().map(|paper| same_work(own, paper)).collect();
         let mut taken = vec![0_usize; self.papers.len()];
         let mut independent = 0;
         let mut chosen = Vec::new();
         for (_, place) in ranked {
             let (paper, at, span) = &self.places[place];
-            if *at == claim.at && *span == claim.span {
+            if is_claim(at, *span) {
                 continue;
             }
             let relation = if same[*paper] { Relation::OwnPaper } else { Relation::Independent };
@@ -196,9 +214,9 @@ impl<'a> Sentences<'a> {
 
     /// The pair that tests `candidate` for `claim`.
     #[must_use]
-    pub fn pair(&self, claim: &Claim, candidate: &Candidate) -> Pair {
+    pub fn pair(&self, claim: &str, candidate: &Candidate) -> Pair {
         let premise = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
-        Pair { premise: premise.into(), hypothesis: claim.text.clone() }
+        Pair { premise: premise.into(), hypothesis: claim.into() }
     }
 
     /// The candidate with its score, as evidence.
@@ -221,15 +239,21 @@ impl<'a> Sentences<'a> {
     }
 }
 
-/// Turns logits into probabilities: softmax of the logits over the manifest's temperature (Guo et al. 2017), rounded to
-/// three decimals so that reports do not differ in digits nobody can use.
+/// [`probabilities`] rounded to three decimals, so that reports do not differ in digits nobody can use.
 #[must_use]
 pub fn calibrate(scored: &Entailment, temperature: f32) -> Probability {
+    let Probability { entailment, neutral, contradiction } = probabilities(scored, temperature);
+    Probability { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
+}
+
+/// Turns logits into probabilities: softmax of the logits over the manifest's temperature (Guo et al. 2017).
+#[must_use]
+pub fn probabilities(scored: &Entailment, temperature: f32) -> Probability {
     let logits = [scored.entailment, scored.neutral, scored.contradiction].map(|logit| logit / temperature);
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weights = logits.map(|logit| (logit - most).exp());
     let sum: f32 = weights.iter().sum();
-    let [entailment, neutral, contradiction] = weights.map(|weight| round(weight / sum));
+    let [entailment, neutral, contradiction] = weights.map(|weight| weight / sum);
     Probability { entailment, neutral, contradiction }
 }
 
@@ -244,12 +268,8 @@ pub fn calibrate(scored: &Entailment, temperature: f32) -> Probability {
 pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) -> Verdict {
     let (own, independent): (Vec<_>, Vec<_>) = evidence.into_iter().partition(|e| e.relation == Relation::OwnPaper);
     let tested = independent.len();
-    let supports =
-        |e: &Evidence| e.probability.entailment >= thresholds.supported && e.overlap >= MIN_OVERLAP_TO_SUPPORT;
-    let refutes =
-        |e: &Evidence| e.probability.contradiction >= thresholds.refuted && e.overlap >= MIN_OVERLAP_TO_REFUTE;
-    let supporting: Vec<&Evidence> = independent.iter().filter(|e| supports(e)).collect();
-    let refuting: Vec<&Evidence> = independent.iter().filter(|e| refutes(e)).collect();
+    let supporting: Vec<&Evidence> = independent.iter().filter(|e| supports(e, thresholds)).collect();
+    let refuting: Vec<&Evidence> = independent.iter().filter(|e| refutes(e, thresholds)).collect();
 
     let (label, confidence, reason) = match (supporting.as_slice(), refuting.as_slice()) {
         _ if tested == 0 => {
@@ -285,9 +305,21 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds) 
         evidence_against: strongest(&independent, MIN_OVERLAP_TO_REFUTE, |p| (p.contradiction, p.entailment)),
         grounded: strongest(&own, MIN_OVERLAP_TO_SUPPORT, |p| (p.entailment, p.contradiction))
             .into_iter()
-            .find(supports),
+            .find(|e| supports(e, thresholds)),
         tested,
     }
+}
+
+/// Whether a sentence by itself speaks for the claim: entailed at the threshold, by enough of its words.
+#[must_use]
+pub fn supports(evidence: &Evidence, thresholds: &Thresholds) -> bool {
+    evidence.probability.entailment >= thresholds.supported && evidence.overlap >= MIN_OVERLAP_TO_SUPPORT
+}
+
+/// Whether a sentence by itself speaks against the claim.
+#[must_use]
+pub fn refutes(evidence: &Evidence, thresholds: &Thresholds) -> bool {
+    evidence.probability.contradiction >= thresholds.refuted && evidence.overlap >= MIN_OVERLAP_TO_REFUTE
 }
 
 /// How near a sentence came to deciding: its probability on the sides where it shares enough words to count.

@@ -2,6 +2,8 @@
 //!
 //! Errors cross as real `Error` objects whose `name` is stable; their message is for the reader.
 
+mod evaluate;
+
 use crate::{
     courtesy::{Polite, Reply, Transport},
     host::{Cancelled, EntailError, FetchError, Host, Progress, Request, Response, SourceState},

@@ -1,0 +1,274 @@
+//! Evaluation: the pipeline's own steps on labelled data. Nothing here decides anything: retrieval is [`crate::rank`],
+//! selection and verdict are [`crate::verify`]. A report never passes through this file.
+
+use crate::{
+    claim::ClaimId,
+    nli::{Entailment, Pair, Thresholds},
+    paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
+    rank::{Bm25, PaperIndex},
+    text::{Span, normalize, terms},
+    verify::{Evidence, Label, Sentences, calibrate, judge, refutes, supports},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sentences that a prediction names of one abstract, at most: SciFact's evaluator looks at no more.
+const MOST_SENTENCES: usize = 3;
+
+/// An abstract in the sentences that its data set counts.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Document {
+    /// Its id in the data set.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The abstract's sentences, in order.
+    pub sentences: Vec<String>,
+}
+
+/// What is found for a claim: abstracts best first, and the pairs to score.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Search {
+    /// Ids of the abstracts read, best first.
+    pub ranked: Vec<String>,
+    /// What the model is to be asked, in the order that [`Corpus::judge`] expects the answers in.
+    pub pairs: Vec<Pair>,
+}
+
+/// The verdict on a claim and the abstracts it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Judged {
+    /// The product's verdict.
+    pub label: Label,
+    /// By the id of an abstract: the places of the sentences that decided, strongest first, at most three. Empty for
+    /// not enough info.
+    pub rationales: Vec<Rationale>,
+}
+
+/// The deciding sentences of one abstract.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Rationale {
+    /// Id of the abstract.
+    pub document: String,
+    /// Places in [`Document::sentences`].
+    pub sentences: Vec<usize>,
+}
+
+/// Word-based scores of a pair, as baselines.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Lexical {
+    /// Share of the hypothesis's distinct search terms that the premise has, in `0.0..=1.0`.
+    pub overlap: f32,
+    /// Okapi BM25 of the hypothesis for the premise, among all premises given.
+    pub bm25: f32,
+}
+
+/// Abstracts in which claims from elsewhere are looked up.
+pub struct Corpus {
+    papers: Vec<Paper>,
+    index: PaperIndex,
+}
+
+impl Corpus {
+    /// Indexes the abstracts. Sentence boundaries are the data set's own, for its measures count them.
+    #[must_use]
+    pub fn of(documents: Vec<Document>) -> Self {
+        let papers: Vec<Paper> = documents.into_iter().map(paper).collect();
+        Self { index: PaperIndex::of(&papers), papers }
+    }
+
+    /// Retrieval and sentence selection for a claim: the `papers` best abstracts are read, and `passages` sentences of
+    /// them, at most, are tested.
+    #[must_use]
+    pub fn search(&self, claim: &str, papers: usize, passages: usize) -> Search {
+        let kept = self.kept(claim, papers);
+        let sentences = Sentences::of(kept.iter().copied());
+        let pairs =
+            sentences.candidates_for(claim, passages).iter().map(|found| sentences.pair(claim, found)).collect();
+        Search { ranked: kept.iter().map(|paper| paper.id.0.clone()).collect(), pairs }
+    }
+
+    /// The verdict, from the scores of the pairs that [`Corpus::search`] gave for the same arguments.
+    #[must_use]
+    pub fn judge(
+        &self,
+        claim: &str,
+        papers: usize,
+        passages: usize,
+        scores: &[Entailment],
+        temperature: f32,
+        thresholds: &Thresholds,
+    ) -> Judged {
+        let sentences = Sentences::of(self.kept(claim, papers));
+        let evidence: Vec<Evidence> = sentences
+            .candidates_for(claim, passages)
+            .into_iter()
+            .zip(scores)
+            .filter_map(|(found, score)| sentences.evidence(found, calibrate(score, temperature)))
+            .collect();
+        let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
+        Judged { label, rationales: self.rationales(label, evidence, thresholds) }
+    }
+
+    /// The deciding sentences by abstract; abstracts in the order of their strongest sentence.
+    fn rationales(&self, label: Label, mut evidence: Vec<Evidence>, thresholds: &Thresholds) -> Vec<Rationale> {
+        match label {
+            Label::Supported => {
+                evidence.retain(|e| supports(e, thresholds));
+                evidence.sort_by(|a, b| b.probability.entailment.total_cmp(&a.probability.entailment));
+            }
+            Label::Refuted => {
+                evidence.retain(|e| refutes(e, thresholds));
+                evidence.sort_by(|a, b| b.probability.contradiction.total_cmp(&a.probability.contradiction));
+            }
+            Label::NotEnoughInfo => evidence.clear(),
+        }
+        let mut rationales: Vec<Rationale> = Vec::new();
+        for e in evidence {
+            let Some(place) = self.place(&e) else { continue };
+            let document = e.at.paper.0;
+            match rationales.iter_mut().find(|rationale| rationale.document == document) {
+                Some(rationale) if rationale.sentences.len() >= MOST_SENTENCES => {}
+                Some(rationale) => rationale.sentences.push(place),
+                None => rationales.push(Rationale { document, sentences: vec![place] }),
+            }
+        }
+        rationales
+    }
+
+    fn place(&self, evidence: &Evidence) -> Option<usize> {
+        let paper = self.papers.iter().find(|paper| paper.id == evidence.at.paper)?;
+        paper.passage(&evidence.at)?.sentences.iter().position(|span| *span == evidence.span)
+    }
+
+    fn kept(&self, claim: &str, most: usize) -> Vec<&Paper> {
+        self.index.best(claim, most).into_iter().map(|place| &self.papers[place]).collect()
+    }
+}
+
+fn paper(document: Document) -> Paper {
+    let mut text = String::new();
+    let mut sentences = Vec::new();
+    for sentence in &document.sentences {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&normalize(sentence));
+        sentences.push(Span { start, end: text.len() });
+    }
+    let passages = vec![Passage { text: text.clone(), sentences, anchor: None }];
+    Paper {
+        id: PaperId(document.id),
+        title: normalize(&document.title),
+        authors: Vec::new(),
+        year: None,
+        venue: None,
+        doi: None,
+        arxiv_id: None,
+        url: String::new(),
+        abstract_text: Some(text),
+        retracted: false,
+        sources: Vec::new(),
+        sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
+        reading: Reading::Abstract,
+    }
+}
+
+/// Word-based scores of pairs, in order: what a checker without a model would go by.
+#[must_use]
+pub fn lexical(pairs: &[Pair]) -> Vec<Lexical> {
+    // Premises that occur in several pairs are one document.
+    let mut place_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut documents = Vec::new();
+    for pair in pairs {
+        place_of.entry(&pair.premise).or_insert_with(|| {
+            documents.push(terms(&pair.premise));
+            documents.len() - 1
+        });
+    }
+    let words: Vec<BTreeSet<String>> = documents.iter().map(|terms| terms.iter().cloned().collect()).collect();
+    let index = Bm25::new(documents);
+    let score = |pair: &Pair| {
+        let place = place_of[pair.premise.as_str()];
+        let wanted: BTreeSet<String> = terms(&pair.hypothesis).into_iter().collect();
+        let met = wanted.intersection(&words[place]).count();
+        let wanted: Vec<String> = wanted.into_iter().collect();
+        Lexical { overlap: share(met, wanted.len()), bm25: index.score(&wanted, place) }
+    };
+    pairs.iter().map(score).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of words stay far below 2^24")]
+fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(id: &str, title: &str, sentences: &[&str]) -> Document {
+        Document {
+            id: id.into(),
+            title: title.into(),
+            sentences: sentences.iter().map(|&sentence| sentence.into()).collect(),
+        }
+    }
+
+    fn corpus() -> Corpus {
+        Corpus::of(vec![
+            document("7", "Grain storage", &["Sealed bags kept grain dry for nine months.", "Insects died."]),
+            document(
+                "3",
+                "Daytime naps and word recall",
+                &["We tested forty adults.", "Short daytime naps improved word recall in older adults."],
+            ),
+        ])
+    }
+
+    const CLAIM: &str = "Daytime naps improve word recall in adults.";
+
+    fn judged(scores: [f32; 3]) -> Judged {
+        let corpus = corpus();
+        let [entailment, neutral, contradiction] = scores;
+        let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
+        let scores = vec![Entailment { entailment, neutral, contradiction }; corpus.search(CLAIM, 2, 8).pairs.len()];
+        corpus.judge(CLAIM, 2, 8, &scores, 1.0, &thresholds)
+    }
+
+    #[test]
+    fn the_nearest_abstract_is_read_first_and_its_sentence_tested() {
+        let search = corpus().search(CLAIM, 2, 8);
+        assert_eq!(search.ranked[0], "3");
+        assert_eq!(search.pairs.len(), 1, "{:?}", search.pairs);
+        assert_eq!(search.pairs[0].premise, "Short daytime naps improved word recall in older adults.");
+        assert_eq!(search.pairs[0].hypothesis, CLAIM);
+    }
+
+    #[test]
+    fn a_verdict_names_the_sentences_by_their_place() {
+        let rationales = vec![Rationale { document: "3".into(), sentences: vec![1] }];
+        assert_eq!(judged([6.0, 0.0, 0.0]), Judged { label: Label::Supported, rationales: rationales.clone() });
+        assert_eq!(judged([0.0, 0.0, 6.0]), Judged { label: Label::Refuted, rationales });
+        assert_eq!(judged([0.0, 6.0, 0.0]), Judged { label: Label::NotEnoughInfo, rationales: Vec::new() });
+    }
+
+    #[test]
+    fn lexical_scores_count_words() {
+        let pair = |premise: &str, hypothesis: &str| Pair { premise: premise.into(), hypothesis: hypothesis.into() };
+        let found = lexical(&[
+            pair("Naps improved recall.", "Naps improve recall."),
+            pair("Naps improved recall.", "Gold is heavy."),
+            pair("Gold shines.", "Gold is heavy."),
+            pair("Gold shines.", ""),
+        ]);
+        assert_eq!(found.iter().map(|lexical| lexical.overlap).collect::<Vec<_>>(), [1.0, 0.0, 0.5, 0.0]);
+        assert!(found[0].bm25 > found[2].bm25 && found[1].bm25 == 0.0);
+    }
+}

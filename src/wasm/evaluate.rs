@@ -1,0 +1,88 @@
+//! Bindings for evaluation on labelled data; a page never calls them.
+
+use super::{error, to_js};
+use crate::{
+    evaluate::{self, Corpus, Document},
+    nli::{Entailment, Manifest, Pair},
+    verify::probabilities,
+};
+use wasm_bindgen::prelude::*;
+
+/// Calibrated probabilities by the model's manifest, not rounded.
+///
+/// # Errors
+/// `ModelError` where the manifest is refused.
+#[wasm_bindgen(unchecked_return_type = "Probability[]")]
+pub fn calibrated(
+    manifest: &[u8],
+    #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+) -> Result<JsValue, JsValue> {
+    let temperature = read(manifest)?.calibration.temperature;
+    let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
+    to_js(&scores.iter().map(|score| probabilities(score, temperature)).collect::<Vec<_>>())
+}
+
+/// Word-based scores of pairs, in order, as baselines.
+///
+/// # Errors
+/// Where `pairs` are no pairs.
+#[wasm_bindgen(unchecked_return_type = "Lexical[]")]
+pub fn lexical(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+    to_js(&evaluate::lexical(&pairs))
+}
+
+/// Claims looked up in a set of abstracts: the pipeline's retrieval, selection and verdict.
+#[wasm_bindgen]
+pub struct OpenTask {
+    corpus: Corpus,
+    manifest: Manifest,
+    papers: usize,
+    passages: usize,
+}
+
+#[wasm_bindgen]
+impl OpenTask {
+    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most.
+    ///
+    /// # Errors
+    /// `ModelError` where the manifest is refused.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Document[]")] documents: JsValue,
+        manifest: &[u8],
+        papers: usize,
+        passages: usize,
+    ) -> Result<OpenTask, JsValue> {
+        let documents: Vec<Document> = serde_wasm_bindgen::from_value(documents)?;
+        Ok(Self { corpus: Corpus::of(documents), manifest: read(manifest)?, papers, passages })
+    }
+
+    /// What is found for a claim, and the pairs to score.
+    ///
+    /// # Errors
+    /// Never in practice: the answer is plain data.
+    #[wasm_bindgen(unchecked_return_type = "Search")]
+    pub fn search(&self, claim: &str) -> Result<JsValue, JsValue> {
+        to_js(&self.corpus.search(claim, self.papers, self.passages))
+    }
+
+    /// The verdict, from the scores of the pairs of [`OpenTask::search`], in order.
+    ///
+    /// # Errors
+    /// Where `scores` are no scores.
+    #[wasm_bindgen(unchecked_return_type = "Judged")]
+    pub fn judge(
+        &self,
+        claim: &str,
+        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
+        let Manifest { calibration, thresholds, .. } = &self.manifest;
+        to_js(&self.corpus.judge(claim, self.papers, self.passages, &scores, calibration.temperature, thresholds))
+    }
+}
+
+fn read(manifest: &[u8]) -> Result<Manifest, JsValue> {
+    Manifest::parse(manifest).map_err(|reason| error("ModelError", &format!("manifest.json: {reason}")))
+}
