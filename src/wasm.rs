@@ -1,4 +1,4 @@
-//! The bindings: the only file that knows JavaScript. No logic of the pipeline lives here.
+//! The bindings: with `wasm/`, the only files that know JavaScript. No logic of the pipeline lives here.
 //!
 //! Errors cross as real `Error` objects whose `name` is stable; their message is for the reader.
 

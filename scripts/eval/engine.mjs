@@ -1,0 +1,50 @@
+/** The engine that ships: the wasm module and its pool of inference workers, in Node. */
+import { InferencePool } from '../../pkg/inference.mjs';
+import { defaultModel, readModel } from '../../pkg/model.mjs';
+import { load } from '../../pkg/wasm.mjs';
+
+/** Pairs sent at once: progress is told after each. */
+const CHUNK = 256;
+const never = new AbortController().signal;
+
+/**
+ * @typedef {object} Engine
+ * @property {Uint8Array} manifest of the model
+ * @property {string} model its folder
+ * @property {(pairs: import('../../pkg/probatum.js').Pair[], what?: string) =>
+ *   Promise<import('../../pkg/probatum.js').Entailment[]>} entail scores pairs, in order; tells progress of `what`
+ */
+
+/**
+ * Loads a model for the time of the work.
+ * @template T
+ * @param {string | undefined} folder of the model; the one that ships where not given
+ * @param {(line: string) => void} tell
+ * @param {(engine: Engine) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withEngine(folder = defaultModel(), tell, work) {
+  const files = await readModel(folder);
+  const pool = new InferencePool(await load(), files);
+  try {
+    await pool.ready;
+    return await work({ manifest: files.manifest, model: folder, entail: (pairs, what) => entail(pool, pairs, what, tell) });
+  } finally {
+    await pool.close();
+  }
+}
+
+/**
+ * @param {InferencePool} pool
+ * @param {import('../../pkg/probatum.js').Pair[]} pairs
+ * @param {string | undefined} what
+ * @param {(line: string) => void} tell
+ */
+async function entail(pool, pairs, what, tell) {
+  const scores = [];
+  for (let start = 0; start < pairs.length; start += CHUNK) {
+    scores.push(...(await pool.entail(pairs.slice(start, start + CHUNK), never)));
+    if (what !== undefined) tell(`${what}: ${scores.length} of ${pairs.length} pairs`);
+  }
+  return scores;
+}

@@ -1,0 +1,71 @@
+/** Labelled pairs: what the model makes of them, beside what words alone would. */
+import { calibrated, lexical } from '../../pkg/probatum.js';
+import { spread } from './input.mjs';
+import { auroc, majority, measure } from './measures.mjs';
+
+/** @typedef {import('./engine.mjs').Engine} Engine */
+/** @typedef {import('./measures.mjs').Measures} Measures */
+
+/**
+ * What needs no model. Word overlap (the share of the hypothesis's words that the premise has) is the method of lexical
+ * checkers; BM25 is of the hypothesis among the file's premises. Neither has a scale on which a threshold could be set
+ * without looking at the answers, so they are compared by AUROC alone, and the majority class by accuracy.
+ * @typedef {object} Baselines
+ * @property {number} majority accuracy of always saying the most frequent class
+ * @property {number | null} overlapAuroc
+ * @property {number | null} bm25Auroc
+ */
+
+/** @typedef {Measures & { file: string, of: number, pairsPerSecond: number, baselines: Baselines }} FileResult */
+
+/**
+ * @param {Engine} engine
+ * @param {string} path to name it by
+ * @param {import('./input.mjs').Row[]} all
+ * @param {number} [most] pairs evaluated, spread evenly over the file
+ * @returns {Promise<FileResult>}
+ */
+export async function evaluatePairs(engine, path, all, most) {
+  const rows = spread(all, most);
+  const labels = rows.map(({ label }) => label);
+  const pairs = rows.map(({ premise, hypothesis }) => ({ premise, hypothesis }));
+  const started = performance.now();
+  const scores = await engine.entail(pairs, path);
+  const seconds = (performance.now() - started) / 1000;
+  const probabilities = calibrated(engine.manifest, scores);
+  return {
+    file: path,
+    of: all.length,
+    ...measure(probabilities, labels),
+    pairsPerSecond: pairs.length / seconds,
+    baselines: baselines(pairs, labels),
+  };
+}
+
+/**
+ * @param {import('../../pkg/probatum.js').Pair[]} pairs
+ * @param {import('./measures.mjs').Label[]} labels
+ * @returns {Baselines}
+ */
+function baselines(pairs, labels) {
+  const words = lexical(pairs);
+  const entailed = labels.map((label) => label === 'entailment');
+  return {
+    majority: majority(labels),
+    overlapAuroc: auroc(words.map(({ overlap }) => overlap), entailed),
+    bm25Auroc: auroc(words.map(({ bm25 }) => bm25), entailed),
+  };
+}
+
+/**
+ * Where a baseline is at least as good as the model.
+ * @param {Measures & { baselines: Baselines }} result
+ * @returns {string[]}
+ */
+export function beaten({ accuracy, auroc, baselines }) {
+  const lost = [];
+  if (baselines.majority >= accuracy) lost.push('majority class (accuracy)');
+  if (auroc !== null && Number(baselines.overlapAuroc) >= auroc) lost.push('word overlap (AUROC)');
+  if (auroc !== null && Number(baselines.bm25Auroc) >= auroc) lost.push('BM25 (AUROC)');
+  return lost;
+}
