@@ -1,11 +1,12 @@
 //! Natural language inference: does a premise entail a hypothesis? The only user of tract.
 
+pub mod kernel;
 pub mod manifest;
 pub mod model;
 pub mod tokenizer;
 
-#[cfg(not(target_arch = "wasm32"))]
-mod integer_matmul;
+mod op;
+mod rewrite;
 mod window;
 
 pub use manifest::{Calibration, Class, Manifest, ManifestError, Thresholds};

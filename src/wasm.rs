@@ -182,7 +182,7 @@ impl Nli {
     /// # Errors
     /// `ModelError`, naming the file and the reason.
     #[wasm_bindgen(constructor)]
-    pub fn new(manifest: &[u8], model: &[u8], tokenizer: &[u8]) -> Result<Nli, JsValue> {
+    pub fn new(manifest: &[u8], model: Vec<u8>, tokenizer: &[u8]) -> Result<Nli, JsValue> {
         let model = Model::load(manifest, model, tokenizer).map_err(|e| error("ModelError", &e.to_string()))?;
         Ok(Self { model })
     }
@@ -196,6 +196,20 @@ impl Nli {
         let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
         let scores = self.model.entail(&pairs).map_err(|e| error("ModelError", &e.to_string()))?;
         to_js(&scores)
+    }
+
+    /// The three logits of a pair given as token ids, in the model's own order; the first `firstSegment` ids are the
+    /// premise's. For measurements.
+    ///
+    /// # Errors
+    /// `ModelError` where the model gives no usable numbers.
+    pub fn logits(
+        &self,
+        ids: Vec<u32>,
+        #[wasm_bindgen(js_name = firstSegment)] first_segment: usize,
+    ) -> Result<Vec<f32>, JsValue> {
+        let logits = self.model.logits(ids, first_segment).map_err(|e| error("ModelError", &e.to_string()))?;
+        Ok(logits.to_vec())
     }
 
     /// Linear memory of this instance, in bytes. It never shrinks.

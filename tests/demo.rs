@@ -27,7 +27,7 @@ fn report() -> &'static Report {
 
 fn run() -> Report {
     let model = |name: &str| file(&format!("www/models/interim/{name}"));
-    let model = Model::load(&model("manifest.json"), &model("model.onnx"), &model("tokenizer.json")).unwrap();
+    let model = Model::load(&model("manifest.json"), model("model.onnx"), &model("tokenizer.json")).unwrap();
     let config = Config {
         sources: vec![SourceId::Demo],
         date: "2026-01-01".into(),

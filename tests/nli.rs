@@ -13,7 +13,7 @@ fn model_file(name: &str) -> Vec<u8> {
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
-        Model::load(&model_file("manifest.json"), &model_file("model.onnx"), &model_file("tokenizer.json")).unwrap()
+        Model::load(&model_file("manifest.json"), model_file("model.onnx"), &model_file("tokenizer.json")).unwrap()
     })
 }
 
@@ -296,7 +296,7 @@ mod refusals {
     fn load(model: &[u8], tokenizer: &[u8], change: impl Fn(&mut Value)) -> Result<Model, ModelError> {
         let mut manifest = manifest(model, tokenizer);
         change(&mut manifest);
-        Model::load(manifest.to_string().as_bytes(), model, tokenizer)
+        Model::load(manifest.to_string().as_bytes(), model.to_vec(), tokenizer)
     }
 
     fn load_small(name: &str) -> Result<Model, ModelError> {
@@ -336,10 +336,10 @@ mod refusals {
         let manifest = manifest(&model, &tokenizer).to_string();
         let mut damaged = model.clone();
         damaged[100] ^= 1; // one bit of a weight
-        let error = Model::load(manifest.as_bytes(), &damaged, &tokenizer).err().unwrap();
+        let error = Model::load(manifest.as_bytes(), damaged.clone(), &tokenizer).err().unwrap();
         assert!(matches!(error, ModelError::Digest { .. }));
         assert_names(&error, &["model.onnx", &hex_digest(&model), &hex_digest(&damaged)]);
-        let error = Model::load(manifest.as_bytes(), &model, b"{}").err().unwrap();
+        let error = Model::load(manifest.as_bytes(), model, b"{}").err().unwrap();
         assert_names(&error, &["tokenizer.json", "sha256"]);
     }
 
@@ -406,7 +406,7 @@ mod refusals {
         assert!(matches!(error, ModelError::Positions { rows: 16, max_tokens: 32, .. }), "{error:?}");
         let longer = String::from_utf8(model_file("manifest.json")).unwrap().replace("144", "513");
         let error =
-            Model::load(longer.as_bytes(), &model_file("model.onnx"), &model_file("tokenizer.json")).err().unwrap();
+            Model::load(longer.as_bytes(), model_file("model.onnx"), &model_file("tokenizer.json")).err().unwrap();
         assert_names(&error, &["512 rows", "maxTokens is 513"]);
     }
 

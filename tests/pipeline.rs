@@ -30,7 +30,7 @@ fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
         let file = |name| fs::read(Path::new("www/models/interim").join(name)).unwrap();
-        Model::load(&file("manifest.json"), &file("model.onnx"), &file("tokenizer.json")).unwrap()
+        Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).unwrap()
     })
 }
 

@@ -1,18 +1,20 @@
 //! The model: loaded through tract, checked against its manifest, run on one pair at a time.
 //!
-//! Why one at a time: int8 models quantise activations by the range of the whole input, so a pair's scores would change
-//! with its neighbours in a batch and with padding. Alone and unpadded they depend on nothing but the pair. The sequence
-//! length stays symbolic in the one optimised plan: plans for fixed lengths were no faster, and each holds its own
-//! packed copy of the weights.
+//! Why one at a time: nothing is padded, so no work is wasted and a pair's scores depend on nothing but the pair. A batch
+//! would gain nothing: one pair already keeps the kernels busy, and all weights stay in the processor's caches from one
+//! pair to the next. The sequence length stays symbolic in the one optimised plan.
 
 use super::{
     Entailment, Pair,
     manifest::{Class, Input, Manifest, ManifestError},
-    tokenizer::{Encoding, Tokenizer, TokenizerError},
+    op,
+    rewrite::rewrite,
+    tokenizer::{Encoding, Token, Tokenizer, TokenizerError},
     window::{self, Layout},
 };
+use prost::Message;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use tract_onnx::{
     pb::{GraphProto, ModelProto},
     prelude::*,
@@ -128,20 +130,21 @@ pub struct Model {
 }
 
 impl Model {
-    /// Loads a model from the bytes of its three files and runs it once, on a pair of the greatest length.
+    /// Loads a model from the bytes of its three files and runs it once, on a pair of the greatest length. The model file
+    /// is taken over, to be let go as soon as it is read: memory given to WebAssembly never comes back.
     ///
     /// # Errors
     /// [`ModelError`], naming the file and the reason.
-    pub fn load(manifest: &[u8], model: &[u8], tokenizer: &[u8]) -> Result<Self, ModelError> {
+    pub fn load(manifest: &[u8], model: Vec<u8>, tokenizer: &[u8]) -> Result<Self, ModelError> {
         let manifest = Manifest::parse(manifest)?;
-        check_digest(&manifest.model_file, &manifest.sha256, model)?;
+        check_digest(&manifest.model_file, &manifest.sha256, &model)?;
         check_digest(&manifest.tokenizer.path, &manifest.tokenizer.sha256, tokenizer)?;
         let tokenizer = load_tokenizer(&manifest, tokenizer)?;
         let damaged = |error: &TractError| damaged(&manifest, error);
-        let onnx = framework();
-        let proto = onnx.proto_model_for_read(&mut &*model).map_err(|error| damaged(&error))?;
+        let proto = ModelProto::decode(model.as_slice()).map_err(|error| damaged(&error.into()))?;
+        drop(model);
         check_graph(&manifest, &tokenizer, &proto)?;
-        let plan = plan(&onnx, &proto, &manifest).map_err(|error| damaged(&error))?;
+        let plan = plan(proto, &manifest).map_err(|error| damaged(&error))?;
         let model = Self { manifest, tokenizer, plan };
         model.probe()?;
         Ok(model)
@@ -165,7 +168,23 @@ impl Model {
     /// # Errors
     /// [`ModelError::Run`], [`ModelError::NotFinite`] or [`ModelError::TooLong`]; then no pair has a score.
     pub fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, ModelError> {
-        pairs.iter().map(|pair| self.entail_one(pair)).collect()
+        // A premise is tested against many claims: its tokens are looked up once.
+        let mut premises: HashMap<&str, Vec<Token>> = HashMap::new();
+        let mut scores = Vec::with_capacity(pairs.len());
+        for Pair { premise, hypothesis } in pairs {
+            let premise = premises.entry(premise).or_insert_with(|| self.tokenizer.encode(premise));
+            scores.push(self.entail_one(premise, &self.tokenizer.encode(hypothesis))?);
+        }
+        Ok(scores)
+    }
+
+    /// The logits of a pair given as token ids, in the model's own order; the first `first_segment` ids are the
+    /// premise's. For measurements: nothing is split into windows.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`] or [`ModelError::NotFinite`].
+    pub fn logits(&self, ids: Vec<u32>, first_segment: usize) -> Result<[f32; 3], ModelError> {
+        self.run(&Encoding { ids, first_segment })
     }
 
     /// How many times the model is run for a pair: 1 where the pair fits, more where it is split into windows.
@@ -175,9 +194,8 @@ impl Model {
         Layout::new(&premise, &hypothesis, self.manifest.max_tokens).windows()
     }
 
-    fn entail_one(&self, pair: &Pair) -> Result<Entailment, ModelError> {
-        let (premise, hypothesis) = (self.tokenizer.encode(&pair.premise), self.tokenizer.encode(&pair.hypothesis));
-        let layout = Layout::new(&premise, &hypothesis, self.manifest.max_tokens);
+    fn entail_one(&self, premise: &[Token], hypothesis: &[Token]) -> Result<Entailment, ModelError> {
+        let layout = Layout::new(premise, hypothesis, self.manifest.max_tokens);
         if layout.windows() > MOST_WINDOWS {
             return Err(ModelError::TooLong { windows: layout.windows() });
         }
@@ -197,8 +215,13 @@ impl Model {
         self.score(&pair).map(|_| ())
     }
 
-    /// One run.
+    /// One run, its logits named.
     fn score(&self, pair: &Encoding) -> Result<Entailment, ModelError> {
+        Ok(entailment(self.manifest.labels, self.run(pair)?))
+    }
+
+    /// One run.
+    fn run(&self, pair: &Encoding) -> Result<[f32; 3], ModelError> {
         let file = || self.manifest.model_file.clone();
         let failed =
             |error: TractError| ModelError::Run { file: file(), tokens: pair.ids.len(), reason: reason(&error) };
@@ -213,7 +236,7 @@ impl Model {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(ModelError::NotFinite { file: file(), logits });
         }
-        Ok(entailment(self.manifest.labels, logits))
+        Ok(logits)
     }
 }
 
@@ -240,12 +263,14 @@ fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelE
     Ok(tokenizer)
 }
 
-/// tract's reader of ONNX. Exports carry symbolic shapes that clash with concrete ones: they are not read.
+/// tract's reader of ONNX, with the engine's own operators. Exports carry symbolic shapes that clash with concrete ones:
+/// they are not read.
 fn framework() -> tract_onnx::Onnx {
-    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
     let mut onnx = tract_onnx::onnx().with_ignore_value_info(true).with_ignore_output_shapes(true);
-    #[cfg(not(target_arch = "wasm32"))]
-    onnx.op_register.insert("MatMulInteger", super::integer_matmul::build);
+    onnx.op_register.insert(op::linear::NAME, op::linear::build);
+    onnx.op_register.insert(op::layer_norm::NAME, op::layer_norm::build);
+    onnx.op_register.insert(op::attention::NAME, op::attention::build);
+    onnx.op_register.insert(op::embedding::NAME, op::embedding::build);
     onnx
 }
 
@@ -309,8 +334,10 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
     })
 }
 
-fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
-    let mut model = onnx.model_for_proto_model(proto)?;
+fn plan(mut proto: ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
+    proto.graph.as_mut().into_iter().for_each(rewrite);
+    let mut model = framework().model_for_proto_model(&proto)?;
+    drop(proto);
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;
     model.select_outputs_by_name([&manifest.output])?;
     let tokens = model.symbols.sym("tokens");

@@ -1,0 +1,251 @@
+//! What lies between the linear layers: attention, layer normalisation, and the two functions that need more than
+//! arithmetic.
+
+use super::lanes::F32x4;
+
+/// Columns that a product computes together.
+const COLUMNS: usize = 8;
+/// Rows that a product computes together.
+const ROWS: usize = 4;
+/// exp of less is taken as exp of this, 2⁻¹²⁶: the least normal `f32`.
+const LEAST_EXPONENT: f32 = -87.3;
+
+/// e to the power of each, for values from [`LEAST_EXPONENT`] to 88. Relative error below 2·10⁻⁷.
+///
+/// 2ⁿ·exp(r) with n the nearest whole number of x/ln 2 and a polynomial for the rest; its coefficients and the two parts
+/// of ln 2 are those of `expf` in the Cephes library (Moshier 1992).
+#[inline(always)]
+pub fn exp(x: F32x4) -> F32x4 {
+    let splat = F32x4::splat;
+    let held = x.max(splat(LEAST_EXPONENT));
+    let whole = (held * splat(std::f32::consts::LOG2_E)).round();
+    let rest = held - whole * splat(0.693_359_4) - whole * splat(-2.121_944_4e-4);
+    let mut sum = splat(1.987_569_1e-4);
+    for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1] {
+        sum = sum * rest + splat(coefficient);
+    }
+    (sum * rest * rest + rest + splat(1.0)) * whole.exp2_of_whole()
+}
+
+/// x·Φ(x), Φ the distribution of the standard normal, by the error function; absolute error below 5·10⁻⁷·|x|.
+///
+/// erf by formula 7.1.26 of Abramowitz & Stegun 1964, whose error is below 1.5·10⁻⁷.
+#[inline(always)]
+pub fn gelu(x: F32x4) -> F32x4 {
+    let splat = F32x4::splat;
+    let z = x.abs() * splat(std::f32::consts::FRAC_1_SQRT_2);
+    let t = splat(1.0) / (splat(1.0) + splat(0.327_591_1) * z);
+    let mut sum = splat(1.061_405_4);
+    for coefficient in [-1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6] {
+        sum = sum * t + splat(coefficient);
+    }
+    let erf = (splat(1.0) - sum * t * exp(splat(0.0) - z * z)).with_sign_of(x);
+    splat(0.5) * x * (splat(1.0) + erf)
+}
+
+/// [`gelu`] of every value, in place.
+pub fn gelu_all(values: &mut [f32]) {
+    let (blocks, rest) = values.as_chunks_mut::<4>();
+    for block in blocks {
+        // SAFETY: a block holds four floats.
+        unsafe { gelu(F32x4::load(block.as_ptr())).store(block.as_mut_ptr()) };
+    }
+    for value in rest {
+        *value = gelu(F32x4::splat(*value)).lanes()[0];
+    }
+}
+
+/// Normalises each row to mean 0 and variance 1, then scales and shifts it: `(x - mean) / sqrt(variance + epsilon) *
+/// scale + shift`, with `x` the sum of the inputs. Ba, Kiros & Hinton 2016, "Layer Normalization".
+///
+/// # Panics
+/// Where the slices do not hold rows of the length of `scale`.
+pub fn layer_norm(inputs: &[&[f32]], scale: &[f32], shift: &[f32], epsilon: f32, output: &mut [f32]) {
+    let width = scale.len().max(1);
+    assert!(inputs.iter().all(|input| input.len() == output.len()) && shift.len() == scale.len());
+    let count = width as f32;
+    for (row, to) in output.chunks_exact_mut(width).enumerate() {
+        to.fill(0.0);
+        for input in inputs {
+            let from = &input[row * width..][..width];
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        }
+        let mean = sum(to, |value| value) / count;
+        to.iter_mut().for_each(|value| *value -= mean);
+        let variance = sum(to, |value| value * value) / count;
+        let per_deviation = 1.0 / (variance + epsilon).sqrt();
+        for ((value, scale), shift) in to.iter_mut().zip(scale).zip(shift) {
+            *value = *value * per_deviation * scale + shift;
+        }
+    }
+}
+
+/// Sum of a function of the values.
+fn sum(values: &[f32], of: impl Fn(F32x4) -> F32x4) -> f32 {
+    let (blocks, rest) = values.as_chunks::<4>();
+    let mut sums = F32x4::splat(0.0);
+    for block in blocks {
+        // SAFETY: a block holds four floats.
+        sums = sums + of(unsafe { F32x4::load(block.as_ptr()) });
+    }
+    rest.iter().fold(sums.sum(), |sum, &value| sum + of(F32x4::splat(value)).lanes()[0])
+}
+
+/// The right side of a product, [`COLUMNS`] columns after [`COLUMNS`] columns, padded with zeros.
+pub struct Packed {
+    values: Vec<f32>,
+    depth: usize,
+    columns: usize,
+}
+
+impl Packed {
+    /// A matrix of `depth × columns` whose value at (d, c) is `from[d * down + c * across]`.
+    ///
+    /// # Panics
+    /// Where `from` is too short.
+    #[must_use]
+    pub fn new(from: &[f32], (depth, down): (usize, usize), (columns, across): (usize, usize)) -> Self {
+        let mut values = vec![0.0; depth * columns.next_multiple_of(COLUMNS)];
+        if depth > 0 {
+            for (panel, to) in values.chunks_exact_mut(depth * COLUMNS).enumerate() {
+                let first = panel * COLUMNS;
+                let width = (columns - first).min(COLUMNS);
+                for (d, to) in to.as_chunks_mut::<COLUMNS>().0.iter_mut().enumerate() {
+                    for (c, to) in to[..width].iter_mut().enumerate() {
+                        *to = from[d * down + (first + c) * across];
+                    }
+                }
+            }
+        }
+        Self { values, depth, columns }
+    }
+
+    /// Length of a row of the product, padding included.
+    #[must_use]
+    pub fn stride(&self) -> usize {
+        self.columns.next_multiple_of(COLUMNS)
+    }
+
+    /// The product of up to [`ROWS`] rows of `depth` values, each `down` after the one before, and the matrix, into rows
+    /// of [`Packed::stride`] values.
+    ///
+    /// # Panics
+    /// Where a slice is too short or there are more rows.
+    pub fn multiply(&self, rows: usize, left: &[f32], down: usize, output: &mut [f32]) {
+        match rows {
+            1 => self.multiply_rows::<1>(left, down, output),
+            2 => self.multiply_rows::<2>(left, down, output),
+            3 => self.multiply_rows::<3>(left, down, output),
+            ROWS => self.multiply_rows::<ROWS>(left, down, output),
+            _ => panic!("{rows} rows at once"),
+        }
+    }
+
+    fn multiply_rows<const R: usize>(&self, left: &[f32], down: usize, output: &mut [f32]) {
+        let (depth, stride) = (self.depth, self.stride());
+        assert!(left.len() >= (R - 1) * down + depth && output.len() >= R * stride);
+        if depth == 0 {
+            return output[..R * stride].fill(0.0);
+        }
+        for (panel, right) in self.values.chunks_exact(depth * COLUMNS).enumerate() {
+            let mut sums = [[F32x4::splat(0.0); 2]; R];
+            for (d, right) in right.as_chunks::<COLUMNS>().0.iter().enumerate() {
+                // SAFETY: a row of a panel holds eight floats, and the lengths were checked above.
+                unsafe {
+                    let (first, second) = (F32x4::load(right.as_ptr()), F32x4::load(right.as_ptr().add(4)));
+                    for (row, sum) in sums.iter_mut().enumerate() {
+                        let value = F32x4::splat(*left.get_unchecked(row * down + d));
+                        sum[0] = sum[0] + value * first;
+                        sum[1] = sum[1] + value * second;
+                    }
+                }
+            }
+            for (row, sum) in sums.iter().enumerate() {
+                let to = &mut output[row * stride + panel * COLUMNS..][..COLUMNS];
+                // SAFETY: `to` holds eight floats.
+                unsafe {
+                    sum[0].store(to.as_mut_ptr());
+                    sum[1].store(to.as_mut_ptr().add(4));
+                }
+            }
+        }
+    }
+}
+
+/// Query, key and value of all heads: rows of `heads * depth` values, one a token.
+#[derive(Clone, Copy)]
+pub struct Heads<'a> {
+    pub query: &'a [f32],
+    pub key: &'a [f32],
+    pub value: &'a [f32],
+    /// Heads.
+    pub heads: usize,
+    /// Values of one head.
+    pub depth: usize,
+}
+
+/// Scaled dot-product attention of one sequence: for each head `softmax(scale · query · keyᵀ + bias) · value`; the heads
+/// side by side in `output`. Vaswani et al. 2017, "Attention Is All You Need".
+///
+/// `add_bias(head, row, scores)` adds to the scaled scores of one row, one a token.
+///
+/// # Panics
+/// Where the slices do not all hold the same number of tokens.
+pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, usize, &mut [f32]), output: &mut [f32]) {
+    let width = heads.heads * heads.depth;
+    let tokens = output.len() / width.max(1);
+    assert!([heads.query, heads.key, heads.value, output].iter().all(|rows| rows.len() == tokens * width));
+    let depth = heads.depth;
+    let mut scores = vec![0.0; ROWS * tokens.next_multiple_of(COLUMNS)];
+    let mut mixed = vec![0.0; ROWS * depth.next_multiple_of(COLUMNS)];
+    for head in 0..heads.heads {
+        let first = head * depth;
+        let keys = Packed::new(&heads.key[first..], (depth, 1), (tokens, width));
+        let values = Packed::new(&heads.value[first..], (tokens, width), (depth, 1));
+        for row in (0..tokens).step_by(ROWS) {
+            let rows = (tokens - row).min(ROWS);
+            keys.multiply(rows, &heads.query[row * width + first..], width, &mut scores);
+            for (at, scores) in scores.chunks_exact_mut(keys.stride()).take(rows).enumerate() {
+                let scores = &mut scores[..tokens];
+                scores.iter_mut().for_each(|score| *score *= scale);
+                add_bias(head, row + at, scores);
+                softmax(scores);
+            }
+            values.multiply(rows, &scores, keys.stride(), &mut mixed);
+            for (at, mixed) in mixed.chunks_exact(values.stride()).take(rows).enumerate() {
+                output[(row + at) * width + first..][..depth].copy_from_slice(&mixed[..depth]);
+            }
+        }
+    }
+}
+
+/// Softmax, in place: exp(x - greatest) over their sum.
+pub fn softmax(values: &mut [f32]) {
+    let (blocks, rest) = values.as_chunks_mut::<4>();
+    let mut greatest = F32x4::splat(f32::NEG_INFINITY);
+    for block in blocks.iter() {
+        // SAFETY: a block holds four floats.
+        greatest = greatest.max(unsafe { F32x4::load(block.as_ptr()) });
+    }
+    for &value in rest.iter() {
+        greatest = greatest.max(F32x4::splat(value));
+    }
+    let [a, b, c, d] = greatest.lanes().map(F32x4::splat);
+    let greatest = a.max(b).max(c.max(d));
+    let mut sums = F32x4::splat(0.0);
+    for block in blocks.iter_mut() {
+        // SAFETY: a block holds four floats.
+        unsafe {
+            let value = exp(F32x4::load(block.as_ptr()) - greatest);
+            sums = sums + value;
+            value.store(block.as_mut_ptr());
+        }
+    }
+    let mut sum = sums.sum();
+    for value in rest.iter_mut() {
+        *value = exp(F32x4::splat(*value) - greatest).lanes()[0];
+        sum += *value;
+    }
+    let share = 1.0 / sum;
+    values.iter_mut().for_each(|value| *value *= share);
+}

@@ -1,0 +1,332 @@
+//! Linear layers on int8 weights.
+//!
+//! Activations are quantised row by row ("dynamically"): each token gets a scale and a zero point from the least and
+//! the greatest of its own values, so a result depends on nothing but its row. Weights keep the scale and the zero point
+//! that the model gives each output column.
+//!
+//! The product of a relaxed-SIMD build is exact only while one of its sides stays within 7 bits. Weights that fit (the
+//! usual "reduced range" of exporters) are stored as `0..=127` beside activations of 8 bits; other weights are stored as
+//! they are and the activations get 7 bits. Either way every build computes the same whole numbers.
+
+use super::{
+    float::gelu,
+    lanes::{Activation, F32x4, GROUP, I32x4, load_weights, splat_activations, store_activations},
+};
+
+/// Columns that are computed together.
+const COLUMNS: usize = 8;
+/// Rows that are computed together: with [`COLUMNS`] they fill the sixteen registers of common processors.
+const ROWS: usize = 4;
+/// Rows of activations are padded to a multiple of this, in elements.
+const STRIDE: usize = 16;
+/// Most inputs of a layer: beyond it a sum of products could leave 32 bits.
+pub const MOST_INPUTS: usize = 1 << 14;
+
+/// What follows a linear layer in the same pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activate {
+    /// Nothing.
+    Identity,
+    /// x·Φ(x), Hendrycks & Gimpel 2016, with Φ by the error function.
+    Gelu,
+}
+
+/// Int8 weights as a model file holds them: a value `w` stands for `scale[column] * (w - zero_point[column])`.
+pub struct Weights<'a> {
+    /// `inputs × outputs`, row by row.
+    pub values: &'a [i8],
+    /// Rows.
+    pub inputs: usize,
+    /// Of each output column.
+    pub scale: &'a [f32],
+    /// Of each output column; within -255 to 255.
+    pub zero_point: &'a [i32],
+    /// Of each output column.
+    pub bias: &'a [f32],
+}
+
+/// A linear layer, its weights laid out for the kernel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linear {
+    inputs: usize,
+    outputs: usize,
+    /// Whether all weights lie within `0..=127`, so that activations may have 8 bits.
+    small_weights: bool,
+    /// [`COLUMNS`] by [`COLUMNS`], in each the inputs [`GROUP`] by [`GROUP`], in each one column after another.
+    bytes: Vec<i8>,
+    /// Scale of each column; this and the next three are padded with zeros to a multiple of [`COLUMNS`].
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+    /// What a stored weight of the column lacks to the true one.
+    offset: Vec<i32>,
+    /// Sum of the column's true weights.
+    sum: Vec<i32>,
+}
+
+impl Linear {
+    /// Lays out a layer.
+    ///
+    /// A column that spans 129 steps (exporters' reduced range goes from -64 to 64) has its lowest weights raised by one
+    /// step, an error of one 128th of its range in very few weights, so that the activations keep their 8 bits.
+    ///
+    /// # Panics
+    /// Where the lengths of `weights` do not fit each other, or there are more than [`MOST_INPUTS`] inputs.
+    #[must_use]
+    pub fn new(weights: &Weights) -> Self {
+        let (inputs, outputs) = (weights.inputs, weights.scale.len());
+        assert!(inputs <= MOST_INPUTS, "{inputs} inputs");
+        assert_eq!(weights.values.len(), inputs * outputs);
+        assert!(weights.zero_point.len() == outputs && weights.bias.len() == outputs);
+        let (least, greatest) = ranges(weights.values, outputs);
+        let small_weights =
+            least.iter().zip(&greatest).all(|(&least, &greatest)| i32::from(greatest) - i32::from(least) <= 128);
+        let padded = outputs.next_multiple_of(COLUMNS);
+        let groups = inputs.div_ceil(GROUP);
+        let mut linear = Self {
+            inputs,
+            outputs,
+            small_weights,
+            bytes: vec![0; groups * GROUP * padded],
+            scale: pad(weights.scale, padded),
+            bias: pad(weights.bias, padded),
+            offset: vec![0; padded],
+            sum: vec![0; padded],
+        };
+        for column in 0..outputs {
+            // Raised where the range is one step too wide.
+            let floor = if small_weights {
+                (i32::from(greatest[column]) - 127).max(i32::from(least[column]))
+            } else {
+                i32::from(i8::MIN)
+            };
+            let taken = if small_weights { floor } else { 0 };
+            linear.offset[column] = taken - weights.zero_point[column];
+            let panel = &mut linear.bytes[column / COLUMNS * groups * GROUP * COLUMNS..];
+            let mut sum = 0;
+            for input in 0..inputs {
+                let value = i32::from(weights.values[input * outputs + column]).max(floor);
+                sum += value - weights.zero_point[column];
+                let place = (input / GROUP * COLUMNS + column % COLUMNS) * GROUP + input % GROUP;
+                panel[place] = (value - taken) as i8;
+            }
+            linear.sum[column] = sum;
+        }
+        linear
+    }
+
+    /// Values of one row of input.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Values of one row of output.
+    #[must_use]
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Multiply-adds a row.
+    #[must_use]
+    pub fn products(&self) -> usize {
+        self.inputs * self.outputs
+    }
+
+    /// `output = activate(input · weights + bias)`, row by row; a row with a value that is not finite gives NaN.
+    ///
+    /// # Panics
+    /// Where the slices do not hold the same whole number of rows.
+    pub fn apply(&self, input: &[f32], activate: Activate, output: &mut [f32]) {
+        let rows = input.len() / self.inputs.max(1);
+        assert_eq!((input.len(), output.len()), (rows * self.inputs, rows * self.outputs));
+        let quantized = Quantized::new(input, self.inputs, self.small_weights);
+        match (self.small_weights, activate) {
+            (true, Activate::Identity) => self.multiply::<true, false>(&quantized, output),
+            (true, Activate::Gelu) => self.multiply::<true, true>(&quantized, output),
+            (false, Activate::Identity) => self.multiply::<false, false>(&quantized, output),
+            (false, Activate::Gelu) => self.multiply::<false, true>(&quantized, output),
+        }
+    }
+
+    fn multiply<const SMALL_WEIGHTS: bool, const GELU: bool>(&self, input: &Quantized, output: &mut [f32]) {
+        let rows = input.rows.len();
+        // A panel of weights stays in the nearest cache while all rows pass by.
+        for first_column in (0..self.outputs).step_by(COLUMNS) {
+            for first_row in (0..rows).step_by(ROWS) {
+                match rows - first_row {
+                    1 => self.tile::<1, SMALL_WEIGHTS, GELU>(input, first_row, first_column, output),
+                    2 => self.tile::<2, SMALL_WEIGHTS, GELU>(input, first_row, first_column, output),
+                    3 => self.tile::<3, SMALL_WEIGHTS, GELU>(input, first_row, first_column, output),
+                    _ => self.tile::<ROWS, SMALL_WEIGHTS, GELU>(input, first_row, first_column, output),
+                }
+            }
+        }
+    }
+
+    /// `R` rows by [`COLUMNS`] columns.
+    #[inline(always)]
+    fn tile<const R: usize, const SMALL_WEIGHTS: bool, const GELU: bool>(
+        &self,
+        input: &Quantized,
+        first_row: usize,
+        first_column: usize,
+        output: &mut [f32],
+    ) {
+        let groups = self.inputs.div_ceil(GROUP);
+        let weights = &self.bytes[first_column * groups * GROUP..][..COLUMNS * groups * GROUP];
+        let activations = &input.values[first_row * input.stride..][..R * input.stride];
+        // SAFETY: `groups * GROUP` is at most the stride, and the two slices are as long as the loop reads.
+        let sums = unsafe { sums::<R, SMALL_WEIGHTS>(activations.as_ptr(), input.stride, weights.as_ptr(), groups) };
+        let rows = &input.rows[first_row..first_row + R];
+        let width = (self.outputs - first_column).min(COLUMNS);
+        for half in 0..2 {
+            let column = first_column + half * 4;
+            // SAFETY: these are padded to a multiple of `COLUMNS`.
+            let (offset, sum, scale, bias) = unsafe {
+                (
+                    I32x4::load(self.offset[column..][..4].as_ptr()),
+                    I32x4::load(self.sum[column..][..4].as_ptr()),
+                    F32x4::load(self.scale[column..][..4].as_ptr()),
+                    F32x4::load(self.bias[column..][..4].as_ptr()),
+                )
+            };
+            for (at, row) in rows.iter().enumerate() {
+                let whole = sums[at][half] + offset * I32x4::splat(row.sum) + sum * I32x4::splat(row.offset);
+                let mut value = whole.to_f32() * (scale * F32x4::splat(row.scale)) + bias;
+                if GELU {
+                    value = gelu(value);
+                }
+                let here = &mut output[(first_row + at) * self.outputs + column.min(self.outputs)..];
+                if width == COLUMNS {
+                    // SAFETY: four columns from here on belong to this row.
+                    unsafe { value.store(here[..4].as_mut_ptr()) };
+                } else {
+                    let left = width.saturating_sub(half * 4).min(4);
+                    here[..left].copy_from_slice(&value.lanes()[..left]);
+                }
+            }
+        }
+    }
+}
+
+/// Sums of products of `R` rows and [`COLUMNS`] columns.
+///
+/// # Safety
+/// `R` rows of `stride` activations, `groups * GROUP <= stride`, and `groups * GROUP * COLUMNS` weights must be readable.
+#[inline(always)]
+unsafe fn sums<const R: usize, const SMALL_WEIGHTS: bool>(
+    activations: *const Activation,
+    stride: usize,
+    weights: *const i8,
+    groups: usize,
+) -> [[I32x4; 2]; R] {
+    let mut sums = [[I32x4::splat(0); 2]; R];
+    for group in 0..groups {
+        // SAFETY: as the caller promises.
+        unsafe {
+            let here = weights.add(group * GROUP * COLUMNS);
+            let (left, right) = (load_weights(here), load_weights(here.add(GROUP * 4)));
+            for (row, sum) in sums.iter_mut().enumerate() {
+                let values = splat_activations(activations.add(row * stride + group * GROUP));
+                sum[0] = sum[0].add_products::<SMALL_WEIGHTS>(left, values);
+                sum[1] = sum[1].add_products::<SMALL_WEIGHTS>(right, values);
+            }
+        }
+    }
+    sums
+}
+
+/// Activations in whole numbers.
+struct Quantized {
+    values: Vec<Activation>,
+    stride: usize,
+    rows: Vec<Row>,
+}
+
+/// A stored activation `a` of the row stands for `scale * (a + offset)`.
+#[derive(Clone, Copy)]
+struct Row {
+    scale: f32,
+    offset: i32,
+    /// Of the stored activations.
+    sum: i32,
+}
+
+impl Quantized {
+    fn new(input: &[f32], inputs: usize, eight_bits: bool) -> Self {
+        let stride = inputs.next_multiple_of(STRIDE);
+        let count = input.len() / inputs.max(1);
+        let mut values: Vec<Activation> = vec![0; count * stride];
+        let rows = input.chunks_exact(inputs.max(1)).zip(values.chunks_exact_mut(stride.max(1)));
+        let rows = rows.map(|(from, to)| quantize(from, eight_bits, to)).collect();
+        Self { values, stride, rows }
+    }
+}
+
+/// Quantises one row; beyond its end `to` stays as it is, zero.
+fn quantize(from: &[f32], eight_bits: bool, to: &mut [Activation]) -> Row {
+    let (lowest, highest) = if eight_bits { (-128, 127) } else { (0, 127) };
+    let (least, greatest) = range(from);
+    let scale = (greatest - least) / (highest - lowest) as f32;
+    // A row of zeros has no scale; a row with a value that is not finite hands it on through its scale.
+    let per_step = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+    let zero_point = (lowest as f32 - least * per_step).round_ties_even().clamp(lowest as f32, highest as f32);
+    let quantized = |values: F32x4| {
+        let steps = (values * F32x4::splat(per_step)).round() + F32x4::splat(zero_point);
+        steps.to_i32().max(I32x4::splat(lowest)).min(I32x4::splat(highest))
+    };
+    let mut sums = I32x4::splat(0);
+    let (blocks, rest) = from.as_chunks::<STRIDE>();
+    for (block, to) in blocks.iter().zip(to.chunks_exact_mut(STRIDE)) {
+        // SAFETY: a block holds sixteen floats and sixteen activations.
+        unsafe {
+            let values = [0, 4, 8, 12].map(|at| quantized(F32x4::load(block.as_ptr().add(at))));
+            sums = sums + (values[0] + values[1]) + (values[2] + values[3]);
+            store_activations(values, to.as_mut_ptr());
+        }
+    }
+    let mut sum = sums.sum();
+    for (value, to) in rest.iter().zip(&mut to[blocks.len() * STRIDE..]) {
+        let value = quantized(F32x4::splat(*value)).sum() / 4;
+        sum += value;
+        *to = value as Activation;
+    }
+    Row { scale, offset: -(zero_point as i32), sum }
+}
+
+/// Least and greatest of the values and zero; NaN where a value is not a number.
+fn range(values: &[f32]) -> (f32, f32) {
+    let (blocks, rest) = values.as_chunks::<4>();
+    let (mut least, mut greatest) = (F32x4::splat(0.0), F32x4::splat(0.0));
+    let blocks = blocks.iter().map(|block| {
+        // SAFETY: a block holds four floats.
+        unsafe { F32x4::load(block.as_ptr()) }
+    });
+    for values in blocks.chain(rest.iter().map(|&value| F32x4::splat(value))) {
+        least = least.min(values);
+        greatest = greatest.max(values);
+    }
+    let fold = |lanes: F32x4, pick: fn(F32x4, F32x4) -> F32x4| {
+        let [a, b, c, d] = lanes.lanes().map(F32x4::splat);
+        pick(pick(a, b), pick(c, d)).lanes()[0]
+    };
+    (fold(least, F32x4::min), fold(greatest, F32x4::max))
+}
+
+/// Least and greatest weight of each column.
+fn ranges(values: &[i8], outputs: usize) -> (Vec<i8>, Vec<i8>) {
+    let (mut least, mut greatest) = (vec![i8::MAX; outputs], vec![i8::MIN; outputs]);
+    for row in values.chunks_exact(outputs.max(1)) {
+        for (column, &value) in row.iter().enumerate() {
+            least[column] = least[column].min(value);
+            greatest[column] = greatest[column].max(value);
+        }
+    }
+    (least, greatest)
+}
+
+fn pad(values: &[f32], length: usize) -> Vec<f32> {
+    let mut values = values.to_vec();
+    values.resize(length, 0.0);
+    values
+}

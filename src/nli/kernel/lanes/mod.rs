@@ -1,0 +1,197 @@
+//! Four numbers side by side, and the one int8 product that the builds compute differently.
+//!
+//! Three implementations of the same operations: relaxed SIMD and plain SIMD share [`wasm`], everything else runs
+//! [`portable`].
+
+use std::ops::{Add, Div, Mul, Sub};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod portable;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+#[cfg(not(target_arch = "wasm32"))]
+use portable as imp;
+#[cfg(target_arch = "wasm32")]
+use wasm as imp;
+
+pub use imp::{Activation, Bytes, GROUP};
+
+/// Four `f32`.
+#[derive(Clone, Copy)]
+pub struct F32x4(imp::F32);
+
+/// Four `i32`.
+#[derive(Clone, Copy)]
+pub struct I32x4(imp::I32);
+
+/// Adding and taking it away rounds a float below 2²² in size to the nearest whole number, halves to even.
+const ROUND: f32 = 12_582_912.0;
+
+impl F32x4 {
+    #[inline(always)]
+    pub fn splat(value: f32) -> Self {
+        Self(imp::splat_f32(value))
+    }
+
+    /// # Safety
+    /// Four floats must be readable at `from`.
+    #[inline(always)]
+    pub unsafe fn load(from: *const f32) -> Self {
+        Self(unsafe { imp::load_f32(from) })
+    }
+
+    /// # Safety
+    /// Four floats must be writable at `to`.
+    #[inline(always)]
+    pub unsafe fn store(self, to: *mut f32) {
+        unsafe { imp::store_f32(self.0, to) }
+    }
+
+    /// Not a number where either is not.
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        Self(imp::max(self.0, other.0))
+    }
+
+    /// Not a number where either is not.
+    #[inline(always)]
+    pub fn min(self, other: Self) -> Self {
+        Self(imp::min(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub fn abs(self) -> Self {
+        Self(imp::abs(self.0))
+    }
+
+    /// `self` with the sign of `sign`; `self` must not be negative.
+    #[inline(always)]
+    pub fn with_sign_of(self, sign: Self) -> Self {
+        Self(imp::with_sign_of(self.0, sign.0))
+    }
+
+    /// The nearest whole numbers, halves to even; exact below 2²² in size.
+    #[inline(always)]
+    pub fn round(self) -> Self {
+        let round = Self::splat(ROUND);
+        self + round - round
+    }
+
+    /// The whole numbers as integers. Not a number becomes 0 in a browser and natively.
+    #[inline(always)]
+    pub fn to_i32(self) -> I32x4 {
+        I32x4(imp::to_i32(self.0))
+    }
+
+    /// 2 to the power of each, which must be a whole number from -126 to 127.
+    #[inline(always)]
+    pub fn exp2_of_whole(self) -> Self {
+        Self(imp::exp2_of_whole(self.0))
+    }
+
+    /// The four lanes.
+    #[inline(always)]
+    pub fn lanes(self) -> [f32; 4] {
+        let mut lanes = [0.0; 4];
+        // SAFETY: the array has room for four floats.
+        unsafe { self.store(lanes.as_mut_ptr()) };
+        lanes
+    }
+
+    /// Their sum, the even lanes and the odd ones first.
+    #[inline(always)]
+    pub fn sum(self) -> f32 {
+        let [a, b, c, d] = self.lanes();
+        (a + c) + (b + d)
+    }
+}
+
+impl I32x4 {
+    #[inline(always)]
+    pub fn splat(value: i32) -> Self {
+        Self(imp::splat_i32(value))
+    }
+
+    /// # Safety
+    /// Four integers must be readable at `from`.
+    #[inline(always)]
+    pub unsafe fn load(from: *const i32) -> Self {
+        Self(unsafe { imp::load_i32(from) })
+    }
+
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        Self(imp::max_i32(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub fn min(self, other: Self) -> Self {
+        Self(imp::min_i32(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub fn to_f32(self) -> F32x4 {
+        F32x4(imp::to_f32(self.0))
+    }
+
+    /// Their sum.
+    #[inline(always)]
+    pub fn sum(self) -> i32 {
+        imp::sum_i32(self.0)
+    }
+
+    /// Adds to each lane, one a column, the products of [`GROUP`] weights and as many activations. Exact where one side
+    /// is within `0..=127`: the weights if `SMALL_WEIGHTS`, else the activations.
+    #[inline(always)]
+    pub fn add_products<const SMALL_WEIGHTS: bool>(self, weights: Bytes, activations: Bytes) -> Self {
+        Self(imp::add_products::<SMALL_WEIGHTS>(self.0, weights, activations))
+    }
+}
+
+/// The weights of four columns, [`GROUP`] of each.
+///
+/// # Safety
+/// `4 * GROUP` bytes must be readable at `from`.
+#[inline(always)]
+pub unsafe fn load_weights(from: *const i8) -> Bytes {
+    unsafe { imp::load_weights(from) }
+}
+
+/// [`GROUP`] activations, once for each of four columns.
+///
+/// # Safety
+/// `GROUP` activations must be readable at `from`.
+#[inline(always)]
+pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
+    unsafe { imp::splat_activations(from) }
+}
+
+/// Writes sixteen integers, each within -128 to 127, as activations.
+///
+/// # Safety
+/// Sixteen activations must be writable at `to`.
+#[inline(always)]
+pub unsafe fn store_activations(values: [I32x4; 4], to: *mut Activation) {
+    unsafe { imp::store_activations(values.map(|value| value.0), to) }
+}
+
+macro_rules! operator {
+    ($type:ident, $trait:ident, $method:ident, $function:ident) => {
+        impl $trait for $type {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self(imp::$function(self.0, other.0))
+            }
+        }
+    };
+}
+
+operator!(F32x4, Add, add, add);
+operator!(F32x4, Sub, sub, sub);
+operator!(F32x4, Mul, mul, mul);
+operator!(F32x4, Div, div, div);
+operator!(I32x4, Add, add, add_i32);
+operator!(I32x4, Mul, mul, mul_i32);

@@ -1,0 +1,32 @@
+//! The engine's own operators for tract: each stands for a group of ONNX nodes that [`super::rewrite`] found.
+
+use tract_onnx::tract_hir::internal::*;
+
+pub mod attention;
+pub mod embedding;
+pub mod layer_norm;
+pub mod linear;
+
+/// The value that an input was given in the file; the rewrite names only such inputs.
+fn constant(model: &TypedModel, input: OutletId) -> TractResult<Arc<Tensor>> {
+    let fact = model.outlet_fact(input)?;
+    fact.konst.clone().with_context(|| format!("{} is not a constant", model.node(input.node).name))
+}
+
+/// A constant as floats.
+fn floats(model: &TypedModel, input: OutletId) -> TractResult<Vec<f32>> {
+    let tensor = constant(model, input)?;
+    Ok(tensor.cast_to::<f32>()?.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
+}
+
+/// A tensor of floats whose every value `fill` sets.
+fn filled(shape: &[usize], fill: impl FnOnce(&mut [f32]) -> TractResult<()>) -> TractResult<TVec<TValue>> {
+    let mut tensor = Tensor::zero::<f32>(shape)?;
+    fill(tensor.try_as_plain_ram_mut()?.as_slice_mut::<f32>()?)?;
+    Ok(tvec!(tensor.into_tvalue()))
+}
+
+/// The floats of an input.
+fn slice(value: &TValue) -> TractResult<&[f32]> {
+    value.try_as_plain_ram()?.as_slice::<f32>()
+}

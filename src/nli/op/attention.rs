@@ -1,0 +1,90 @@
+//! `Attention`: softmax(scale · query · keyᵀ + mask) · value for all heads of one sequence.
+
+use super::{filled, slice};
+use crate::nli::kernel::float::{self, Heads};
+use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+
+/// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then, where there
+/// is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens, tokens]`).
+pub const NAME: &str = "Attention";
+/// Attribute: number of heads.
+pub const HEADS: &str = "heads";
+/// Attribute: what the scores are multiplied by.
+pub const SCALE: &str = "scale";
+
+#[derive(Clone, Debug, PartialEq)]
+struct Attention {
+    heads: usize,
+    scale: f32,
+}
+
+impl Eq for Attention {}
+
+/// Builds the op of one node, for tract's register of ONNX ops.
+pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
+    Ok((expand(Attention { heads: node.get_attr(HEADS)?, scale: node.get_attr(SCALE)? }), Vec::new()))
+}
+
+impl Expansion for Attention {
+    fn name(&self) -> StaticName {
+        NAME.into()
+    }
+
+    fn rules<'r, 'p: 'r, 's: 'r>(
+        &'s self,
+        solver: &mut Solver<'r>,
+        inputs: &'p [TensorProxy],
+        outputs: &'p [TensorProxy],
+    ) -> InferenceResult {
+        check_output_arity(outputs, 1)?;
+        solver.equals(&outputs[0].datum_type, f32::datum_type())?;
+        solver.equals(&outputs[0].shape, &inputs[0].shape)
+    }
+
+    fn wire(&self, prefix: &str, model: &mut TypedModel, inputs: &[OutletId]) -> TractResult<TVec<OutletId>> {
+        model.wire_node(prefix, self.clone(), inputs)
+    }
+}
+
+impl Op for Attention {
+    fn name(&self) -> StaticName {
+        NAME.into()
+    }
+
+    op_as_typed_op!();
+}
+
+impl EvalOp for Attention {
+    op_out_of_plan!();
+
+    fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
+        let [batch, tokens, width] = *inputs[0].shape() else { bail!("queries of {:?}", inputs[0].shape()) };
+        ensure!(batch == 1 && width % self.heads == 0, "{batch} sequences, {} heads of {width}", self.heads);
+        ensure!(inputs[1].shape() == inputs[0].shape() && inputs[2].shape() == inputs[0].shape(), "unlike shapes");
+        let (query, key, value) = (slice(&inputs[0])?, slice(&inputs[1])?, slice(&inputs[2])?);
+        let mask = inputs.get(3).map(slice).transpose()?;
+        ensure!(
+            mask.is_none_or(|mask| mask.len() == tokens || mask.len() == tokens * tokens),
+            "a mask of another size"
+        );
+        let add_mask = |_: usize, row: usize, scores: &mut [f32]| {
+            if let Some(mask) = mask {
+                let first = if mask.len() == tokens { 0 } else { row * tokens };
+                scores.iter_mut().zip(&mask[first..]).for_each(|(score, mask)| *score += mask);
+            }
+        };
+        let heads = Heads { query, key, value, heads: self.heads, depth: width / self.heads };
+        filled(inputs[0].shape(), |output| {
+            float::attention(heads, self.scale, add_mask, output);
+            Ok(())
+        })
+    }
+}
+
+impl TypedOp for Attention {
+    fn output_facts(&self, inputs: &[&TypedFact]) -> TractResult<TVec<TypedFact>> {
+        Ok(tvec!(f32::fact(inputs[0].shape.clone())))
+    }
+
+    as_op!();
+}

@@ -1,0 +1,120 @@
+//! Scaled dot-product attention, from the reshaping of query, key and value to that of the result.
+
+use super::graph::{self, Graph, attribute, float, integer};
+use crate::nli::op::attention::{HEADS, NAME, SCALE};
+use tract_onnx::pb::NodeProto;
+
+/// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
+const SWAP: [i64; 4] = [0, 2, 1, 3];
+/// `[1, tokens, heads, depth]` to `[1, heads, depth, tokens]`.
+const SWAP_AND_TURN: [i64; 4] = [0, 2, 3, 1];
+/// The last two axes exchanged.
+const TURN: [i64; 4] = [0, 1, 3, 2];
+
+/// `Reshape(Transpose(softmax(query · keyᵀ · scale + mask) · value))`, the scale on the product or on its sides.
+pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
+    if reshape.op_type != "Reshape" {
+        return None;
+    }
+    let transpose = permutation(graph, reshape.input.first()?, &SWAP)?;
+    let product = graph.made_by(transpose.input.first()?, "MatMul")?;
+    let [weights, value] = product.input.as_slice() else { return None };
+    let (value, heads, depth) = split_heads(graph, value, &SWAP)?;
+    if last_size(graph, reshape.input.get(1)?)? != heads * depth {
+        return None;
+    }
+    let (scores, mask) = masked(graph, softmax_input(graph, weights)?);
+    let (scores, scale) = scaled(graph, &scores);
+    let scores = graph.made_by(&scores, "MatMul")?;
+    let [query, key] = scores.input.as_slice() else { return None };
+    let (query, of_query) = scaled(graph, query);
+    let (key, of_key) = scaled(graph, key);
+    let of_query = (split_heads(graph, &query, &SWAP)?, of_query);
+    let of_key = (turned_heads(graph, &key)?, of_key);
+    let ((query, query_heads, query_depth), query_scale) = of_query;
+    let ((key, key_heads, key_depth, inner_scale), key_scale) = of_key;
+    if [query_heads, key_heads] != [heads; 2] || [query_depth, key_depth] != [depth; 2] {
+        return None;
+    }
+    let scale = scale * query_scale * key_scale * inner_scale;
+    let input = [query, key, value].into_iter().chain(mask).collect();
+    Some(graph::node(NAME, input, reshape.output.first()?, vec![integer(HEADS, heads), float(SCALE, scale)]))
+}
+
+/// What the weights are the softmax of, over the last axis; some exports put zeros where a whole row is masked.
+fn softmax_input<'a>(graph: &'a Graph, weights: &str) -> Option<&'a str> {
+    let node = graph.producer(weights)?;
+    let softmax = match node.op_type.as_str() {
+        "Where" => {
+            let [test, zeros, weights] = node.input.as_slice() else { return None };
+            let (test, softmax) = (graph.made_by(test, "IsNaN")?, graph.made_by(weights, "Softmax")?);
+            (test.input.first() == Some(weights) && graph.scalar(zeros) == Some(0.0)).then_some(softmax)?
+        }
+        "Softmax" => node,
+        _ => return None,
+    };
+    let last = attribute(softmax, "axis").is_none_or(|axis| axis.i == -1 || axis.i == 3);
+    last.then(|| softmax.input.first().map(String::as_str))?
+}
+
+/// Takes an added mask off a value: the summand that is no product of the two sides.
+fn masked(graph: &Graph, value: &str) -> (String, Option<String>) {
+    let is_product = |value: &str| graph.made_by(&scaled(graph, value).0, "MatMul").map(|_| value.to_owned());
+    let sum = graph.made_by(value, "Add").and_then(|add| graph.either(add, is_product));
+    sum.map_or_else(|| (value.to_owned(), None), |(scores, mask)| (scores, Some(mask.to_owned())))
+}
+
+/// Takes constant factors off a value: what is left, and their product.
+fn scaled(graph: &Graph, value: &str) -> (String, f32) {
+    let factor = |node: &NodeProto| match (node.op_type.as_str(), node.input.as_slice()) {
+        ("Mul", _) => graph.either(node, |value| graph.scalar(value)).map(|(factor, rest)| (rest.to_owned(), factor)),
+        ("Div", [rest, divisor]) => graph.scalar(divisor).map(|divisor| (rest.clone(), 1.0 / divisor)),
+        _ => None,
+    };
+    match graph.producer(value).and_then(factor) {
+        Some((rest, factor)) => {
+            let (rest, more) = scaled(graph, &rest);
+            (rest, factor * more)
+        }
+        None => (value.to_owned(), 1.0),
+    }
+}
+
+/// Query or value split into heads: the rows they come from, the number of heads and their depth.
+fn split_heads(graph: &Graph, value: &str, by: &[i64; 4]) -> Option<(String, i64, i64)> {
+    let transpose = permutation(graph, value, by)?;
+    let reshape = graph.made_by(transpose.input.first()?, "Reshape")?;
+    let [rows, shape] = reshape.input.as_slice() else { return None };
+    let [.., heads, depth] = *sizes(graph, shape)? else { return None };
+    Some((rows.clone(), heads?, depth?))
+}
+
+/// Keys split into heads and turned, in one step or in two with a factor between them.
+fn turned_heads(graph: &Graph, value: &str) -> Option<(String, i64, i64, f32)> {
+    if let Some((rows, heads, depth)) = split_heads(graph, value, &SWAP_AND_TURN) {
+        return Some((rows, heads, depth, 1.0));
+    }
+    let (unturned, factor) = scaled(graph, permutation(graph, value, &TURN)?.input.first()?);
+    split_heads(graph, &unturned, &SWAP).map(|(rows, heads, depth)| (rows, heads, depth, factor))
+}
+
+fn permutation<'a>(graph: &'a Graph, value: &str, wanted: &[i64; 4]) -> Option<&'a NodeProto> {
+    graph.made_by(value, "Transpose").filter(|node| attribute(node, "perm").is_some_and(|perm| perm.ints == wanted))
+}
+
+/// The sizes in a shape, those that are fixed: of a constant, or of numbers put side by side.
+fn sizes(graph: &Graph, shape: &str) -> Option<Vec<Option<i64>>> {
+    if let Some(sizes) = graph.integers(shape) {
+        return Some(sizes.into_iter().map(Some).collect());
+    }
+    let concat = graph.made_by(shape, "Concat")?;
+    let size = |value: &String| match graph.integers(value).as_deref() {
+        Some(&[size]) => Some(size),
+        _ => None,
+    };
+    Some(concat.input.iter().map(size).collect())
+}
+
+fn last_size(graph: &Graph, shape: &str) -> Option<i64> {
+    sizes(graph, shape)?.pop()?
+}

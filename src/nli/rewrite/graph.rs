@@ -1,0 +1,169 @@
+//! A graph that can be asked what computes a value.
+
+use std::collections::{HashMap, HashSet};
+use tract_onnx::pb::{
+    AttributeProto, GraphProto, NodeProto, TensorProto, attribute_proto::AttributeType, tensor_proto::DataType,
+};
+
+/// An ONNX graph with an index of its values.
+pub struct Graph {
+    graph: GraphProto,
+    /// Which node computes a value.
+    producers: HashMap<String, usize>,
+    /// Which initializer holds a value.
+    constants: HashMap<String, usize>,
+}
+
+impl Graph {
+    /// Takes a graph; `Constant` nodes that hold a tensor become initializers.
+    pub fn new(mut graph: GraphProto) -> Self {
+        let (constants, nodes): (Vec<_>, Vec<_>) = graph.node.into_iter().partition(is_tensor);
+        graph.node = nodes;
+        graph.initializer.extend(constants.into_iter().filter_map(|mut node| {
+            let tensor = node.attribute.pop()?.t?;
+            Some(TensorProto { name: node.output.pop()?, ..tensor })
+        }));
+        let of_node = |(at, node): (usize, &NodeProto)| {
+            node.output.iter().map(move |output| (output.clone(), at)).collect::<Vec<_>>()
+        };
+        let producers = graph.node.iter().enumerate().flat_map(of_node).collect();
+        let constants = graph.initializer.iter().enumerate().map(|(at, tensor)| (tensor.name.clone(), at)).collect();
+        Self { graph, producers, constants }
+    }
+
+    /// How many nodes it has.
+    pub fn len(&self) -> usize {
+        self.graph.node.len()
+    }
+
+    /// A node by its place.
+    pub fn node(&self, at: usize) -> &NodeProto {
+        &self.graph.node[at]
+    }
+
+    /// Puts a node in the place of another; it must compute the same value from values that come before it.
+    pub fn replace(&mut self, at: usize, node: NodeProto) {
+        self.graph.node[at] = node;
+    }
+
+    /// The node that computes a value, seen through nodes that change nothing about floats.
+    pub fn producer(&self, value: &str) -> Option<&NodeProto> {
+        let node = self.graph.node.get(*self.producers.get(value)?)?;
+        let passes = match node.op_type.as_str() {
+            "Identity" | "Dropout" => true,
+            _ => false,
+        };
+        if passes { self.producer(node.input.first()?) } else { Some(node) }
+    }
+
+    /// The node of this type that computes a value.
+    pub fn made_by(&self, value: &str, op_type: &str) -> Option<&NodeProto> {
+        self.producer(value).filter(|node| node.op_type == op_type)
+    }
+
+    /// The tensor that a value is fixed to.
+    pub fn constant(&self, value: &str) -> Option<&TensorProto> {
+        self.constants.get(value).map(|&at| &self.graph.initializer[at])
+    }
+
+    /// The one number that a value is fixed to.
+    pub fn scalar(&self, value: &str) -> Option<f32> {
+        match floats(self.constant(value)?)?.as_slice() {
+            &[value] => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The whole numbers that a value is fixed to.
+    pub fn integers(&self, value: &str) -> Option<Vec<i64>> {
+        integers(self.constant(value)?)
+    }
+
+    /// Of the two inputs of a commutative node, the one that `pick` recognises, and the other.
+    pub fn either<'a, T>(&self, node: &'a NodeProto, pick: impl Fn(&str) -> Option<T>) -> Option<(T, &'a str)> {
+        let [a, b] = node.input.as_slice() else { return None };
+        pick(a).map(|found| (found, b.as_str())).or_else(|| pick(b).map(|found| (found, a.as_str())))
+    }
+
+    /// Adds an initializer; one of that name stays as it is.
+    pub fn add_constant(&mut self, tensor: TensorProto) -> String {
+        let name = tensor.name.clone();
+        self.constants.entry(name.clone()).or_insert_with(|| {
+            self.graph.initializer.push(tensor);
+            self.graph.initializer.len() - 1
+        });
+        name
+    }
+
+    /// The graph without the nodes and constants that nothing reads.
+    pub fn finish(self) -> GraphProto {
+        let mut graph = self.graph;
+        let mut read: HashSet<String> = graph.output.iter().map(|output| output.name.clone()).collect();
+        // Every node comes after those it reads: from the end, each one is known to be read or not.
+        let mut kept = Vec::new();
+        for node in graph.node.into_iter().rev() {
+            if node.output.iter().any(|output| read.contains(output)) {
+                read.extend(node.input.iter().cloned());
+                kept.push(node);
+            }
+        }
+        kept.reverse();
+        graph.node = kept;
+        graph.initializer.retain(|tensor| read.contains(&tensor.name));
+        graph
+    }
+}
+
+/// Whether a node only holds a tensor.
+fn is_tensor(node: &NodeProto) -> bool {
+    node.op_type == "Constant" && node.attribute.len() == 1 && node.attribute[0].t.is_some()
+}
+
+/// A node of one output.
+pub fn node(op_type: &str, input: Vec<String>, output: &str, attribute: Vec<AttributeProto>) -> NodeProto {
+    NodeProto {
+        input,
+        output: vec![output.to_owned()],
+        name: output.to_owned(),
+        op_type: op_type.to_owned(),
+        attribute,
+        ..NodeProto::default()
+    }
+}
+
+/// A whole number as an attribute.
+pub fn integer(name: &str, i: i64) -> AttributeProto {
+    AttributeProto { name: name.to_owned(), r#type: AttributeType::Int as i32, i, ..AttributeProto::default() }
+}
+
+/// A float as an attribute.
+pub fn float(name: &str, f: f32) -> AttributeProto {
+    AttributeProto { name: name.to_owned(), r#type: AttributeType::Float as i32, f, ..AttributeProto::default() }
+}
+
+/// An attribute of a node.
+pub fn attribute<'a>(node: &'a NodeProto, name: &str) -> Option<&'a AttributeProto> {
+    node.attribute.iter().find(|attribute| attribute.name == name)
+}
+
+/// The values of an f32 tensor.
+pub fn floats(tensor: &TensorProto) -> Option<Vec<f32>> {
+    if tensor.data_type != DataType::Float as i32 {
+        return None;
+    }
+    if tensor.raw_data.is_empty() {
+        return Some(tensor.float_data.clone());
+    }
+    Some(tensor.raw_data.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+}
+
+/// The values of an i64 tensor.
+fn integers(tensor: &TensorProto) -> Option<Vec<i64>> {
+    if tensor.data_type != DataType::Int64 as i32 {
+        return None;
+    }
+    if tensor.raw_data.is_empty() {
+        return Some(tensor.int64_data.clone());
+    }
+    Some(tensor.raw_data.as_chunks().0.iter().map(|&bytes| i64::from_le_bytes(bytes)).collect())
+}

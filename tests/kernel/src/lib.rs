@@ -1,0 +1,143 @@
+//! The engine's kernels by themselves: compiled natively, for plain SIMD and for relaxed SIMD, compared with a reference
+//! in plain arithmetic and, by a fingerprint, with each other. Exports take and give numbers only, so that a test can
+//! call them without any glue.
+
+#[path = "../../../src/nli/kernel/mod.rs"]
+mod kernel;
+mod reference;
+
+use kernel::{
+    float::{self, Heads},
+    integer::{Activate, Linear, Weights},
+};
+
+/// xorshift64*: Vigna 2016, "An experimental exploration of Marsaglia's xorshift generators, scrambled".
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() >> 33) as usize % limit
+    }
+
+    /// Mostly within a few units of 0, now and then far out, as activations are.
+    fn float(&mut self) -> f32 {
+        let unit = (self.next() >> 40) as f32 / (1 << 24) as f32 - 0.5;
+        if self.below(50) == 0 { unit * 40.0 } else { unit * 4.0 }
+    }
+
+    fn floats(&mut self, count: usize) -> Vec<f32> {
+        (0..count).map(|_| self.float()).collect()
+    }
+}
+
+/// FNV-1a over the bits of floats: Fowler, Noll & Vo.
+fn digest(digest: u64, values: &[f32]) -> u64 {
+    let bytes = values.iter().flat_map(|value| value.to_bits().to_le_bytes());
+    bytes.fold(digest, |digest, byte| (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// One random linear layer: how many of its outputs differ, in any bit, from the reference. The shape is drawn too, ragged
+/// edges and single rows among them. The sums are exact whatever the weights.
+fn linear_differences(random: &mut Random) -> usize {
+    let (rows, inputs, outputs) = (1 + random.below(9), 1 + random.below(130), 1 + random.below(21));
+    // The reduced range of exporters, one step too wide at times, or all 8 bits.
+    let (least, span) = [(-63, 127), (-64, 129), (-128, 256)][random.below(3)];
+    let values: Vec<i8> = (0..inputs * outputs).map(|_| (least + random.below(span) as i32) as i8).collect();
+    let zero_point: Vec<i32> = (0..outputs).map(|_| random.below(11) as i32 - 5).collect();
+    let (scale, bias) = (random.floats(outputs), random.floats(outputs));
+    let weights = Weights { values: &values, inputs, scale: &scale, zero_point: &zero_point, bias: &bias };
+    let mut input = random.floats(rows * inputs);
+    if random.below(4) == 0 {
+        input[..inputs].fill(0.0);
+    }
+    let mut output = vec![0.0; rows * outputs];
+    let activate = if random.below(2) == 0 { Activate::Identity } else { Activate::Gelu };
+    Linear::new(&weights).apply(&input, activate, &mut output);
+    let expected = reference::linear(&weights, &input, activate);
+    output.iter().zip(&expected).filter(|(found, expected)| found.to_bits() != expected.to_bits()).count()
+}
+
+/// Runs `rounds` random layers: how many outputs differ from the reference. 0 is right.
+#[unsafe(no_mangle)]
+pub extern "C" fn differing_outputs(seed: u64, rounds: u32) -> u32 {
+    let mut random = Random(seed | 1);
+    (0..rounds).map(|_| linear_differences(&mut random) as u32).sum()
+}
+
+/// Greatest error of the functions of `float`, each relative to what its documentation allows: at most 1 is right.
+#[unsafe(no_mangle)]
+pub extern "C" fn float_error() -> f64 {
+    reference::float_error()
+}
+
+/// A digest of everything the kernels compute from one seed: equal in every build.
+#[unsafe(no_mangle)]
+pub extern "C" fn fingerprint(seed: u64) -> u64 {
+    let mut random = Random(seed | 1);
+    let mut state = 0xcbf2_9ce4_8422_2325;
+    for _ in 0..40 {
+        let (tokens, heads, depth) = (1 + random.below(40), 1 + random.below(3), 4 * (1 + random.below(9)));
+        let width = heads * depth;
+        let [query, key, value] = [0; 3].map(|_| random.floats(tokens * width));
+        let mut output = vec![0.0; tokens * width];
+        let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
+        float::attention(heads, 0.2, |_, row, scores| scores[row] += 0.5, &mut output);
+        state = digest(state, &output);
+        let (scale, shift) = (random.floats(width), random.floats(width));
+        float::layer_norm(&[&query, &key], &scale, &shift, 1e-5, &mut output);
+        state = digest(state, &output);
+        let columns = 1 + random.below(30);
+        let span = [127, 255][random.below(2)];
+        let values: Vec<i8> = (0..width * columns).map(|_| (random.below(span) as i32 - 63) as i8).collect();
+        let (scale, bias) = (random.floats(columns), random.floats(columns));
+        let zero_point = vec![0; columns];
+        let weights = Weights { values: &values, inputs: width, scale: &scale, zero_point: &zero_point, bias: &bias };
+        let mut output = vec![0.0; tokens * columns];
+        Linear::new(&weights).apply(&value, Activate::Gelu, &mut output);
+        state = digest(state, &output);
+    }
+    state
+}
+
+/// Int8 multiply-adds on registers alone, 128 an iteration: the most that the processor can do in this build. The result
+/// only keeps the work from being left out.
+#[cfg(target_arch = "wasm32")]
+#[unsafe(no_mangle)]
+pub extern "C" fn peak_dot(iterations: u32) -> i32 {
+    kernel::peak_dot(iterations)
+}
+
+/// Multiply-adds of one call of `peak_dot` for each iteration.
+#[cfg(target_arch = "wasm32")]
+#[unsafe(no_mangle)]
+pub extern "C" fn peak_products() -> u32 {
+    kernel::PEAK_PRODUCTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_layers_equal_the_reference_to_the_bit() {
+        assert_eq!(differing_outputs(1, 2_000), 0);
+    }
+
+    #[test]
+    fn floats_are_as_near_as_documented() {
+        assert!(float_error() <= 1.0, "{}", float_error());
+    }
+
+    #[test]
+    fn the_fingerprint_is_that_of_every_other_build() {
+        let expected: u64 = include_str!("../fingerprint.txt").trim().parse().unwrap();
+        assert_eq!(fingerprint(7), expected);
+    }
+}

@@ -1,0 +1,85 @@
+//! What the kernels must compute, in the plainest arithmetic.
+
+use crate::kernel::{
+    float,
+    integer::{Activate, Weights},
+};
+
+/// A linear layer by its definition. Weights that span 129 steps lose their lowest, as documented.
+pub fn linear(weights: &Weights, input: &[f32], activate: Activate) -> Vec<f32> {
+    let (inputs, outputs) = (weights.inputs, weights.scale.len());
+    let column = |column: usize| (0..inputs).map(move |input| i64::from(weights.values[input * outputs + column]));
+    let span = |at: usize| column(at).max().unwrap() - column(at).min().unwrap();
+    let small_weights = (0..outputs).all(|at| span(at) <= 128);
+    let (lowest, highest) = if small_weights { (-128_i64, 127_i64) } else { (0, 127) };
+    let mut output = Vec::new();
+    for row in input.chunks_exact(inputs) {
+        let least = row.iter().fold(0.0_f32, |a, &b| a.min(b));
+        let greatest = row.iter().fold(0.0_f32, |a, &b| a.max(b));
+        let scale = (greatest - least) / (highest - lowest) as f32;
+        let per_step = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+        let zero_point = (lowest as f32 - least * per_step).round_ties_even().clamp(lowest as f32, highest as f32);
+        let step = |value: f32| (((value * per_step).round_ties_even() + zero_point) as i64).clamp(lowest, highest);
+        for at in 0..outputs {
+            let greatest = column(at).max().unwrap();
+            let zero = i64::from(weights.zero_point[at]);
+            let weight = |value: i64| if small_weights { value.max(greatest - 127) - zero } else { value - zero };
+            let sum: i64 = row.iter().zip(column(at)).map(|(&x, w)| (step(x) - zero_point as i64) * weight(w)).sum();
+            let value = sum as f32 * (weights.scale[at] * scale) + weights.bias[at];
+            output.push(value);
+        }
+    }
+    if activate == Activate::Gelu {
+        float::gelu_all(&mut output);
+    }
+    output
+}
+
+/// Greatest error of exp, GELU, softmax and layer normalisation against f64, over what is documented.
+pub fn float_error() -> f64 {
+    let mut worst = 0.0_f64;
+    for step in -4_000..4_000 {
+        let x = step as f32 * 0.002;
+        let mut found = [x; 3];
+        float::gelu_all(&mut found);
+        let expected = 0.5 * f64::from(x) * (1.0 + erf(f64::from(x) / std::f64::consts::SQRT_2));
+        for value in found {
+            worst = worst.max((f64::from(value) - expected).abs() / (5e-7 * f64::from(x).abs()).max(1e-9));
+        }
+        // softmax of (x, 0) is 1 / (1 + exp(-x)).
+        let mut pair = [x * 10.0, 0.0];
+        float::softmax(&mut pair);
+        let expected = 1.0 / (1.0 + (-f64::from(x * 10.0)).exp());
+        worst = worst.max((f64::from(pair[0]) - expected).abs() / 3e-7);
+    }
+    let row: Vec<f32> = (0..37).map(|at| (at as f32 * 0.7).sin() * 3.0).collect();
+    let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / 37.0;
+    let variance = row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / 37.0;
+    let mut output = vec![0.0; 37];
+    float::layer_norm(&[&row], &vec![2.0; 37], &vec![0.5; 37], 1e-5, &mut output);
+    for (&x, &found) in row.iter().zip(&output) {
+        let expected = (f64::from(x) - mean) / (variance + 1e-5).sqrt() * 2.0 + 0.5;
+        worst = worst.max((f64::from(found) - expected).abs() / 1e-5);
+    }
+    worst
+}
+
+/// The error function by its Taylor series near zero and its continued fraction beyond: Abramowitz & Stegun 1964, 7.1.5
+/// and 7.1.14.
+fn erf(x: f64) -> f64 {
+    if x.abs() < 3.0 {
+        let mut term = x;
+        let mut sum = x;
+        for n in 1..80 {
+            term *= -x * x / f64::from(n);
+            sum += term / f64::from(2 * n + 1);
+        }
+        return sum * std::f64::consts::FRAC_2_SQRT_PI;
+    }
+    let mut fraction = 0.0;
+    for n in (1..60).rev() {
+        fraction = f64::from(n) / 2.0 / (x.abs() + fraction);
+    }
+    let complement = (-x * x).exp() / ((x.abs() + fraction) * std::f64::consts::PI.sqrt());
+    x.signum() * (1.0 - complement)
+}
