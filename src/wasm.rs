@@ -45,6 +45,9 @@ export interface PipelineHost {
 
 #[wasm_bindgen]
 extern "C" {
+    /// Milliseconds of a clock that never goes back.
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
     /// The host object passed to [`run`].
     #[wasm_bindgen(typescript_type = "PipelineHost")]
     pub type PipelineHost;
@@ -210,6 +213,22 @@ impl Nli {
     ) -> Result<Vec<f32>, JsValue> {
         let logits = self.model.logits(ids, first_segment).map_err(|e| error("ModelError", &e.to_string()))?;
         Ok(logits.to_vec())
+    }
+
+    /// Where the time of [`Nli::logits`] goes: milliseconds and calls of each operator over `rounds` runs, the costliest
+    /// first.
+    ///
+    /// # Errors
+    /// `ModelError` where the model cannot be run.
+    #[wasm_bindgen(unchecked_return_type = "{ op: string; time: number; calls: number }[]")]
+    pub fn profile(
+        &self,
+        ids: Vec<u32>,
+        #[wasm_bindgen(js_name = firstSegment)] first_segment: usize,
+        rounds: usize,
+    ) -> Result<JsValue, JsValue> {
+        let shares = self.model.profile(ids, first_segment, rounds, now);
+        to_js(&shares.map_err(|e| error("ModelError", &e.to_string()))?)
     }
 
     /// Linear memory of this instance, in bytes. It never shrinks.

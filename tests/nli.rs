@@ -157,7 +157,7 @@ mod scores {
     #[serde(rename_all = "camelCase")]
     struct Reference {
         model_sha256: String,
-        reference_spread: f32,
+        reference_int8_spread: f32,
         pairs: Vec<Scored>,
     }
 
@@ -182,33 +182,28 @@ mod scores {
     }
 
     #[test]
-    fn logits_equal_the_reference() {
+    fn logits_are_those_of_float_activations_nearly() {
         let reference: Reference = serde_json::from_slice(&fs::read("tests/data/entailment.json").unwrap()).unwrap();
         assert_eq!(reference.model_sha256, model().manifest().sha256, "run tests/data/entailment.py for this model");
         let pairs: Vec<Pair> = reference.pairs.iter().map(|scored| scored.pair.clone()).collect();
         assert!(pairs.len() >= 59);
-        let (mut differences, mut decided) = (Vec::new(), 0);
+        let (mut differences, mut other_class) = (Vec::new(), Vec::new());
         for (score, expected) in model().entail(&pairs).unwrap().into_iter().zip(&reference.pairs) {
-            // The same class, but where the reference's own two first classes lie closer than it lies to itself.
-            if lead(expected.score) > reference.reference_spread {
-                assert_eq!(strongest(score), strongest(expected.score), "{:?}", expected.pair);
-                decided += 1;
+            if strongest(score) != strongest(expected.score) {
+                other_class.push(lead(expected.score));
             }
             let apart =
                 logits(score).into_iter().zip(logits(expected.score)).map(|(ours, theirs)| (ours - theirs).abs());
             differences.push(apart.fold(0.0, f32::max));
         }
         differences.sort_by(f32::total_cmp);
-        // Most pairs agree to five digits. Where an activation lies on the border between two of its 256 steps, the last
-        // bit of a sum decides the step and the logits jump; the reference differs from itself in the same way, by
-        // `referenceSpread`, with its optimiser on and off.
         let (median, furthest) = (differences[differences.len() / 2], differences[differences.len() - 1]);
-        let beyond = differences.iter().filter(|&&difference| difference > 0.05).count();
-        println!("difference from the reference: median {median}, {beyond} beyond 0.05, greatest {furthest}");
-        assert!(decided * 10 > pairs.len() * 9, "{decided} of {}", pairs.len());
-        assert!(median < 1e-4, "{differences:?}");
-        assert!(beyond * 5 < differences.len(), "{differences:?}");
-        assert!(furthest < 1.5 * reference.reference_spread, "{differences:?}");
+        println!("median difference {median}, greatest {furthest}; another class where the lead is {other_class:?}");
+        // What 8 bits an activation cost. The reference's own int8 activations cost `referenceInt8Spread`.
+        assert!(median < 0.03, "{differences:?}");
+        assert!(furthest < reference.reference_int8_spread / 2.0, "{differences:?}");
+        // Another class only where two classes are all but equal, and in at most one pair of a hundred.
+        assert!(other_class.len() * 100 <= pairs.len(), "{other_class:?}");
     }
 
     #[test]

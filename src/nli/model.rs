@@ -13,11 +13,13 @@ use super::{
     window::{self, Layout},
 };
 use prost::Message;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::Arc};
 use tract_onnx::{
     pb::{GraphProto, ModelProto},
     prelude::*,
+    tract_hir::tract_core::plan::eval,
 };
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
@@ -122,6 +124,17 @@ pub enum ModelError {
     },
 }
 
+/// What one operator takes of a run, see [`Model::profile`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// Name of the operator.
+    pub op: String,
+    /// In the unit of the clock.
+    pub time: f64,
+    /// How often it ran.
+    pub calls: usize,
+}
+
 /// A model that has been checked and run once: it can score pairs.
 pub struct Model {
     manifest: Manifest,
@@ -187,6 +200,40 @@ impl Model {
         self.run(&Encoding { ids, first_segment })
     }
 
+    /// Where the time of [`Model::logits`] goes: for each operator its time, by `now`, and its calls, over `rounds` runs;
+    /// the costliest first.
+    ///
+    /// # Errors
+    /// [`ModelError::Run`].
+    pub fn profile(
+        &self,
+        ids: Vec<u32>,
+        first_segment: usize,
+        rounds: usize,
+        now: impl Fn() -> f64,
+    ) -> Result<Vec<Share>, ModelError> {
+        let pair = Encoding { ids, first_segment };
+        let mut times: HashMap<String, (f64, usize)> = HashMap::new();
+        let mut run = || -> TractResult<()> {
+            let mut state = self.plan.spawn()?;
+            for _ in 0..rounds {
+                state.run_plan_with_eval(self.inputs(&pair)?, |context, state, node, inputs| {
+                    let start = now();
+                    let outputs = eval(context, state, node, inputs);
+                    let (time, calls) = times.entry(node.op().name().into_owned()).or_default();
+                    *time += now() - start;
+                    *calls += 1;
+                    outputs
+                })?;
+            }
+            Ok(())
+        };
+        run().map_err(|error| self.failed(&pair, &error))?;
+        let mut shares: Vec<Share> = times.into_iter().map(|(op, (time, calls))| Share { op, time, calls }).collect();
+        shares.sort_by(|a, b| b.time.total_cmp(&a.time).then_with(|| a.op.cmp(&b.op)));
+        Ok(shares)
+    }
+
     /// How many times the model is run for a pair: 1 where the pair fits, more where it is split into windows.
     #[must_use]
     pub fn windows(&self, pair: &Pair) -> usize {
@@ -223,11 +270,8 @@ impl Model {
     /// One run.
     fn run(&self, pair: &Encoding) -> Result<[f32; 3], ModelError> {
         let file = || self.manifest.model_file.clone();
-        let failed =
-            |error: TractError| ModelError::Run { file: file(), tokens: pair.ids.len(), reason: reason(&error) };
-        let inputs = self.manifest.inputs.iter().map(|&input| tensor(input, pair));
-        let inputs = inputs.collect::<TractResult<TVec<TValue>>>().map_err(failed)?;
-        let outputs = self.plan.run(inputs).map_err(failed)?;
+        let outputs = self.inputs(pair).and_then(|inputs| self.plan.run(inputs));
+        let outputs = outputs.map_err(|error| self.failed(pair, &error))?;
         let found = outputs.first().map_or_else(|| "nothing".to_owned(), |output| format!("{output:?}"));
         let wrong = || ModelError::Output { file: file(), found: found.clone() };
         let output = outputs.first().filter(|output| output.shape() == [1, 3]).ok_or_else(wrong)?;
@@ -237,6 +281,14 @@ impl Model {
             return Err(ModelError::NotFinite { file: file(), logits });
         }
         Ok(logits)
+    }
+
+    fn inputs(&self, pair: &Encoding) -> TractResult<TVec<TValue>> {
+        self.manifest.inputs.iter().map(|&input| tensor(input, pair)).collect()
+    }
+
+    fn failed(&self, pair: &Encoding, error: &TractError) -> ModelError {
+        ModelError::Run { file: self.manifest.model_file.clone(), tokens: pair.ids.len(), reason: reason(error) }
     }
 }
 

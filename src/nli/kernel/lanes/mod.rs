@@ -1,19 +1,14 @@
 //! Four numbers side by side, and the one int8 product that the builds compute differently.
 //!
-//! Three implementations of the same operations: relaxed SIMD and plain SIMD share [`wasm`], everything else runs
-//! [`portable`].
+//! Implementations of the same operations: relaxed SIMD and plain SIMD share `wasm`, native builds have `x86`, and
+//! `portable` is for every other processor.
 
 use std::ops::{Add, Div, Mul, Sub};
 
-#[cfg(not(target_arch = "wasm32"))]
-mod portable;
-#[cfg(target_arch = "wasm32")]
-mod wasm;
-
-#[cfg(not(target_arch = "wasm32"))]
-use portable as imp;
-#[cfg(target_arch = "wasm32")]
-use wasm as imp;
+#[cfg_attr(target_arch = "wasm32", path = "wasm.rs")]
+#[cfg_attr(target_arch = "x86_64", path = "x86.rs")]
+#[cfg_attr(not(any(target_arch = "wasm32", target_arch = "x86_64")), path = "portable.rs")]
+mod imp;
 
 pub use imp::{Activation, Bytes, GROUP};
 

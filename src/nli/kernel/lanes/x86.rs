@@ -1,0 +1,160 @@
+//! The lanes on SSE2, which every x86-64 has: native tests run the model on them.
+
+use core::arch::x86_64::*;
+
+pub type F32 = __m128;
+pub type I32 = __m128i;
+/// Two weights or activations of each of four columns, widened.
+pub type Bytes = __m128i;
+
+/// Consecutive inputs of one column that one product takes.
+pub const GROUP: usize = 2;
+
+/// How activations are kept: widened, as the product takes them.
+pub type Activation = i16;
+
+macro_rules! lanewise {
+    ($($name:ident: $type:ty = $intrinsic:ident),+ $(,)?) => {$(
+        #[inline(always)]
+        pub fn $name(a: $type, b: $type) -> $type {
+            unsafe { $intrinsic(a, b) }
+        }
+    )+};
+}
+
+// SAFETY of the unsafe blocks of this file: every x86-64 has SSE2; whoever passes a pointer answers for it.
+lanewise! {
+    add: F32 = _mm_add_ps,
+    sub: F32 = _mm_sub_ps,
+    mul: F32 = _mm_mul_ps,
+    div: F32 = _mm_div_ps,
+    add_i32: I32 = _mm_add_epi32,
+}
+
+/// `value`, but `a` where `a` is not a number: the instructions for less and greater forget it.
+#[inline(always)]
+fn unless_nan(a: F32, value: F32) -> F32 {
+    unsafe {
+        let is_nan = _mm_cmpunord_ps(a, a);
+        _mm_or_ps(_mm_and_ps(is_nan, a), _mm_andnot_ps(is_nan, value))
+    }
+}
+
+#[inline(always)]
+pub fn max(a: F32, b: F32) -> F32 {
+    unless_nan(a, unsafe { _mm_max_ps(a, b) })
+}
+
+#[inline(always)]
+pub fn min(a: F32, b: F32) -> F32 {
+    unless_nan(a, unsafe { _mm_min_ps(a, b) })
+}
+
+/// `a` where `mask` is set, else `b`.
+#[inline(always)]
+fn select(mask: I32, a: I32, b: I32) -> I32 {
+    unsafe { _mm_or_si128(_mm_and_si128(mask, a), _mm_andnot_si128(mask, b)) }
+}
+
+#[inline(always)]
+pub fn max_i32(a: I32, b: I32) -> I32 {
+    select(unsafe { _mm_cmpgt_epi32(a, b) }, a, b)
+}
+
+#[inline(always)]
+pub fn min_i32(a: I32, b: I32) -> I32 {
+    select(unsafe { _mm_cmplt_epi32(a, b) }, a, b)
+}
+
+#[inline(always)]
+pub fn mul_i32(a: I32, b: I32) -> I32 {
+    unsafe {
+        let even = _mm_mul_epu32(a, b);
+        let odd = _mm_mul_epu32(_mm_srli_epi64::<32>(a), _mm_srli_epi64::<32>(b));
+        _mm_unpacklo_epi32(_mm_shuffle_epi32::<0b00_00_10_00>(even), _mm_shuffle_epi32::<0b00_00_10_00>(odd))
+    }
+}
+
+#[inline(always)]
+pub fn splat_f32(value: f32) -> F32 {
+    unsafe { _mm_set1_ps(value) }
+}
+
+#[inline(always)]
+pub fn splat_i32(value: i32) -> I32 {
+    unsafe { _mm_set1_epi32(value) }
+}
+
+#[inline(always)]
+pub unsafe fn load_f32(from: *const f32) -> F32 {
+    unsafe { _mm_loadu_ps(from) }
+}
+
+#[inline(always)]
+pub unsafe fn store_f32(value: F32, to: *mut f32) {
+    unsafe { _mm_storeu_ps(to, value) }
+}
+
+#[inline(always)]
+pub unsafe fn load_i32(from: *const i32) -> I32 {
+    unsafe { _mm_loadu_si128(from.cast()) }
+}
+
+#[inline(always)]
+pub fn abs(value: F32) -> F32 {
+    unsafe { _mm_andnot_ps(splat_f32(-0.0), value) }
+}
+
+#[inline(always)]
+pub fn with_sign_of(value: F32, sign: F32) -> F32 {
+    unsafe { _mm_or_ps(value, _mm_and_ps(sign, splat_f32(-0.0))) }
+}
+
+/// The values are whole, so the way of rounding does not matter; not a number becomes 0.
+#[inline(always)]
+pub fn to_i32(value: F32) -> I32 {
+    unsafe { _mm_cvttps_epi32(_mm_and_ps(value, _mm_cmpord_ps(value, value))) }
+}
+
+#[inline(always)]
+pub fn to_f32(value: I32) -> F32 {
+    unsafe { _mm_cvtepi32_ps(value) }
+}
+
+#[inline(always)]
+pub fn exp2_of_whole(value: F32) -> F32 {
+    unsafe { _mm_castsi128_ps(_mm_slli_epi32::<23>(_mm_add_epi32(to_i32(value), splat_i32(127)))) }
+}
+
+#[inline(always)]
+pub fn sum_i32(value: I32) -> i32 {
+    let mut lanes = [0_i32; 4];
+    unsafe { _mm_storeu_si128(lanes.as_mut_ptr().cast(), value) };
+    lanes.into_iter().fold(0, i32::wrapping_add)
+}
+
+#[inline(always)]
+pub unsafe fn load_weights(from: *const i8) -> Bytes {
+    unsafe {
+        let bytes = _mm_loadl_epi64(from.cast());
+        _mm_srai_epi16::<8>(_mm_unpacklo_epi8(bytes, bytes))
+    }
+}
+
+#[inline(always)]
+pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
+    unsafe { splat_i32(from.cast::<i32>().read_unaligned()) }
+}
+
+#[inline(always)]
+pub fn add_products<const SMALL_WEIGHTS: bool>(sum: I32, weights: Bytes, activations: Bytes) -> I32 {
+    unsafe { _mm_add_epi32(sum, _mm_madd_epi16(weights, activations)) }
+}
+
+#[inline(always)]
+pub unsafe fn store_activations([a, b, c, d]: [I32; 4], to: *mut Activation) {
+    unsafe {
+        _mm_storeu_si128(to.cast(), _mm_packs_epi32(a, b));
+        _mm_storeu_si128(to.add(8).cast(), _mm_packs_epi32(c, d));
+    }
+}
