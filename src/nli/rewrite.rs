@@ -43,3 +43,26 @@ pub fn rewrite(graph: &mut GraphProto) {
     }
     *graph = index.finish();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nli::op;
+    use prost::Message;
+    use tract_onnx::pb::ModelProto;
+
+    fn count(graph: &GraphProto, op_type: &str) -> usize {
+        graph.node.iter().filter(|node| node.op_type == op_type).count()
+    }
+
+    #[test]
+    fn every_layer_of_the_shipped_model_is_recognised() {
+        let file = std::fs::read("www/models/interim/model.onnx").unwrap();
+        let mut graph = ModelProto::decode(file.as_slice()).unwrap().graph.unwrap();
+        rewrite(&mut graph);
+        let ours = [op::linear::NAME, op::layer_norm::NAME, op::attention::NAME, op::embedding::NAME];
+        assert_eq!(ours.map(|name| count(&graph, name)), [38, 13, 6, 3]);
+        let left = ["MatMulInteger", "DynamicQuantizeLinear", "MatMul", "Softmax", "Erf", "LayerNormalization"];
+        assert_eq!(left.map(|name| count(&graph, name)), [0; 6]);
+    }
+}

@@ -7,22 +7,40 @@ use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then, where there
 /// is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens, tokens]`).
 pub const NAME: &str = "Attention";
-/// Attribute: number of heads.
+/// Attribute: number of heads; -1 where it follows from the depth.
 pub const HEADS: &str = "heads";
+/// Attribute: values of one head; -1 where it follows from the number of heads.
+pub const DEPTH: &str = "depth";
 /// Attribute: what the scores are multiplied by.
 pub const SCALE: &str = "scale";
 
 #[derive(Clone, Debug, PartialEq)]
 struct Attention {
-    heads: usize,
+    heads: i64,
+    depth: i64,
     scale: f32,
 }
 
 impl Eq for Attention {}
 
+impl Attention {
+    /// Number and depth of the heads in rows of a width.
+    fn heads(&self, width: usize) -> TractResult<(usize, usize)> {
+        let known = |size: i64| usize::try_from(size).ok().filter(|&size| size > 0);
+        let (heads, depth) = match (known(self.heads), known(self.depth)) {
+            (Some(heads), None) => (heads, width / heads),
+            (None, Some(depth)) => (width / depth, depth),
+            (heads, depth) => (heads.context("no size of a head")?, depth.context("no size of a head")?),
+        };
+        ensure!(heads * depth == width, "{heads} heads of {depth} in rows of {width}");
+        Ok((heads, depth))
+    }
+}
+
 /// Builds the op of one node, for tract's register of ONNX ops.
 pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
-    Ok((expand(Attention { heads: node.get_attr(HEADS)?, scale: node.get_attr(SCALE)? }), Vec::new()))
+    let (heads, depth, scale) = (node.get_attr(HEADS)?, node.get_attr(DEPTH)?, node.get_attr(SCALE)?);
+    Ok((expand(Attention { heads, depth, scale }), Vec::new()))
 }
 
 impl Expansion for Attention {
@@ -59,7 +77,8 @@ impl EvalOp for Attention {
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
         let [batch, tokens, width] = *inputs[0].shape() else { bail!("queries of {:?}", inputs[0].shape()) };
-        ensure!(batch == 1 && width % self.heads == 0, "{batch} sequences, {} heads of {width}", self.heads);
+        ensure!(batch == 1, "{batch} sequences at once");
+        let (heads, depth) = self.heads(width)?;
         ensure!(inputs[1].shape() == inputs[0].shape() && inputs[2].shape() == inputs[0].shape(), "unlike shapes");
         let (query, key, value) = (slice(&inputs[0])?, slice(&inputs[1])?, slice(&inputs[2])?);
         let mask = inputs.get(3).map(slice).transpose()?;
@@ -73,7 +92,7 @@ impl EvalOp for Attention {
                 scores.iter_mut().zip(&mask[first..]).for_each(|(score, mask)| *score += mask);
             }
         };
-        let heads = Heads { query, key, value, heads: self.heads, depth: width / self.heads };
+        let heads = Heads { query, key, value, heads, depth };
         filled(inputs[0].shape(), |output| {
             float::attention(heads, self.scale, add_mask, output);
             Ok(())

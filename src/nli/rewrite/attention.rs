@@ -1,7 +1,7 @@
 //! Scaled dot-product attention, from the reshaping of query, key and value to that of the result.
 
 use super::graph::{self, Graph, attribute, float, integer};
-use crate::nli::op::attention::{HEADS, NAME, SCALE};
+use crate::nli::op::attention::{DEPTH, HEADS, NAME, SCALE};
 use tract_onnx::pb::NodeProto;
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
@@ -20,7 +20,10 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     let product = graph.made_by(transpose.input.first()?, "MatMul")?;
     let [weights, value] = product.input.as_slice() else { return None };
     let (value, heads, depth) = split_heads(graph, value, &SWAP)?;
-    if last_size(graph, reshape.input.get(1)?)? != heads * depth {
+    // -1 stands for whatever is left: one of the number of heads and their depth, and the heads side by side.
+    let width = last_size(graph, reshape.input.get(1)?)?;
+    let all_known = heads > 0 && depth > 0;
+    if heads < 1 && depth < 1 || width != -1 && !(all_known && width == heads * depth) {
         return None;
     }
     let (scores, mask) = masked(graph, softmax_input(graph, weights)?);
@@ -38,7 +41,12 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     }
     let scale = scale * query_scale * key_scale * inner_scale;
     let input = [query, key, value].into_iter().chain(mask).collect();
-    Some(graph::node(NAME, input, reshape.output.first()?, vec![integer(HEADS, heads), float(SCALE, scale)]))
+    Some(graph::node(
+        NAME,
+        input,
+        reshape.output.first()?,
+        vec![integer(HEADS, heads), integer(DEPTH, depth), float(SCALE, scale)],
+    ))
 }
 
 /// What the weights are the softmax of, over the last axis; some exports put zeros where a whole row is masked.
@@ -80,7 +88,7 @@ fn scaled(graph: &Graph, value: &str) -> (String, f32) {
     }
 }
 
-/// Query or value split into heads: the rows they come from, the number of heads and their depth.
+/// Query or value split into heads: the rows they come from, the number of heads and their depth, as the graph says them.
 fn split_heads(graph: &Graph, value: &str, by: &[i64; 4]) -> Option<(String, i64, i64)> {
     let transpose = permutation(graph, value, by)?;
     let reshape = graph.made_by(transpose.input.first()?, "Reshape")?;
