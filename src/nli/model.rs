@@ -81,7 +81,9 @@ pub enum ModelError {
         needed: usize,
     },
     /// The manifest allows longer pairs than the model can place.
-    #[error("{file}: its table of positions has {rows} rows, counted from {first}, and the manifest's maxTokens is {max_tokens}; lower it")]
+    #[error(
+        "{file}: its table of positions has {rows} rows, counted from {first}, and the manifest's maxTokens is {max_tokens}; lower it"
+    )]
     Positions {
         /// Which file.
         file: String,

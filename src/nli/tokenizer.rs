@@ -33,7 +33,9 @@ pub enum TokenizerError {
     #[error("it is not a tokenizer.json ({0}); save the model's tokenizer in the fast format")]
     Unreadable(#[from] serde_json::Error),
     /// One of its steps is not known here.
-    #[error("its {part} is {found}, and only {wanted} is understood; use a model with a tokenizer of BERT, RoBERTa or DeBERTa")]
+    #[error(
+        "its {part} is {found}, and only {wanted} is understood; use a model with a tokenizer of BERT, RoBERTa or DeBERTa"
+    )]
     Unsupported {
         /// Which step.
         part: &'static str,

@@ -61,7 +61,9 @@ impl Template {
             match vocabulary(token) {
                 None => return Err(TokenizerError::MissingToken(token.to_owned())),
                 Some(known) if known == id => {}
-                Some(_) => return Err(unsupported("pair template's token", format!("{token} = {id}"), "the vocabulary's id")),
+                Some(_) => {
+                    return Err(unsupported("pair template's token", format!("{token} = {id}"), "the vocabulary's id"));
+                }
             }
         }
         Ok(())

@@ -109,9 +109,11 @@ impl Unigram {
         };
         special.insert(name.to_string());
         // Of two equal pieces the later one holds, as in the reference.
-        let mut ids: BTreeMap<&str, u32> = (0..).zip(&vocab).map(|(id, Piece(piece, _))| (piece.as_ref(), id)).collect();
+        let mut ids: BTreeMap<&str, u32> =
+            (0..).zip(&vocab).map(|(id, Piece(piece, _))| (piece.as_ref(), id)).collect();
         let bytes = if byte_fallback { byte_pieces(&ids) } else { HashMap::new() };
-        let special = special.into_iter().filter_map(|token| ids.remove(token.as_str()).map(|id| (token, id))).collect();
+        let special =
+            special.into_iter().filter_map(|token| ids.remove(token.as_str()).map(|id| (token, id))).collect();
         let scores: Vec<f64> = vocab.iter().map(|&Piece(_, score)| score).collect();
         Ok(Self {
             normalizer: Normalizer::parse(normalizer)?,
@@ -183,7 +185,8 @@ impl Unigram {
             end = start;
         }
         for (range, id) in way.into_iter().rev() {
-            let (before, starts_word) = (tokens.len(), range.start == 0 || word[range.start..].starts_with(self.metaspace.mark));
+            let (before, starts_word) =
+                (tokens.len(), range.start == 0 || word[range.start..].starts_with(self.metaspace.mark));
             if id == self.unknown {
                 self.push_unknown(&word[range], tokens);
             } else {
