@@ -18,7 +18,7 @@ mod wordpiece;
 use self::{byte_bpe::ByteBpe, template::Template, unigram::Unigram, wordpiece::WordPiece};
 use super::Manifest;
 use serde::{Deserialize, de::IgnoredAny};
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// What a manifest calls the kinds.
@@ -93,21 +93,42 @@ enum Algorithm {
 }
 
 #[derive(Deserialize)]
-struct File<'a> {
+struct File {
     normalizer: Option<Value>,
     pre_tokenizer: Option<Value>,
     post_processor: Option<Value>,
     #[serde(default)]
     added_tokens: Vec<AddedToken>,
-    /// Unread until its kind is known: a vocabulary of 250,000 pieces as a tree of values would take 50 MB.
-    #[serde(borrow)]
-    model: &'a RawValue,
+    model: ModelFields,
 }
 
 #[derive(Deserialize)]
 struct AddedToken {
     content: String,
     special: bool,
+}
+
+/// Fields by which the kinds of models are told apart.
+#[derive(Deserialize)]
+struct ModelFields {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    merges: Option<IgnoredAny>,
+    max_input_chars_per_word: Option<IgnoredAny>,
+    unk_id: Option<IgnoredAny>,
+}
+
+impl ModelFields {
+    /// The model's type; files of the first years do not name it.
+    fn kind(&self) -> &str {
+        match self {
+            Self { kind: Some(kind), .. } => kind,
+            Self { merges: Some(_), .. } => "BPE",
+            Self { max_input_chars_per_word: Some(_), .. } => "WordPiece",
+            Self { unk_id: Some(_), .. } => "Unigram",
+            _ => "not given",
+        }
+    }
 }
 
 impl Tokenizer {
@@ -124,10 +145,10 @@ impl Tokenizer {
         let template = Template::parse(&post_processor.unwrap_or_default())?;
         let mut special: HashSet<String> = added_tokens.into_iter().map(|token| token.content).collect();
         special.extend(template.tokens().map(str::to_owned));
-        let algorithm = match model_kind(model)?.as_str() {
-            "WordPiece" => Algorithm::WordPiece(WordPiece::parse(normalizer, pre_tokenizer, model)?),
-            "BPE" => Algorithm::ByteBpe(ByteBpe::parse(normalizer, pre_tokenizer, model, &special)?),
-            "Unigram" => Algorithm::Unigram(Unigram::parse(normalizer, pre_tokenizer, model, special)?),
+        let algorithm = match model.kind() {
+            "WordPiece" => Algorithm::WordPiece(WordPiece::parse(normalizer, pre_tokenizer, bytes)?),
+            "BPE" => Algorithm::ByteBpe(ByteBpe::parse(normalizer, pre_tokenizer, bytes, &special)?),
+            "Unigram" => Algorithm::Unigram(Unigram::parse(normalizer, pre_tokenizer, bytes, special)?),
             other => return Err(unsupported("model", other, "WordPiece, BPE or Unigram")),
         };
         template.check_ids(|token| match &algorithm {
@@ -213,24 +234,15 @@ impl Tokenizer {
     }
 }
 
-/// The model's type; files of the first years do not name it, and are told apart by the fields that they have.
-fn model_kind(model: &RawValue) -> Result<String, TokenizerError> {
+/// Reads the model, now that its kind is known. A second pass over the file, for a vocabulary of 250,000 pieces read as a
+/// tree of values first would take 50 MB.
+fn read_model<'a, M: Deserialize<'a>>(bytes: &'a [u8]) -> Result<M, TokenizerError> {
     #[derive(Deserialize)]
-    struct Fields {
-        #[serde(rename = "type")]
-        kind: Option<String>,
-        merges: Option<IgnoredAny>,
-        max_input_chars_per_word: Option<IgnoredAny>,
-        unk_id: Option<IgnoredAny>,
+    struct OnlyModel<M> {
+        model: M,
     }
-    let fields: Fields = serde_json::from_str(model.get())?;
-    Ok(match fields {
-        Fields { kind: Some(kind), .. } => kind,
-        Fields { merges: Some(_), .. } => "BPE".to_owned(),
-        Fields { max_input_chars_per_word: Some(_), .. } => "WordPiece".to_owned(),
-        Fields { unk_id: Some(_), .. } => "Unigram".to_owned(),
-        _ => "not given".to_owned(),
-    })
+    let OnlyModel { model } = serde_json::from_slice(bytes)?;
+    Ok(model)
 }
 
 fn unsupported(part: &'static str, found: impl Into<String>, wanted: &'static str) -> TokenizerError {

@@ -6,9 +6,9 @@
 //! unknown. The split is GPT-2's regular expression
 //! `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`, written out.
 
-use super::{Token, TokenizerError, expect_kind, normalizer::Normalizer, unsupported};
+use super::{Token, TokenizerError, expect_kind, normalizer::Normalizer, read_model, unsupported};
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap, HashSet},
@@ -89,7 +89,7 @@ impl ByteBpe {
     pub(super) fn parse(
         normalizer: Option<Value>,
         pre_tokenizer: Option<Value>,
-        model: &RawValue,
+        file: &[u8],
         special: &HashSet<String>,
     ) -> Result<Self, TokenizerError> {
         let pre_tokenizer = expect_kind(pre_tokenizer, "pre-tokenizer", "ByteLevel")?;
@@ -97,7 +97,7 @@ impl ByteBpe {
         if !pre_tokenizer.use_regex {
             return Err(unsupported("pre-tokenizer", "ByteLevel with use_regex: false", "use_regex: true"));
         }
-        let model: Model = serde_json::from_str(model.get())?;
+        let model: Model = read_model(file)?;
         if let Some(dropout) = model.dropout.filter(|&dropout| dropout != 0.0) {
             return Err(unsupported("model", format!("BPE with dropout: {dropout}"), "BPE without it"));
         }

@@ -5,9 +5,9 @@
 //! become a visible mark first, which pieces begin with. Penalty, ties and what becomes of unknown characters are as in
 //! `Unigram` and `Metaspace` of `tokenizers` 0.23.
 
-use super::{Token, TokenizerError, normalizer::Normalizer, unsupported};
+use super::{Token, TokenizerError, normalizer::Normalizer, read_model, unsupported};
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
@@ -98,11 +98,11 @@ impl Unigram {
     pub(super) fn parse(
         normalizer: Option<Value>,
         pre_tokenizer: Option<Value>,
-        model: &RawValue,
+        file: &[u8],
         mut special: HashSet<String>,
     ) -> Result<Self, TokenizerError> {
         let (split_at_spaces, metaspace) = parse_pre_tokenizer(pre_tokenizer)?;
-        let Model { unk_id, byte_fallback, vocab } = serde_json::from_str(model.get())?;
+        let Model { unk_id, byte_fallback, vocab } = read_model(file)?;
         let unknown = unk_id.ok_or_else(|| unsupported("unk_id", "not given", "a piece of the vocabulary"))?;
         let Some(Piece(name, _)) = vocab.get(unknown as usize) else {
             return Err(unsupported("unk_id", unknown.to_string(), "a piece of the vocabulary"));

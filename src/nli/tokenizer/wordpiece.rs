@@ -7,9 +7,9 @@
 //! Characters are classed by the crate `unicode_categories`, as in the reference: its tables are those of Unicode 8, and newer ones
 //! would read 618 later characters otherwise than the model saw them in training.
 
-use super::{Token, TokenizerError, expect_kind};
+use super::{Token, TokenizerError, expect_kind, read_model};
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::Value;
 use std::collections::HashMap;
 use unicode_categories::UnicodeCategories;
 use unicode_normalization::UnicodeNormalization;
@@ -54,12 +54,12 @@ impl WordPiece {
     pub(super) fn parse(
         normalizer: Option<Value>,
         pre_tokenizer: Option<Value>,
-        model: &RawValue,
+        file: &[u8],
     ) -> Result<Self, TokenizerError> {
         let normalizer = expect_kind(normalizer, "normalizer", "BertNormalizer")?;
         expect_kind(pre_tokenizer, "pre-tokenizer", "BertPreTokenizer")?;
         let normalizer: Normalizer = serde_json::from_value(normalizer)?;
-        let model: Model = serde_json::from_str(model.get())?;
+        let model: Model = read_model(file)?;
         let Some(&unknown) = model.vocab.get(model.unk_token.as_str()) else {
             return Err(TokenizerError::MissingToken(model.unk_token));
         };
