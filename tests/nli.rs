@@ -176,6 +176,31 @@ mod refusals {
         Model::load(manifest.to_string().as_bytes(), model.to_vec(), tokenizer)
     }
 
+    /// A Unigram tokenizer of the small models' ten rows, with RoBERTa's template.
+    fn small_unigram() -> Vec<u8> {
+        let pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁yes", "▁no", "▁may", "be", "."];
+        let scored = pieces.map(|piece| json!([piece, -1.0]));
+        let special = |token: &str| json!({"SpecialToken": {"id": token, "type_id": 0}});
+        let text = |text: &str| json!({"Sequence": {"id": text, "type_id": 0}});
+        let end = special("</s>");
+        let file = json!({
+            "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true},
+            "post_processor": {
+                "type": "TemplateProcessing",
+                "pair": [special("<s>"), text("A"), end, end, text("B"), end],
+                "special_tokens": {"<s>": {"id": "<s>", "ids": [0]}, "</s>": {"id": "</s>", "ids": [2]}},
+            },
+            "model": {"type": "Unigram", "unk_id": 3, "vocab": scored},
+        });
+        file.to_string().into_bytes()
+    }
+
+    fn as_unigram(manifest: &mut Value) {
+        manifest["files"]["tokenizer"]["kind"] = json!("unigram");
+        manifest["files"]["tokenizer"]["lowercase"] = json!(false);
+        manifest["pair"] = json!("<s> premise </s></s> hypothesis </s>");
+    }
+
     fn load_small(name: &str) -> Result<Model, ModelError> {
         load(&small_model(name), &small_tokenizer(), |_| {})
     }
@@ -205,6 +230,34 @@ mod refusals {
         let inputs = |m: &mut Value| m["inputs"] = json!(["attention_mask", "input_ids"]);
         let model = load(&small_model("no-segments"), &small_tokenizer(), inputs).unwrap();
         assert!(model.entail(&[pair("no", "no")]).unwrap()[0].contradiction > 0.0);
+    }
+
+    #[test]
+    fn a_model_may_have_another_tokenizer_and_template() {
+        let model = load(&small_model(SOUND), &small_unigram(), as_unigram).unwrap();
+        let [yes, no] = ["yes", "no"].map(|premise| model.entail(&[pair(premise, "")]).unwrap()[0]);
+        assert!(yes.entailment > 0.0 && no.contradiction > 0.0, "{yes:?}, {no:?}");
+        // Of 32 tokens four are special.
+        assert_eq!(model.windows(&pair(&"yes ".repeat(27), "no")), 1);
+        assert!(model.windows(&pair(&"yes ".repeat(28), "no")) > 1);
+        assert_eq!(model.manifest().pair, "<s> premise </s></s> hypothesis </s>");
+    }
+
+    #[test]
+    fn a_tokenizer_that_the_manifest_does_not_describe_is_refused() {
+        for (field, value, words) in [
+            ("kind", json!("roberta-bpe"), ["kind: unigram", "roberta-bpe"]),
+            ("lowercase", json!(true), ["lowercase: false", "true"]),
+        ] {
+            let change = |m: &mut Value| {
+                as_unigram(m);
+                m["files"]["tokenizer"][field] = value.clone();
+            };
+            assert_names(&load(&small_model(SOUND), &small_unigram(), change).err().unwrap(), &words);
+        }
+        let template = |m: &mut Value| m["pair"] = json!("<s> premise </s></s> hypothesis </s>");
+        let error = load(&small_model(SOUND), &small_tokenizer(), template).err().unwrap();
+        assert_names(&error, &["tokenizer.json", "[CLS] premise [SEP] hypothesis [SEP]", "<s> premise"]);
     }
 
     #[test]
@@ -258,7 +311,7 @@ mod refusals {
         }
         let error = load(&small_model(SOUND), b"{\"model\": {}}", |_| {}).err().unwrap();
         assert!(matches!(error, ModelError::Tokenizer { .. }));
-        assert_names(&error, &["tokenizer.json", "normalizer"]);
+        assert_names(&error, &["tokenizer.json", "pair template"]);
         let cased = |m: &mut Value| m["files"]["tokenizer"]["lowercase"] = json!(false);
         let error = load(&small_model(SOUND), &small_tokenizer(), cased).err().unwrap();
         assert_names(&error, &["tokenizer.json", "lowercase: true"]);
@@ -281,6 +334,11 @@ mod refusals {
         assert!(load(&small_model("few-positions"), &small_tokenizer(), |m| m["maxTokens"] = json!(16)).is_ok());
         let error = load_small("few-positions").err().unwrap();
         assert!(matches!(error, ModelError::Positions { rows: 16, max_tokens: 32, .. }), "{error:?}");
+        let error = load(&small_model("few-positions"), &small_unigram(), |m| {
+            as_unigram(m);
+            m["maxTokens"] = json!(16);
+        });
+        assert_names(&error.err().unwrap(), &["16 rows", "2 of them unused", "maxTokens is 16"]);
         let longer = String::from_utf8(model_file("manifest.json")).unwrap().replace("144", "513");
         let error =
             Model::load(longer.as_bytes(), model_file("model.onnx"), &model_file("tokenizer.json")).err().unwrap();

@@ -24,8 +24,11 @@ use tract_onnx::{
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
 const MOST_WINDOWS: usize = 1024;
-/// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number.
+/// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number. Of a large
+/// vocabulary one in [`SPARE_SHARE`] rows may be spare: mDeBERTa has 900 beside 250,100.
 const MOST_SPARE_ROWS: usize = 128;
+/// See [`MOST_SPARE_ROWS`].
+const SPARE_SHARE: usize = 200;
 
 /// Why a model cannot be used. All but [`ModelError::Run`], [`ModelError::NotFinite`] and [`ModelError::TooLong`] arise
 /// at load, before any verdict.
@@ -82,14 +85,15 @@ pub enum ModelError {
     },
     /// The manifest allows longer pairs than the model can place.
     #[error(
-        "{file}: its table of positions has {rows} rows, counted from {first}, and the manifest's maxTokens is {max_tokens}; lower it"
+        "{file}: its table of positions has {rows} rows, {first} of them unused, and the manifest's maxTokens is \
+         {max_tokens}; lower it"
     )]
     Positions {
         /// Which file.
         file: String,
         /// Rows of the table.
         rows: usize,
-        /// Row of a pair's first token.
+        /// Rows before that of a pair's first token.
         first: usize,
         /// By the manifest.
         max_tokens: usize,
@@ -353,8 +357,9 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
         return interface("nothing computes its output", &output.name);
     }
     let needed = tokenizer.rows();
+    let spare = MOST_SPARE_ROWS.max(needed / SPARE_SHARE);
     match lookups(graph).find(|lookup| lookup.by == Input::InputIds.name()) {
-        Some(Lookup { rows, .. }) if (needed..needed + MOST_SPARE_ROWS).contains(&rows) => {}
+        Some(Lookup { rows, .. }) if (needed..needed + spare).contains(&rows) => {}
         Some(Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
         None => return interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
     }
