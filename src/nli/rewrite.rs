@@ -6,6 +6,7 @@
 //! reads any more are dropped at the end.
 
 mod attention;
+mod deberta;
 mod embedding;
 mod graph;
 mod half;
@@ -19,7 +20,7 @@ use tract_onnx::pb::{GraphProto, NodeProto};
 type Rule = fn(&mut Graph, &NodeProto) -> Option<NodeProto>;
 
 /// In the order in which they are tried on each node, from the graph's inputs to its output.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     linear::product,
     linear::float_product,
     linear::bias,
@@ -27,6 +28,7 @@ const RULES: [Rule; 7] = [
     layer_norm::layer_norm,
     embedding::embedding,
     attention::attention,
+    deberta::disentangled_attention,
 ];
 
 /// Rewrites a graph in place.

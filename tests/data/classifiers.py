@@ -5,7 +5,7 @@
     venv/bin/python tests/data/classifiers.py
 
 Renews tests/data/classifiers/: <family>-<exporter>-<type>.onnx, and expected.json with the token ids given and the
-logits that onnxruntime computes. tests/bench/deberta.py makes a model of a real size with the same functions.
+logits that onnxruntime computes; the second half of each sequence is its second segment. tests/bench/deberta.py makes a model of a real size with the same functions.
 """
 
 import contextlib
@@ -110,23 +110,26 @@ def sequences(vocabulary, lengths):
 def export(model, path, exporter):
     """Writes the model as ONNX with a batch and a length that are not fixed."""
     ids = torch.randint(2, model.config.vocab_size, (2, 11))
+    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    if model.config.type_vocab_size > 1:
+        inputs["token_type_ids"] = torch.zeros_like(ids)
     axes = {0: "batch", 1: "sequence"}
     with contextlib.redirect_stdout(io.StringIO()):
         torch.onnx.export(
             model,
             (),
             str(path),
-            kwargs={"input_ids": ids, "attention_mask": torch.ones_like(ids)},
-            input_names=["input_ids", "attention_mask"],
+            kwargs=inputs,
+            input_names=list(inputs),
             output_names=["logits"],
             opset_version=OPSET,
             **(
-                {"dynamo": False, "dynamic_axes": {"input_ids": axes, "attention_mask": axes, "logits": {0: "batch"}}}
+                {"dynamo": False, "dynamic_axes": {name: axes for name in inputs} | {"logits": {0: "batch"}}}
                 if exporter == "torchscript"
                 else {
                     "dynamo": True,
                     "external_data": False,
-                    "dynamic_shapes": {name: dict(enumerate(axes.values())) for name in ["input_ids", "attention_mask"]},
+                    "dynamic_shapes": {name: axes for name in inputs},
                 }
             ),
         )
@@ -162,11 +165,16 @@ def shorten(path):
 
 
 def logits(path, token_ids):
+    """Of onnxruntime, a row a sequence; the second half of each is its second segment."""
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    taken = {value.name for value in session.get_inputs()}
     rows = []
     for ids in token_ids:
         ids = numpy.array([ids], numpy.int64)
-        rows.append(session.run(["logits"], {"input_ids": ids, "attention_mask": numpy.ones_like(ids)})[0][0].tolist())
+        segments = (numpy.arange(ids.size) >= ids.size // 2).astype(numpy.int64)[None]
+        inputs = {"input_ids": ids, "attention_mask": numpy.ones_like(ids), "token_type_ids": segments}
+        inputs = {name: value for name, value in inputs.items() if name in taken}
+        rows.append(session.run(["logits"], inputs)[0][0].tolist())
     return rows
 
 
