@@ -393,7 +393,7 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
 }
 
 fn plan(mut proto: ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
-    proto.graph.as_mut().into_iter().for_each(rewrite);
+    rewrite(&mut proto);
     let mut model = framework().model_for_proto_model(&proto)?;
     drop(proto);
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;

@@ -12,15 +12,16 @@ mod graph;
 mod half;
 mod layer_norm;
 mod linear;
+mod mask;
 
 use graph::Graph;
-use tract_onnx::pb::{GraphProto, NodeProto};
+use tract_onnx::pb::{ModelProto, NodeProto};
 
 /// A rule: the node that replaces the given one, or nothing.
 type Rule = fn(&mut Graph, &NodeProto) -> Option<NodeProto>;
 
 /// In the order in which they are tried on each node, from the graph's inputs to its output.
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     linear::product,
     linear::float_product,
     linear::bias,
@@ -29,12 +30,15 @@ const RULES: [Rule; 8] = [
     embedding::embedding,
     attention::attention,
     deberta::disentangled_attention,
+    deberta::unpadded,
 ];
 
-/// Rewrites a graph in place.
-pub fn rewrite(graph: &mut GraphProto) {
+/// Rewrites a model's graph in place.
+pub fn rewrite(model: &mut ModelProto) {
+    let Some(graph) = &mut model.graph else { return };
+    let own = model.opset_import.iter().find(|opset| opset.domain.is_empty() || opset.domain == "ai.onnx");
     half::widen(graph);
-    let mut index = Graph::new(std::mem::take(graph));
+    let mut index = Graph::new(std::mem::take(graph), own.map_or(0, |opset| opset.version));
     for at in 0..index.len() {
         for rule in RULES {
             let node = index.node(at).clone();

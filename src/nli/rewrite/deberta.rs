@@ -3,8 +3,15 @@
 //! Which row of the position tables belongs to which distance is not assumed: the nodes that compute it are run here, for
 //! every distance that can occur. They depend on nothing else; a graph of which that is not true is left alone.
 
-use super::graph::{self, Graph, attribute, float, integer};
-use crate::nli::op::disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS};
+use super::{
+    attention::{permutation, sizes},
+    graph::{self, Graph, attribute, float, integer},
+    mask,
+};
+use crate::nli::op::{
+    disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS},
+    layer_norm,
+};
 use tract_onnx::pb::{AttributeProto, NodeProto, attribute_proto::AttributeType, tensor_proto::DataType};
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
@@ -15,8 +22,6 @@ const TURN: [i64; 3] = [0, 2, 1];
 const REACH: i64 = 2047;
 /// Masked scores are set to this or less.
 const MASKED: f32 = -1e4;
-/// The input that marks padding. No pair is padded here: it is always one, and masking changes nothing.
-const MASK_INPUT: &str = "attention_mask";
 
 /// `Reshape(Transpose(Reshape(softmax(scores) · value)))`, the scores a sum of three products, each divided by the same:
 /// query · keyᵀ, and two of which the distance's elements are gathered, query · position keysᵀ and, turned, key ·
@@ -53,6 +58,17 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
     let attributes =
         vec![integer(HEADS, value.heads), float(DIVISOR, divisor), integer(PER_DEPTH, per_depth.into()), ints];
     Some(graph::node(NAME, input, reshape.output.first()?, attributes))
+}
+
+/// `x · marks` where x is a layer's normalised output: the marks of padding, one a token, are all 1.
+pub fn unpadded(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {
+    if node.op_type != "Mul" {
+        return None;
+    }
+    let marks = |value: &str| (past(graph, value, &["Cast", "Unsqueeze"])? == mask::INPUT).then_some(());
+    let ((), x) = graph.either(node, marks)?;
+    graph.made_by(x, layer_norm::NAME)?;
+    Some(graph::node("Identity", vec![x.to_owned()], node.output.first()?, Vec::new()))
 }
 
 /// Rows split into heads.
@@ -155,9 +171,9 @@ fn masked<'a>(graph: &'a Graph, value: &'a str) -> Option<&'a str> {
     is_mask.then_some(scores)
 }
 
-/// Whether a value depends on the marks of padding alone.
+/// Whether a value depends on the marks of padding alone. No pair is padded: such a mask hides nothing.
 fn only_of_mask(graph: &Graph, value: &str) -> bool {
-    if value == MASK_INPUT || graph.constant(value).is_some() {
+    if value == mask::INPUT || graph.constant(value).is_some() {
         return true;
     }
     graph.producer(value).is_some_and(|node| node.input.iter().all(|input| only_of_mask(graph, input)))
@@ -204,23 +220,6 @@ fn split_heads(graph: &Graph, value: &str) -> Option<Side> {
     let [rows, shape] = split.input.as_slice() else { return None };
     let [_, _, Some(heads), Some(_)] = *sizes(graph, shape)? else { return None };
     Some(Side { rows: rows.clone(), heads })
-}
-
-fn permutation<'a>(graph: &'a Graph, value: &str, wanted: &[i64]) -> Option<&'a NodeProto> {
-    graph.made_by(value, "Transpose").filter(|node| attribute(node, "perm").is_some_and(|perm| perm.ints == wanted))
-}
-
-/// The sizes in a shape, those that are fixed: of a constant, or of numbers put side by side.
-fn sizes(graph: &Graph, shape: &str) -> Option<Vec<Option<i64>>> {
-    if let Some(sizes) = graph.integers(shape) {
-        return Some(sizes.into_iter().map(Some).collect());
-    }
-    let concat = graph.made_by(shape, "Concat")?;
-    let size = |value: &String| match graph.integers(value).as_deref() {
-        Some(&[size]) => Some(size),
-        _ => None,
-    };
-    Some(concat.input.iter().map(size).collect())
 }
 
 /// What nodes compute from distances: one number for each of them, or one for all.
@@ -388,9 +387,14 @@ mod tests {
     use std::fs;
     use tract_onnx::pb::{GraphProto, ModelProto};
 
-    fn graph(name: &str) -> GraphProto {
+    fn model(name: &str) -> ModelProto {
         let file = fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
-        ModelProto::decode(file.as_slice()).unwrap().graph.unwrap()
+        ModelProto::decode(file.as_slice()).unwrap()
+    }
+
+    fn rewritten(mut model: ModelProto) -> GraphProto {
+        crate::nli::rewrite::rewrite(&mut model);
+        model.graph.unwrap()
     }
 
     fn count(graph: &GraphProto, op_type: &str) -> usize {
@@ -401,8 +405,7 @@ mod tests {
     fn every_layer_of_every_export_is_recognised() {
         for exporter in ["torchscript", "dynamo"] {
             for of in ["f32", "int8"] {
-                let mut graph = graph(&format!("deberta-{exporter}-{of}"));
-                crate::nli::rewrite::rewrite(&mut graph);
+                let graph = rewritten(model(&format!("deberta-{exporter}-{of}")));
                 let left = ["GatherElements", "Softmax", "Log", "Range"].map(|op_type| count(&graph, op_type));
                 assert_eq!((count(&graph, NAME), left), (2, [0; 4]), "{exporter} {of}");
             }
@@ -411,8 +414,7 @@ mod tests {
 
     #[test]
     fn rows_are_those_of_the_logarithmic_buckets() {
-        let mut graph = graph("deberta-torchscript-f32");
-        crate::nli::rewrite::rewrite(&mut graph);
+        let graph = rewritten(model("deberta-torchscript-f32"));
         let node = graph.node.iter().find(|node| node.op_type == NAME).unwrap();
         let rows = &attribute(node, ROWS).unwrap().ints;
         // Eight buckets, the first four exact, the others up to a distance of 47: 8 + 4 + ceil(ln(d/4) / ln(47/4) · 3).
@@ -425,7 +427,8 @@ mod tests {
     /// Another scale for one of the three products is another model than this op computes.
     #[test]
     fn what_differs_in_one_number_is_left_alone() {
-        let mut graph = graph("deberta-dynamo-f32");
+        let mut model = model("deberta-dynamo-f32");
+        let graph = model.graph.as_mut().unwrap();
         let is_scale = |tensor: &&mut tract_onnx::pb::TensorProto| {
             graph::floats(tensor).is_some_and(|values| values.len() == 1 && (values[0] - 24_f32.sqrt()).abs() < 1e-4)
         };
@@ -439,7 +442,7 @@ mod tests {
         graph.initializer.push(other);
         let division = graph.node.iter_mut().find(|node| node.op_type == "Div" && node.input[1] == name).unwrap();
         division.input[1] = "other".to_owned();
-        crate::nli::rewrite::rewrite(&mut graph);
+        let graph = rewritten(model);
         assert_eq!((count(&graph, NAME), count(&graph, "Softmax")), (1, 1));
     }
 }
