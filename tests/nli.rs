@@ -1,10 +1,10 @@
 //! The model stage against the reference implementations, on damaged files and on long texts.
 
-use probatum::nli::{Entailment, Model, ModelError, Pair, Tokenizer};
+use probatum::nli::{Entailment, Model, ModelError, Pair};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock, time::Instant};
+use std::{fs, path::Path, sync::OnceLock};
 
 fn model_file(name: &str) -> Vec<u8> {
     fs::read(Path::new("www/models/interim").join(name)).unwrap()

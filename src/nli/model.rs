@@ -24,6 +24,8 @@ use tract_onnx::{
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
 const MOST_WINDOWS: usize = 1024;
+/// A table of so many rows is one of segments: a model that is not told them looks up the first for every token.
+const MOST_SEGMENTS: usize = 2;
 /// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number. Of a large
 /// vocabulary one in [`SPARE_SHARE`] rows may be spare: mDeBERTa has 900 beside 250,100.
 const MOST_SPARE_ROWS: usize = 128;
@@ -328,6 +330,7 @@ fn framework() -> tract_onnx::Onnx {
     onnx.op_register.insert(op::linear::NAME, op::linear::build);
     onnx.op_register.insert(op::layer_norm::NAME, op::layer_norm::build);
     onnx.op_register.insert(op::attention::NAME, op::attention::build);
+    onnx.op_register.insert(op::disentangled_attention::NAME, op::disentangled_attention::build);
     onnx.op_register.insert(op::embedding::NAME, op::embedding::build);
     onnx
 }
@@ -365,7 +368,10 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
     }
     // A table that is looked up by no input is one of positions; tract panics where a row is missing.
     let (max_tokens, first) = (manifest.max_tokens, tokenizer.first_position());
-    match lookups(graph).find(|lookup| !declared.contains(&lookup.by) && lookup.rows < max_tokens + first) {
+    let too_short = |lookup: &Lookup| {
+        !declared.contains(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens + first
+    };
+    match lookups(graph).find(too_short) {
         Some(Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, first, max_tokens }),
         None => Ok(()),
     }
@@ -394,7 +400,7 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
 }
 
 fn plan(mut proto: ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
-    proto.graph.as_mut().into_iter().for_each(rewrite);
+    rewrite(&mut proto);
     let mut model = framework().model_for_proto_model(&proto)?;
     drop(proto);
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;

@@ -3,6 +3,7 @@
 use tract_onnx::tract_hir::internal::*;
 
 pub mod attention;
+pub mod disentangled_attention;
 pub mod embedding;
 pub mod layer_norm;
 pub mod linear;

@@ -6,20 +6,22 @@
 //! reads any more are dropped at the end.
 
 mod attention;
+mod deberta;
 mod embedding;
 mod graph;
 mod half;
 mod layer_norm;
 mod linear;
+mod mask;
 
 use graph::Graph;
-use tract_onnx::pb::{GraphProto, NodeProto};
+use tract_onnx::pb::{ModelProto, NodeProto};
 
 /// A rule: the node that replaces the given one, or nothing.
 type Rule = fn(&mut Graph, &NodeProto) -> Option<NodeProto>;
 
 /// In the order in which they are tried on each node, from the graph's inputs to its output.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 9] = [
     linear::product,
     linear::float_product,
     linear::bias,
@@ -27,12 +29,16 @@ const RULES: [Rule; 7] = [
     layer_norm::layer_norm,
     embedding::embedding,
     attention::attention,
+    deberta::disentangled_attention,
+    deberta::unpadded,
 ];
 
-/// Rewrites a graph in place.
-pub fn rewrite(graph: &mut GraphProto) {
+/// Rewrites a model's graph in place.
+pub fn rewrite(model: &mut ModelProto) {
+    let Some(graph) = &mut model.graph else { return };
+    let own = model.opset_import.iter().find(|opset| opset.domain.is_empty() || opset.domain == "ai.onnx");
     half::widen(graph);
-    let mut index = Graph::new(std::mem::take(graph));
+    let mut index = Graph::new(std::mem::take(graph), own.map_or(0, |opset| opset.version));
     for at in 0..index.len() {
         for rule in RULES {
             let node = index.node(at).clone();
@@ -49,7 +55,7 @@ mod tests {
     use super::*;
     use crate::nli::op;
     use prost::Message;
-    use tract_onnx::pb::ModelProto;
+    use tract_onnx::pb::GraphProto;
 
     fn count(graph: &GraphProto, op_type: &str) -> usize {
         graph.node.iter().filter(|node| node.op_type == op_type).count()
@@ -58,8 +64,9 @@ mod tests {
     #[test]
     fn every_layer_of_the_shipped_model_is_recognised() {
         let file = std::fs::read("www/models/interim/model.onnx").unwrap();
-        let mut graph = ModelProto::decode(file.as_slice()).unwrap().graph.unwrap();
-        rewrite(&mut graph);
+        let mut model = ModelProto::decode(file.as_slice()).unwrap();
+        rewrite(&mut model);
+        let graph = model.graph.unwrap();
         let ours = [op::linear::NAME, op::layer_norm::NAME, op::attention::NAME, op::embedding::NAME];
         assert_eq!(ours.map(|name| count(&graph, name)), [38, 13, 6, 3]);
         let left = ["MatMulInteger", "DynamicQuantizeLinear", "MatMul", "Softmax", "Erf", "LayerNormalization"];

@@ -1,6 +1,9 @@
 //! Scaled dot-product attention, from the reshaping of query, key and value to that of the result.
 
-use super::graph::{self, Graph, attribute, float, integer};
+use super::{
+    graph::{self, Graph, attribute, float, integer},
+    mask,
+};
 use crate::nli::op::attention::{DEPTH, HEADS, NAME, SCALE};
 use tract_onnx::pb::NodeProto;
 
@@ -27,6 +30,7 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
         return None;
     }
     let (scores, mask) = masked(graph, softmax_input(graph, weights)?);
+    let mask = mask.filter(|mask| !mask::adds_nothing(graph, mask));
     let (scores, scale) = scaled(graph, &scores);
     let scores = graph.made_by(&scores, "MatMul")?;
     let [query, key] = scores.input.as_slice() else { return None };
@@ -102,16 +106,27 @@ fn turned_heads(graph: &Graph, value: &str) -> Option<(String, i64, i64, f32)> {
     if let Some((rows, heads, depth)) = split_heads(graph, value, &SWAP_AND_TURN) {
         return Some((rows, heads, depth, 1.0));
     }
-    let (unturned, factor) = scaled(graph, permutation(graph, value, &TURN)?.input.first()?);
+    let unturned = permutation(graph, value, &TURN).or_else(|| turned_flat(graph, value))?;
+    let (unturned, factor) = scaled(graph, unturned.input.first()?);
     split_heads(graph, &unturned, &SWAP).map(|(rows, heads, depth)| (rows, heads, depth, factor))
 }
 
-fn permutation<'a>(graph: &'a Graph, value: &str, wanted: &[i64; 4]) -> Option<&'a NodeProto> {
+/// What some exports make of a turn: heads joined with the batch, the last two of three axes exchanged, heads split off
+/// again. The node that joins them.
+fn turned_flat<'a>(graph: &'a Graph, value: &str) -> Option<&'a NodeProto> {
+    let split = graph.made_by(value, "Reshape")?;
+    let transpose = graph.made_by(split.input.first()?, "Transpose")?;
+    attribute(transpose, "perm").filter(|perm| perm.ints == [0, 2, 1])?;
+    graph.made_by(transpose.input.first()?, "Reshape")
+}
+
+/// The node that computes a value by exchanging axes in this way.
+pub fn permutation<'a>(graph: &'a Graph, value: &str, wanted: &[i64]) -> Option<&'a NodeProto> {
     graph.made_by(value, "Transpose").filter(|node| attribute(node, "perm").is_some_and(|perm| perm.ints == wanted))
 }
 
 /// The sizes in a shape, those that are fixed: of a constant, or of numbers put side by side.
-fn sizes(graph: &Graph, shape: &str) -> Option<Vec<Option<i64>>> {
+pub fn sizes(graph: &Graph, shape: &str) -> Option<Vec<Option<i64>>> {
     if let Some(sizes) = graph.integers(shape) {
         return Some(sizes.into_iter().map(Some).collect());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use tract_onnx::pb::{
-    AttributeProto, GraphProto, NodeProto, TensorProto, attribute_proto::AttributeType, tensor_proto::DataType,
+    AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType, tensor_proto::DataType,
 };
 
 /// An ONNX graph with an index of its values.
@@ -12,11 +12,13 @@ pub struct Graph {
     producers: HashMap<String, usize>,
     /// Which initializer holds a value.
     constants: HashMap<String, usize>,
+    /// Version of ONNX's own operators.
+    opset: i64,
 }
 
 impl Graph {
-    /// Takes a graph; `Constant` nodes that hold a tensor become initializers.
-    pub fn new(mut graph: GraphProto) -> Self {
+    /// Takes a graph and the version of its operators; `Constant` nodes that hold a tensor become initializers.
+    pub fn new(mut graph: GraphProto, opset: i64) -> Self {
         let (constants, nodes): (Vec<_>, Vec<_>) = graph.node.into_iter().partition(is_tensor);
         graph.node = nodes;
         graph.initializer.extend(constants.into_iter().filter_map(|mut node| {
@@ -28,7 +30,12 @@ impl Graph {
         };
         let producers = graph.node.iter().enumerate().flat_map(of_node).collect();
         let constants = graph.initializer.iter().enumerate().map(|(at, tensor)| (tensor.name.clone(), at)).collect();
-        Self { graph, producers, constants }
+        Self { graph, producers, constants, opset }
+    }
+
+    /// Version of ONNX's own operators.
+    pub fn opset(&self) -> i64 {
+        self.opset
     }
 
     /// How many nodes it has.
@@ -93,6 +100,25 @@ impl Graph {
             self.graph.initializer.len() - 1
         });
         name
+    }
+
+    /// A copy of the part of the graph that computes one value.
+    pub fn part(&self, value: &str) -> GraphProto {
+        let mut read = HashSet::from([value]);
+        let mut part = GraphProto::default();
+        for node in self.graph.node.iter().rev().filter(|node| !node.output.is_empty()) {
+            if node.output.iter().any(|output| read.contains(output.as_str())) {
+                read.extend(node.input.iter().map(String::as_str));
+                part.node.push(node.clone());
+            }
+        }
+        part.node.reverse();
+        let is_read = |name: &String| read.contains(name.as_str());
+        part.initializer = self.graph.initializer.iter().filter(|tensor| is_read(&tensor.name)).cloned().collect();
+        let inputs = self.graph.input.iter().filter(|input| !self.constants.contains_key(&input.name));
+        part.input = inputs.filter(|input| is_read(&input.name)).cloned().collect();
+        part.output = vec![ValueInfoProto { name: value.to_owned(), ..ValueInfoProto::default() }];
+        part
     }
 
     /// The graph without the nodes and constants that nothing reads.

@@ -23,6 +23,28 @@ pub struct I32x4(imp::I32);
 /// Adding and taking it away rounds a float below 2²² in size to the nearest whole number, halves to even.
 const ROUND: f32 = 12_582_912.0;
 
+/// Two 16-bit integers in each of four lanes.
+#[derive(Clone, Copy)]
+pub struct Pairs(imp::Pairs);
+
+impl Pairs {
+    /// # Safety
+    /// Eight integers must be readable at `from`.
+    #[inline(always)]
+    pub unsafe fn load(from: *const i16) -> Self {
+        Self(unsafe { imp::load_pairs(from) })
+    }
+
+    /// The same two integers in each lane.
+    ///
+    /// # Safety
+    /// Two integers must be readable at `from`.
+    #[inline(always)]
+    pub unsafe fn splat(from: *const i16) -> Self {
+        Self(unsafe { imp::splat_pair(from) })
+    }
+}
+
 impl F32x4 {
     #[inline(always)]
     pub fn splat(value: f32) -> Self {
@@ -77,6 +99,12 @@ impl F32x4 {
     #[inline(always)]
     pub fn to_i32(self) -> I32x4 {
         I32x4(imp::to_i32(self.0))
+    }
+
+    /// The nearest whole numbers as integers, halves to even; any integer for what is not below 2²² in size.
+    #[inline(always)]
+    pub fn nearest(self) -> I32x4 {
+        I32x4(imp::add_i32(imp::bits((self + Self::splat(ROUND)).0), imp::splat_i32(-ROUND.to_bits().cast_signed())))
     }
 
     /// 2 to the power of each, which must be a whole number from -126 to 127.
@@ -136,6 +164,12 @@ impl I32x4 {
         imp::sum_i32(self.0)
     }
 
+    /// Adds to each lane the products of its two integers in `a` and in `b`.
+    #[inline(always)]
+    pub fn add_pairs(self, a: Pairs, b: Pairs) -> Self {
+        Self(imp::add_pairs(self.0, a.0, b.0))
+    }
+
     /// Adds to each lane, one a column, the products of [`GROUP`] weights and as many activations. Exact where one side
     /// is within `0..=127`: the weights if `SMALL_WEIGHTS`, else the activations.
     #[inline(always)]
@@ -169,6 +203,15 @@ pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
 #[inline(always)]
 pub unsafe fn store_activations(values: [I32x4; 4], to: *mut Activation) {
     unsafe { imp::store_activations(values.map(|value| value.0), to) }
+}
+
+/// Writes eight integers, each within -32768 to 32767, in 16 bits.
+///
+/// # Safety
+/// Eight integers must be writable at `to`.
+#[inline(always)]
+pub unsafe fn store_words(values: [I32x4; 2], to: *mut i16) {
+    unsafe { imp::store_words(values.map(|value| value.0), to) }
 }
 
 macro_rules! operator {

@@ -7,6 +7,9 @@ pub type I32 = [i32; 4];
 /// Two weights or activations of each of four columns, widened.
 pub type Bytes = [i16; 8];
 
+/// Two integers in each of four lanes.
+pub type Pairs = [i16; 8];
+
 /// Consecutive inputs of one column that one product takes.
 pub const GROUP: usize = 2;
 
@@ -100,6 +103,35 @@ pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
 pub fn add_products<const SMALL_WEIGHTS: bool>(sum: I32, weights: Bytes, activations: Bytes) -> I32 {
     let product = |at: usize| i32::from(weights[at]) * i32::from(activations[at]);
     from_fn(|lane| sum[lane].wrapping_add(product(2 * lane) + product(2 * lane + 1)))
+}
+
+#[inline(always)]
+pub fn bits(value: F32) -> I32 {
+    value.map(|lane| lane.to_bits().cast_signed())
+}
+
+#[inline(always)]
+pub unsafe fn load_pairs(from: *const i16) -> Pairs {
+    unsafe { from.cast::<Pairs>().read_unaligned() }
+}
+
+#[inline(always)]
+pub unsafe fn splat_pair(from: *const i16) -> Pairs {
+    let [even, odd] = unsafe { from.cast::<[i16; 2]>().read_unaligned() };
+    [even, odd, even, odd, even, odd, even, odd]
+}
+
+#[inline(always)]
+pub fn add_pairs(sum: I32, a: Pairs, b: Pairs) -> I32 {
+    let product = |at: usize| i32::from(a[at]) * i32::from(b[at]);
+    from_fn(|lane| sum[lane].wrapping_add(product(2 * lane) + product(2 * lane + 1)))
+}
+
+#[inline(always)]
+pub unsafe fn store_words(values: [I32; 2], to: *mut i16) {
+    for (at, value) in values.into_iter().flatten().enumerate() {
+        unsafe { to.add(at).write(value as i16) }
+    }
 }
 
 #[inline(always)]

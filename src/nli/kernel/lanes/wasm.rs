@@ -7,6 +7,9 @@ pub type I32 = v128;
 /// Sixteen int8 weights or activations; eight widened ones where there is no relaxed SIMD.
 pub type Bytes = v128;
 
+/// Two 16-bit integers in each of four lanes.
+pub type Pairs = v128;
+
 /// Consecutive inputs of one column that one product takes.
 #[cfg(target_feature = "relaxed-simd")]
 pub const GROUP: usize = 4;
@@ -69,6 +72,31 @@ pub unsafe fn load_weights(from: *const i8) -> Bytes {
 #[inline(always)]
 pub unsafe fn load_weights(from: *const i8) -> Bytes {
     unsafe { i16x8_load_extend_i8x8(from) }
+}
+
+#[inline(always)]
+pub fn bits(value: F32) -> I32 {
+    value
+}
+
+#[inline(always)]
+pub unsafe fn load_pairs(from: *const i16) -> Pairs {
+    unsafe { v128_load(from.cast()) }
+}
+
+#[inline(always)]
+pub unsafe fn splat_pair(from: *const i16) -> Pairs {
+    unsafe { v128_load32_splat(from.cast()) }
+}
+
+#[inline(always)]
+pub fn add_pairs(sum: I32, a: Pairs, b: Pairs) -> I32 {
+    i32x4_add(sum, i32x4_dot_i16x8(a, b))
+}
+
+#[inline(always)]
+pub unsafe fn store_words([a, b]: [I32; 2], to: *mut i16) {
+    unsafe { v128_store(to.cast(), i16x8_narrow_i32x4(a, b)) }
 }
 
 #[inline(always)]

@@ -7,6 +7,9 @@ pub type I32 = __m128i;
 /// Two weights or activations of each of four columns, widened.
 pub type Bytes = __m128i;
 
+/// Two 16-bit integers in each of four lanes.
+pub type Pairs = __m128i;
+
 /// Consecutive inputs of one column that one product takes.
 pub const GROUP: usize = 2;
 
@@ -139,6 +142,31 @@ pub unsafe fn load_weights(from: *const i8) -> Bytes {
         let bytes = _mm_loadl_epi64(from.cast());
         _mm_srai_epi16::<8>(_mm_unpacklo_epi8(bytes, bytes))
     }
+}
+
+#[inline(always)]
+pub fn bits(value: F32) -> I32 {
+    unsafe { _mm_castps_si128(value) }
+}
+
+#[inline(always)]
+pub unsafe fn load_pairs(from: *const i16) -> Pairs {
+    unsafe { _mm_loadu_si128(from.cast()) }
+}
+
+#[inline(always)]
+pub unsafe fn splat_pair(from: *const i16) -> Pairs {
+    unsafe { splat_i32(from.cast::<i32>().read_unaligned()) }
+}
+
+#[inline(always)]
+pub fn add_pairs(sum: I32, a: Pairs, b: Pairs) -> I32 {
+    unsafe { _mm_add_epi32(sum, _mm_madd_epi16(a, b)) }
+}
+
+#[inline(always)]
+pub unsafe fn store_words([a, b]: [I32; 2], to: *mut i16) {
+    unsafe { _mm_storeu_si128(to.cast(), _mm_packs_epi32(a, b)) }
 }
 
 #[inline(always)]

@@ -1,0 +1,448 @@
+//! DeBERTa's disentangled attention, from the reshaping of query, key and value to that of the result.
+//!
+//! Which row of the position tables belongs to which distance is not assumed: the nodes that compute it are run here, for
+//! every distance that can occur. They depend on nothing else; a graph of which that is not true is left alone.
+
+use super::{
+    attention::{permutation, sizes},
+    graph::{self, Graph, attribute, float, integer},
+    mask,
+};
+use crate::nli::op::{
+    disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS},
+    layer_norm,
+};
+use tract_onnx::pb::{AttributeProto, NodeProto, attribute_proto::AttributeType, tensor_proto::DataType};
+
+/// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
+const SWAP: [i64; 4] = [0, 2, 1, 3];
+/// The last two axes of three exchanged.
+const TURN: [i64; 3] = [0, 2, 1];
+/// Greatest distance that a row is computed for: one less than the tokens that a pair may have.
+const REACH: i64 = 2047;
+/// Masked scores are set to this or less.
+const MASKED: f32 = -1e4;
+
+/// `Reshape(Transpose(Reshape(softmax(scores) · value)))`, the scores a sum of three products, each divided by the same:
+/// query · keyᵀ, and two of which the distance's elements are gathered, query · position keysᵀ and, turned, key ·
+/// position queriesᵀ.
+pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
+    if reshape.op_type != "Reshape" {
+        return None;
+    }
+    let transpose = permutation(graph, reshape.input.first()?, &SWAP)?;
+    let product = graph.made_by(past(graph, transpose.input.first()?, &["Reshape"])?, "MatMul")?;
+    let [weights, value] = product.input.as_slice() else { return None };
+    let value = split_heads(graph, value)?;
+    let scores = masked(graph, softmax_input(graph, past(graph, weights, &["Reshape"])?)?)?;
+    let mut summands = Vec::new();
+    flatten(graph, past(graph, scores, &["Reshape"])?, &mut summands);
+    let mut terms = Terms::default();
+    for summand in summands {
+        terms.take(graph, summand)?;
+    }
+    let (content, of_query, of_key) = (terms.content?, terms.of_query?, terms.of_key?);
+    let alike = content.left.rows == of_query.left.rows
+        && content.right.rows == of_key.left.rows
+        && [&content.left, &content.right, &of_query.right, &of_key.right].iter().all(|side| side.heads == value.heads)
+        && [&of_query, &of_key].iter().all(|term| term.divisor == content.divisor);
+    let distances: Vec<i64> = (-REACH..=REACH).collect();
+    let backwards: Vec<i64> = (-REACH..=REACH).rev().collect();
+    let rows = rows(graph, &of_query.index?, distances)?;
+    if !alike || rows != self::rows(graph, &of_key.index?, backwards)? || rows.iter().any(|&row| row < 0) {
+        return None;
+    }
+    let (divisor, per_depth) = content.divisor;
+    let input = vec![content.left.rows, content.right.rows, value.rows, of_query.right.rows, of_key.right.rows];
+    let ints = AttributeProto { name: ROWS.to_owned(), r#type: AttributeType::Ints as i32, ints: rows, ..Default::default() };
+    let attributes =
+        vec![integer(HEADS, value.heads), float(DIVISOR, divisor), integer(PER_DEPTH, per_depth.into()), ints];
+    Some(graph::node(NAME, input, reshape.output.first()?, attributes))
+}
+
+/// `x · marks` where x is a layer's normalised output: the marks of padding, one a token, are all 1.
+pub fn unpadded(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {
+    if node.op_type != "Mul" {
+        return None;
+    }
+    let marks = |value: &str| (past(graph, value, &["Cast", "Unsqueeze"])? == mask::INPUT).then_some(());
+    let ((), x) = graph.either(node, marks)?;
+    graph.made_by(x, layer_norm::NAME)?;
+    Some(graph::node("Identity", vec![x.to_owned()], node.output.first()?, Vec::new()))
+}
+
+/// Rows split into heads.
+#[derive(Clone)]
+struct Side {
+    rows: String,
+    heads: i64,
+}
+
+/// One product of the sum.
+struct Term {
+    left: Side,
+    right: Side,
+    /// What it is divided by, or with `true` the root of so many times the depth.
+    divisor: (f32, bool),
+    /// Which elements are taken of each row, where not all are.
+    index: Option<String>,
+}
+
+/// The three products.
+#[derive(Default)]
+struct Terms {
+    content: Option<Term>,
+    /// Of query and position keys.
+    of_query: Option<Term>,
+    /// Of key and position queries.
+    of_key: Option<Term>,
+}
+
+impl Terms {
+    /// Takes one summand; nothing where it is of another form or has been there before.
+    fn take(&mut self, graph: &Graph, summand: &str) -> Option<()> {
+        if graph.scalar(summand) == Some(0.0) {
+            return Some(());
+        }
+        let (inner, outer_divisor) = divided(graph, summand);
+        let (inner, is_turned) = turned(graph, inner);
+        let (inner, inner_divisor) = divided(graph, inner);
+        let (inner, index) = match graph.made_by(inner, "GatherElements") {
+            Some(gather) => {
+                let [from, index] = gather.input.as_slice() else { return None };
+                let last = attribute(gather, "axis").is_some_and(|axis| axis.i == -1 || axis.i == 2);
+                (last.then_some(from.as_str())?, Some(index.clone()))
+            }
+            None => (inner, None),
+        };
+        let product = graph.made_by(inner, "MatMul")?;
+        let [left, right] = product.input.as_slice() else { return None };
+        // The right side is turned; it may be divided before or after that.
+        let (right, first_divisor) = divided(graph, right);
+        let (right, true) = turned(graph, right) else { return None };
+        let (right, second_divisor) = divided(graph, right);
+        let divisors = [outer_divisor, inner_divisor, first_divisor, second_divisor];
+        let mut divisors = divisors.into_iter().flatten();
+        let (divisor, None) = (divisors.next()?, divisors.next()) else { return None };
+        let (left, right) = (split_heads(graph, left)?, split_heads(graph, right)?);
+        let place = match (&index, is_turned) {
+            (None, false) => &mut self.content,
+            (Some(_), false) => &mut self.of_query,
+            (Some(_), true) => &mut self.of_key,
+            (None, true) => return None,
+        };
+        let is_first = place.is_none();
+        *place = Some(Term { left, right, divisor, index });
+        is_first.then_some(())
+    }
+}
+
+/// The summands of a sum of sums.
+fn flatten<'a>(graph: &'a Graph, value: &'a str, summands: &mut Vec<&'a str>) {
+    match graph.made_by(value, "Add") {
+        Some(add) => add.input.iter().for_each(|summand| flatten(graph, summand, summands)),
+        None => summands.push(value),
+    }
+}
+
+/// What a value is made of before nodes of these types, which pass on their first input.
+fn past<'a>(graph: &'a Graph, value: &'a str, types: &[&str]) -> Option<&'a str> {
+    match graph.producer(value) {
+        Some(node) if types.contains(&node.op_type.as_str()) => past(graph, node.input.first()?, types),
+        _ => Some(value),
+    }
+}
+
+/// What the weights are the softmax of, over the last axis; older exports then set masked weights to 0.
+fn softmax_input<'a>(graph: &'a Graph, weights: &'a str) -> Option<&'a str> {
+    let weights = match graph.made_by(weights, "Where").map(|node| node.input.as_slice()) {
+        Some([mask, zero, rest]) if graph.scalar(zero) == Some(0.0) && only_of_mask(graph, mask) => rest,
+        _ => weights,
+    };
+    let softmax = graph.made_by(weights, "Softmax")?;
+    let last = attribute(softmax, "axis").is_none_or(|axis| axis.i == -1 || axis.i == 3);
+    last.then(|| softmax.input.first().map(String::as_str))?
+}
+
+/// The scores of which those of padding are set very low.
+fn masked<'a>(graph: &'a Graph, value: &'a str) -> Option<&'a str> {
+    let [mask, low, scores] = graph.made_by(value, "Where")?.input.as_slice() else { return None };
+    let is_mask = graph.scalar(low).is_some_and(|low| low <= MASKED) && only_of_mask(graph, mask);
+    is_mask.then_some(scores)
+}
+
+/// Whether a value depends on the marks of padding alone. No pair is padded: such a mask hides nothing.
+fn only_of_mask(graph: &Graph, value: &str) -> bool {
+    if value == mask::INPUT || graph.constant(value).is_some() {
+        return true;
+    }
+    graph.producer(value).is_some_and(|node| node.input.iter().all(|input| only_of_mask(graph, input)))
+}
+
+/// Takes a division off a value: what was divided, and what by.
+fn divided<'a>(graph: &'a Graph, value: &'a str) -> (&'a str, Option<(f32, bool)>) {
+    let division = || {
+        let [rest, divisor] = graph.made_by(value, "Div")?.input.as_slice() else { return None };
+        let divisor = graph.scalar(divisor).map(|divisor| (divisor, false)).or_else(|| Some((depths(graph, divisor)?, true)));
+        Some((rest.as_str(), Some(divisor?)))
+    };
+    division().unwrap_or((value, None))
+}
+
+/// The number of which times the depth the value is the root, the depth read off the last axis of split rows.
+fn depths(graph: &Graph, value: &str) -> Option<f32> {
+    let root = graph.made_by(past(graph, value, &["Cast"])?, "Sqrt")?;
+    let product = graph.made_by(root.input.first()?, "Mul")?;
+    let (times, depth) = graph.either(product, |value| graph.scalar(value))?;
+    let slice = graph.made_by(past(graph, depth, &["Cast", "Squeeze"])?, "Slice")?;
+    let [shape, start, ..] = slice.input.as_slice() else { return None };
+    let of = graph.made_by(shape, "Shape")?.input.first()?;
+    (graph.integers(start)? == [-1] && split_heads(graph, turned(graph, of).0).is_some()).then_some(times)
+}
+
+/// Takes an exchange of the last two axes off a value, and says whether there was one.
+fn turned<'a>(graph: &'a Graph, value: &'a str) -> (&'a str, bool) {
+    match permutation(graph, value, &TURN).and_then(|node| node.input.first()) {
+        Some(unturned) => (unturned, true),
+        None => (value, false),
+    }
+}
+
+/// Rows split into heads, the heads before the tokens and in the place of the batch; a table of positions is repeated
+/// once for each sequence of a batch, which has one.
+fn split_heads(graph: &Graph, value: &str) -> Option<Side> {
+    let joined = graph.made_by(past(graph, value, &["Tile", "Expand"])?, "Reshape")?;
+    if sizes(graph, joined.input.get(1)?)?.len() != 3 {
+        return None;
+    }
+    let swapped = permutation(graph, joined.input.first()?, &SWAP)?;
+    let split = graph.made_by(swapped.input.first()?, "Reshape")?;
+    let [rows, shape] = split.input.as_slice() else { return None };
+    let [_, _, Some(heads), Some(_)] = *sizes(graph, shape)? else { return None };
+    Some(Side { rows: rows.clone(), heads })
+}
+
+/// What nodes compute from distances: one number for each of them, or one for all.
+#[derive(Clone)]
+enum Numbers {
+    Whole(Vec<i64>),
+    Float(Vec<f32>),
+    Truth(Vec<bool>),
+}
+
+/// Runs the nodes that compute an index, given the distance of each place (row less column).
+fn rows(graph: &Graph, index: &str, distances: Vec<i64>) -> Option<Vec<i64>> {
+    let count = distances.len();
+    match numbers(graph, index, &distances)? {
+        Numbers::Whole(rows) if rows.len() == count => Some(rows),
+        _ => None,
+    }
+}
+
+fn numbers(graph: &Graph, value: &str, distances: &[i64]) -> Option<Numbers> {
+    use Numbers::{Float, Truth, Whole};
+    if let Some(whole) = graph.integers(value).filter(|whole| whole.len() == 1) {
+        return Some(Whole(whole));
+    }
+    if let Some(float) = graph.scalar(value) {
+        return Some(Float(vec![float]));
+    }
+    let node = graph.producer(value)?;
+    if is_distance(graph, node) {
+        return Some(Whole(distances.to_vec()));
+    }
+    let input = |at: usize| numbers(graph, node.input.get(at)?, distances);
+    Some(match node.op_type.as_str() {
+        "Unsqueeze" | "Squeeze" | "Expand" => input(0)?,
+        // Only of all places: what is left of the square is the square.
+        "Slice" if graph.integers(node.input.get(1)?)? == [0] => input(0)?,
+        "Cast" => cast(input(0)?, attribute(node, "to")?.i)?,
+        "Neg" => each(input(0)?, |whole| -whole, |float| -float)?,
+        "Sign" => each(input(0)?, i64::signum, |float| if float == 0.0 { 0.0 } else { float.signum() })?,
+        "Abs" => each(input(0)?, i64::abs, f32::abs)?,
+        "Log" => each_float(input(0)?, f32::ln)?,
+        "Ceil" => each_float(input(0)?, f32::ceil)?,
+        "Add" => both(input(0)?, input(1)?, |a, b| a + b, |a, b| a + b)?,
+        "Sub" => both(input(0)?, input(1)?, |a, b| a - b, |a, b| a - b)?,
+        "Mul" => both(input(0)?, input(1)?, |a, b| a * b, |a, b| a * b)?,
+        "Div" => match (input(0)?, input(1)?) {
+            (Float(a), Float(b)) => Float(zip(&a, &b, |a, b| a / b)?),
+            _ => return None,
+        },
+        "Clip" | "Max" | "Min" => {
+            let bounded = match node.op_type.as_str() {
+                "Clip" | "Max" => both(input(0)?, input(1)?, i64::max, f32::max)?,
+                _ => both(input(0)?, input(1)?, i64::min, f32::min)?,
+            };
+            if node.op_type == "Clip" { both(bounded, input(2)?, i64::min, f32::min)? } else { bounded }
+        }
+        "Less" => compared(input(0)?, input(1)?, |a, b| a < b, |a, b| a < b)?,
+        "LessOrEqual" => compared(input(0)?, input(1)?, |a, b| a <= b, |a, b| a <= b)?,
+        "Greater" => compared(input(0)?, input(1)?, |a, b| a > b, |a, b| a > b)?,
+        "GreaterOrEqual" => compared(input(0)?, input(1)?, |a, b| a >= b, |a, b| a >= b)?,
+        "And" => match (input(0)?, input(1)?) {
+            (Truth(a), Truth(b)) => Truth(zip(&a, &b, |a, b| a && b)?),
+            _ => return None,
+        },
+        "Where" => match (input(0)?, input(1)?, input(2)?) {
+            (Truth(test), Whole(a), Whole(b)) => Whole(choose(&test, &a, &b)?),
+            (Truth(test), Float(a), Float(b)) => Float(choose(&test, &a, &b)?),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Whether a node computes `row - column` from one range put upright and laid flat.
+fn is_distance(graph: &Graph, node: &NodeProto) -> bool {
+    let range = |at: usize, axis: i64| {
+        let [range, axes] = graph.made_by(node.input.get(at)?, "Unsqueeze")?.input.as_slice() else { return None };
+        (graph.integers(axes)? == [axis]).then_some(range)
+    };
+    let counts = |range: &String| {
+        let [from, _, step] = graph.made_by(range, "Range")?.input.as_slice() else { return None };
+        Some(graph.integers(from)? == [0] && graph.integers(step)? == [1])
+    };
+    let ranges = || Some((range(0, 1)?, range(1, 0)?));
+    node.op_type == "Sub" && ranges().is_some_and(|(row, column)| row == column && counts(row) == Some(true))
+}
+
+fn cast(from: Numbers, to: i64) -> Option<Numbers> {
+    use Numbers::{Float, Truth, Whole};
+    let to = DataType::try_from(i32::try_from(to).ok()?).ok()?;
+    Some(match (from, to) {
+        (Whole(from), DataType::Float) => Float(from.into_iter().map(|whole| whole as f32).collect()),
+        (Float(from), DataType::Int64 | DataType::Int32) => Whole(from.into_iter().map(|float| float as i64).collect()),
+        (Truth(from), DataType::Int64 | DataType::Int32) => Whole(from.into_iter().map(i64::from).collect()),
+        (same @ Whole(_), DataType::Int64 | DataType::Int32) | (same @ Float(_), DataType::Float) => same,
+        (same @ Truth(_), DataType::Bool) => same,
+        _ => return None,
+    })
+}
+
+fn each(of: Numbers, whole: impl Fn(i64) -> i64, float: impl Fn(f32) -> f32) -> Option<Numbers> {
+    match of {
+        Numbers::Whole(of) => Some(Numbers::Whole(of.into_iter().map(whole).collect())),
+        other => each_float(other, float),
+    }
+}
+
+fn each_float(of: Numbers, float: impl Fn(f32) -> f32) -> Option<Numbers> {
+    match of {
+        Numbers::Float(of) => Some(Numbers::Float(of.into_iter().map(float).collect())),
+        _ => None,
+    }
+}
+
+fn both(
+    a: Numbers,
+    b: Numbers,
+    whole: impl Fn(i64, i64) -> i64,
+    float: impl Fn(f32, f32) -> f32,
+) -> Option<Numbers> {
+    match (a, b) {
+        (Numbers::Whole(a), Numbers::Whole(b)) => Some(Numbers::Whole(zip(&a, &b, whole)?)),
+        (Numbers::Float(a), Numbers::Float(b)) => Some(Numbers::Float(zip(&a, &b, float)?)),
+        _ => None,
+    }
+}
+
+fn compared(
+    a: Numbers,
+    b: Numbers,
+    whole: impl Fn(i64, i64) -> bool,
+    float: impl Fn(f32, f32) -> bool,
+) -> Option<Numbers> {
+    match (a, b) {
+        (Numbers::Whole(a), Numbers::Whole(b)) => Some(Numbers::Truth(zip(&a, &b, whole)?)),
+        (Numbers::Float(a), Numbers::Float(b)) => Some(Numbers::Truth(zip(&a, &b, float)?)),
+        _ => None,
+    }
+}
+
+/// One result for each pair; a side of one number goes with all of the other.
+fn zip<A: Copy, B>(a: &[A], b: &[A], of: impl Fn(A, A) -> B) -> Option<Vec<B>> {
+    let count = a.len().max(b.len());
+    let all = |side: &[A]| side.len() == count || side.len() == 1;
+    let at = |side: &[A], at: usize| if side.len() == 1 { side[0] } else { side[at] };
+    (all(a) && all(b)).then(|| (0..count).map(|place| of(at(a, place), at(b, place))).collect())
+}
+
+fn choose<A: Copy>(test: &[bool], a: &[A], b: &[A]) -> Option<Vec<A>> {
+    let pairs = zip(a, b, |a, b| (a, b))?;
+    let count = test.len().max(pairs.len());
+    let all = |length: usize| length == count || length == 1;
+    let at = |length: usize, place: usize| if length == 1 { 0 } else { place };
+    let chosen = |place: usize| {
+        let (a, b) = pairs[at(pairs.len(), place)];
+        if test[at(test.len(), place)] { a } else { b }
+    };
+    (all(test.len()) && all(pairs.len())).then(|| (0..count).map(chosen).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use prost::Message;
+    use std::fs;
+    use tract_onnx::pb::{GraphProto, ModelProto};
+
+    fn model(name: &str) -> ModelProto {
+        let file = fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
+        ModelProto::decode(file.as_slice()).unwrap()
+    }
+
+    fn rewritten(mut model: ModelProto) -> GraphProto {
+        crate::nli::rewrite::rewrite(&mut model);
+        model.graph.unwrap()
+    }
+
+    fn count(graph: &GraphProto, op_type: &str) -> usize {
+        graph.node.iter().filter(|node| node.op_type == op_type).count()
+    }
+
+    #[test]
+    fn every_layer_of_every_export_is_recognised() {
+        for exporter in ["torchscript", "dynamo"] {
+            for of in ["f32", "int8"] {
+                let graph = rewritten(model(&format!("deberta-{exporter}-{of}")));
+                let left = ["GatherElements", "Softmax", "Log", "Range"].map(|op_type| count(&graph, op_type));
+                assert_eq!((count(&graph, NAME), left), (2, [0; 4]), "{exporter} {of}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_those_of_the_logarithmic_buckets() {
+        let graph = rewritten(model("deberta-torchscript-f32"));
+        let node = graph.node.iter().find(|node| node.op_type == NAME).unwrap();
+        let rows = &attribute(node, ROWS).unwrap().ints;
+        // Eight buckets, the first four exact, the others up to a distance of 47: 8 + 4 + ceil(ln(d/4) / ln(47/4) · 3).
+        let row = |distance: i64| rows[usize::try_from(REACH + distance).unwrap()];
+        assert_eq!([-5, -4, -1, 0, 1, 4, 5].map(row), [3, 4, 7, 8, 9, 12, 13]);
+        assert_eq!([9, 10, 20, 21, 47, 48, 2047].map(row), [13, 14, 14, 15, 15, 15, 15]);
+        assert_eq!([-9, -10, -21, -47, -2047].map(row), [3, 2, 1, 1, 0]);
+    }
+
+    /// Another scale for one of the three products is another model than this op computes.
+    #[test]
+    fn what_differs_in_one_number_is_left_alone() {
+        let mut model = model("deberta-dynamo-f32");
+        let graph = model.graph.as_mut().unwrap();
+        let is_scale = |tensor: &&mut tract_onnx::pb::TensorProto| {
+            graph::floats(tensor).is_some_and(|values| values.len() == 1 && (values[0] - 24_f32.sqrt()).abs() < 1e-4)
+        };
+        let of_division: Vec<String> = graph.node.iter().filter(|node| node.op_type == "Div").map(|node| node.input[1].clone()).collect();
+        let scale = graph.initializer.iter_mut().find(is_scale).unwrap();
+        assert!(of_division.contains(&scale.name));
+        let mut other = scale.clone();
+        other.name = "other".to_owned();
+        other.raw_data = 5_f32.to_le_bytes().to_vec();
+        let name = scale.name.clone();
+        graph.initializer.push(other);
+        let division = graph.node.iter_mut().find(|node| node.op_type == "Div" && node.input[1] == name).unwrap();
+        division.input[1] = "other".to_owned();
+        let graph = rewritten(model);
+        assert_eq!((count(&graph, NAME), count(&graph, "Softmax")), (1, 1));
+    }
+}
