@@ -1,0 +1,83 @@
+/** What the parts of the bench share: the models, one Chromium, and the list of what could not be measured. */
+import { chromiumPage, launchChromium } from './browsers/chromium.mjs';
+import { LAB } from './lab.mjs';
+import { served } from './models.mjs';
+import { serveCheckout } from './server.mjs';
+import { say } from '../../scripts/terminal.mjs';
+
+/**
+ * @typedef {object} Options
+ * @property {string} scifact folder of SciFact
+ */
+
+/** @typedef {(context: Context) => Promise<{ data: unknown, ratios?: Record<string, number> }>} Part */
+
+export class Context {
+  /** @type {{ what: string, why: string }[]} */
+  skipped = [];
+  /** @type {Promise<import('playwright-core').Browser> | undefined} */
+  #browser;
+
+  /**
+   * @param {import('./models.mjs').BenchModel[]} models
+   * @param {Options} options
+   * @param {Awaited<ReturnType<typeof serveCheckout>>} server
+   */
+  constructor(models, options, server) {
+    this.models = models;
+    this.options = options;
+    this.server = server;
+  }
+
+  /**
+   * @param {import('./models.mjs').BenchModel[]} models
+   * @param {Options} options
+   */
+  static async open(models, options) {
+    return new Context(models, options, await serveCheckout(new Map(models.flatMap(served))));
+  }
+
+  say = say;
+
+  /** @returns {Promise<import('playwright-core').Browser>} the same one for all parts */
+  browser() {
+    this.#browser ??= launchChromium();
+    return this.#browser;
+  }
+
+  /** A fresh page of it, where engines can be opened. */
+  async chromium() {
+    return chromiumPage(await this.browser(), this.lab);
+  }
+
+  /** Address of the page in which engines are measured. */
+  get lab() {
+    return `${this.server.url}${LAB}`;
+  }
+
+  /**
+   * @param {string} what
+   * @param {string} why
+   */
+  skip(what, why) {
+    this.skipped.push({ what, why });
+    this.say(`  skipped: ${what}: ${why}`);
+  }
+
+  /**
+   * @param {string} model
+   * @returns {(engine: string, error: Error) => void}
+   */
+  failing = (model) => (engine, { message }) => this.skip(`${engine}, ${model}`, reason(message));
+
+  async close() {
+    this.server.close();
+    await (await this.#browser)?.close();
+  }
+}
+
+/**
+ * @param {string} message of a browser's driver
+ * @returns {string} without the driver's own words and the stack
+ */
+const reason = (message) => message.split('\n')[0].replace(/^page\.evaluate: (Error: )?/, '');
