@@ -30,10 +30,10 @@ export async function load(context) {
       },
     }));
     const rounds = await interleave(contestants, BUDGET_MS, context.failing(model));
-    const loads = [...rounds].map(([name, times]) => [name, { loadMs: spread(times), startMs: spread(starts[name]) }]);
-    data[model] = Object.fromEntries(loads);
-    context.say(`${model}`);
-    for (const [name, { loadMs, startMs }] of loads) {
+    context.say(model);
+    for (const [name, times] of rounds) {
+      const [loadMs, startMs] = [spread(times), spread(starts[name])];
+      data[`${name}/${model}`] = { loadMs, startMs };
       context.say(`  ${name.padEnd(18)} ${spreadText(loadMs)} ms; the runtime before it ${spreadText(startMs)} ms`);
     }
     const [ourTimes, theirTimes] = [rounds.get(OURS), rounds.get(ORT_WEB)];

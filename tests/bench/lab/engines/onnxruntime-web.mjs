@@ -8,6 +8,16 @@ const SMALLEST = 'CAgSADo3ChAKAXgSAXkiCElkZW50aXR5EgFnWg8KAXgSCgoICAESBAoCCAFiDw
 
 /** @type {any} */
 let ort;
+/** @type {WebAssembly.Memory[]} it creates its memory itself and does not show it */
+const memories = [];
+const Memory = WebAssembly.Memory;
+WebAssembly.Memory = class extends Memory {
+  /** @param {WebAssembly.MemoryDescriptor} descriptor */
+  constructor(descriptor) {
+    super(descriptor);
+    memories.push(this);
+  }
+};
 
 /** @param {import('../runner.mjs').Source} source */
 export async function fetchFiles({ folder }) {
@@ -35,5 +45,6 @@ export async function load({ model }) {
     prepare: (batch) =>
       encoded(batch, session.inputNames, (values, shape) => new ort.Tensor('int64', values, shape)),
     run: async (feeds) => rows((await session.run(feeds))[session.outputNames[0]]),
+    memoryBytes: () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
   };
 }
