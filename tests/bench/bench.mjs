@@ -105,7 +105,7 @@ await main(async () => {
   const { chosenModels } = await import('./models.mjs');
   const { keep, printRatios, ratiosOfParts } = await import('./results.mjs');
   const models = await chosenModels(values.only, values.deberta);
-  const context = await Context.open(models.found, { scifact: values.scifact });
+  const context = await Context.open(models.found, { scifact: values.scifact, build: !values['no-build'] });
   for (const missing of models.missing) context.skip(missing.what, missing.why);
   try {
     const measured = await runParts(parts, context);

@@ -8,6 +8,7 @@ import { say } from '../../scripts/terminal.mjs';
 /**
  * @typedef {object} Options
  * @property {string} scifact folder of SciFact
+ * @property {boolean} build whether what is missing may be built
  */
 
 /** @typedef {(context: Context) => Promise<{ data: unknown, ratios?: Record<string, number> }>} Part */
@@ -21,11 +22,13 @@ export class Context {
   /**
    * @param {import('./models.mjs').BenchModel[]} models
    * @param {Options} options
+   * @param {Map<string, Uint8Array>} contents
    * @param {Awaited<ReturnType<typeof serveCheckout>>} server
    */
-  constructor(models, options, server) {
+  constructor(models, options, contents, server) {
     this.models = models;
     this.options = options;
+    this.contents = contents;
     this.server = server;
   }
 
@@ -34,7 +37,8 @@ export class Context {
    * @param {Options} options
    */
   static async open(models, options) {
-    return new Context(models, options, await serveCheckout(new Map(models.flatMap(served))));
+    const contents = new Map(models.flatMap(served));
+    return new Context(models, options, contents, await serveCheckout(contents));
   }
 
   say = say;
@@ -53,6 +57,14 @@ export class Context {
   /** Address of the page in which engines are measured. */
   get lab() {
     return `${this.server.url}${LAB}`;
+  }
+
+  /**
+   * @param {string} address
+   * @param {Uint8Array} content
+   */
+  serve(address, content) {
+    this.contents.set(address, content);
   }
 
   /**

@@ -7,7 +7,6 @@ const CALL_MS = 120_000;
 
 /** @typedef {import('./lab/runner.mjs').Pair} Pair */
 
-/** @implements {import('./compare.mjs').Engine} */
 export class NativeEngine {
   /** @type {Record<string, unknown>[]} */
   #batches = [];

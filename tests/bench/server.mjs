@@ -7,15 +7,15 @@ import sirv from 'sirv';
 import { ROOT } from '../../scripts/terminal.mjs';
 
 /**
- * @param {Map<string, Uint8Array>} [extra] contents by address, such as `/bench/shipped/model.onnx`
+ * @param {Map<string, Uint8Array>} contents by address, such as `/bench/shipped/model.onnx`; may grow
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serveCheckout(extra = new Map()) {
+export async function serveCheckout(contents) {
   const files = sirv(ROOT, { dev: true });
   const server = createServer((request, response) => {
-    const content = extra.get(request.url ?? '');
+    const content = contents.get(request.url ?? '');
     if (!content) return files(request, response);
-    const type = request.url?.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    const type = request.url?.endsWith('.js') ? 'text/javascript' : 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'content-length': content.length });
     response.end(content);
   });

@@ -3,6 +3,7 @@ import { compare, ratiosOf } from '../compare.mjs';
 import { RIVALS, openAll, ourBuilds } from '../engines.mjs';
 import { NativeEngine } from '../native.mjs';
 import { pairsOf } from '../pairs.mjs';
+import { rustRivals } from '../rivals.mjs';
 import { comparisonTable } from '../table.mjs';
 
 const LENGTHS = [32, 64, 128, 256];
@@ -13,7 +14,7 @@ const NATIVE = 'onnxruntime-native';
 /** @type {import('../context.mjs').Part} */
 export async function speed(context) {
   const driver = await context.chromium();
-  const choices = [...(await ourBuilds(driver)), ...RIVALS];
+  const choices = [...(await ourBuilds(driver)), ...RIVALS, ...(await rustRivals(context))];
   /** @type {Record<string, import('../compare.mjs').Comparison>} */
   const cells = {};
   for (const { name, vocabulary, files } of context.models) {
