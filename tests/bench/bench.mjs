@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { asError } from '../../pkg/errors.mjs';
 import { build } from '../../scripts/build.mjs';
 import { isFresh } from '../../scripts/freshness.mjs';
 import { ROOT, StepError, main, runProgram, say, secondsSince } from '../../scripts/terminal.mjs';
@@ -55,7 +56,7 @@ function commandLine() {
       },
     });
   } catch (error) {
-    throw new StepError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    throw new StepError(`${asError(error).message}\n\n${USAGE}`);
   }
 }
 
@@ -84,7 +85,7 @@ async function runParts(parts, context) {
       const result = await measure(context);
       measured[part] = { ...result, skipped: context.skipped.slice(skippedBefore) };
     } catch (error) {
-      context.skip(part, error instanceof Error ? error.message : String(error));
+      context.skip(part, asError(error).message);
     }
     say(`  ${part}: ${secondsSince(started)}`);
   }

@@ -1,4 +1,5 @@
 /** One comparison: the same pairs through every engine, interleaved. */
+import { asError } from '../../pkg/errors.mjs';
 import { ORT_WEB, OURS, OURS_PLAIN } from './engines.mjs';
 import { interleave, speedup, spread } from './measure.mjs';
 
@@ -48,7 +49,7 @@ export async function compare(engines, batches, budgetMs, failed) {
       if (name === ORT_WEB) reference = await engine.prepare(batches.flat().map((pair) => [pair]));
       logits.set(name, await engine.prepare(batches));
     } catch (error) {
-      leave(name, /** @type {Error} */ (error));
+      leave(name, asError(error));
     }
   }
   const contestants = [...engines].map(([name, engine]) => ({ name, sample: () => engine.sample(LEAST_MS) }));

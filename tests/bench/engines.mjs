@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/terminal.mjs';
+import { asError } from '../../pkg/errors.mjs';
 import { LabEngine } from './lab.mjs';
 
 /** @typedef {import('./browsers/chromium.mjs').Driver} Driver */
@@ -51,7 +52,7 @@ export async function openAll(driver, choices, folder, failed) {
     try {
       open.set(name, await LabEngine.open(driver, engine, { folder, wasm }));
     } catch (error) {
-      failed(name, /** @type {Error} */ (error));
+      failed(name, asError(error));
     }
   }
   return open;

@@ -1,7 +1,8 @@
 /** Interleaved rounds: ours, rival, ours, rival …, so that whatever slows the machine down slows everybody down. */
+import { asError } from '../../pkg/errors.mjs';
 
-/** A round is repeated so often; more while there is time. */
-const LEAST_ROUNDS = 5;
+/** A round is repeated so often at least; more while there is time. */
+const LEAST_ROUNDS = 3;
 const MOST_ROUNDS = 15;
 
 /**
@@ -34,7 +35,7 @@ export async function interleave(contestants, budgetMs, failed) {
         times.push(await sample());
       } catch (error) {
         rounds.delete(name);
-        failed(name, /** @type {Error} */ (error));
+        failed(name, asError(error));
       }
     }
   }
