@@ -5,7 +5,7 @@ import { ORT_WEB, openAll, ourBuilds } from '../engines.mjs';
 import { comparisonTable } from '../table.mjs';
 
 /** One pass through them takes some seconds. */
-const TOKENS = 12_000;
+const TOKENS = 8_000;
 const BUDGET_MS = 30_000;
 
 /** @type {import('../context.mjs').Part} */
