@@ -2,18 +2,13 @@
  * The whole model's multiply-adds a second as a share of what the processor can do on registers alone in this browser,
  * measured in turn; and where the time goes, operation by operation, if the engine tells.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ROOT } from '../../../scripts/terminal.mjs';
-import { CARGO_OUT, buildForWasm } from '../crates.mjs';
+import { compileKernels } from '../../support/kernels.mjs';
 import { ourBuilds } from '../engines.mjs';
 import { LabEngine } from '../lab.mjs';
 import { interleave, speedup, spread } from '../measure.mjs';
 import { pairsOf } from '../pairs.mjs';
 import { spreadText } from '../table.mjs';
 
-const CRATE = join('tests', 'kernel', 'Cargo.toml');
-const KERNEL = 'kernel-test';
 const MODULE = '/bench/kernel.wasm';
 const TOKENS = 128;
 const LEAST_MS = 40;
@@ -22,7 +17,7 @@ const PROFILE_ROUNDS = 20;
 
 /** @type {import('../context.mjs').Part} */
 export async function peak(context) {
-  context.serve(MODULE, readFileSync(await kernelModule(context)));
+  context.serve(MODULE, await compileKernels('relaxed'));
   const driver = await context.chromium();
   const [ours] = await ourBuilds(driver);
   const top = await LabEngine.open(driver, 'peak', { folder: '', wasm: MODULE });
@@ -57,15 +52,6 @@ export async function peak(context) {
   }
   await driver.close();
   return { data, ratios };
-}
-
-/** @param {import('../context.mjs').Context} context */
-async function kernelModule({ options }) {
-  if (!existsSync(join(ROOT, CRATE))) throw new Error(`${CRATE} is missing: it holds the loop on registers`);
-  if (options.build) return buildForWasm(CRATE, KERNEL);
-  const built = join(CARGO_OUT, 'wasm32-unknown-unknown', 'release', `${KERNEL.replaceAll('-', '_')}.wasm`);
-  if (!existsSync(built)) throw new Error('the kernels were not built; leave --no-build out');
-  return built;
 }
 
 /**
