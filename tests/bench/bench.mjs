@@ -111,7 +111,7 @@ await main(async () => {
   try {
     const measured = await runParts(parts, context);
     printRatios(ratiosOfParts(measured));
-    if (values.only === undefined) keep(measured, `Chromium ${(await context.browser()).version()}`);
+    if (values.only === undefined) keep(measured, await context.browserName());
   } finally {
     await context.close();
   }

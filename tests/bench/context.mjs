@@ -82,9 +82,16 @@ export class Context {
    */
   failing = (model) => (engine, { message }) => this.skip(`${engine}, ${model}`, reason(message));
 
+  /** @returns {Promise<string | undefined>} nothing where it was not needed, or could not be started */
+  async browserName() {
+    const browser = await this.#browser?.catch(() => undefined);
+    return browser && `Chromium ${browser.version()}`;
+  }
+
   async close() {
     this.server.close();
-    await (await this.#browser)?.close();
+    const browser = await this.#browser?.catch(() => undefined);
+    await browser?.close();
   }
 }
 

@@ -2,6 +2,7 @@
 import { bounded } from './measure.mjs';
 
 const CALL_MS = 120_000;
+const CLOSE_MS = 10_000;
 
 /** @typedef {import('./lab/runner.mjs').Pair} Pair */
 /** @typedef {import('./browsers/chromium.mjs').Driver} Driver */
@@ -59,7 +60,7 @@ export class LabEngine {
    */
   profile = (pair, rounds) => this.#call('profile', pair, rounds);
 
-  close = () => this.driver.evaluate(`lab.close(${JSON.stringify(this.key)})`);
+  close = () => bounded(this.driver.evaluate(`lab.close(${JSON.stringify(this.key)})`), CLOSE_MS, 'close');
 
   /**
    * @param {string} method
@@ -70,7 +71,8 @@ export class LabEngine {
     try {
       return await bounded(this.driver.evaluate(expression), CALL_MS, method);
     } catch (error) {
-      await this.close();
+      // A page that hangs cannot close it either: why it failed is what counts.
+      await this.close().catch(() => {});
       throw error;
     }
   }

@@ -21,7 +21,7 @@ const FOLDER = join(HERE, 'results');
 /**
  * Parts that did not run now are kept as they were measured earlier in the day.
  * @param {Record<string, Measured>} measured
- * @param {string} browser
+ * @param {string | undefined} browser that was measured, where one was
  */
 export function keep(measured, browser) {
   const date = today();
@@ -33,7 +33,12 @@ export function keep(measured, browser) {
   const parts = { ...earlier.parts, ...others };
   const kept = {
     date,
-    machine: { cpu: cpu?.model ?? 'unknown', cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9), browser },
+    machine: {
+      cpu: cpu?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGb: Math.round(totalmem() / 1e9),
+      browser: browser ?? earlier.machine?.browser,
+    },
     versions: versions(),
     figures: page?.data ?? earlier.figures,
     ratios: ratiosOfParts(parts),

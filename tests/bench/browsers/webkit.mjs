@@ -6,8 +6,9 @@ import { onPath } from '../../../scripts/chromium.mjs';
 
 const STEP_MS = 200;
 const READY_MS = 20_000;
-/** The bench bounds its calls itself. */
-const SCRIPT_MS = 600_000;
+/** Longer than the bench itself waits for any call. */
+const SCRIPT_MS = 150_000;
+const COMMAND_MS = 30_000;
 
 /**
  * @param {string} url
@@ -24,7 +25,7 @@ export async function webkitPage(url) {
   const root = process.getuid?.() === 0 ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' } : {};
   const env = { ...process.env, DISPLAY: `:${display}`, ...root };
   const driver = spawn(program, [`--port=${port}`], { env, stdio: 'ignore' });
-  const stop = async () => {
+  const stop = () => {
     driver.kill();
     screen.kill();
   };
@@ -35,13 +36,10 @@ export async function webkitPage(url) {
     return {
       name,
       evaluate: (expression) => evaluate(session, expression),
-      close: async () => {
-        await send(session, 'DELETE', '');
-        await stop();
-      },
+      close: () => send(session, 'DELETE', '').finally(stop),
     };
   } catch (error) {
-    await stop();
+    stop();
     throw error;
   }
 }
@@ -79,7 +77,7 @@ async function newSession(server) {
 async function evaluate(session, expression) {
   const script = `const done = arguments[arguments.length - 1];
     Promise.resolve().then(() => ${expression}).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-  const { value, error } = await send(session, 'POST', '/execute/async', { script, args: [] });
+  const { value, error } = await send(session, 'POST', '/execute/async', { script, args: [] }, SCRIPT_MS);
   if (error) throw new Error(error);
   return value;
 }
@@ -90,9 +88,15 @@ async function evaluate(session, expression) {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {number} [ms] it is waited for
  */
-async function send(base, method, path, body) {
-  const response = await fetch(`${base}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+async function send(base, method, path, body, ms = COMMAND_MS) {
+  const signal = AbortSignal.timeout(ms);
+  const response = await fetch(`${base}${path}`, {
+    method,
+    signal,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   const { value } = await response.json();
   if (!response.ok) throw new Error(value?.message || value?.error || `WebDriver answered ${response.status}`);
   return value;
