@@ -24,6 +24,7 @@ const FOLDER = join(HERE, 'results');
  * @param {string | undefined} browser that was measured, where one was
  */
 export function keep(measured, browser) {
+  if (Object.keys(measured).length === 0) return;
   const date = today();
   const file = join(FOLDER, `${date}.json`);
   const earlier = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};

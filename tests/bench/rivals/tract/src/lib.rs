@@ -41,7 +41,8 @@ impl Rival {
     /// What tract says.
     pub fn logits(&self, ids: &[i32], pairs: usize, first_segment: usize) -> Result<Vec<f32>, JsError> {
         let run = |pair: &[i32]| -> TractResult<Vec<f32>> {
-            let inputs = self.inputs.iter().map(|name| tensor(name, pair, first_segment)).collect::<TractResult<_>>()?;
+            let inputs =
+                self.inputs.iter().map(|name| tensor(name, pair, first_segment)).collect::<TractResult<_>>()?;
             Ok(self.plan.run(inputs)?[0].to_plain_array_view::<f32>()?.iter().copied().collect())
         };
         let rows: TractResult<Vec<Vec<f32>>> = ids.chunks(ids.len() / pairs).map(run).collect();
