@@ -8,7 +8,7 @@ const STEP_MS = 200;
 const READY_MS = 20_000;
 /** Longer than the bench itself waits for any call. */
 const SCRIPT_MS = 150_000;
-const COMMAND_MS = 30_000;
+const COMMAND_MS = 90_000;
 
 /**
  * @param {string} url
