@@ -82,6 +82,7 @@ impl Linear {
             least.iter().zip(&greatest).all(|(&least, &greatest)| i32::from(greatest) - i32::from(least) <= 128);
         let padded = outputs.next_multiple_of(COLUMNS);
         let groups = inputs.div_ceil(GROUP);
+        let mut floors = [(0, 0); COLUMNS];
         let mut linear = Self {
             inputs,
             outputs,
@@ -92,24 +93,28 @@ impl Linear {
             offset: vec![0; padded],
             sum: vec![0; padded],
         };
-        for column in 0..outputs {
-            // Raised where the range is one step too wide.
-            let floor = if small_weights {
-                (i32::from(greatest[column]) - 127).max(i32::from(least[column]))
-            } else {
-                i32::from(i8::MIN)
-            };
-            let taken = if small_weights { floor } else { 0 };
-            linear.offset[column] = taken - weights.zero_point[column];
-            let panel = &mut linear.bytes[column / COLUMNS * groups * GROUP * COLUMNS..];
-            let mut sum = 0;
-            for input in 0..inputs {
-                let value = i32::from(weights.values[input * outputs + column]).max(floor);
-                sum += value - weights.zero_point[column];
-                let place = (input / GROUP * COLUMNS + column % COLUMNS) * GROUP + input % GROUP;
-                panel[place] = (value - taken) as i8;
+        for (panel, first) in
+            linear.bytes.chunks_exact_mut((groups * GROUP * COLUMNS).max(1)).zip((0..).step_by(COLUMNS))
+        {
+            for column in first..(first + COLUMNS).min(outputs) {
+                let greatest = i32::from(greatest[column]);
+                // Raised where the range is one step too wide.
+                let floor =
+                    if small_weights { i32::from(least[column]).max(greatest - 127) } else { i32::from(i8::MIN) };
+                let taken = if small_weights { floor } else { 0 };
+                linear.offset[column] = taken - weights.zero_point[column];
+                linear.sum[column] = -weights.zero_point[column] * inputs as i32;
+                floors[column - first] = (floor, taken);
             }
-            linear.sum[column] = sum;
+            for (input, row) in weights.values.chunks_exact(outputs).enumerate() {
+                let place = (input / GROUP * COLUMNS) * GROUP + input % GROUP;
+                for (column, &value) in row[first..].iter().take(COLUMNS).enumerate() {
+                    let (floor, taken) = floors[column];
+                    let value = i32::from(value).max(floor);
+                    linear.sum[first + column] += value;
+                    panel[place + column * GROUP] = (value - taken) as i8;
+                }
+            }
         }
         linear
     }
