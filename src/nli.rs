@@ -4,8 +4,8 @@ pub mod manifest;
 pub mod model;
 pub mod tokenizer;
 
-#[cfg(not(target_arch = "wasm32"))]
-mod integer_matmul;
+pub(crate) mod onnx;
+mod operators;
 mod window;
 
 pub use manifest::{Calibration, Class, Manifest, ManifestError, Thresholds};

@@ -8,15 +8,15 @@
 use super::{
     Entailment, Pair,
     manifest::{Class, Input, Manifest, ManifestError},
+    onnx::{GraphProto, ModelProto, Onnx},
+    operators,
     tokenizer::{Encoding, Tokenizer, TokenizerError},
     window::{self, Layout},
 };
+use prost::Message;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use tract_onnx::{
-    pb::{GraphProto, ModelProto},
-    prelude::*,
-};
+use tract_hir::prelude::*;
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
 const MOST_WINDOWS: usize = 1024;
@@ -55,6 +55,16 @@ pub enum ModelError {
         file: String,
         /// What tract says.
         reason: String,
+    },
+    /// The graph uses operators that are not built in.
+    #[error(
+        "{file}: it uses {operators}, which cannot be run here; export the model with opset 11 to 18, not optimised"
+    )]
+    Operators {
+        /// Which file.
+        file: String,
+        /// Their names, separated by commas.
+        operators: String,
     },
     /// Inputs or outputs are not what the manifest says.
     #[error("{file}: {what} {name:?}; the manifest does not fit this model")]
@@ -138,9 +148,10 @@ impl Model {
         check_digest(&manifest.tokenizer.path, &manifest.tokenizer.sha256, tokenizer)?;
         let tokenizer = load_tokenizer(&manifest, tokenizer)?;
         let damaged = |error: &TractError| damaged(&manifest, error);
-        let onnx = framework();
-        let proto = onnx.proto_model_for_read(&mut &*model).map_err(|error| damaged(&error))?;
+        let onnx = operators::framework();
+        let proto = ModelProto::decode(model).map_err(|error| damaged(&error.into()))?;
         check_graph(&manifest, &tokenizer, &proto)?;
+        check_operators(&manifest, &onnx, &proto)?;
         let plan = plan(&onnx, &proto, &manifest).map_err(|error| damaged(&error))?;
         let model = Self { manifest, tokenizer, plan };
         model.probe()?;
@@ -240,15 +251,6 @@ fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelE
     Ok(tokenizer)
 }
 
-/// tract's reader of ONNX. Exports carry symbolic shapes that clash with concrete ones: they are not read.
-fn framework() -> tract_onnx::Onnx {
-    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
-    let mut onnx = tract_onnx::onnx().with_ignore_value_info(true).with_ignore_output_shapes(true);
-    #[cfg(not(target_arch = "wasm32"))]
-    onnx.op_register.insert("MatMulInteger", super::integer_matmul::build);
-    onnx
-}
-
 /// Checks what tract does not: that the graph has the manifest's inputs and output and the tokenizer's vocabulary.
 fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -> Result<(), ModelError> {
     let file = || manifest.model_file.clone();
@@ -287,6 +289,15 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
     }
 }
 
+fn check_operators(manifest: &Manifest, onnx: &Onnx, proto: &ModelProto) -> Result<(), ModelError> {
+    let unsupported = proto.graph.as_ref().map(|graph| operators::unsupported(onnx, graph)).unwrap_or_default();
+    if unsupported.is_empty() {
+        return Ok(());
+    }
+    let operators = unsupported.into_iter().collect::<Vec<_>>().join(", ");
+    Err(ModelError::Operators { file: manifest.model_file.clone(), operators })
+}
+
 /// A constant table of rows that the graph looks up.
 struct Lookup<'a> {
     /// Name of the value that holds the row numbers.
@@ -309,8 +320,8 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
     })
 }
 
-fn plan(onnx: &tract_onnx::Onnx, proto: &ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
-    let mut model = onnx.model_for_proto_model(proto)?;
+fn plan(onnx: &Onnx, proto: &ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
+    let mut model = onnx.model(proto)?;
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;
     model.select_outputs_by_name([&manifest.output])?;
     let tokens = model.symbols.sym("tokens");
