@@ -65,6 +65,9 @@ pub struct NodeProto {
     /// Settings of the operator.
     #[prost(message, repeated, tag = "5")]
     pub attribute: Vec<AttributeProto>,
+    /// Whose operator it is: empty for one of ONNX itself.
+    #[prost(string, tag = "7")]
+    pub domain: String,
 }
 
 /// A setting of a node: its `type` says which of the fields holds it.

@@ -352,20 +352,15 @@ mod tests {
                 attribute: self.attributes.clone(),
                 ..NodeProto::default()
             };
-            let input = |n: usize| ValueInfoProto {
-                name: names[n].clone(),
-                r#type: Some(typed(&self.inputs[n])),
-                ..Default::default()
-            };
+            let input = |n: usize| ValueInfoProto { name: names[n].clone(), r#type: Some(typed(&self.inputs[n])) };
             let graph = GraphProto {
                 node: vec![node],
                 input: (0..fed).map(input).collect(),
                 initializer: (fed..names.len()).map(|n| constant(&names[n], &self.inputs[n])).collect(),
                 output: outputs.into_iter().map(|name| ValueInfoProto { name, ..Default::default() }).collect(),
-                ..GraphProto::default()
             };
             let opset = OperatorSetIdProto { domain: String::new(), version: self.opset };
-            ModelProto { opset_import: vec![opset], graph: Some(graph), ..ModelProto::default() }
+            ModelProto { opset_import: vec![opset], graph: Some(graph) }
         }
 
         fn run(&self, mut model: InferenceModel) -> TractResult<TVec<TValue>> {
