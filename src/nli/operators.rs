@@ -232,6 +232,13 @@ fn cumulative_sum(context: &ParsingContext, node: &NodeProto) -> Built {
     }))
 }
 
+/// How many inputs a node has, if they are enough.
+fn arity(node: &NodeProto, least: usize) -> TractResult<usize> {
+    let given = node.input.iter().filter(|name| !name.is_empty()).count();
+    ensure!(given >= least, "it has {given} inputs, and {least} are needed");
+    Ok(given)
+}
+
 /// Whether an attribute that is 0 where it is left out is 1.
 fn is_set(node: &NodeProto, name: &str) -> TractResult<bool> {
     Ok(node.get_attr_opt(name)?.unwrap_or(false))
@@ -242,8 +249,7 @@ fn clip(context: &ParsingContext, node: &NodeProto) -> Built {
         return Ok(expand(activations::Clip::new(node.get_attr_opt("min")?, node.get_attr_opt("max")?)));
     }
     let [least, most] = node.optional_inputs(1);
-    let arity = node.input.iter().filter(|name| !name.is_empty()).count();
-    Ok(like_first("Clip", arity, None, move |name, model, inputs| {
+    Ok(like_first("Clip", arity(node, 1)?, None, move |name, model, inputs| {
         let datum_type = model.outlet_fact(inputs[0])?.datum_type;
         let mut value = tvec!(inputs[0]);
         for (what, bound, op) in [("least", least, math::max()), ("most", most, math::min())] {

@@ -104,7 +104,8 @@ test('a changed hash is fetched, and evicts the old version only', async () => {
   assert.deepEqual(kept.sort(), ['new weights', 'words']);
 });
 
-test('of models from elsewhere the last one is kept, beside the own', async () => {
+test('the last of the own models and the last from elsewhere are kept', async () => {
+  await keepFile(file('old', `${PAGE}/models/old/model.onnx`));
   await keepFile(file('own'));
   await keepFile(file('first', 'https://other.example/first/model.onnx'));
   await keepFile(file('second', 'https://other.example/second/model.onnx'));

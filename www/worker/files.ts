@@ -141,13 +141,14 @@ async function keep(file: NamedFile, blob: Blob): Promise<boolean> {
   return true;
 }
 
-/** Drops the file's other versions, and other models from elsewhere: one of those at a time is enough. */
+/** Drops the file's other versions, and other models: one of the page's own and one from elsewhere are enough. */
 async function dropReplaced(cache: Cache, file: URL, key: string): Promise<void> {
   const folder = new URL('.', file).href;
+  const isOwn = (url: string) => new URL(url).origin === globalThis.location.origin;
   for (const { url } of await cache.keys()) {
     const isOtherVersion = withoutQuery(url) === withoutQuery(file.href) && url !== key;
-    const isForeign = new URL(url).origin !== globalThis.location.origin && !url.startsWith(folder);
-    if (isOtherVersion || isForeign) await cache.delete(url);
+    const isOtherModel = isOwn(url) === isOwn(key) && !url.startsWith(folder);
+    if (isOtherVersion || isOtherModel) await cache.delete(url);
   }
 }
 

@@ -1,6 +1,6 @@
 //! What the layers of an encoder are made of: products of matrices, activations, normalisation.
 
-use super::{Built, Onnx, ParsingContext, Wires, composed::like_first, constant, is_set};
+use super::{Built, Onnx, ParsingContext, Wires, arity, composed::like_first, constant, is_set};
 use crate::nli::onnx::NodeProto;
 use tract_hir::{
     internal::*,
@@ -48,8 +48,7 @@ pub(super) fn register(onnx: &mut Onnx) {
             trains != Some(true) && node.output.len() == 1,
             "it is one of training: export the model for inference"
         );
-        let arity = node.input.iter().filter(|name| !name.is_empty()).count();
-        Ok(like_first("Dropout", arity, None, |_, _, inputs| Ok(tvec!(inputs[0]))))
+        Ok(like_first("Dropout", arity(node, 1)?, None, |_, _, inputs| Ok(tvec!(inputs[0]))))
     });
 }
 
@@ -60,13 +59,13 @@ fn gelu(_: &ParsingContext, node: &NodeProto) -> Built {
     }
     Ok(like_first("Gelu", 1, None, |name, model, inputs| {
         let datum_type = model.outlet_fact(inputs[0])?.datum_type;
-        let mut with = |what: &str, op: Box<dyn TypedOp>, value: OutletId, other: f32| {
-            let other = tensor0(other).cast_to_dt(datum_type)?.into_owned();
-            let other = model.add_const(format!("{name}.{what}_by"), other)?;
-            TractResult::Ok(wire_with_rank_broadcast(format!("{name}.{what}"), model, op, &[value, other])?[0])
+        let mut times = |what: &str, factor: f32| {
+            let factor = tensor0(factor).cast_to_dt(datum_type)?.into_owned();
+            let factor = model.add_const(format!("{name}.{what}_by"), factor)?;
+            wire_with_rank_broadcast(format!("{name}.{what}"), model, math::mul(), &[inputs[0], factor])
         };
-        let half = with("half", math::mul().into(), inputs[0], 0.5)?;
-        let scaled = with("scaled", math::mul().into(), inputs[0], std::f32::consts::FRAC_1_SQRT_2)?;
+        let half = times("half", 0.5)?[0];
+        let scaled = times("scaled", std::f32::consts::FRAC_1_SQRT_2)?[0];
         let erf = model.wire_node(format!("{name}.erf"), math::erf(), &[scaled])?;
         let product = model.wire_node(format!("{name}.product"), math::mul(), &[half, erf[0]])?;
         model.wire_node(name, math::add(), &[half, product[0]])
@@ -78,7 +77,7 @@ fn layer_normalization(_: &ParsingContext, node: &NodeProto) -> Built {
     let axis: i64 = node.get_attr_opt("axis")?.unwrap_or(-1);
     let epsilon: f32 = node.get_attr_opt("epsilon")?.unwrap_or(1e-5);
     ensure!(node.output.len() == 1, "it gives mean and deviation too, as in training: export the model for inference");
-    Ok(like_first("LayerNormalization", node.input.len(), None, move |name, model, inputs| {
+    Ok(like_first("LayerNormalization", arity(node, 2)?, None, move |name, model, inputs| {
         let fact = model.outlet_fact(inputs[0])?.clone();
         let rank = i64::try_from(fact.rank())?;
         let axes: Vec<i64> = (if axis < 0 { axis + rank } else { axis }..rank).collect();

@@ -1,6 +1,6 @@
 //! Numbers of 8 bits: quantising, its inverse, and products.
 
-use super::{Built, Onnx, ParsingContext, Wires, composed::like_first, constant};
+use super::{Built, Onnx, ParsingContext, Wires, arity, composed::like_first, constant};
 use crate::nli::onnx::NodeProto;
 use tract_hir::{
     internal::*,
@@ -25,7 +25,7 @@ pub(super) fn register(onnx: &mut Onnx) {
     onnx.insert("QuantizeLinear", quantize);
     onnx.insert("DequantizeLinear", |_, node| {
         let axis = quantized_axis(node)?;
-        Ok(like_first("DequantizeLinear", node.input.len(), Some(f32::datum_type()), move |name, model, inputs| {
+        Ok(like_first("DequantizeLinear", arity(node, 2)?, Some(f32::datum_type()), move |name, model, inputs| {
             dequantize(name, model, inputs, axis)
         }))
     });
@@ -34,17 +34,16 @@ pub(super) fn register(onnx: &mut Onnx) {
 /// Rounds x / scale + zero point to u8 or i8, with one scale or one for each place along `axis`.
 fn quantize(context: &ParsingContext, node: &NodeProto) -> Built {
     let axis = quantized_axis(node)?;
-    let to = node
-        .input
-        .get(2)
-        .map(|name| Ok(constant(context, name)?.datum_type()))
-        .unwrap_or_else(|| TractResult::Ok(u8::datum_type()))?;
+    let to = match node.input.get(2) {
+        Some(zero_point) => constant(context, zero_point)?.datum_type(),
+        None => u8::datum_type(),
+    };
     let (least, greatest) = match to {
         DatumType::U8 => (f32::from(u8::MIN), f32::from(u8::MAX)),
         DatumType::I8 => (f32::from(i8::MIN), f32::from(i8::MAX)),
         other => bail!("it quantises to {other:?}, and 8 bits are needed"),
     };
-    Ok(like_first("QuantizeLinear", node.input.len(), Some(to), move |name, model, inputs| {
+    Ok(like_first("QuantizeLinear", arity(node, 2)?, Some(to), move |name, model, inputs| {
         let wide = wire_cast(name, model, inputs, f32::datum_type())?;
         let behind = behind(model, inputs[0], axis)?;
         let scale = along(&format!("{name}.scale"), model, wide[1], behind)?;
@@ -227,7 +226,7 @@ impl Expansion for IntegerMatMul {
         Ok(())
     }
 
-    fn wire(&self, prefix: &str, target: &mut TypedModel, inputs: &[OutletId]) -> TractResult<TVec<OutletId>> {
+    fn wire(&self, prefix: &str, target: &mut TypedModel, inputs: &[OutletId]) -> Wires {
         let wide = wire_cast(format!("{prefix}.wide"), target, inputs, f32::datum_type())?;
         let mut centred = |side: usize, zero_point: Option<usize>| match zero_point {
             Some(zero) => {
