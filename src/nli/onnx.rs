@@ -1,7 +1,7 @@
 //! ONNX: the messages of its files, as far as encoders use them, and the way from a graph to a model of tract's.
 //!
-//! Why not tract-onnx: with it comes every operator of ONNX and of NNEF, named in tables that no linker can drop. They
-//! were two thirds of the module.
+//! Why not tract-onnx: with it comes every operator of ONNX and of NNEF, named in tables that no linker can drop:
+//! 6 MB of a module of 16, and 0.8 of 2.6 MB compressed.
 //!
 //! Names, types and tags are those of onnx.proto (ONNX 1.19, IR version 12); fields left out are skipped in reading.
 
