@@ -1,7 +1,6 @@
 /** The pipeline's module, compiled once a process; every inference worker gets it posted and instantiates its own. */
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
-import v8 from 'node:v8';
 import { initSync } from './probatum.js';
 import { chooseBuild } from './simd.mjs';
 
@@ -22,10 +21,7 @@ let loading;
  * @returns {import('./simd.mjs').Build}
  */
 export function build() {
-  if (chooseBuild() !== 'relaxed-simd') {
-    // Node 20 knows relaxed SIMD, but keeps it behind a flag; in time for every module that is compiled from here on.
-    v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
-  }
+  // Node 20 keeps relaxed SIMD behind a flag, and for a reason: its engine compiles some of it wrongly.
   const chosen = chooseBuild();
   if (!chosen) throw new Error(`WebAssembly SIMD is missing from Node ${process.version} on this processor (${process.arch})`);
   return chosen;

@@ -1,4 +1,5 @@
-//! The engine's own operators for tract: each stands for a group of ONNX nodes that [`super::rewrite`] found.
+//! The engine's own operators for tract: each stands for a group of ONNX nodes that [`super::rewrite`] found. Their names
+//! have a prefix, for ONNX and its extensions have operators of the same names.
 
 use super::onnx::Onnx;
 use tract_hir::internal::*;

@@ -7,7 +7,7 @@ use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then, where there
 /// is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens, tokens]`).
-pub const NAME: &str = "Attention";
+pub const NAME: &str = "probatum/Attention";
 /// Attribute: number of heads; -1 where it follows from the depth.
 pub const HEADS: &str = "heads";
 /// Attribute: values of one head; -1 where it follows from the number of heads.

@@ -10,7 +10,7 @@ use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then the position
 /// keys and the position queries (f32, `[1, rows, heads × depth]`).
-pub const NAME: &str = "DisentangledAttention";
+pub const NAME: &str = "probatum/DisentangledAttention";
 /// Attribute: number of heads.
 pub const HEADS: &str = "heads";
 /// Attribute: what the scores are divided by, or with [`PER_DEPTH`] the root of so many times the depth.

@@ -6,7 +6,7 @@ use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: table (i8 or u8, rows × width), its scale (f32) and zero point (as the
 /// table), each one number or one a row, and the row numbers (i64).
-pub const NAME: &str = "Embedding";
+pub const NAME: &str = "probatum/Embedding";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Loaded;

@@ -6,7 +6,7 @@ use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: scale and shift (f32, constant), then one or two f32 of one shape.
-pub const NAME: &str = "AddLayerNorm";
+pub const NAME: &str = "probatum/AddLayerNorm";
 /// Attribute: what is added to the variance.
 pub const EPSILON: &str = "epsilon";
 

@@ -7,7 +7,7 @@ use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: x (f32), weights (i8 or u8, inputs × outputs), their scale (f32), their
 /// zero point (as the weights), bias (f32); the last three a number each or one for all columns.
-pub const NAME: &str = "QuantizedLinear";
+pub const NAME: &str = "probatum/QuantizedLinear";
 /// Attribute: 1 where GELU follows.
 pub const GELU: &str = "gelu";
 
