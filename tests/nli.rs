@@ -1,10 +1,10 @@
 //! The model stage against the reference implementations, on damaged files and on long texts.
 
-use probatum::nli::{Entailment, Model, ModelError, Pair, Tokenizer};
+use probatum::nli::{Entailment, Model, ModelError, Pair};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock, time::Instant};
+use std::{fs, path::Path, sync::OnceLock};
 
 fn model_file(name: &str) -> Vec<u8> {
     fs::read(Path::new("www/models/interim").join(name)).unwrap()
@@ -29,126 +29,8 @@ fn hex_digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-mod wordpiece {
-    use super::*;
-
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Line {
-        Text { text: Vec<Run<String>>, ids: Vec<Run<u32>>, injected: Option<Vec<Run<u32>>> },
-        Pair { premise: Vec<Run<String>>, hypothesis: Vec<Run<String>>, ids: Vec<Run<u32>>, types: Vec<Run<u32>> },
-        Block { block: u32, sha256: String },
-        Reference {},
-    }
-
-    /// One, or one so many times.
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Run<T> {
-        Once(T),
-        Times(T, usize),
-    }
-
-    fn expand<T: Clone>(runs: &[Run<T>]) -> Vec<T> {
-        let expanded = runs.iter().flat_map(|run| match run {
-            Run::Once(item) => vec![item.clone()],
-            Run::Times(item, count) => vec![item.clone(); *count],
-        });
-        expanded.collect()
-    }
-
-    fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<u32> {
-        tokenizer.encode(text).iter().map(|token| token.id).collect()
-    }
-
-    #[test]
-    fn token_ids_equal_the_reference() {
-        let tokenizer = Tokenizer::parse(&model_file("tokenizer.json")).unwrap();
-        let lines = fs::read_to_string("tests/data/wordpiece.jsonl").unwrap();
-        let (mut texts, mut pairs, mut blocks, mut injections) = (BTreeSet::new(), 0, 0, 0);
-        for line in lines.lines() {
-            match serde_json::from_str(line).unwrap() {
-                Line::Text { text, ids: expected, injected } => {
-                    let (text, expected) = (expand(&text).concat(), expand(&expected));
-                    assert_eq!(ids(&tokenizer, &text), expected, "{text:?}");
-                    // Where the reference would have read a special token into the text, we did not.
-                    if let Some(injected) = injected {
-                        assert_ne!(expand(&injected), expected, "{text:?}");
-                        injections += 1;
-                    }
-                    texts.insert(text);
-                }
-                Line::Pair { premise, hypothesis, ids, types } => {
-                    let encoding = tokenizer.encode_pair(&expand(&premise).concat(), &expand(&hypothesis).concat());
-                    let segments = (0..encoding.ids.len()).map(|at| u32::from(at >= encoding.first_segment));
-                    assert_eq!(segments.collect::<Vec<_>>(), expand(&types), "{premise:?}", premise = expand(&premise));
-                    assert_eq!(encoding.ids, expand(&ids));
-                    pairs += 1;
-                }
-                Line::Block { block, sha256 } => {
-                    let rows = (block..block + 4096).filter_map(char::from_u32).map(|c| {
-                        let ids = ids(&tokenizer, &format!("a{c}b"));
-                        ids.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
-                    });
-                    let rows = rows.collect::<Vec<_>>().join("\n");
-                    assert_eq!(hex_digest(rows.as_bytes()), sha256, "code points from U+{block:04X}");
-                    blocks += 1;
-                }
-                Line::Reference {} => {}
-            }
-        }
-        assert!(texts.len() >= 2_000, "{} distinct texts", texts.len());
-        assert_eq!((pairs, blocks), (200, 32));
-        assert!(injections > 50, "{injections}");
-    }
-
-    #[test]
-    fn a_hostile_megabyte_takes_linear_time() {
-        let tokenizer = Tokenizer::parse(&model_file("tokenizer.json")).unwrap();
-        let seconds = |text: &str| {
-            let start = Instant::now();
-            let tokens = tokenizer.encode(text).len();
-            (tokens, start.elapsed().as_secs_f64())
-        };
-        // One word of a megabyte, words just short enough to be tried piece by piece, and one heap of accents.
-        let nearly_too_long = format!("{} ", "q".repeat(100)).repeat(2_500);
-        for text in ["x".repeat(1_000_000), nearly_too_long, "\u{301}\u{323}".repeat(60_000)] {
-            let (_, tenth) = seconds(&text[..text.floor_char_boundary(text.len() / 10)]);
-            let (_, whole) = seconds(&text);
-            // Ten times as long if linear, a hundred times if quadratic; the machine may be busy.
-            assert!(whole < 50.0 * tenth.max(0.02), "{:?}…: {tenth} s for a tenth, {whole} s", &text[..8]);
-        }
-    }
-
-    #[test]
-    fn other_tokenizers_are_refused_by_name() {
-        let refused = |change: &dyn Fn(&mut Value)| {
-            let mut file: Value = serde_json::from_slice(&model_file("tokenizer.json")).unwrap();
-            change(&mut file);
-            Tokenizer::parse(file.to_string().as_bytes()).unwrap_err().to_string()
-        };
-        for (change, named) in [
-            (&(|file: &mut Value| file["model"]["type"] = json!("BPE")) as &dyn Fn(&mut Value), "BPE"),
-            (&|file| file["model"]["type"] = json!("Unigram"), "Unigram"),
-            (&|file| file["model"] = json!({"type": "WordPiece"}), "unk_token"),
-            (&|file| file["normalizer"] = json!({"type": "NFKC"}), "NFKC"),
-            (&|file| file["normalizer"] = Value::Null, "normalizer is not given"),
-            (&|file| file["pre_tokenizer"]["type"] = json!("Metaspace"), "Metaspace"),
-            (&|file| file["post_processor"]["type"] = json!("RobertaProcessing"), "RobertaProcessing"),
-            (&|file| file["post_processor"]["pair"][3]["Sequence"]["type_id"] = json!(0), "B:0"),
-            (&|file| file["added_tokens"][0]["special"] = json!(false), "[PAD]"),
-            (&|file| file["model"]["vocab"]["[SEP]"] = Value::Null, "null"),
-        ] {
-            let message = refused(change);
-            assert!(message.contains(named), "{message:?} does not name {named:?}");
-        }
-        let message = refused(&|file| drop(file["model"]["vocab"].as_object_mut().unwrap().remove("[SEP]")));
-        assert!(message.contains("[SEP]"), "{message}");
-        for bytes in [&b""[..], b"{}", b"[]", b"\xff\xfe", b"null"] {
-            assert!(Tokenizer::parse(bytes).is_err());
-        }
-    }
-}
+#[path = "nli/tokenizers.rs"]
+mod tokenizers;
 
 mod scores {
     use super::*;
@@ -294,6 +176,31 @@ mod refusals {
         Model::load(manifest.to_string().as_bytes(), model.to_vec(), tokenizer)
     }
 
+    /// A Unigram tokenizer of the small models' ten rows, with RoBERTa's template.
+    fn small_unigram() -> Vec<u8> {
+        let pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁yes", "▁no", "▁may", "be", "."];
+        let scored = pieces.map(|piece| json!([piece, -1.0]));
+        let special = |token: &str| json!({"SpecialToken": {"id": token, "type_id": 0}});
+        let text = |text: &str| json!({"Sequence": {"id": text, "type_id": 0}});
+        let end = special("</s>");
+        let file = json!({
+            "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true},
+            "post_processor": {
+                "type": "TemplateProcessing",
+                "pair": [special("<s>"), text("A"), end, end, text("B"), end],
+                "special_tokens": {"<s>": {"id": "<s>", "ids": [0]}, "</s>": {"id": "</s>", "ids": [2]}},
+            },
+            "model": {"type": "Unigram", "unk_id": 3, "vocab": scored},
+        });
+        file.to_string().into_bytes()
+    }
+
+    fn as_unigram(manifest: &mut Value) {
+        manifest["files"]["tokenizer"]["kind"] = json!("unigram");
+        manifest["files"]["tokenizer"]["lowercase"] = json!(false);
+        manifest["pair"] = json!("<s> premise </s></s> hypothesis </s>");
+    }
+
     fn load_small(name: &str) -> Result<Model, ModelError> {
         load(&small_model(name), &small_tokenizer(), |_| {})
     }
@@ -323,6 +230,34 @@ mod refusals {
         let inputs = |m: &mut Value| m["inputs"] = json!(["attention_mask", "input_ids"]);
         let model = load(&small_model("no-segments"), &small_tokenizer(), inputs).unwrap();
         assert!(model.entail(&[pair("no", "no")]).unwrap()[0].contradiction > 0.0);
+    }
+
+    #[test]
+    fn a_model_may_have_another_tokenizer_and_template() {
+        let model = load(&small_model(SOUND), &small_unigram(), as_unigram).unwrap();
+        let [yes, no] = ["yes", "no"].map(|premise| model.entail(&[pair(premise, "")]).unwrap()[0]);
+        assert!(yes.entailment > 0.0 && no.contradiction > 0.0, "{yes:?}, {no:?}");
+        // Of 32 tokens four are special.
+        assert_eq!(model.windows(&pair(&"yes ".repeat(27), "no")), 1);
+        assert!(model.windows(&pair(&"yes ".repeat(28), "no")) > 1);
+        assert_eq!(model.manifest().pair, "<s> premise </s></s> hypothesis </s>");
+    }
+
+    #[test]
+    fn a_tokenizer_that_the_manifest_does_not_describe_is_refused() {
+        for (field, value, words) in [
+            ("kind", json!("roberta-bpe"), ["kind: unigram", "roberta-bpe"]),
+            ("lowercase", json!(true), ["lowercase: false", "true"]),
+        ] {
+            let change = |m: &mut Value| {
+                as_unigram(m);
+                m["files"]["tokenizer"][field] = value.clone();
+            };
+            assert_names(&load(&small_model(SOUND), &small_unigram(), change).err().unwrap(), &words);
+        }
+        let template = |m: &mut Value| m["pair"] = json!("<s> premise </s></s> hypothesis </s>");
+        let error = load(&small_model(SOUND), &small_tokenizer(), template).err().unwrap();
+        assert_names(&error, &["tokenizer.json", "[CLS] premise [SEP] hypothesis [SEP]", "<s> premise"]);
     }
 
     #[test]
@@ -376,7 +311,7 @@ mod refusals {
         }
         let error = load(&small_model(SOUND), b"{\"model\": {}}", |_| {}).err().unwrap();
         assert!(matches!(error, ModelError::Tokenizer { .. }));
-        assert_names(&error, &["tokenizer.json", "normalizer"]);
+        assert_names(&error, &["tokenizer.json", "pair template"]);
         let cased = |m: &mut Value| m["files"]["tokenizer"]["lowercase"] = json!(false);
         let error = load(&small_model(SOUND), &small_tokenizer(), cased).err().unwrap();
         assert_names(&error, &["tokenizer.json", "lowercase: true"]);
@@ -399,6 +334,11 @@ mod refusals {
         assert!(load(&small_model("few-positions"), &small_tokenizer(), |m| m["maxTokens"] = json!(16)).is_ok());
         let error = load_small("few-positions").err().unwrap();
         assert!(matches!(error, ModelError::Positions { rows: 16, max_tokens: 32, .. }), "{error:?}");
+        let error = load(&small_model("few-positions"), &small_unigram(), |m| {
+            as_unigram(m);
+            m["maxTokens"] = json!(16);
+        });
+        assert_names(&error.err().unwrap(), &["16 rows", "2 of them unused", "maxTokens is 16"]);
         let longer = String::from_utf8(model_file("manifest.json")).unwrap().replace("144", "513");
         let error =
             Model::load(longer.as_bytes(), model_file("model.onnx"), &model_file("tokenizer.json")).err().unwrap();

@@ -3,16 +3,13 @@
 //! Why it is strict: the order of the labels cannot be seen in an ONNX file, and a wrong guess inverts every verdict.
 //! A manifest that leaves anything open which decides a verdict is refused.
 
+use super::tokenizer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The format of `manifest.json` that is read here.
 const FORMAT: u64 = 1;
-/// The only way to put a pair together that is understood.
-const PAIR: &str = "[CLS] premise [SEP] hypothesis [SEP]";
-/// The only tokenizer that is understood.
-const TOKENIZER_KIND: &str = "bert-wordpiece";
 /// Fewer tokens leave no room for a window of the premise beside a claim.
 const LEAST_TOKENS: usize = 16;
 /// No BERT has been trained beyond it; it bounds the memory of one pair.
@@ -37,6 +34,8 @@ pub struct Manifest {
     pub output: String,
     /// What each logit means, in the order of the output.
     pub labels: [Class; 3],
+    /// How a pair is put together: `[CLS] premise [SEP] hypothesis [SEP]` or `<s> premise </s></s> hypothesis </s>`.
+    pub pair: String,
     /// Longest pair in tokens, special tokens counted.
     pub max_tokens: usize,
     /// Calibration of the logits.
@@ -70,7 +69,7 @@ pub struct TokenizerFile {
     pub path: String,
     /// sha256, 64 lower-case hex digits.
     pub sha256: String,
-    /// `bert-wordpiece`.
+    /// `bert-wordpiece`, `roberta-bpe` or `unigram`.
     pub kind: String,
     /// True where upper and lower case are read alike.
     pub lowercase: bool,
@@ -85,7 +84,7 @@ pub enum Input {
     InputIds,
     /// 1 for every token: nothing is padded.
     AttentionMask,
-    /// 0 for `[CLS] premise [SEP]`, 1 for `hypothesis [SEP]`.
+    /// With BERT's template 0 for `[CLS] premise [SEP]` and 1 for `hypothesis [SEP]`; with RoBERTa's 0.
     TokenTypeIds,
 }
 
@@ -217,9 +216,11 @@ impl Manifest {
             return Err(ManifestError::Format(format));
         }
         let file: File = serde_json::from_slice(bytes)?;
-        check("pair", &file.pair, file.pair == PAIR, PAIR)?;
+        const PAIRS: &str = "[CLS] premise [SEP] hypothesis [SEP] or <s> premise </s></s> hypothesis </s>";
+        check("pair", &file.pair, tokenizer::PAIRS.contains(&file.pair.as_str()), PAIRS)?;
         let kind = &file.files.tokenizer.kind;
-        check("files.tokenizer.kind", kind, kind == TOKENIZER_KIND, TOKENIZER_KIND)?;
+        let known = tokenizer::KINDS.contains(&kind.as_str());
+        check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
         let temperature = file.calibration.temperature;
@@ -239,6 +240,7 @@ impl Manifest {
             inputs: inputs(&file.inputs)?,
             output: file.output,
             labels: labels(&file.labels)?,
+            pair: file.pair,
             max_tokens: file.max_tokens,
             calibration: file.calibration,
             thresholds: file.thresholds,

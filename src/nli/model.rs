@@ -26,8 +26,11 @@ use tract_onnx::{
 const MOST_WINDOWS: usize = 1024;
 /// A table of so many rows is one of segments: a model that is not told them looks up the first for every token.
 const MOST_SEGMENTS: usize = 2;
-/// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number.
+/// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number. Of a large
+/// vocabulary one in [`SPARE_SHARE`] rows may be spare: mDeBERTa has 900 beside 250,100.
 const MOST_SPARE_ROWS: usize = 128;
+/// See [`MOST_SPARE_ROWS`].
+const SPARE_SHARE: usize = 200;
 
 /// Why a model cannot be used. All but [`ModelError::Run`], [`ModelError::NotFinite`] and [`ModelError::TooLong`] arise
 /// at load, before any verdict.
@@ -83,12 +86,17 @@ pub enum ModelError {
         needed: usize,
     },
     /// The manifest allows longer pairs than the model can place.
-    #[error("{file}: its table of positions has {rows} rows, and the manifest's maxTokens is {max_tokens}; lower it")]
+    #[error(
+        "{file}: its table of positions has {rows} rows, {first} of them unused, and the manifest's maxTokens is \
+         {max_tokens}; lower it"
+    )]
     Positions {
         /// Which file.
         file: String,
         /// Rows of the table.
         rows: usize,
+        /// Rows before that of a pair's first token.
+        first: usize,
         /// By the manifest.
         max_tokens: usize,
     },
@@ -240,11 +248,11 @@ impl Model {
     #[must_use]
     pub fn windows(&self, pair: &Pair) -> usize {
         let (premise, hypothesis) = (self.tokenizer.encode(&pair.premise), self.tokenizer.encode(&pair.hypothesis));
-        Layout::new(&premise, &hypothesis, self.manifest.max_tokens).windows()
+        Layout::new(&premise, &hypothesis, self.room()).windows()
     }
 
     fn entail_one(&self, premise: &[Token], hypothesis: &[Token]) -> Result<Entailment, ModelError> {
-        let layout = Layout::new(premise, hypothesis, self.manifest.max_tokens);
+        let layout = Layout::new(premise, hypothesis, self.room());
         if layout.windows() > MOST_WINDOWS {
             return Err(ModelError::TooLong { windows: layout.windows() });
         }
@@ -256,11 +264,16 @@ impl Model {
         Ok(window::combine(&rows))
     }
 
+    /// Tokens that premise and hypothesis may have together in one run.
+    fn room(&self) -> usize {
+        self.manifest.max_tokens - self.tokenizer.special_tokens()
+    }
+
     /// Runs the model once at its full length, so that a wrong output or too short a position table shows at load.
     fn probe(&self) -> Result<(), ModelError> {
-        let mut pair = self.tokenizer.encode_pair("", "");
-        let filler = pair.ids[pair.ids.len() - 1];
-        pair.ids.resize(self.manifest.max_tokens, filler);
+        let filler = self.tokenizer.encode_pair("", "").ids[0];
+        let premise = vec![Token { id: filler, starts_word: true }; self.room()];
+        let pair = self.tokenizer.pair(&premise, &[]);
         self.score(&pair).map(|_| ())
     }
 
@@ -306,14 +319,7 @@ fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelE
     let file = &manifest.tokenizer;
     let refused = |source| ModelError::Tokenizer { file: file.path.clone(), source };
     let tokenizer = Tokenizer::parse(bytes).map_err(refused)?;
-    if tokenizer.lowercase() != file.lowercase {
-        let found = format!("lowercase: {}", tokenizer.lowercase());
-        return Err(refused(TokenizerError::Unsupported {
-            part: "normalizer",
-            found,
-            wanted: "what the manifest says of lower case",
-        }));
-    }
+    tokenizer.check_against(manifest).map_err(refused)?;
     Ok(tokenizer)
 }
 
@@ -354,18 +360,19 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
         return interface("nothing computes its output", &output.name);
     }
     let needed = tokenizer.rows();
+    let spare = MOST_SPARE_ROWS.max(needed / SPARE_SHARE);
     match lookups(graph).find(|lookup| lookup.by == Input::InputIds.name()) {
-        Some(Lookup { rows, .. }) if (needed..needed + MOST_SPARE_ROWS).contains(&rows) => {}
+        Some(Lookup { rows, .. }) if (needed..needed + spare).contains(&rows) => {}
         Some(Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
         None => return interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
     }
     // A table that is looked up by no input is one of positions; tract panics where a row is missing.
-    let max_tokens = manifest.max_tokens;
+    let (max_tokens, first) = (manifest.max_tokens, tokenizer.first_position());
     let too_short = |lookup: &Lookup| {
-        !declared.contains(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens
+        !declared.contains(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens + first
     };
     match lookups(graph).find(too_short) {
-        Some(Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, max_tokens }),
+        Some(Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, first, max_tokens }),
         None => Ok(()),
     }
 }

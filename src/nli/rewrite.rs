@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::nli::op;
     use prost::Message;
-    use tract_onnx::pb::ModelProto;
+    use tract_onnx::pb::GraphProto;
 
     fn count(graph: &GraphProto, op_type: &str) -> usize {
         graph.node.iter().filter(|node| node.op_type == op_type).count()
@@ -66,8 +66,9 @@ mod tests {
     #[test]
     fn every_layer_of_the_shipped_model_is_recognised() {
         let file = std::fs::read("www/models/interim/model.onnx").unwrap();
-        let mut graph = ModelProto::decode(file.as_slice()).unwrap().graph.unwrap();
-        rewrite(&mut graph);
+        let mut model = ModelProto::decode(file.as_slice()).unwrap();
+        rewrite(&mut model);
+        let graph = model.graph.unwrap();
         let ours = [op::linear::NAME, op::layer_norm::NAME, op::attention::NAME, op::embedding::NAME];
         assert_eq!(ours.map(|name| count(&graph, name)), [38, 13, 6, 3]);
         let left = ["MatMulInteger", "DynamicQuantizeLinear", "MatMul", "Softmax", "Erf", "LayerNormalization"];

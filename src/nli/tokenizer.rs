@@ -1,41 +1,62 @@
-//! BERT WordPiece, from `tokenizer.json`: the token ids equal those of Hugging Face's `tokenizers` for the same text.
+//! Tokenizers, from `tokenizer.json`: the token ids equal those of Hugging Face's `tokenizers` for the same text.
 //!
-//! Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"; the order of
-//! the steps (clean, space out Chinese, decompose and drop accents, lower-case, split off punctuation, greedy longest
-//! match) is that of `BertNormalizer`, `BertPreTokenizer` and `WordPiece` in `tokenizers` 0.23.
+//! Three kinds: BERT's WordPiece ([`wordpiece`]), the byte-level BPE of RoBERTa ([`byte_bpe`]) and SentencePiece's
+//! Unigram as DeBERTa-v2/v3, XLM-RoBERTa and ALBERT have it ([`unigram`]); how a pair is put together is read from the
+//! file too ([`template`]). Whatever else a file describes is refused by name at load.
 //!
-//! One difference is deliberate: a text never produces a special token. The reference looks for `[SEP]`, `[MASK]`… in
-//! the raw text and injects the token; a paper that prints `[SEP]` would then cut its own premise in two. Here such a
-//! literal is the plain text `[`, `sep`, `]`, as the reference also reads it once its `added_tokens` are removed.
-//!
-//! Characters are classed by the crate `unicode_categories`, as in the reference: its tables are those of Unicode 8, and newer ones
-//! would read 618 later characters otherwise than the model saw them in training.
+//! One difference from the reference is deliberate: a text never produces a special token. The reference looks for
+//! `[SEP]`, `<mask>`… in the raw text and injects the token; a paper that prints `[SEP]` would then cut its own premise in
+//! two. Here such a literal is plain text, as the reference also reads it once its special tokens are unknown to it.
 
-use serde::Deserialize;
+mod byte_bpe;
+mod charsmap;
+mod normalizer;
+mod template;
+mod unigram;
+mod wordpiece;
+
+use self::{byte_bpe::ByteBpe, template::Template, unigram::Unigram, wordpiece::WordPiece};
+use super::Manifest;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
-use std::collections::HashMap;
-use unicode_categories::UnicodeCategories;
-use unicode_normalization::UnicodeNormalization;
+use std::collections::HashSet;
+
+/// What a manifest calls the kinds.
+pub(super) const KINDS: [&str; 3] = [wordpiece::KIND, byte_bpe::KIND, unigram::KIND];
+/// What a manifest calls the ways to put a pair together.
+pub(super) const PAIRS: [&str; 2] = [template::BERT_PAIR, template::ROBERTA_PAIR];
 
 /// Why a `tokenizer.json` cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenizerError {
-    /// Not JSON, or a field that WordPiece needs is missing.
-    #[error("it is not a WordPiece tokenizer.json ({0}); save the model's tokenizer in the fast format")]
+    /// Not JSON, or a field is missing or of another type.
+    #[error("it is not a tokenizer.json ({0}); save the model's tokenizer in the fast format")]
     Unreadable(#[from] serde_json::Error),
-    /// One of its steps is not BERT's.
-    #[error("its {part} is {found}, and only {wanted} is understood; use a model with a BERT WordPiece tokenizer")]
+    /// One of its steps is not known here.
+    #[error(
+        "its {part} is {found}, and only {wanted} is understood; use a model with a tokenizer of BERT, RoBERTa or DeBERTa"
+    )]
     Unsupported {
         /// Which step.
         part: &'static str,
         /// What the file names there.
         found: String,
-        /// What this tokenizer does.
+        /// What is known here.
         wanted: &'static str,
     },
-    /// A token that every pair needs is not in the vocabulary.
-    #[error("its vocabulary has no {0:?}, which every pair needs; the file is incomplete")]
+    /// A token that it cannot do without is not in the vocabulary.
+    #[error("its vocabulary has no {0:?}, which it cannot do without; the file is incomplete")]
     MissingToken(String),
+    /// The manifest describes another tokenizer.
+    #[error("it has {field}: {found}, and the manifest says {said}; correct the manifest or take the model's own file")]
+    Mismatch {
+        /// Field of the manifest.
+        field: &'static str,
+        /// By the tokenizer's file.
+        found: String,
+        /// By the manifest.
+        said: String,
+    },
 }
 
 /// One token of a text.
@@ -47,21 +68,28 @@ pub struct Token {
     pub starts_word: bool,
 }
 
+/// A pair as token ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// Premise and hypothesis with the special tokens of the model's template.
+    pub ids: Vec<u32>,
+    /// How many of them, from the left, are of segment 0. The rest is segment 1: with BERT's template
+    /// `hypothesis [SEP]`, with RoBERTa's nothing.
+    pub first_segment: usize,
+}
+
 /// The tokenizer of one model.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
-    normalizer: Normalizer,
-    /// Pieces that begin a word.
-    first: HashMap<Box<str>, u32>,
-    /// Pieces that go on with one, without their prefix.
-    next: HashMap<Box<str>, u32>,
-    /// Characters of the longest piece: no longer match need be tried, which keeps the time linear.
-    longest: usize,
-    /// Words of more characters are unknown as a whole.
-    longest_word: usize,
-    unknown: u32,
-    cls: u32,
-    sep: u32,
+    algorithm: Algorithm,
+    template: Template,
+}
+
+#[derive(Clone, Debug)]
+enum Algorithm {
+    WordPiece(WordPiece),
+    ByteBpe(ByteBpe),
+    Unigram(Unigram),
 }
 
 #[derive(Deserialize)]
@@ -71,7 +99,7 @@ struct File {
     post_processor: Option<Value>,
     #[serde(default)]
     added_tokens: Vec<AddedToken>,
-    model: Value,
+    model: ModelFields,
 }
 
 #[derive(Deserialize)]
@@ -80,100 +108,123 @@ struct AddedToken {
     special: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Normalizer {
-    clean_text: bool,
-    handle_chinese_chars: bool,
-    strip_accents: Option<bool>,
-    lowercase: bool,
+/// Fields by which the kinds of models are told apart.
+#[derive(Deserialize)]
+struct ModelFields {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    merges: Option<IgnoredAny>,
+    max_input_chars_per_word: Option<IgnoredAny>,
+    unk_id: Option<IgnoredAny>,
 }
 
-#[derive(Deserialize)]
-struct WordPiece {
-    unk_token: String,
-    continuing_subword_prefix: String,
-    max_input_chars_per_word: usize,
-    vocab: HashMap<Box<str>, u32>,
+impl ModelFields {
+    /// The model's type; files of the first years do not name it.
+    fn kind(&self) -> &str {
+        match self {
+            Self { kind: Some(kind), .. } => kind,
+            Self { merges: Some(_), .. } => "BPE",
+            Self { max_input_chars_per_word: Some(_), .. } => "WordPiece",
+            Self { unk_id: Some(_), .. } => "Unigram",
+            _ => "not given",
+        }
+    }
 }
 
 impl Tokenizer {
     /// Reads a `tokenizer.json`.
     ///
     /// # Errors
-    /// [`TokenizerError`] where the file is damaged or describes anything but BERT's WordPiece over
-    /// `[CLS] premise [SEP] hypothesis [SEP]`.
+    /// [`TokenizerError`] where the file is damaged or describes anything that is not done here.
     pub fn parse(bytes: &[u8]) -> Result<Self, TokenizerError> {
-        let file: File = serde_json::from_slice(bytes)?;
-        let normalizer = expect_kind(file.normalizer, "normalizer", "BertNormalizer")?;
-        expect_kind(file.pre_tokenizer, "pre-tokenizer", "BertPreTokenizer")?;
-        let model = expect_kind(Some(file.model), "model", "WordPiece")?;
-        check_template(file.post_processor)?;
+        let File { normalizer, pre_tokenizer, post_processor, added_tokens, model } = serde_json::from_slice(bytes)?;
         // A token of the model's own that is no special token would be looked for in the text before all other steps.
-        if let Some(token) = file.added_tokens.into_iter().find(|token| !token.special) {
-            return Err(TokenizerError::Unsupported {
-                part: "added token",
-                found: token.content,
-                wanted: "a special token",
-            });
+        if let Some(token) = added_tokens.iter().find(|token| !token.special) {
+            return Err(unsupported("added token", &token.content, "a special token"));
         }
-        Self::new(serde_json::from_value(normalizer)?, serde_json::from_value(model)?)
+        let template = Template::parse(&post_processor.unwrap_or_default())?;
+        let mut special: HashSet<String> = added_tokens.into_iter().map(|token| token.content).collect();
+        special.extend(template.tokens().map(str::to_owned));
+        let algorithm = match model.kind() {
+            "WordPiece" => Algorithm::WordPiece(WordPiece::parse(normalizer, pre_tokenizer, bytes)?),
+            "BPE" => Algorithm::ByteBpe(ByteBpe::parse(normalizer, pre_tokenizer, bytes, &special)?),
+            "Unigram" => Algorithm::Unigram(Unigram::parse(normalizer, pre_tokenizer, bytes, special)?),
+            other => return Err(unsupported("model", other, "WordPiece, BPE or Unigram")),
+        };
+        template.check_ids(|token| match &algorithm {
+            Algorithm::WordPiece(words) => words.id(token),
+            Algorithm::ByteBpe(bytes) => bytes.special_id(token),
+            Algorithm::Unigram(pieces) => pieces.special_id(token),
+        })?;
+        Ok(Self { algorithm, template })
     }
 
-    fn new(normalizer: Normalizer, model: WordPiece) -> Result<Self, TokenizerError> {
-        let id =
-            |token: &str| model.vocab.get(token).copied().ok_or_else(|| TokenizerError::MissingToken(token.to_owned()));
-        let (unknown, cls, sep) = (id(&model.unk_token)?, id("[CLS]")?, id("[SEP]")?);
-        let (mut first, mut next) = (HashMap::new(), HashMap::new());
-        for (piece, id) in model.vocab {
-            match piece.strip_prefix(&model.continuing_subword_prefix) {
-                Some(rest) if !rest.is_empty() => next.insert(rest.into(), id),
-                _ => first.insert(piece, id),
-            };
+    /// What a manifest calls its kind: `bert-wordpiece`, `roberta-bpe` or `unigram`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.algorithm {
+            Algorithm::WordPiece(_) => wordpiece::KIND,
+            Algorithm::ByteBpe(_) => byte_bpe::KIND,
+            Algorithm::Unigram(_) => unigram::KIND,
         }
-        let longest = first.keys().chain(next.keys()).map(|piece| piece.chars().count()).max().unwrap_or(0);
-        let longest_word = model.max_input_chars_per_word;
-        Ok(Self { normalizer, first, next, longest, longest_word, unknown, cls, sep })
     }
 
     /// True where upper and lower case are read alike.
     #[must_use]
     pub fn lowercase(&self) -> bool {
-        self.normalizer.lowercase
+        match &self.algorithm {
+            Algorithm::WordPiece(words) => words.lowercase(),
+            Algorithm::ByteBpe(bytes) => bytes.lowercase(),
+            Algorithm::Unigram(pieces) => pieces.lowercase(),
+        }
     }
 
     /// Rows that an embedding table must have for this vocabulary: the greatest id and one.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.first.values().chain(self.next.values()).max().map_or(0, |&id| id as usize + 1)
+        match &self.algorithm {
+            Algorithm::WordPiece(words) => words.rows(),
+            Algorithm::ByteBpe(bytes) => bytes.rows(),
+            Algorithm::Unigram(pieces) => pieces.rows(),
+        }
     }
 
-    /// The tokens of a text, without special tokens. Takes time linear in its length, whatever it holds.
+    /// Special tokens of a pair: 3 with BERT's template, 4 with RoBERTa's.
+    #[must_use]
+    pub fn special_tokens(&self) -> usize {
+        self.template.special_tokens()
+    }
+
+    /// The position that a model with this template gives to a pair's first token.
+    pub(super) fn first_position(&self) -> usize {
+        self.template.first_position()
+    }
+
+    /// Checks that the manifest describes this tokenizer.
+    pub(super) fn check_against(&self, manifest: &Manifest) -> Result<(), TokenizerError> {
+        let file = &manifest.tokenizer;
+        let same = |field, found: String, said: String| {
+            if found == said { Ok(()) } else { Err(TokenizerError::Mismatch { field, found, said }) }
+        };
+        same("kind", self.kind().to_owned(), file.kind.clone())?;
+        same("lowercase", self.lowercase().to_string(), file.lowercase.to_string())?;
+        same("pair", self.template.pair_text().to_owned(), manifest.pair.clone())
+    }
+
+    /// The tokens of a text, without special tokens. Its time grows with the text's length and, in a word that has no
+    /// end, its logarithm, whatever it holds.
     #[must_use]
     pub fn encode(&self, text: &str) -> Vec<Token> {
-        let normal = self.normalizer.normalize(text);
-        let mut tokens = Vec::new();
-        for chunk in normal.split_whitespace() {
-            // Punctuation stands alone; what lies between is a word.
-            let mut rest = chunk;
-            while let Some((at, mark)) = rest.char_indices().find(|&(_, c)| is_punctuation(c)) {
-                let (mark_end, word) = (at + mark.len_utf8(), &rest[..at]);
-                self.encode_word(word, &mut tokens);
-                self.encode_word(&rest[at..mark_end], &mut tokens);
-                rest = &rest[mark_end..];
-            }
-            self.encode_word(rest, &mut tokens);
+        match &self.algorithm {
+            Algorithm::WordPiece(words) => words.encode(text),
+            Algorithm::ByteBpe(bytes) => bytes.encode(text),
+            Algorithm::Unigram(pieces) => pieces.encode(text),
         }
-        tokens
     }
 
-    /// `[CLS] premise [SEP] hypothesis [SEP]` of token lists.
+    /// A pair of token lists in the model's template.
     pub(super) fn pair(&self, premise: &[Token], hypothesis: &[Token]) -> Encoding {
-        let premise = premise.iter().map(|token| token.id);
-        let hypothesis = hypothesis.iter().map(|token| token.id);
-        let mut ids: Vec<u32> = std::iter::once(self.cls).chain(premise).chain([self.sep]).collect();
-        let first_segment = ids.len();
-        ids.extend(hypothesis.chain([self.sep]));
-        Encoding { ids, first_segment }
+        self.template.pair(premise, hypothesis)
     }
 
     /// The whole pair as the model would see it, however long.
@@ -181,139 +232,29 @@ impl Tokenizer {
     pub fn encode_pair(&self, premise: &str, hypothesis: &str) -> Encoding {
         self.pair(&self.encode(premise), &self.encode(hypothesis))
     }
-
-    /// Greedy longest match first, from the left; a word that cannot be matched to its end is unknown as a whole.
-    fn encode_word(&self, word: &str, tokens: &mut Vec<Token>) {
-        if word.is_empty() {
-            return;
-        }
-        let before = tokens.len();
-        if !self.match_pieces(word, tokens) {
-            tokens.truncate(before);
-            tokens.push(Token { id: self.unknown, starts_word: true });
-        }
-    }
-
-    /// Pushes the pieces of a word; false, with some of them pushed, where it has no reading.
-    fn match_pieces(&self, word: &str, tokens: &mut Vec<Token>) -> bool {
-        if word.chars().nth(self.longest_word).is_some() {
-            return false;
-        }
-        let mut rest = word;
-        while !rest.is_empty() {
-            let starts_word = rest.len() == word.len();
-            let pieces = if starts_word { &self.first } else { &self.next };
-            let mut end = rest.char_indices().nth(self.longest).map_or(rest.len(), |(at, _)| at);
-            let id = loop {
-                if let Some(&id) = pieces.get(&rest[..end]) {
-                    break id;
-                }
-                match rest[..end].char_indices().next_back() {
-                    None | Some((0, _)) => return false,
-                    Some((last, _)) => end = last,
-                }
-            };
-            tokens.push(Token { id, starts_word });
-            rest = &rest[end..];
-        }
-        true
-    }
 }
 
-/// A pair as token ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Encoding {
-    /// `[CLS] premise [SEP] hypothesis [SEP]`.
-    pub ids: Vec<u32>,
-    /// How many of them, from the left, are of segment 0: `[CLS] premise [SEP]`. The rest is segment 1.
-    pub first_segment: usize,
-}
-
-impl Normalizer {
-    /// The reference's steps in the reference's order.
-    fn normalize(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        if self.clean_text {
-            text = text.chars().filter(|&c| !is_dropped(c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        }
-        if self.handle_chinese_chars {
-            text = text
-                .chars()
-                .flat_map(|c| if is_chinese(c) { [Some(' '), Some(c), Some(' ')] } else { [Some(c), None, None] })
-                .flatten()
-                .collect();
-        }
-        if self.strip_accents.unwrap_or(self.lowercase) {
-            text = text.nfd().filter(|&c| !c.is_mark_nonspacing()).collect();
-        }
-        if self.lowercase {
-            // Character by character, as the reference does: no final sigma.
-            text = text.chars().flat_map(char::to_lowercase).collect();
-        }
-        text
+/// Reads the model, now that its kind is known. A second pass over the file, for a vocabulary of 250,000 pieces read as a
+/// tree of values first would take 50 MB.
+fn read_model<'a, M: Deserialize<'a>>(bytes: &'a [u8]) -> Result<M, TokenizerError> {
+    #[derive(Deserialize)]
+    struct OnlyModel<M> {
+        model: M,
     }
+    let OnlyModel { model } = serde_json::from_slice(bytes)?;
+    Ok(model)
 }
 
-/// Takes a step's description where it is of the one kind this tokenizer knows.
+fn unsupported(part: &'static str, found: impl Into<String>, wanted: &'static str) -> TokenizerError {
+    TokenizerError::Unsupported { part, found: found.into(), wanted }
+}
+
+/// Takes a step's description where it is of the one kind that is known.
 fn expect_kind(step: Option<Value>, part: &'static str, wanted: &'static str) -> Result<Value, TokenizerError> {
     let step = step.unwrap_or_default();
     match step.get("type").and_then(Value::as_str) {
         Some(kind) if kind == wanted => Ok(step),
-        Some(kind) => Err(TokenizerError::Unsupported { part, found: kind.to_owned(), wanted }),
-        None => Err(TokenizerError::Unsupported { part, found: "not given".to_owned(), wanted }),
+        Some(kind) => Err(unsupported(part, kind, wanted)),
+        None => Err(unsupported(part, "not given", wanted)),
     }
-}
-
-/// Refuses a template that would put a pair together in another way.
-fn check_template(processor: Option<Value>) -> Result<(), TokenizerError> {
-    const WANTED: &str = "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1";
-    let processor = processor.unwrap_or_default();
-    let found = match processor.get("type").and_then(Value::as_str) {
-        Some("BertProcessing") => {
-            let token = |field: &str| processor.pointer(&format!("/{field}/0")).and_then(Value::as_str).unwrap_or("?");
-            let (cls, sep) = (token("cls"), token("sep"));
-            format!("{cls}:0 A:0 {sep}:0 B:1 {sep}:1")
-        }
-        Some("TemplateProcessing") => {
-            let pieces = processor.get("pair").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            pieces.iter().map(template_piece).collect::<Vec<_>>().join(" ")
-        }
-        Some(kind) => kind.to_owned(),
-        None => "not given".to_owned(),
-    };
-    if found == WANTED {
-        return Ok(());
-    }
-    Err(TokenizerError::Unsupported { part: "pair template", found, wanted: WANTED })
-}
-
-/// `[SEP]:1` of `{"SpecialToken": {"id": "[SEP]", "type_id": 1}}`.
-fn template_piece(piece: &Value) -> String {
-    let body = piece.get("SpecialToken").or_else(|| piece.get("Sequence")).unwrap_or(piece);
-    let id = body.get("id").and_then(Value::as_str).unwrap_or("?");
-    let segment = body.get("type_id").map_or_else(|| "?".to_owned(), Value::to_string);
-    format!("{id}:{segment}")
-}
-
-/// Control, format and private-use characters, NUL and the replacement character.
-fn is_dropped(c: char) -> bool {
-    !matches!(c, '\t' | '\n' | '\r') && (c == '\u{fffd}' || c.is_other())
-}
-
-/// The blocks that the reference counts as Chinese; its third extension block starts 256 code points late, and so
-/// does this one.
-fn is_chinese(c: char) -> bool {
-    matches!(u32::from(c),
-        0x3400..=0x4dbf
-        | 0x4e00..=0x9fff
-        | 0xf900..=0xfaff
-        | 0x20000..=0x2a6df
-        | 0x2a700..=0x2b73f
-        | 0x2b740..=0x2b81f
-        | 0x2b920..=0x2ceaf
-        | 0x2f800..=0x2fa1f)
-}
-
-fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || c.is_punctuation()
 }

@@ -107,6 +107,7 @@ piece = lambda kind, name, segment: {kind: {"id": name, "type_id": segment}}
                     piece("Sequence", "B", 1),
                     piece("SpecialToken", "[SEP]", 1),
                 ],
+                "special_tokens": {token: {"id": token, "ids": [VOCABULARY.index(token)]} for token in special},
             },
             "model": {
                 "type": "WordPiece",

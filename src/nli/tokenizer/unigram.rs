@@ -1,0 +1,332 @@
+//! SentencePiece's Unigram: DeBERTa-v2/v3, XLM-RoBERTa, ALBERT.
+//!
+//! Kudo 2018, "Subword Regularization: Improving Neural Network Translation Models with Multiple Subword Candidates": of
+//! all ways to cut a word into pieces of the vocabulary, the one with the greatest sum of scores, by Viterbi. Blanks
+//! become a visible mark first, which pieces begin with. Penalty, ties and what becomes of unknown characters are as in
+//! `Unigram` and `Metaspace` of `tokenizers` 0.23.
+
+use super::{Token, TokenizerError, normalizer::Normalizer, read_model, unsupported};
+use serde::Deserialize;
+use serde_json::Value;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
+
+/// What a manifest calls it.
+pub(super) const KIND: &str = "unigram";
+
+/// An unknown character scores this much less than the worst piece.
+const UNKNOWN_PENALTY: f64 = 10.0;
+
+/// Steps and vocabulary of one model.
+#[derive(Clone, Debug)]
+pub(super) struct Unigram {
+    normalizer: Normalizer,
+    metaspace: Metaspace,
+    /// True where words are split at spaces of all kinds before the mark is put in.
+    split_at_spaces: bool,
+    pieces: Trie,
+    /// By id.
+    scores: Vec<f64>,
+    unknown: u32,
+    unknown_score: f64,
+    /// The ids of bytes that are pieces, where unknown characters fall back on them; else empty.
+    bytes: HashMap<u8, u32>,
+    /// Set aside: no text produces them.
+    special: HashMap<String, u32>,
+}
+
+/// How blanks are made visible.
+#[derive(Clone, Copy, Debug)]
+struct Metaspace {
+    mark: char,
+    /// True where a word that follows no blank gets the mark too.
+    prefix: bool,
+    /// True where words are cut apart before each mark.
+    split: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+enum PreTokenizer {
+    Sequence {
+        pretokenizers: Vec<PreTokenizer>,
+    },
+    WhitespaceSplit,
+    Metaspace {
+        replacement: char,
+        add_prefix_space: Option<bool>,
+        #[serde(default)]
+        prepend_scheme: Scheme,
+        split: Option<bool>,
+    },
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Scheme {
+    #[default]
+    Always,
+    First,
+    Never,
+}
+
+#[derive(Deserialize)]
+struct Model<'a> {
+    unk_id: Option<u32>,
+    #[serde(default)]
+    byte_fallback: bool,
+    #[serde(borrow)]
+    vocab: Vec<Piece<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Piece<'a>(#[serde(borrow)] Cow<'a, str>, f64);
+
+/// The best way to a place in a text: its last piece.
+#[derive(Clone, Copy)]
+struct Step {
+    score: f64,
+    start: usize,
+    id: u32,
+}
+
+impl Unigram {
+    /// Reads the steps and the vocabulary.
+    pub(super) fn parse(
+        normalizer: Option<Value>,
+        pre_tokenizer: Option<Value>,
+        file: &[u8],
+        mut special: HashSet<String>,
+    ) -> Result<Self, TokenizerError> {
+        let (split_at_spaces, metaspace) = parse_pre_tokenizer(pre_tokenizer)?;
+        let Model { unk_id, byte_fallback, vocab } = read_model(file)?;
+        let unknown = unk_id.ok_or_else(|| unsupported("unk_id", "not given", "a piece of the vocabulary"))?;
+        let Some(Piece(name, _)) = vocab.get(unknown as usize) else {
+            return Err(unsupported("unk_id", unknown.to_string(), "a piece of the vocabulary"));
+        };
+        special.insert(name.to_string());
+        // Of two equal pieces the later one holds, as in the reference.
+        let mut ids: BTreeMap<&str, u32> =
+            (0..).zip(&vocab).map(|(id, Piece(piece, _))| (piece.as_ref(), id)).collect();
+        let bytes = if byte_fallback { byte_pieces(&ids) } else { HashMap::new() };
+        let special =
+            special.into_iter().filter_map(|token| ids.remove(token.as_str()).map(|id| (token, id))).collect();
+        let scores: Vec<f64> = vocab.iter().map(|&Piece(_, score)| score).collect();
+        Ok(Self {
+            normalizer: Normalizer::parse(normalizer)?,
+            metaspace,
+            split_at_spaces,
+            pieces: Trie::new(&ids),
+            unknown,
+            unknown_score: scores.iter().copied().fold(f64::INFINITY, f64::min) - UNKNOWN_PENALTY,
+            scores,
+            bytes,
+            special,
+        })
+    }
+
+    /// The id of a token that is set aside.
+    pub(super) fn special_id(&self, token: &str) -> Option<u32> {
+        self.special.get(token).copied()
+    }
+
+    /// True where upper and lower case are read alike.
+    pub(super) fn lowercase(&self) -> bool {
+        self.normalizer.lowercase()
+    }
+
+    /// Rows that an embedding table must have for this vocabulary: the greatest id and one.
+    pub(super) fn rows(&self) -> usize {
+        self.scores.len()
+    }
+
+    /// The tokens of a text, without special tokens.
+    pub(super) fn encode(&self, text: &str) -> Vec<Token> {
+        let normal = self.normalizer.normalize(text);
+        let mut tokens = Vec::new();
+        if self.split_at_spaces {
+            normal.split_whitespace().for_each(|word| self.encode_part(word, &mut tokens));
+        } else {
+            self.encode_part(&normal, &mut tokens);
+        }
+        tokens
+    }
+
+    /// Makes the blanks visible and cuts before each.
+    fn encode_part(&self, part: &str, tokens: &mut Vec<Token>) {
+        let Metaspace { mark, prefix, split } = self.metaspace;
+        let mut marked = part.replace(' ', mark.encode_utf8(&mut [0; 4]));
+        if prefix && !marked.is_empty() && !marked.starts_with(mark) {
+            marked.insert(0, mark);
+        }
+        let mut rest = marked.as_str();
+        while let Some(first) = rest.chars().next() {
+            let next = if split { rest[first.len_utf8()..].find(mark) } else { None };
+            let (word, after) = rest.split_at(next.map_or(rest.len(), |next| next + first.len_utf8()));
+            self.encode_word(word, tokens);
+            rest = after;
+        }
+    }
+
+    /// Viterbi's forward pass, then the best way from its end, with unknown neighbours as one.
+    fn encode_word(&self, word: &str, tokens: &mut Vec<Token>) {
+        let best = self.best_steps(word);
+        let mut way: Vec<(Range<usize>, u32)> = Vec::new();
+        let mut end = word.len();
+        while end > 0 {
+            let Step { start, id, .. } = best[end];
+            match way.last_mut() {
+                Some((unknown, last)) if *last == self.unknown && id == self.unknown => unknown.start = start,
+                _ => way.push((start..end, id)),
+            }
+            end = start;
+        }
+        for (range, id) in way.into_iter().rev() {
+            let (before, starts_word) =
+                (tokens.len(), range.start == 0 || word[range.start..].starts_with(self.metaspace.mark));
+            if id == self.unknown {
+                self.push_unknown(&word[range], tokens);
+            } else {
+                tokens.push(Token { id, starts_word: false });
+            }
+            tokens[before].starts_word = starts_word;
+        }
+    }
+
+    /// The best step to every place where a character ends. Each place is tried with the pieces that the text there
+    /// begins with, no longer than the longest, which keeps the time linear.
+    fn best_steps(&self, word: &str) -> Vec<Step> {
+        const UNREACHED: Step = Step { score: f64::NEG_INFINITY, start: 0, id: 0 };
+        let mut best = vec![UNREACHED; word.len() + 1];
+        best[0].score = 0.0;
+        for (start, c) in word.char_indices() {
+            let (before, one) = (best[start].score, start + c.len_utf8());
+            let mut try_step = |end: usize, id, score| {
+                let score = before + score;
+                // Of equal ways the first holds.
+                if score > best[end].score {
+                    best[end] = Step { score, start, id };
+                }
+            };
+            let mut alone = false;
+            self.pieces.prefixes(&word.as_bytes()[start..], |length, id| {
+                try_step(start + length, id, self.scores[id as usize]);
+                alone |= start + length == one;
+            });
+            if !alone {
+                try_step(one, self.unknown, self.unknown_score);
+            }
+        }
+        best
+    }
+
+    /// Characters that are no pieces alone: together a piece after all, or their bytes, or unknown.
+    fn push_unknown(&self, text: &str, tokens: &mut Vec<Token>) {
+        let ids = match (self.pieces.get(text.as_bytes()), self.byte_ids(text)) {
+            (Some(id), _) => vec![id],
+            (None, Some(bytes)) => bytes,
+            (None, None) => vec![self.unknown],
+        };
+        tokens.extend(ids.into_iter().map(|id| Token { id, starts_word: false }));
+    }
+
+    /// The ids of a text's bytes, if all are pieces.
+    fn byte_ids(&self, text: &str) -> Option<Vec<u32>> {
+        text.bytes().map(|byte| self.bytes.get(&byte).copied()).collect()
+    }
+}
+
+fn parse_pre_tokenizer(described: Option<Value>) -> Result<(bool, Metaspace), TokenizerError> {
+    const WANTED: &str = "Metaspace, alone or after WhitespaceSplit";
+    let refused = |found: String| unsupported("pre-tokenizer", found, WANTED);
+    let Some(described) = described else { return Err(refused("not given".to_owned())) };
+    let name = described.to_string();
+    let mut steps = vec![serde_json::from_value(described).map_err(|error| refused(error.to_string()))?];
+    while let [PreTokenizer::Sequence { .. }] = steps.as_slice() {
+        let Some(PreTokenizer::Sequence { pretokenizers }) = steps.pop() else { break };
+        steps = pretokenizers;
+    }
+    let split_at_spaces = matches!(steps.first(), Some(PreTokenizer::WhitespaceSplit));
+    match &steps[usize::from(split_at_spaces)..] {
+        &[PreTokenizer::Metaspace { replacement, add_prefix_space, prepend_scheme, split }]
+            if (add_prefix_space != Some(false) || prepend_scheme == Scheme::Never)
+                && !(split_at_spaces && prepend_scheme == Scheme::First) =>
+        {
+            let prefix = prepend_scheme != Scheme::Never;
+            Ok((split_at_spaces, Metaspace { mark: replacement, prefix, split: split.unwrap_or(true) }))
+        }
+        _ => Err(refused(name)),
+    }
+}
+
+/// Those of the pieces `<0x00>` to `<0xFF>` that are there.
+fn byte_pieces(ids: &BTreeMap<&str, u32>) -> HashMap<u8, u32> {
+    (0..=u8::MAX).filter_map(|byte| Some((byte, *ids.get(format!("<0x{byte:02X}>").as_str())?))).collect()
+}
+
+/// Pieces by their bytes, a level a byte.
+#[derive(Clone, Debug)]
+struct Trie {
+    nodes: Vec<Node>,
+}
+
+/// A node's children lie side by side, ordered by their bytes.
+#[derive(Clone, Debug)]
+struct Node {
+    byte: u8,
+    /// The piece that ends here.
+    id: Option<u32>,
+    children: Range<usize>,
+}
+
+impl Trie {
+    /// Level by level, from pieces in the order of their bytes.
+    fn new(ids: &BTreeMap<&str, u32>) -> Self {
+        let pieces: Vec<(&[u8], u32)> = ids.iter().map(|(piece, &id)| (piece.as_bytes(), id)).collect();
+        let mut nodes = vec![Node { byte: 0, id: None, children: 0..0 }];
+        // For each node, the pieces that go through it and how many of their bytes lead to it.
+        let mut through = vec![(pieces.as_slice(), 0)];
+        let mut at = 0;
+        while let Some(&(mut pieces, depth)) = through.get(at) {
+            if let Some(((piece, id), rest)) = pieces.split_first()
+                && piece.len() == depth
+            {
+                nodes[at].id = Some(*id);
+                pieces = rest;
+            }
+            let first = nodes.len();
+            for group in pieces.chunk_by(|(one, _), (next, _)| one[depth] == next[depth]) {
+                nodes.push(Node { byte: group[0].0[depth], id: None, children: 0..0 });
+                through.push((group, depth + 1));
+            }
+            nodes[at].children = first..nodes.len();
+            at += 1;
+        }
+        Self { nodes }
+    }
+
+    /// Calls `found` with the length and the id of every piece that `text` begins with, shortest first.
+    fn prefixes(&self, text: &[u8], mut found: impl FnMut(usize, u32)) {
+        let mut node = &self.nodes[0];
+        for (at, &byte) in text.iter().enumerate() {
+            let Some(child) = self.child(node, byte) else { return };
+            node = child;
+            if let Some(id) = node.id {
+                found(at + 1, id);
+            }
+        }
+    }
+
+    /// The id of a piece.
+    fn get(&self, piece: &[u8]) -> Option<u32> {
+        piece.iter().try_fold(&self.nodes[0], |node, &byte| self.child(node, byte))?.id
+    }
+
+    fn child(&self, node: &Node, byte: u8) -> Option<&Node> {
+        let children = &self.nodes[node.children.clone()];
+        children.binary_search_by_key(&byte, |child| child.byte).ok().map(|at| &children[at])
+    }
+}
