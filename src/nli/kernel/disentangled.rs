@@ -311,7 +311,12 @@ pub fn attention(heads: Heads, positions: &Positions, distances: &Distances, sca
                 per_share[row] = factors.value_scale / share(scores, tokens, &mut whole);
                 scatter(&whole, &mut shares[2 * row..], ROWS);
             }
-            factors.mix(&shares, &per_share[..rows], &mut output[first * width + head * heads.depth..], (heads.depth, width));
+            factors.mix(
+                &shares,
+                &per_share[..rows],
+                &mut output[first * width + head * heads.depth..],
+                (heads.depth, width),
+            );
         }
     }
 }

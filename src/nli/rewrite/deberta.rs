@@ -54,7 +54,8 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
     }
     let (divisor, per_depth) = content.divisor;
     let input = vec![content.left.rows, content.right.rows, value.rows, of_query.right.rows, of_key.right.rows];
-    let ints = AttributeProto { name: ROWS.to_owned(), r#type: AttributeType::Ints as i32, ints: rows, ..Default::default() };
+    let ints =
+        AttributeProto { name: ROWS.to_owned(), r#type: AttributeType::Ints as i32, ints: rows, ..Default::default() };
     let attributes =
         vec![integer(HEADS, value.heads), float(DIVISOR, divisor), integer(PER_DEPTH, per_depth.into()), ints];
     Some(graph::node(NAME, input, reshape.output.first()?, attributes))
@@ -183,7 +184,8 @@ fn only_of_mask(graph: &Graph, value: &str) -> bool {
 fn divided<'a>(graph: &'a Graph, value: &'a str) -> (&'a str, Option<(f32, bool)>) {
     let division = || {
         let [rest, divisor] = graph.made_by(value, "Div")?.input.as_slice() else { return None };
-        let divisor = graph.scalar(divisor).map(|divisor| (divisor, false)).or_else(|| Some((depths(graph, divisor)?, true)));
+        let divisor =
+            graph.scalar(divisor).map(|divisor| (divisor, false)).or_else(|| Some((depths(graph, divisor)?, true)));
         Some((rest.as_str(), Some(divisor?)))
     };
     division().unwrap_or((value, None))
@@ -334,12 +336,7 @@ fn each_float(of: Numbers, float: impl Fn(f32) -> f32) -> Option<Numbers> {
     }
 }
 
-fn both(
-    a: Numbers,
-    b: Numbers,
-    whole: impl Fn(i64, i64) -> i64,
-    float: impl Fn(f32, f32) -> f32,
-) -> Option<Numbers> {
+fn both(a: Numbers, b: Numbers, whole: impl Fn(i64, i64) -> i64, float: impl Fn(f32, f32) -> f32) -> Option<Numbers> {
     match (a, b) {
         (Numbers::Whole(a), Numbers::Whole(b)) => Some(Numbers::Whole(zip(&a, &b, whole)?)),
         (Numbers::Float(a), Numbers::Float(b)) => Some(Numbers::Float(zip(&a, &b, float)?)),
@@ -432,7 +429,8 @@ mod tests {
         let is_scale = |tensor: &&mut tract_onnx::pb::TensorProto| {
             graph::floats(tensor).is_some_and(|values| values.len() == 1 && (values[0] - 24_f32.sqrt()).abs() < 1e-4)
         };
-        let of_division: Vec<String> = graph.node.iter().filter(|node| node.op_type == "Div").map(|node| node.input[1].clone()).collect();
+        let of_division: Vec<String> =
+            graph.node.iter().filter(|node| node.op_type == "Div").map(|node| node.input[1].clone()).collect();
         let scale = graph.initializer.iter_mut().find(is_scale).unwrap();
         assert!(of_division.contains(&scale.name));
         let mut other = scale.clone();

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 use tract_onnx::pb::{
-    AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType, tensor_proto::DataType,
+    AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType,
+    tensor_proto::DataType,
 };
 
 /// An ONNX graph with an index of its values.
