@@ -207,6 +207,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_finite_shows_in_the_result_of_disentangled_attention() {
+        for (input, value) in [(0, f32::NAN), (0, f32::INFINITY), (1, f32::NAN), (1, f32::NEG_INFINITY), (2, f32::NAN)]
+        {
+            let mut case = Disentangled::new(&mut Random(5));
+            case.content[input][0] = value;
+            assert!(case.compute().iter().any(|output| output.is_nan()), "{value} in {input}");
+        }
+    }
+
+    #[test]
     fn the_fingerprint_is_that_of_every_other_build() {
         let expected: u64 = include_str!("../fingerprint.txt").trim().parse().unwrap();
         assert_eq!(fingerprint(7), expected);

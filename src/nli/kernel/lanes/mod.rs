@@ -101,10 +101,23 @@ impl F32x4 {
         I32x4(imp::to_i32(self.0))
     }
 
+    /// `other` where it is greater, else `self`, also where either is not a number. One instruction, where `max` is
+    /// several on some processors.
+    #[inline(always)]
+    pub fn or_greater(self, other: Self) -> Self {
+        Self(imp::or_greater(self.0, other.0))
+    }
+
+    /// The bits of each.
+    #[inline(always)]
+    pub fn bits(self) -> I32x4 {
+        I32x4(imp::bits(self.0))
+    }
+
     /// The nearest whole numbers as integers, halves to even; any integer for what is not below 2²² in size.
     #[inline(always)]
     pub fn nearest(self) -> I32x4 {
-        I32x4(imp::add_i32(imp::bits((self + Self::splat(ROUND)).0), imp::splat_i32(-ROUND.to_bits().cast_signed())))
+        (self + Self::splat(ROUND)).bits() + I32x4::splat(-ROUND.to_bits().cast_signed())
     }
 
     /// 2 to the power of each, which must be a whole number from -126 to 127.
@@ -162,6 +175,12 @@ impl I32x4 {
     #[inline(always)]
     pub fn sum(self) -> i32 {
         imp::sum_i32(self.0)
+    }
+
+    /// The greatest.
+    #[inline(always)]
+    pub fn greatest(self) -> i32 {
+        imp::lanes_i32(self.0).into_iter().fold(i32::MIN, i32::max)
     }
 
     /// Adds to each lane the products of its two integers in `a` and in `b`.

@@ -32,6 +32,7 @@ lanewise!(mul, f32, |a: f32, b: f32| a * b);
 lanewise!(div, f32, |a: f32, b: f32| a / b);
 lanewise!(max, f32, |a: f32, b: f32| if a > b || a.is_nan() { a } else { b });
 lanewise!(min, f32, |a: f32, b: f32| if a < b || a.is_nan() { a } else { b });
+lanewise!(or_greater, f32, |a: f32, b: f32| if b > a { b } else { a });
 lanewise!(with_sign_of, f32, f32::copysign);
 lanewise!(add_i32, i32, i32::wrapping_add);
 lanewise!(mul_i32, i32, i32::wrapping_mul);
@@ -103,6 +104,11 @@ pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
 pub fn add_products<const SMALL_WEIGHTS: bool>(sum: I32, weights: Bytes, activations: Bytes) -> I32 {
     let product = |at: usize| i32::from(weights[at]) * i32::from(activations[at]);
     from_fn(|lane| sum[lane].wrapping_add(product(2 * lane) + product(2 * lane + 1)))
+}
+
+#[inline(always)]
+pub fn lanes_i32(value: I32) -> [i32; 4] {
+    value
 }
 
 #[inline(always)]

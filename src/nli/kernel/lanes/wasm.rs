@@ -26,8 +26,8 @@ pub type Activation = i16;
 
 pub use core::arch::wasm32::{
     f32x4_abs as abs, f32x4_add as add, f32x4_convert_i32x4 as to_f32, f32x4_div as div, f32x4_max as max,
-    f32x4_min as min, f32x4_mul as mul, f32x4_splat as splat_f32, f32x4_sub as sub, i32x4_add as add_i32,
-    i32x4_max as max_i32, i32x4_min as min_i32, i32x4_mul as mul_i32, i32x4_splat as splat_i32,
+    f32x4_min as min, f32x4_mul as mul, f32x4_pmax as or_greater, f32x4_splat as splat_f32, f32x4_sub as sub,
+    i32x4_add as add_i32, i32x4_max as max_i32, i32x4_min as min_i32, i32x4_mul as mul_i32, i32x4_splat as splat_i32,
     i32x4_trunc_sat_f32x4 as to_i32,
 };
 
@@ -72,6 +72,16 @@ pub unsafe fn load_weights(from: *const i8) -> Bytes {
 #[inline(always)]
 pub unsafe fn load_weights(from: *const i8) -> Bytes {
     unsafe { i16x8_load_extend_i8x8(from) }
+}
+
+#[inline(always)]
+pub fn lanes_i32(value: I32) -> [i32; 4] {
+    [
+        i32x4_extract_lane::<0>(value),
+        i32x4_extract_lane::<1>(value),
+        i32x4_extract_lane::<2>(value),
+        i32x4_extract_lane::<3>(value),
+    ]
 }
 
 #[inline(always)]
