@@ -25,6 +25,9 @@ const MOST_WINDOWS: usize = 1024;
 const DIGEST_PIECE: usize = 1 << 16;
 /// A table of so many rows is one of segments: a model that is not told them looks up the first for every token.
 const MOST_SEGMENTS: usize = 2;
+/// Bytes that are digested in one call. Browsers replace a function by its optimised form only between two calls: all at
+/// once, a model is digested at a tenth of the speed.
+const DIGEST_CHUNK: usize = 1 << 16;
 /// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number. Of a large
 /// vocabulary one in [`SPARE_SHARE`] rows may be spare: mDeBERTa has 900 beside 250,100.
 const MOST_SPARE_ROWS: usize = 128;

@@ -13,6 +13,7 @@ mod half;
 mod layer_norm;
 mod linear;
 mod mask;
+mod positions;
 
 use crate::nli::onnx::{ModelProto, NodeProto};
 use graph::Graph;
@@ -21,7 +22,7 @@ use graph::Graph;
 type Rule = fn(&mut Graph, &NodeProto) -> Option<NodeProto>;
 
 /// In the order in which they are tried on each node, from the graph's inputs to its output.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     linear::product,
     linear::float_product,
     linear::bias,
@@ -31,6 +32,7 @@ const RULES: [Rule; 9] = [
     attention::attention,
     deberta::disentangled_attention,
     deberta::unpadded,
+    positions::running_sum,
 ];
 
 /// Rewrites a model's graph in place.

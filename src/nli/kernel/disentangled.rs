@@ -33,6 +33,9 @@ const MOST_VALUE: f32 = 16_000.0;
 const MOST_SHARES: f32 = 130_000.0;
 /// Greatest share of one key.
 const MOST_SHARE: f32 = 32_767.0;
+/// Greatest error of a result, as a share of the greatest value, for scores within a few tens: the rounding of queries, keys
+/// and tables moves a score by some 10⁻³ at most, that of shares and values adds less.
+pub const ERROR: f64 = 2e-3;
 /// Most tokens: beyond it the rounding of [`MOST_SHARES`] could leave 32 bits.
 pub const MOST_TOKENS: usize = 4096;
 
@@ -95,12 +98,6 @@ impl Positions {
         let rows = keys.len() / (heads * depth).max(1);
         assert!([keys, queries].iter().all(|table| table.len() == rows * heads * depth));
         Self { keys: Table::new(keys, rows, heads, depth), queries: Table::new(queries, rows, heads, depth), rows }
-    }
-
-    /// Rows of each table.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.rows
     }
 
     /// Columns of a head's table as it is laid out.
@@ -182,16 +179,18 @@ fn greater(a: f32, b: f32) -> f32 {
     if a > b || a.is_nan() { a } else { b }
 }
 
-/// Greatest size; not a number where one of them is not.
+/// Greatest size; not a number where one of them is not. Sizes are in the order of their bits, what is not a number above
+/// all others.
 fn greatest(values: &[f32]) -> f32 {
     let (blocks, rest) = values.as_chunks::<4>();
-    let mut most = F32x4::splat(0.0);
+    let mut most = I32x4::splat(0);
     for block in blocks {
         // SAFETY: a block holds four floats.
-        most = most.max(unsafe { F32x4::load(block.as_ptr()) }.abs());
+        most = most.max(unsafe { F32x4::load(block.as_ptr()) }.abs().bits());
     }
-    let most = most.lanes().into_iter().fold(0.0, greater);
-    rest.iter().fold(most, |most, value| greater(most, value.abs()))
+    let bits = |value: f32| value.abs().to_bits().cast_signed();
+    let most = rest.iter().map(|&value| bits(value)).fold(most.greatest(), i32::max);
+    f32::from_bits(most.cast_unsigned())
 }
 
 /// Writes one token's values in rows of `stride` pairs; the token's pair is the first of each.
@@ -490,7 +489,7 @@ fn share(scores: &mut [f32], tokens: usize, shares: &mut [i16]) -> f32 {
     let mut most = F32x4::splat(f32::NEG_INFINITY);
     for four in scores.iter() {
         // SAFETY: four floats.
-        most = most.max(unsafe { F32x4::load(four.as_ptr()) });
+        most = most.or_greater(unsafe { F32x4::load(four.as_ptr()) });
     }
     let most = F32x4::splat(most.lanes().into_iter().fold(f32::NEG_INFINITY, greater));
     let mut sum = F32x4::splat(0.0);

@@ -85,7 +85,10 @@ impl DisentangledAttention {
     /// Lays out the tables for heads of so many values.
     fn lay_out(&self, keys: &[f32], queries: &[f32], depth: usize) -> TractResult<Positions> {
         let width = self.heads * depth;
-        ensure!(keys.len() == queries.len() && keys.len() % width.max(1) == 0, "tables of unlike or broken rows");
+        ensure!(
+            keys.len() == queries.len() && keys.len().is_multiple_of(width.max(1)),
+            "tables of unlike or broken rows"
+        );
         let (rows, needed) = (keys.len() / width.max(1), self.distances.table_rows());
         ensure!(rows >= needed, "tables of {rows} rows, and {needed} are needed");
         Ok(Positions::new(keys, queries, self.heads, depth))

@@ -7,6 +7,7 @@ mod kernel;
 mod reference;
 
 use kernel::{
+    disentangled::{self, Distances, Positions},
     float::{self, Heads},
     integer::{Activate, Linear, Weights},
 };
@@ -77,6 +78,69 @@ pub extern "C" fn float_error() -> f64 {
     reference::float_error()
 }
 
+/// Random queries, keys and values, position tables and rows of them, for disentangled attention.
+struct Disentangled {
+    tokens: usize,
+    heads: usize,
+    depth: usize,
+    content: [Vec<f32>; 3],
+    tables: [Vec<f32>; 2],
+    distances: Distances,
+    rows: Vec<usize>,
+}
+
+impl Disentangled {
+    const SCALE: f32 = 0.11;
+
+    /// Ragged numbers of tokens and odd depths among them; rows are exact up to a distance below or above the tokens.
+    fn new(random: &mut Random) -> Self {
+        let (tokens, heads, depth) = (1 + random.below(45), 1 + random.below(3), 1 + random.below(33));
+        let (exact, span) = (random.below(50), 60);
+        let row = |distance: i32| {
+            let size = distance.unsigned_abs() as usize;
+            let bucket = if size <= exact { size } else { exact + (size - exact).div_ceil(4) };
+            (span + if distance < 0 { -(bucket as i32) } else { bucket as i32 }).clamp(0, 2 * span - 1) as usize
+        };
+        let rows: Vec<usize> = (-50..=50).map(row).collect();
+        let width = heads * depth;
+        Self {
+            tokens,
+            heads,
+            depth,
+            content: [0; 3].map(|_| random.floats(tokens * width)),
+            tables: [0; 2].map(|_| random.floats(2 * span as usize * width)),
+            distances: Distances::new(rows.clone()).unwrap(),
+            rows,
+        }
+    }
+
+    fn compute(&self) -> Vec<f32> {
+        let [query, key, value] = &self.content;
+        let heads = Heads { query, key, value, heads: self.heads, depth: self.depth };
+        let positions = Positions::new(&self.tables[0], &self.tables[1], self.heads, self.depth);
+        let mut output = vec![0.0; query.len()];
+        disentangled::attention(heads, &positions, &self.distances, Self::SCALE, &mut output);
+        output
+    }
+
+    /// Greatest error, relative to what the kernel's documentation allows.
+    fn error(&self) -> f64 {
+        let greatest = self.content[2].iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+        let expected = reference::disentangled(self, Self::SCALE);
+        let found = self.compute().into_iter().map(f64::from);
+        let error = found.zip(expected).map(|(found, expected)| (found - expected).abs()).fold(0.0, f64::max);
+        error / (disentangled::ERROR * f64::from(greatest))
+    }
+}
+
+/// Greatest error of disentangled attention over `rounds` random sequences, relative to what its documentation allows: at
+/// most 1 is right.
+#[unsafe(no_mangle)]
+pub extern "C" fn disentangled_error(seed: u64, rounds: u32) -> f64 {
+    let mut random = Random(seed | 1);
+    (0..rounds).map(|_| Disentangled::new(&mut random).error()).fold(0.0, f64::max)
+}
+
 /// A digest of everything the kernels compute from one seed: equal in every build.
 #[unsafe(no_mangle)]
 pub extern "C" fn fingerprint(seed: u64) -> u64 {
@@ -90,6 +154,7 @@ pub extern "C" fn fingerprint(seed: u64) -> u64 {
         let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
         float::attention(heads, 0.2, |_, row, scores| scores[row] += 0.5, &mut output);
         state = digest(state, &output);
+        state = digest(state, &Disentangled::new(&mut random).compute());
         let (scale, shift) = (random.floats(width), random.floats(width));
         float::layer_norm(&[&query, &key], &scale, &shift, 1e-5, &mut output);
         state = digest(state, &output);
@@ -133,6 +198,22 @@ mod tests {
     #[test]
     fn floats_are_as_near_as_documented() {
         assert!(float_error() <= 1.0, "{}", float_error());
+    }
+
+    #[test]
+    fn disentangled_attention_is_as_near_as_documented() {
+        let error = disentangled_error(3, 200);
+        assert!(error <= 1.0, "{error}");
+    }
+
+    #[test]
+    fn what_is_not_finite_shows_in_the_result_of_disentangled_attention() {
+        for (input, value) in [(0, f32::NAN), (0, f32::INFINITY), (1, f32::NAN), (1, f32::NEG_INFINITY), (2, f32::NAN)]
+        {
+            let mut case = Disentangled::new(&mut Random(5));
+            case.content[input][0] = value;
+            assert!(case.compute().iter().any(|output| output.is_nan()), "{value} in {input}");
+        }
     }
 
     #[test]

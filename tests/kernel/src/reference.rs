@@ -1,5 +1,6 @@
 //! What the kernels must compute, in the plainest arithmetic.
 
+use crate::Disentangled;
 use crate::kernel::{
     float,
     integer::{Activate, Weights},
@@ -31,6 +32,38 @@ pub fn linear(weights: &Weights, input: &[f32], activate: Activate) -> Vec<f32> 
     }
     if activate == Activate::Gelu {
         float::gelu_all(&mut output);
+    }
+    output
+}
+
+/// Disentangled attention by its definition.
+pub fn disentangled(of: &Disentangled, scale: f32) -> Vec<f64> {
+    let (tokens, width) = (of.tokens, of.heads * of.depth);
+    let [query, key, value] = &of.content;
+    let [position_keys, position_queries] = &of.tables;
+    let mut output = vec![0.0; tokens * width];
+    for head in 0..of.heads {
+        let part = |rows: &[f32], row: usize| -> Vec<f64> {
+            rows[row * width + head * of.depth..][..of.depth].iter().map(|&value| f64::from(value)).collect()
+        };
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        for i in 0..tokens {
+            let q = part(query, i);
+            let score = |j: usize| {
+                let (k, row) = (part(key, j), of.rows[of.rows.len() / 2 + i - j]);
+                let sum = dot(&q, &k) + dot(&q, &part(position_keys, row)) + dot(&k, &part(position_queries, row));
+                sum * f64::from(scale)
+            };
+            let scores: Vec<f64> = (0..tokens).map(score).collect();
+            let greatest = scores.iter().copied().fold(f64::MIN, f64::max);
+            let powers: Vec<f64> = scores.iter().map(|score| (score - greatest).exp()).collect();
+            let total: f64 = powers.iter().sum();
+            for (j, power) in powers.iter().enumerate() {
+                for (to, value) in output[i * width + head * of.depth..].iter_mut().zip(part(value, j)) {
+                    *to += power / total * value;
+                }
+            }
+        }
     }
     output
 }

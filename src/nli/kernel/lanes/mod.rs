@@ -155,6 +155,12 @@ impl I32x4 {
         imp::sum_i32(self.0)
     }
 
+    /// The greatest.
+    #[inline(always)]
+    pub fn greatest(self) -> i32 {
+        imp::lanes_i32(self.0).into_iter().fold(i32::MIN, i32::max)
+    }
+
     /// Adds to each lane the products of its two integers in `a` and in `b`.
     #[inline(always)]
     pub fn add_pairs(self, a: Pairs, b: Pairs) -> Self {

@@ -106,6 +106,11 @@ pub fn add_products<const SMALL_WEIGHTS: bool>(sum: I32, weights: Bytes, activat
 }
 
 #[inline(always)]
+pub fn lanes_i32(value: I32) -> [i32; 4] {
+    value
+}
+
+#[inline(always)]
 pub fn bits(value: F32) -> I32 {
     value.map(|lane| lane.to_bits().cast_signed())
 }

@@ -74,6 +74,16 @@ pub unsafe fn load_weights(from: *const i8) -> Bytes {
 }
 
 #[inline(always)]
+pub fn lanes_i32(value: I32) -> [i32; 4] {
+    [
+        i32x4_extract_lane::<0>(value),
+        i32x4_extract_lane::<1>(value),
+        i32x4_extract_lane::<2>(value),
+        i32x4_extract_lane::<3>(value),
+    ]
+}
+
+#[inline(always)]
 pub fn bits(value: F32) -> I32 {
     value
 }
