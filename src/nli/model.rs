@@ -21,8 +21,6 @@ use tract_hir::{prelude::*, tract_core::plan::eval};
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
 const MOST_WINDOWS: usize = 1024;
-/// Bytes of a file that are digested in one call.
-const DIGEST_PIECE: usize = 1 << 16;
 /// A table of so many rows is one of segments: a model that is not told them looks up the first for every token.
 const MOST_SEGMENTS: usize = 2;
 /// Bytes that are digested in one call. Browsers replace a function by its optimised form only between two calls: all at
@@ -322,9 +320,8 @@ impl Model {
 }
 
 fn check_digest(file: &str, expected: &str, bytes: &[u8]) -> Result<(), ModelError> {
-    // In pieces: a browser exchanges quickly compiled code for good code between two calls, not within one.
     let mut digest = Sha256::new();
-    bytes.chunks(DIGEST_PIECE).for_each(|piece| digest.update(piece));
+    bytes.chunks(DIGEST_CHUNK).for_each(|piece| digest.update(piece));
     let found: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     if found == expected {
         return Ok(());

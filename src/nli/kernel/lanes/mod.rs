@@ -89,6 +89,12 @@ impl F32x4 {
         self + round - round
     }
 
+    /// The bits of each.
+    #[inline(always)]
+    pub fn bits(self) -> I32x4 {
+        I32x4(imp::bits(self.0))
+    }
+
     /// The nearest whole numbers as integers, halves to even; below 2²² in size, any number beyond.
     #[inline(always)]
     pub fn nearest(self) -> I32x4 {

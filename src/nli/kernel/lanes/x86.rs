@@ -45,11 +45,6 @@ pub fn min(a: F32, b: F32) -> F32 {
     unsafe { _mm_min_ps(b, a) }
 }
 
-#[inline(always)]
-pub fn or_greater(a: F32, b: F32) -> F32 {
-    unsafe { _mm_max_ps(b, a) }
-}
-
 /// `a` where `mask` is set, else `b`.
 #[inline(always)]
 fn select(mask: I32, a: I32, b: I32) -> I32 {
@@ -121,7 +116,7 @@ pub fn to_f32(value: I32) -> F32 {
 }
 
 #[inline(always)]
-pub fn sum_i32(value: I32) -> i32 {
+pub fn lanes_i32(value: I32) -> [i32; 4] {
     let mut lanes = [0_i32; 4];
     unsafe { _mm_storeu_si128(lanes.as_mut_ptr().cast(), value) };
     lanes
