@@ -238,8 +238,8 @@ mod refusals {
         let [yes, no] = ["yes", "no"].map(|premise| model.entail(&[pair(premise, "")]).unwrap()[0]);
         assert!(yes.entailment > 0.0 && no.contradiction > 0.0, "{yes:?}, {no:?}");
         // Of 32 tokens four are special.
-        assert_eq!(model.windows(&pair(&"yes ".repeat(27), "no")), 1);
-        assert!(model.windows(&pair(&"yes ".repeat(28), "no")) > 1);
+        assert_eq!(model.windows(&pair(&" yes".repeat(27), "no")), 1);
+        assert!(model.windows(&pair(&" yes".repeat(28), "no")) > 1);
         assert_eq!(model.manifest().pair, "<s> premise </s></s> hypothesis </s>");
     }
 

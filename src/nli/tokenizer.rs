@@ -249,6 +249,11 @@ fn unsupported(part: &'static str, found: impl Into<String>, wanted: &'static st
     TokenizerError::Unsupported { part, found: found.into(), wanted }
 }
 
+/// A step's description, cut short, for a message.
+fn brief(step: &Value) -> String {
+    if step.is_null() { "not given".to_owned() } else { step.to_string().chars().take(200).collect() }
+}
+
 /// Takes a step's description where it is of the one kind that is known.
 fn expect_kind(step: Option<Value>, part: &'static str, wanted: &'static str) -> Result<Value, TokenizerError> {
     let step = step.unwrap_or_default();

@@ -7,11 +7,15 @@
 //! `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`, written out.
 
 use super::{Token, TokenizerError, expect_kind, normalizer::Normalizer, read_model, unsupported};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, IgnoredAny, SeqAccess, Visitor},
+};
 use serde_json::Value;
 use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap, HashSet},
+    fmt,
 };
 use unicode_general_category::{GeneralCategory, get_general_category};
 
@@ -77,11 +81,35 @@ struct Model {
 }
 
 /// A merge as files of different years have it.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Pair {
     Joined(String),
     Split(String, String),
+}
+
+/// By hand: what serde derives for an untagged enum copies every merge once more and is large.
+impl<'de> Deserialize<'de> for Pair {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Pair;
+
+            fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
+                to.write_str("a merge of two symbols")
+            }
+
+            fn visit_str<E: de::Error>(self, joined: &str) -> Result<Pair, E> {
+                Ok(Pair::Joined(joined.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut symbols: A) -> Result<Pair, A::Error> {
+                match (symbols.next_element()?, symbols.next_element()?, symbols.next_element::<IgnoredAny>()?) {
+                    (Some(left), Some(right), None) => Ok(Pair::Split(left, right)),
+                    _ => Err(de::Error::custom("a merge is not of two symbols")),
+                }
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl ByteBpe {

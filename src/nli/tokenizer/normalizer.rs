@@ -4,8 +4,7 @@
 //! later and decomposes or is a mark, letters of rare scripts for the most part, is read otherwise than there. A charsmap
 //! brings its own tables: with one, nothing differs.
 
-use super::{TokenizerError, charsmap::Charsmap};
-use serde::Deserialize;
+use super::{TokenizerError, brief, charsmap::Charsmap, unsupported};
 use serde_json::Value;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -33,49 +32,12 @@ enum Step {
     Charsmap(Charsmap),
 }
 
-/// The file's own shape.
-#[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Described {
-    Sequence {
-        normalizers: Vec<Described>,
-    },
-    #[serde(rename = "NFC")]
-    Nfc,
-    #[serde(rename = "NFD")]
-    Nfd,
-    #[serde(rename = "NFKC")]
-    Nfkc,
-    #[serde(rename = "NFKD")]
-    Nfkd,
-    Lowercase,
-    StripAccents,
-    Strip {
-        strip_left: bool,
-        strip_right: bool,
-    },
-    Replace {
-        pattern: Pattern,
-        content: String,
-    },
-    Precompiled {
-        precompiled_charsmap: String,
-    },
-}
-
-#[derive(Deserialize)]
-enum Pattern {
-    String(String),
-    Regex(String),
-}
-
 impl Normalizer {
     /// Reads a `normalizer`; none is none.
     pub(super) fn parse(normalizer: Option<Value>) -> Result<Self, TokenizerError> {
         let mut steps = Vec::new();
         if let Some(normalizer) = normalizer {
-            let described = serde_json::from_value(normalizer).map_err(|error| refused(&error))?;
-            push_steps(described, &mut steps)?;
+            push_steps(&normalizer, &mut steps)?;
         }
         Ok(Self(steps))
     }
@@ -90,42 +52,44 @@ impl Normalizer {
     }
 }
 
-fn refused(found: &impl ToString) -> TokenizerError {
+fn push_steps(described: &Value, steps: &mut Vec<Step>) -> Result<(), TokenizerError> {
     const WANTED: &str =
         "NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Replace of text or of spaces, Precompiled";
-    super::unsupported("normalizer", found.to_string(), WANTED)
-}
-
-fn push_steps(described: Described, steps: &mut Vec<Step>) -> Result<(), TokenizerError> {
-    steps.push(match described {
-        Described::Sequence { normalizers } => {
-            return normalizers.into_iter().try_for_each(|described| push_steps(described, steps));
+    match (described["type"].as_str(), described["normalizers"].as_array()) {
+        (Some("Sequence"), Some(sequence)) => sequence.iter().try_for_each(|described| push_steps(described, steps)),
+        _ => {
+            steps.push(Step::parse(described).ok_or_else(|| unsupported("normalizer", brief(described), WANTED))?);
+            Ok(())
         }
-        Described::Nfc => Step::Nfc,
-        Described::Nfd => Step::Nfd,
-        Described::Nfkc => Step::Nfkc,
-        Described::Nfkd => Step::Nfkd,
-        Described::Lowercase => Step::Lowercase,
-        Described::StripAccents => Step::StripAccents,
-        Described::Strip { strip_left, strip_right } => Step::Strip(strip_left, strip_right),
-        Described::Replace { pattern: Pattern::String(from), content } if !from.is_empty() => {
-            Step::Replace(from, content)
-        }
-        Described::Replace { pattern: Pattern::Regex(regex), content } if regex == SPACES => {
-            Step::ReplaceSpaces(content)
-        }
-        Described::Replace { pattern: Pattern::String(other) | Pattern::Regex(other), .. } => {
-            return Err(refused(&format!("Replace of {other:?}")));
-        }
-        Described::Precompiled { precompiled_charsmap } => {
-            let charsmap = Charsmap::parse(&precompiled_charsmap);
-            Step::Charsmap(charsmap.ok_or_else(|| refused(&"Precompiled with a damaged precompiled_charsmap"))?)
-        }
-    });
-    Ok(())
+    }
 }
 
 impl Step {
+    /// None where it is not known or damaged.
+    fn parse(described: &Value) -> Option<Self> {
+        let text = |field: &str| described[field].as_str();
+        let flag = |field: &str| described[field].as_bool();
+        Some(match text("type")? {
+            "NFC" => Self::Nfc,
+            "NFD" => Self::Nfd,
+            "NFKC" => Self::Nfkc,
+            "NFKD" => Self::Nfkd,
+            "Lowercase" => Self::Lowercase,
+            "StripAccents" => Self::StripAccents,
+            "Strip" => Self::Strip(flag("strip_left")?, flag("strip_right")?),
+            "Replace" => {
+                let (pattern, content) = (&described["pattern"], text("content")?.to_owned());
+                match (pattern["String"].as_str(), pattern["Regex"].as_str()) {
+                    (Some(from), None) if !from.is_empty() => Self::Replace(from.to_owned(), content),
+                    (None, Some(SPACES)) => Self::ReplaceSpaces(content),
+                    _ => return None,
+                }
+            }
+            "Precompiled" => Self::Charsmap(Charsmap::parse(text("precompiled_charsmap")?)?),
+            _ => return None,
+        })
+    }
+
     fn apply(&self, text: &str) -> String {
         match self {
             Self::Nfc => text.nfc().collect(),

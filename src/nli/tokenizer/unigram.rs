@@ -5,12 +5,12 @@
 //! become a visible mark first, which pieces begin with. Penalty, ties and what becomes of unknown characters are as in
 //! `Unigram` and `Metaspace` of `tokenizers` 0.23.
 
-use super::{Token, TokenizerError, normalizer::Normalizer, read_model, unsupported};
+use super::{Token, TokenizerError, brief, normalizer::Normalizer, read_model, unsupported};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     ops::Range,
 };
 
@@ -49,31 +49,6 @@ struct Metaspace {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "type")]
-enum PreTokenizer {
-    Sequence {
-        pretokenizers: Vec<PreTokenizer>,
-    },
-    WhitespaceSplit,
-    Metaspace {
-        replacement: char,
-        add_prefix_space: Option<bool>,
-        #[serde(default)]
-        prepend_scheme: Scheme,
-        split: Option<bool>,
-    },
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Scheme {
-    #[default]
-    Always,
-    First,
-    Never,
-}
-
-#[derive(Deserialize)]
 struct Model<'a> {
     unk_id: Option<u32>,
     #[serde(default)]
@@ -109,8 +84,7 @@ impl Unigram {
         };
         special.insert(name.to_string());
         // Of two equal pieces the later one holds, as in the reference.
-        let mut ids: BTreeMap<&str, u32> =
-            (0..).zip(&vocab).map(|(id, Piece(piece, _))| (piece.as_ref(), id)).collect();
+        let mut ids: HashMap<&str, u32> = (0..).zip(&vocab).map(|(id, Piece(piece, _))| (piece.as_ref(), id)).collect();
         let bytes = if byte_fallback { byte_pieces(&ids) } else { HashMap::new() };
         let special =
             special.into_iter().filter_map(|token| ids.remove(token.as_str()).map(|id| (token, id))).collect();
@@ -239,31 +213,50 @@ impl Unigram {
     }
 }
 
+/// True where words are split at spaces first, and how blanks are made visible.
 fn parse_pre_tokenizer(described: Option<Value>) -> Result<(bool, Metaspace), TokenizerError> {
-    const WANTED: &str = "Metaspace, alone or after WhitespaceSplit";
-    let refused = |found: String| unsupported("pre-tokenizer", found, WANTED);
-    let Some(described) = described else { return Err(refused("not given".to_owned())) };
-    let name = described.to_string();
-    let mut steps = vec![serde_json::from_value(described).map_err(|error| refused(error.to_string()))?];
-    while let [PreTokenizer::Sequence { .. }] = steps.as_slice() {
-        let Some(PreTokenizer::Sequence { pretokenizers }) = steps.pop() else { break };
-        steps = pretokenizers;
+    let described = described.unwrap_or_default();
+    let mut steps = std::slice::from_ref(&described);
+    while let [only] = steps
+        && only["type"] == "Sequence"
+    {
+        steps = only["pretokenizers"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
-    let split_at_spaces = matches!(steps.first(), Some(PreTokenizer::WhitespaceSplit));
-    match &steps[usize::from(split_at_spaces)..] {
-        &[PreTokenizer::Metaspace { replacement, add_prefix_space, prepend_scheme, split }]
-            if (add_prefix_space != Some(false) || prepend_scheme == Scheme::Never)
-                && !(split_at_spaces && prepend_scheme == Scheme::First) =>
-        {
-            let prefix = prepend_scheme != Scheme::Never;
-            Ok((split_at_spaces, Metaspace { mark: replacement, prefix, split: split.unwrap_or(true) }))
+    let metaspace = match steps {
+        [step] => Metaspace::parse(step, false).map(|metaspace| (false, metaspace)),
+        [spaces, step] if spaces["type"] == "WhitespaceSplit" => {
+            Metaspace::parse(step, true).map(|metaspace| (true, metaspace))
         }
-        _ => Err(refused(name)),
+        _ => None,
+    };
+    let refused = || unsupported("pre-tokenizer", brief(&described), "Metaspace, alone or after WhitespaceSplit");
+    metaspace.ok_or_else(refused)
+}
+
+impl Metaspace {
+    /// None where it is no Metaspace, or one of which the reference makes nothing or something else.
+    fn parse(step: &Value, after_split: bool) -> Option<Self> {
+        if step["type"] != "Metaspace" {
+            return None;
+        }
+        let mut marks = step["replacement"].as_str()?.chars();
+        let (Some(mark), None) = (marks.next(), marks.next()) else { return None };
+        let prefix = match step.get("prepend_scheme").map(Value::as_str) {
+            None | Some(Some("always")) => true,
+            Some(Some("first")) if !after_split => true,
+            Some(Some("never")) => false,
+            Some(_) => return None,
+        };
+        if prefix && step["add_prefix_space"] == false {
+            return None;
+        }
+        let split = if step["split"].is_null() { true } else { step["split"].as_bool()? };
+        Some(Self { mark, prefix, split })
     }
 }
 
 /// Those of the pieces `<0x00>` to `<0xFF>` that are there.
-fn byte_pieces(ids: &BTreeMap<&str, u32>) -> HashMap<u8, u32> {
+fn byte_pieces(ids: &HashMap<&str, u32>) -> HashMap<u8, u32> {
     (0..=u8::MAX).filter_map(|byte| Some((byte, *ids.get(format!("<0x{byte:02X}>").as_str())?))).collect()
 }
 
@@ -283,9 +276,10 @@ struct Node {
 }
 
 impl Trie {
-    /// Level by level, from pieces in the order of their bytes.
-    fn new(ids: &BTreeMap<&str, u32>) -> Self {
-        let pieces: Vec<(&[u8], u32)> = ids.iter().map(|(piece, &id)| (piece.as_bytes(), id)).collect();
+    /// Level by level.
+    fn new(ids: &HashMap<&str, u32>) -> Self {
+        let mut pieces: Vec<(&[u8], u32)> = ids.iter().map(|(piece, &id)| (piece.as_bytes(), id)).collect();
+        pieces.sort_unstable();
         let mut nodes = vec![Node { byte: 0, id: None, children: 0..0 }];
         // For each node, the pieces that go through it and how many of their bytes lead to it.
         let mut through = vec![(pieces.as_slice(), 0)];
