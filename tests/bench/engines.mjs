@@ -20,13 +20,15 @@ export const OURS = 'ours';
 export const OURS_PLAIN = 'ours-simd128';
 export const ORT_WEB = 'onnxruntime-web';
 
+/** @type {Choice} */
+export const ORT_WEB_CHOICE = { name: ORT_WEB, engine: ORT_WEB };
 /** @type {Choice[]} */
-export const RIVALS = [ORT_WEB, 'transformers'].map((engine) => ({ name: engine, engine }));
+export const RIVALS = [ORT_WEB_CHOICE, { name: 'transformers', engine: 'transformers' }];
 
 /**
  * Ours: the module that the page would take in this browser, and the plain one beside it where that is another.
  * @param {Driver} driver
- * @returns {Promise<Choice[]>}
+ * @returns {Promise<(Choice & { wasm: string })[]>}
  */
 export async function ourBuilds(driver) {
   const relaxed = await driver.evaluate(`WebAssembly.validate(Uint8Array.of(${RELAXED_PROBE}))`);

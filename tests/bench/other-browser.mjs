@@ -1,6 +1,6 @@
 /** Ours against onnxruntime-web in a browser beside Chromium. */
 import { compare, ratiosOf } from './compare.mjs';
-import { ORT_WEB, openAll, ourBuilds } from './engines.mjs';
+import { ORT_WEB_CHOICE, openAll, ourBuilds } from './engines.mjs';
 import { pairsOf } from './pairs.mjs';
 import { comparisonTable } from './table.mjs';
 
@@ -19,7 +19,7 @@ export async function inBrowser(context, browser, open) {
   /** @type {Record<string, number>} */
   const ratios = {};
   try {
-    const choices = [...(await ourBuilds(driver)), { name: ORT_WEB, engine: ORT_WEB }];
+    const choices = [...(await ourBuilds(driver)), ORT_WEB_CHOICE];
     for (const { name, vocabulary } of context.models) {
       const failed = context.failing(`${name} in ${driver.name}`);
       const engines = await openAll(driver, choices, `/bench/${name}/long`, failed);

@@ -1,4 +1,7 @@
-/** Measures one inference worker in the browser: the time to load, the pairs it scores in a second, its memory. */
+/**
+ * Measures one inference worker in the browser: the time to load, the pairs it scores in a second, its memory. Its
+ * address says where the model's folder and the module are.
+ */
 import init, { Nli } from '../../pkg/probatum.js';
 
 /** @param {string} path */
@@ -14,11 +17,12 @@ const PAIR = {
 const BATCH = 8;
 const ROUNDS = 8;
 
+const { folder, wasm } = Object.fromEntries(new URL(location.href).searchParams);
 const [manifest, model, tokenizer, module] = await Promise.all([
-  bytes('/www/models/interim/manifest.json'),
-  bytes('/www/models/interim/model.onnx'),
-  bytes('/www/models/interim/tokenizer.json'),
-  fetch('/pkg/probatum_bg.wasm').then((response) => WebAssembly.compileStreaming(response)),
+  bytes(`${folder}/manifest.json`),
+  bytes(`${folder}/model.onnx`),
+  bytes(`${folder}/tokenizer.json`),
+  fetch(wasm).then((response) => WebAssembly.compileStreaming(response)),
 ]);
 
 const started = performance.now();

@@ -2,7 +2,7 @@
  * The model's load, from bytes in memory to a session that can score. Every time in a fresh worker; the runtime is
  * compiled and instantiated before, which is measured beside it.
  */
-import { ORT_WEB, OURS, ourBuilds } from '../engines.mjs';
+import { ORT_WEB, ORT_WEB_CHOICE, OURS, ourBuilds } from '../engines.mjs';
 import { LabEngine } from '../lab.mjs';
 import { interleave, speedup, spread } from '../measure.mjs';
 import { short, spreadText, verdictText } from '../table.mjs';
@@ -20,7 +20,7 @@ export async function load(context) {
   for (const { name: model } of context.models) {
     /** @type {Record<string, number[]>} */
     const starts = { [OURS]: [], [ORT_WEB]: [] };
-    const contestants = [ours, { name: ORT_WEB, engine: ORT_WEB }].map(({ name, engine, wasm }) => ({
+    const contestants = [ours, ORT_WEB_CHOICE].map(({ name, engine, wasm }) => ({
       name,
       sample: async () => {
         const opened = await LabEngine.open(driver, engine, { folder: `/bench/${model}`, wasm });

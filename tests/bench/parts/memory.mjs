@@ -1,5 +1,5 @@
 /** Linear memory of a worker: with the model, after the longest pair, after ten thousand short ones. */
-import { ORT_WEB, openAll, ourBuilds } from '../engines.mjs';
+import { ORT_WEB_CHOICE, openAll, ourBuilds } from '../engines.mjs';
 import { pairsOf } from '../pairs.mjs';
 
 const PAIRS = 10_000;
@@ -17,7 +17,7 @@ export async function memory(context) {
   const data = {};
   for (const { name: model, vocabulary, files } of context.models) {
     const failed = context.failing(model);
-    const open = await openAll(driver, [ours, { name: ORT_WEB, engine: ORT_WEB }], `/bench/${model}/long`, failed);
+    const open = await openAll(driver, [ours, ORT_WEB_CHOICE], `/bench/${model}/long`, failed);
     const allowedMb = (files.model.length * 1.6) / 1e6 + ROUNDING_MB;
     for (const [name, engine] of open) {
       const megabytes = async () => ((await engine.memoryBytes()) ?? NaN) / 1e6;

@@ -1,7 +1,7 @@
 /** Real lengths, mixed: claims of SciFact's development set with the passages found for them. */
 import { existsSync } from 'node:fs';
 import { compare, ratiosOf } from '../compare.mjs';
-import { ORT_WEB, openAll, ourBuilds } from '../engines.mjs';
+import { ORT_WEB_CHOICE, openAll, ourBuilds } from '../engines.mjs';
 import { comparisonTable } from '../table.mjs';
 
 /** One pass through them takes some seconds. */
@@ -19,7 +19,7 @@ export async function mixed(context) {
   const lengths = batches.flat().map(({ ids }) => ids.length);
   const driver = await context.chromium();
   const failed = context.failing(model.name);
-  const choices = [...(await ourBuilds(driver)), { name: ORT_WEB, engine: ORT_WEB }];
+  const choices = [...(await ourBuilds(driver)), ORT_WEB_CHOICE];
   const engines = await openAll(driver, choices, `/bench/${model.name}/long`, failed);
   const comparison = await compare(engines, batches, BUDGET_MS, failed);
   await driver.close();

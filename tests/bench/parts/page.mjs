@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { serve } from '../../../scripts/serve.mjs';
 import { ROOT } from '../../../scripts/terminal.mjs';
+import { ourBuilds } from '../engines.mjs';
 
 const RUN_MS = 300_000;
 
@@ -13,7 +14,7 @@ const RUN_MS = 300_000;
 export async function page(context) {
   const browser = await context.browser();
   const sizes = moduleSizes();
-  const worker = await oneWorker(browser, context.server.url);
+  const worker = await oneWorker(context);
   const demo = await demoInPage(browser);
   const figures = {
     'demo report, model not loaded (s)': rounded(demo.firstSeconds, 2),
@@ -39,24 +40,21 @@ function moduleSizes() {
 
 /**
  * One worker alone.
- * @param {Browser} browser
- * @param {string} url of the checkout
+ * @param {import('../context.mjs').Context} context
  * @returns {Promise<{ loadMs: number, pairsPerSecond: number, memoryMb: number }>}
  */
-async function oneWorker(browser, url) {
-  const page = await browser.newPage();
+async function oneWorker(context) {
+  const driver = await context.chromium();
   try {
-    await page.goto(`${url}/pkg/package.json`);
-    return await page.evaluate(
-      () =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker('/tests/bench/worker.mjs', { type: 'module' });
-          worker.onmessage = ({ data }) => resolve(data);
-          worker.onerror = ({ message }) => reject(new Error(message));
-        }),
-    );
+    const [{ wasm }] = await ourBuilds(driver);
+    const address = `/tests/bench/worker.mjs?${new URLSearchParams({ folder: '/bench/shipped', wasm })}`;
+    return await driver.evaluate(`new Promise((resolve, reject) => {
+      const worker = new Worker(${JSON.stringify(address)}, { type: 'module' });
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    })`);
   } finally {
-    await page.close();
+    await driver.close();
   }
 }
 
