@@ -21,7 +21,7 @@ pub fn exp(x: F32x4) -> F32x4 {
     let whole = (held * splat(std::f32::consts::LOG2_E)).round();
     let rest = held - whole * splat(0.693_359_4) - whole * splat(-2.121_944_4e-4);
     let mut sum = splat(1.987_569_1e-4);
-    for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1] {
+    for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
         sum = sum * rest + splat(coefficient);
     }
     (sum * rest * rest + rest + splat(1.0)) * whole.exp2_of_whole()
@@ -37,7 +37,7 @@ const NORMAL_RANGE: f32 = 5.6;
 #[inline(always)]
 pub fn gelu(x: F32x4) -> F32x4 {
     const P: [f32; 6] = [2.214_526e-8, 6.356_518e-6, 1.738_504_5e-4, 4.707_258e-3, 3.437_609_2e-2, 3.989_422_3e-1];
-    const Q: [f32; 6] = [1.180_209_3e-6, 7.510_177e-5, 1.912_977e-3, 2.894_007_8e-2, 2.528_338_1e-1, 1.0];
+    const Q: [f32; 6] = [1.180_209_3e-6, 7.510_177e-5, 1.912_977e-3, 2.894_007_8e-2, 2.528_338e-1, 1.0];
     let splat = F32x4::splat;
     let held = x.max(splat(-NORMAL_RANGE)).min(splat(NORMAL_RANGE));
     let square = held * held;

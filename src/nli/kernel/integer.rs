@@ -131,12 +131,6 @@ impl Linear {
         self.outputs
     }
 
-    /// Multiply-adds a row.
-    #[must_use]
-    pub fn products(&self) -> usize {
-        self.inputs * self.outputs
-    }
-
     /// `output = activate(input · weights + bias)`, row by row; a row with a value that is not finite gives NaN.
     ///
     /// # Panics

@@ -57,10 +57,7 @@ impl Graph {
     /// The node that computes a value, seen through nodes that change nothing about floats.
     pub fn producer(&self, value: &str) -> Option<&NodeProto> {
         let node = self.graph.node.get(*self.producers.get(value)?)?;
-        let passes = match node.op_type.as_str() {
-            "Identity" | "Dropout" => true,
-            _ => false,
-        };
+        let passes = matches!(node.op_type.as_str(), "Identity" | "Dropout");
         if passes { self.producer(node.input.first()?) } else { Some(node) }
     }
 

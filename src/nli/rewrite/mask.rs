@@ -32,7 +32,7 @@ fn reads_only_marks(graph: &Graph, nodes: &[&NodeProto]) -> bool {
 
 fn computed(part: GraphProto, opset_import: Vec<OperatorSetIdProto>) -> TractResult<Vec<f32>> {
     let inputs = part.input.len();
-    let proto = ModelProto { graph: Some(part), opset_import, ..ModelProto::default() };
+    let proto = ModelProto { graph: Some(part), opset_import };
     let mut model = operators::framework().model(&proto)?;
     for input in 0..inputs {
         model.set_input_fact(input, i64::fact([1, TOKENS]).into())?;

@@ -3,6 +3,7 @@
 //! call them without any glue.
 
 #[path = "../../../src/nli/kernel/mod.rs"]
+#[allow(dead_code, reason = "the engine asks the kernels more than these tests")]
 mod kernel;
 mod reference;
 

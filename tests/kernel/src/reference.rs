@@ -89,7 +89,7 @@ pub fn float_error() -> f64 {
     let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / 37.0;
     let variance = row.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum::<f64>() / 37.0;
     let mut output = vec![0.0; 37];
-    float::layer_norm(&[&row], &vec![2.0; 37], &vec![0.5; 37], 1e-5, &mut output);
+    float::layer_norm(&[&row], &[2.0; 37], &[0.5; 37], 1e-5, &mut output);
     for (&x, &found) in row.iter().zip(&output) {
         let expected = (f64::from(x) - mean) / (variance + 1e-5).sqrt() * 2.0 + 0.5;
         worst = worst.max((f64::from(found) - expected).abs() / 1e-5);
