@@ -1,5 +1,5 @@
-//! `bindgen MODULE.wasm RELAXED.wasm OUT_DIR`: writes the JavaScript bindings of a built module, and beside its
-//! `probatum_bg.wasm` the build for relaxed SIMD, `probatum_relaxed_bg.wasm`, which takes the same bindings.
+//! `bindgen MODULE.wasm [RELAXED.wasm] OUT_DIR`: writes the JavaScript bindings of a built module and, where a second one
+//! is given, beside its `NAME_bg.wasm` that build for relaxed SIMD, `NAME_relaxed_bg.wasm`, which takes the same bindings.
 //!
 //! A binary of this workspace, not the published command-line tool, so that Cargo.lock pins both sides of the
 //! binding format and a fresh machine installs nothing.
@@ -8,14 +8,24 @@ use std::{env, error::Error, fs, path::Path};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let [module, relaxed, out_dir] = <[String; 3]>::try_from(env::args().skip(1).collect::<Vec<_>>())
-        .map_err(|_| "usage: bindgen MODULE.wasm RELAXED.wasm OUT_DIR")?;
-    let (mut plain, mut other) = (bind(&module)?, bind(&relaxed)?);
-    if plain.js() != other.js() {
-        return Err(format!("{module} and {relaxed} need different bindings: are they builds of the same code?").into());
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let (module, relaxed, out_dir) = match arguments.as_slice() {
+        [module, out_dir] => (module, None, out_dir),
+        [module, relaxed, out_dir] => (module, Some(relaxed), out_dir),
+        _ => return Err("usage: bindgen MODULE.wasm [RELAXED.wasm] OUT_DIR".into()),
+    };
+    let mut plain = bind(module)?;
+    if let Some(relaxed) = relaxed {
+        let mut other = bind(relaxed)?;
+        if plain.js() != other.js() {
+            return Err(
+                format!("{module} and {relaxed} need different bindings: are they builds of the same code?").into()
+            );
+        }
+        let name = Path::new(module).file_stem().ok_or("the module has no name")?.to_string_lossy();
+        fs::create_dir_all(out_dir)?;
+        fs::write(Path::new(out_dir).join(format!("{name}_relaxed_bg.wasm")), other.wasm_mut().emit_wasm())?;
     }
-    fs::create_dir_all(&out_dir)?;
-    fs::write(Path::new(&out_dir).join("probatum_relaxed_bg.wasm"), other.wasm_mut().emit_wasm())?;
     // Last: whether the package is up to date is read from the time of these files.
     plain.emit(out_dir)?;
     Ok(())
