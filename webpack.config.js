@@ -5,7 +5,7 @@ import CopyPlugin from 'copy-webpack-plugin';
 import HtmlPlugin from 'html-webpack-plugin';
 import CssPlugin from 'mini-css-extract-plugin';
 import webpack from 'webpack';
-import { GenerateSW } from 'workbox-webpack-plugin';
+import { InjectManifest } from 'workbox-webpack-plugin';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const { version } = JSON.parse(readFileSync(path('./pkg/package.json'), 'utf8'));
@@ -41,16 +41,12 @@ export default {
         { from: path('./www/report.schema.json'), to: 'report.schema.json' },
       ],
     }),
-    new GenerateSW({
+    new InjectManifest({
+      swSrc: path('./www/service-worker.ts'),
       swDest: 'service-worker.js',
-      // Everything that a run of the demonstration needs, the model included, works offline after the first visit.
+      // The model is kept by the page itself, under its hash (www/worker/files.ts): it would be fetched twice.
+      exclude: [/^models\/[^]*(?<!manifest\.json)$/],
       maximumFileSizeToCacheInBytes: 64 * MIB,
-      clientsClaim: true,
-      // A page keeps the version that it was loaded with: a new one waits until its last tab is closed.
-      skipWaiting: false,
-      cleanupOutdatedCaches: true,
-      inlineWorkboxRuntime: true,
-      sourcemap: false,
     }),
   ],
   performance: { hints: false },

@@ -8,7 +8,7 @@ import { asError, modelError } from './errors.mjs';
 /**
  * @typedef {object} ModelFiles
  * @property {Uint8Array} manifest
- * @property {Uint8Array} model
+ * @property {Uint8Array} model in shared memory
  * @property {Uint8Array} tokenizer
  */
 
@@ -31,7 +31,17 @@ export async function readModel(folder) {
   const manifest = await read(manifestPath);
   const files = filesNamed(manifest, manifestPath);
   const [model, tokenizer] = await Promise.all([read(join(folder, files.model)), read(join(folder, files.tokenizer))]);
-  return { manifest, model, tokenizer };
+  return { manifest, model: shared(model), tokenizer };
+}
+
+/**
+ * The same bytes in memory that all threads share: posted to a worker, they are not copied.
+ * @param {Uint8Array} bytes
+ */
+function shared(bytes) {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Builds everything: the wasm module, its bindings, the npm package in `pkg/`, the page in `dist/`. */
 import { cpSync, existsSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,20 +10,43 @@ import { ROOT, StepError, main, runProgram, say, secondsSince } from './terminal
 
 const TARGET = 'wasm32-unknown-unknown';
 const CARGO_OUT = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
-const MODULE = join(CARGO_OUT, TARGET, 'release', 'probatum.wasm');
+/** The profiles that the module is built in, with what each tells the compiler beyond `.cargo/config.toml`. */
+const BUILDS = [
+  { profile: 'release', flags: [] },
+  { profile: 'relaxed', flags: ['-C', 'target-feature=+relaxed-simd'] },
+];
+const MODULES = BUILDS.map(({ profile }) => join(CARGO_OUT, TARGET, profile, 'probatum.wasm'));
+/** Whole-program optimisation of one build takes up to 3 GB; the rest is left to what runs beside it. */
+const BYTES_FOR_TWO = 8e9;
 const PKG = join(ROOT, 'pkg');
 const DIST = join(ROOT, 'dist');
 
 /** @typedef {(chunk: string) => void} Output */
 
 /**
- * The module. The first time takes about six minutes: only whole-program optimisation inlines the model's kernels.
+ * The module, once for every browser with SIMD and once for those with relaxed SIMD. The first time takes about six
+ * minutes each: only whole-program optimisation inlines the model's kernels. Each has a profile, and so a folder, of its
+ * own: the two run beside each other where there is room.
  * @param {Output} [output]
  */
-export async function buildModule(output) {
-  await step('wasm module', async () => {
-    await runProgram('cargo', ['build', '--release', '-p', 'probatum', '--lib', '--target', TARGET], { output });
+export async function buildModules(output) {
+  await step('wasm modules', async () => {
+    if (availableParallelism() > 1 && freemem() >= BYTES_FOR_TWO) {
+      await Promise.all(BUILDS.map((build) => buildModule(build, output)));
+    } else {
+      for (const build of BUILDS) await buildModule(build, output);
+    }
   });
+}
+
+/**
+ * @param {typeof BUILDS[number]} build
+ * @param {Output} [output]
+ */
+function buildModule({ profile, flags }, output) {
+  const config = flags.length === 0 ? [] : ['--config', `target.${TARGET}.rustflags=${JSON.stringify(flags)}`];
+  const what = ['--profile', profile, '-p', 'probatum', '--lib', '--target', TARGET];
+  return runProgram('cargo', ['build', ...what, ...config], { output });
 }
 
 /**
@@ -30,9 +54,9 @@ export async function buildModule(output) {
  * @param {Output} [output]
  */
 export async function buildPackage(output) {
-  if (!isFresh(join(PKG, 'probatum_bg.wasm'), [MODULE, join(ROOT, 'bindgen')])) {
+  if (!isFresh(join(PKG, 'probatum_bg.wasm'), [...MODULES, join(ROOT, 'bindgen')])) {
     await step('bindings', async () => {
-      await runProgram('cargo', ['run', '--quiet', '--release', '-p', 'bindgen', '--', MODULE, PKG], { output });
+      await runProgram('cargo', ['run', '--quiet', '--release', '-p', 'bindgen', '--', ...MODULES, PKG], { output });
     });
   }
   const [from, to] = [join(ROOT, 'www', 'models'), join(PKG, 'models')];
@@ -92,11 +116,12 @@ async function step(name, work) {
 /** Everything, in order; what is up to date is left alone. */
 export async function build() {
   await prepare();
-  if (!existsSync(MODULE)) say('The first build takes about ten minutes; later ones take seconds.');
-  await buildModule();
+  if (!MODULES.every((file) => existsSync(file))) say('The first build takes about ten minutes; later ones take seconds.');
+  await buildModules();
   await buildPackage();
   await buildPage();
-  say(`Built: dist/ and pkg/ (module ${(statSync(join(PKG, 'probatum_bg.wasm')).size / 1e6).toFixed(1)} MB)`);
+  const sizes = ['probatum_bg.wasm', 'probatum_relaxed_bg.wasm'].map((name) => statSync(join(PKG, name)).size / 1e6);
+  say(`Built: dist/ and pkg/ (modules ${sizes.map((size) => size.toFixed(1)).join(' and ')} MB)`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(build);

@@ -1,12 +1,12 @@
 /**
- * What CI runs. The first failure ends it, with the step's name. The module compiles beside the native steps: its last
- * minutes run on one core, and the two use different build folders.
+ * What CI runs. The first failure ends it, with the step's name. The modules compile beside the native steps: their last
+ * minutes run on one core each, and all use different build folders.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { buildModule, buildPackage, buildPage } from './build.mjs';
+import { buildModules, buildPackage, buildPage } from './build.mjs';
 import { findChromium, howToInstall } from './chromium.mjs';
 import { prepare } from './prerequisites.mjs';
 import { Tally } from './tally.mjs';
@@ -58,7 +58,7 @@ async function tests(program, args) {
 function packageInBackground() {
   let printed = '';
   const output = (/** @type {string} */ chunk) => void (printed += chunk);
-  const built = buildModule(output).then(() => buildPackage(output));
+  const built = buildModules(output).then(() => buildPackage(output));
   // Whoever waits sees the failure; until then it must not end the process.
   built.catch(() => {});
   return async () => {

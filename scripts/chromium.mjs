@@ -24,9 +24,16 @@ export const FLAGS = [
 
 /** @returns {string | undefined} path of Chromium or Chrome; `CHROMIUM` overrides */
 export function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  return process.env.CHROMIUM || onPath(NAMES) || MAC_APPS.find(isExecutable);
+}
+
+/**
+ * @param {string[]} names
+ * @returns {string | undefined} path of the first program of these names
+ */
+export function onPath(names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...MAC_APPS].find(isExecutable);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 }
 
 /** @param {string} path */

@@ -9,9 +9,10 @@ const PREFERRED_PORT = 4173;
  * @param {object} [options]
  * @param {string} [options.base] sub-path under which the page lies, such as `/some/where/`
  * @param {number} [options.port] 0 takes any free one; so does a preferred one that is taken
+ * @param {(path: string) => void} [options.heard] told the path of every request
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve({ base = '/', port = PREFERRED_PORT } = {}) {
+export async function serve({ base = '/', port = PREFERRED_PORT, heard } = {}) {
   const { default: sirv } = await import('sirv');
   const files = sirv(join(ROOT, 'dist'), { dev: true });
   const server = createServer((request, response) => {
@@ -19,6 +20,7 @@ export async function serve({ base = '/', port = PREFERRED_PORT } = {}) {
       response.statusCode = 404;
       response.end('not found');
     };
+    heard?.(request.url ?? '');
     if (!request.url?.startsWith(base)) return notFound();
     request.url = request.url.slice(base.length - 1);
     files(request, response, notFound);

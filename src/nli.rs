@@ -5,7 +5,10 @@ pub mod manifest;
 pub mod model;
 pub mod tokenizer;
 
+pub(crate) mod onnx;
+
 mod op;
+mod operators;
 mod rewrite;
 mod window;
 

@@ -41,7 +41,7 @@ function main(): void {
   connection.introduce().then(
     ({ sources }) => {
       listSources(sources);
-      void keepForOffline();
+      void keepForOffline(() => connection.keep(shippedModelUrl()));
     },
     (error: unknown) => {
       showError(error);
@@ -79,9 +79,11 @@ async function askDemo(connection: Connection): Promise<void> {
   if (!introduction) return;
   setQuestion(introduction.demoQuestion);
   const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
-  const modelUrl = new URL(MODEL_URL, document.baseURI).href;
+  const modelUrl = shippedModelUrl();
   await run(connection, introduction.demoQuestion, ['demo'], { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl });
 }
+
+const shippedModelUrl = () => new URL(MODEL_URL, document.baseURI).href;
 
 /** The engine, as soon as it has started; a reader may press a button before that. */
 async function introduced(connection: Connection): Promise<Introduction | undefined> {

@@ -7,7 +7,8 @@
 use super::{
     Entailment, Pair,
     manifest::{Class, Input, Manifest, ManifestError},
-    op,
+    onnx::{GraphProto, ModelProto, Onnx},
+    operators,
     rewrite::rewrite,
     tokenizer::{Encoding, Token, Tokenizer, TokenizerError},
     window::{self, Layout},
@@ -16,19 +17,14 @@ use prost::Message;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::Arc};
-use tract_onnx::{
-    pb::{GraphProto, ModelProto},
-    prelude::*,
-    tract_hir::tract_core::plan::eval,
-};
+use tract_hir::{prelude::*, tract_core::plan::eval};
 
 /// Runs that one pair may take: a minute's work. Beyond it something else than a claim and a passage was sent.
 const MOST_WINDOWS: usize = 1024;
+/// Bytes of a file that are digested in one call.
+const DIGEST_PIECE: usize = 1 << 16;
 /// A table of so many rows is one of segments: a model that is not told them looks up the first for every token.
 const MOST_SEGMENTS: usize = 2;
-/// Bytes that are digested in one call. Browsers replace a function by its optimised form only between two calls: all at
-/// once, a model is digested at a tenth of the speed.
-const DIGEST_CHUNK: usize = 1 << 16;
 /// Rows that an embedding table may have beyond its vocabulary: some are padded to a round number. Of a large
 /// vocabulary one in [`SPARE_SHARE`] rows may be spare: mDeBERTa has 900 beside 250,100.
 const MOST_SPARE_ROWS: usize = 128;
@@ -67,6 +63,16 @@ pub enum ModelError {
         file: String,
         /// What tract says.
         reason: String,
+    },
+    /// The graph uses operators that are not built in.
+    #[error(
+        "{file}: it uses {operators}, which cannot be run here; export the model with opset 11 to 18, not optimised"
+    )]
+    Operators {
+        /// Which file.
+        file: String,
+        /// Their names, separated by commas.
+        operators: String,
     },
     /// Inputs or outputs are not what the manifest says.
     #[error("{file}: {what} {name:?}; the manifest does not fit this model")]
@@ -167,10 +173,12 @@ impl Model {
         check_digest(&manifest.tokenizer.path, &manifest.tokenizer.sha256, tokenizer)?;
         let tokenizer = load_tokenizer(&manifest, tokenizer)?;
         let damaged = |error: &TractError| damaged(&manifest, error);
+        let onnx = operators::framework();
         let proto = ModelProto::decode(model.as_slice()).map_err(|error| damaged(&error.into()))?;
         drop(model);
         check_graph(&manifest, &tokenizer, &proto)?;
-        let plan = plan(proto, &manifest).map_err(|error| damaged(&error))?;
+        check_operators(&manifest, &onnx, &proto)?;
+        let plan = plan(&onnx, proto, &manifest).map_err(|error| damaged(&error))?;
         let model = Self { manifest, tokenizer, plan };
         model.probe()?;
         Ok(model)
@@ -311,8 +319,9 @@ impl Model {
 }
 
 fn check_digest(file: &str, expected: &str, bytes: &[u8]) -> Result<(), ModelError> {
+    // In pieces: a browser exchanges quickly compiled code for good code between two calls, not within one.
     let mut digest = Sha256::new();
-    bytes.chunks(DIGEST_CHUNK).for_each(|chunk| digest.update(chunk));
+    bytes.chunks(DIGEST_PIECE).for_each(|piece| digest.update(piece));
     let found: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     if found == expected {
         return Ok(());
@@ -326,18 +335,6 @@ fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelE
     let tokenizer = Tokenizer::parse(bytes).map_err(refused)?;
     tokenizer.check_against(manifest).map_err(refused)?;
     Ok(tokenizer)
-}
-
-/// tract's reader of ONNX, with the engine's own operators. Exports carry symbolic shapes that clash with concrete ones:
-/// they are not read.
-fn framework() -> tract_onnx::Onnx {
-    let mut onnx = tract_onnx::onnx().with_ignore_value_info(true).with_ignore_output_shapes(true);
-    onnx.op_register.insert(op::linear::NAME, op::linear::build);
-    onnx.op_register.insert(op::layer_norm::NAME, op::layer_norm::build);
-    onnx.op_register.insert(op::attention::NAME, op::attention::build);
-    onnx.op_register.insert(op::disentangled_attention::NAME, op::disentangled_attention::build);
-    onnx.op_register.insert(op::embedding::NAME, op::embedding::build);
-    onnx
 }
 
 /// Checks what tract does not: that the graph has the manifest's inputs and output and the tokenizer's vocabulary.
@@ -382,6 +379,15 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
     }
 }
 
+fn check_operators(manifest: &Manifest, onnx: &Onnx, proto: &ModelProto) -> Result<(), ModelError> {
+    let unsupported = proto.graph.as_ref().map(|graph| operators::unsupported(onnx, graph)).unwrap_or_default();
+    if unsupported.is_empty() {
+        return Ok(());
+    }
+    let operators = unsupported.into_iter().collect::<Vec<_>>().join(", ");
+    Err(ModelError::Operators { file: manifest.model_file.clone(), operators })
+}
+
 /// A constant table of rows that the graph looks up.
 struct Lookup<'a> {
     /// Name of the value that holds the row numbers.
@@ -404,9 +410,9 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
     })
 }
 
-fn plan(mut proto: ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
+fn plan(onnx: &Onnx, mut proto: ModelProto, manifest: &Manifest) -> TractResult<Arc<TypedRunnableModel>> {
     rewrite(&mut proto);
-    let mut model = framework().model_for_proto_model(&proto)?;
+    let mut model = onnx.model(&proto)?;
     drop(proto);
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;
     model.select_outputs_by_name([&manifest.output])?;

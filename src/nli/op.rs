@@ -1,12 +1,22 @@
 //! The engine's own operators for tract: each stands for a group of ONNX nodes that [`super::rewrite`] found.
 
-use tract_onnx::tract_hir::internal::*;
+use super::onnx::Onnx;
+use tract_hir::internal::*;
 
 pub mod attention;
 pub mod disentangled_attention;
 pub mod embedding;
 pub mod layer_norm;
 pub mod linear;
+
+/// Adds these operators to those of ONNX.
+pub fn register(onnx: &mut Onnx) {
+    onnx.insert(attention::NAME, attention::build);
+    onnx.insert(disentangled_attention::NAME, disentangled_attention::build);
+    onnx.insert(embedding::NAME, embedding::build);
+    onnx.insert(layer_norm::NAME, layer_norm::build);
+    onnx.insert(linear::NAME, linear::build);
+}
 
 /// The value that an input was given in the file; the rewrite names only such inputs.
 fn constant(model: &TypedModel, input: OutletId) -> TractResult<Arc<Tensor>> {

@@ -15,8 +15,8 @@ mod linear;
 mod mask;
 mod positions;
 
+use crate::nli::onnx::{ModelProto, NodeProto};
 use graph::Graph;
-use tract_onnx::pb::{ModelProto, NodeProto};
 
 /// A rule: the node that replaces the given one, or nothing.
 type Rule = fn(&mut Graph, &NodeProto) -> Option<NodeProto>;
@@ -55,9 +55,9 @@ pub fn rewrite(model: &mut ModelProto) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nli::onnx::GraphProto;
     use crate::nli::op;
     use prost::Message;
-    use tract_onnx::pb::GraphProto;
 
     fn count(graph: &GraphProto, op_type: &str) -> usize {
         graph.node.iter().filter(|node| node.op_type == op_type).count()

@@ -1,158 +1,118 @@
 /**
- * `npm run bench`: what the reader of the page waits for, in this machine's Chromium. Prints a table and keeps it.
- * With `-- --no-build` it measures what was built last.
+ * `npm run bench`: what the reader of the page waits for, and how the engine compares with its rivals, on this machine.
+ * Prints tables and keeps the figures under `results/`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import { asError } from '../../pkg/errors.mjs';
 import { build } from '../../scripts/build.mjs';
-import { FLAGS, findChromium, howToInstall } from '../../scripts/chromium.mjs';
-import { serve } from '../../scripts/serve.mjs';
-import { ROOT, StepError, main, say } from '../../scripts/terminal.mjs';
-import { today } from '../../pkg/defaults.mjs';
+import { isFresh } from '../../scripts/freshness.mjs';
+import { ROOT, StepError, main, runProgram, say, secondsSince } from '../../scripts/terminal.mjs';
 
-const RESULTS = join(ROOT, 'tests', 'bench', 'results');
-const RUN_MS = 300_000;
+const HERE = join(ROOT, 'tests', 'bench');
 
-/** @typedef {import('playwright-core').Browser} Browser */
+/** A part is the export of the same name of the file in `parts/`. */
+const GROUPS = {
+  page: ['page'],
+  engine: ['speed', 'load', 'mixed', 'workers', 'peak', 'memory'],
+  browsers: ['firefox', 'webkit'],
+};
+const PARTS = Object.values(GROUPS).flat();
 
-/** Sizes of the module; brotli as a host would precompress it. */
-function moduleSizes() {
-  const bytes = readFileSync(join(ROOT, 'pkg', 'probatum_bg.wasm'));
-  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-  return { wasmMb: bytes.length / 1e6, wasmBrotliMb: brotli.length / 1e6 };
+const USAGE = `usage: npm run bench -- [part …] [options]
+
+parts: all of them where none is named
+  page       the reader's wait: demonstration, load, memory, sizes
+  engine     all of: ${GROUPS.engine.join(', ')}
+  browsers   all of: ${GROUPS.browsers.join(', ')}
+
+options:
+  --no-build         measures what was built last
+  --only MODEL       shipped or deberta
+  --deberta FOLDER   made by tests/bench/deberta.py (default: target/bench/deberta)
+  --scifact FOLDER   claims_dev.jsonl and corpus.jsonl (default: ../shared/nli-data/scifact)
+
+The figures of the parts that ran replace the same parts of the day's file; with --only nothing is kept.
+`;
+
+/** @param {string[]} names */
+function chosenParts(names) {
+  const unknown = names.find((name) => !(name in GROUPS) && !PARTS.includes(name));
+  if (unknown) throw new StepError(`"${unknown}" is no part of the bench\n\n${USAGE}`);
+  const chosen = names.flatMap((name) => Reflect.get(GROUPS, name) ?? [name]);
+  return names.length === 0 ? PARTS : PARTS.filter((part) => chosen.includes(part));
 }
 
-/**
- * One worker alone.
- * @param {Browser} browser
- * @returns {Promise<{ loadMs: number, pairsPerSecond: number, memoryMb: number }>}
- */
-async function oneWorker(browser) {
-  const { default: sirv } = await import('sirv');
-  const files = sirv(ROOT, { dev: true });
-  const server = createServer((request, response) => files(request, response));
-  await new Promise((resolve) => server.listen(0, 'localhost', () => resolve(undefined)));
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const page = await browser.newPage();
+function commandLine() {
   try {
-    await page.goto(`http://localhost:${address.port}/pkg/package.json`);
-    return await page.evaluate(
-      () =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker('/tests/bench/worker.mjs', { type: 'module' });
-          worker.onmessage = ({ data }) => resolve(data);
-          worker.onerror = ({ message }) => reject(new Error(message));
-        }),
-    );
-  } finally {
-    await page.close();
-    server.close();
-    server.closeAllConnections();
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'no-build': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        deberta: { type: 'string', default: join(ROOT, 'target', 'bench', 'deberta') },
+        scifact: { type: 'string', default: join(ROOT, '..', 'shared', 'nli-data', 'scifact') },
+      },
+    });
+  } catch (error) {
+    throw new StepError(`${asError(error).message}\n\n${USAGE}`);
   }
 }
 
-/**
- * The demonstration in the page: the first run loads the model, the second has it.
- * @param {Browser} browser
- */
-async function demoInPage(browser) {
-  const server = await serve({ port: 0 });
-  const page = await browser.newPage({ serviceWorkers: 'block' });
-  try {
-    await page.addInitScript(observe);
-    await page.goto(server.url);
-    await page.locator('#source-openalex').waitFor();
-    const firstSeconds = await demo(page);
-    const secondSeconds = await demo(page);
-    const { verdicts, verifyMs, longestTaskMs } = await page.evaluate(() => /** @type {any} */ (globalThis).measured);
-    return { firstSeconds, secondSeconds, verdictsPerSecond: (verdicts * 1000) / verifyMs, longestTaskMs };
-  } finally {
-    await page.close();
-    server.close();
-  }
+/** The rivals are no dependency of the project: they are fetched when they are raced, and run nothing on the way. */
+async function installRivals() {
+  const [installed, wanted] = ['node_modules/.package-lock.json', 'package-lock.json'].map((name) => join(HERE, name));
+  if (isFresh(installed, [wanted])) return;
+  say('Installing the rivals …');
+  await runProgram('npm', ['ci', '--prefix', HERE, '--ignore-scripts', '--no-audit', '--no-fund']);
 }
 
-/** Runs in the page before its own code: notes long tasks, and when verdicts arrive. */
-function observe() {
-  const measured = { verdicts: 0, verifyMs: 0, longestTaskMs: 0 };
-  Object.assign(globalThis, { measured });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) measured.longestTaskMs = Math.max(measured.longestTaskMs, duration);
-  }).observe({ type: 'longtask', buffered: true });
-  let extractedAt = 0;
-  const Native = globalThis.Worker;
-  globalThis.Worker = class extends Native {
-    /** @param {ConstructorParameters<typeof Native>} args */
-    constructor(...args) {
-      super(...args);
-      this.addEventListener('message', ({ data }) => {
-        const stage = data?.progress?.stage;
-        // The last run counts: the model is loaded by then.
-        if (stage === 'extracted') [extractedAt, measured.verdicts] = [performance.now(), 0];
-        if (stage !== 'verifying') return;
-        measured.verdicts += 1;
-        measured.verifyMs = performance.now() - extractedAt;
-      });
+/**
+ * One that cannot be measured must not cost the others.
+ * @param {string[]} parts
+ * @param {import('./context.mjs').Context} context
+ */
+async function runParts(parts, context) {
+  /** @type {Record<string, import('./results.mjs').Measured>} */
+  const measured = {};
+  for (const part of parts) {
+    say(`\n== ${part}`);
+    const started = performance.now();
+    const { [part]: measure } = await import(`./parts/${part}.mjs`);
+    const skippedBefore = context.skipped.length;
+    try {
+      const result = await measure(context);
+      measured[part] = { ...result, skipped: context.skipped.slice(skippedBefore) };
+    } catch (error) {
+      context.skip(part, asError(error).message);
     }
-  };
+    say(`  ${part}: ${secondsSince(started)}`);
+  }
+  return measured;
 }
-
-/**
- * @param {import('playwright-core').Page} page
- * @returns {Promise<number>} seconds from the button to the report
- */
-async function demo(page) {
-  const started = performance.now();
-  await page.locator('#demo-button').click();
-  await page.locator('#cancel-button').waitFor();
-  await page.locator('#result-panel').waitFor({ timeout: RUN_MS });
-  return (performance.now() - started) / 1000;
-}
-
-/**
- * @param {number} value
- * @param {number} digits
- */
-const rounded = (value, digits) => Number(value.toFixed(digits));
 
 await main(async () => {
-  if (!process.argv.includes('--no-build')) await build();
-  const executablePath = findChromium();
-  if (!executablePath) throw new StepError(howToInstall());
-  const { default: playwright } = await import('playwright-core');
-  const browser = await playwright.chromium.launch({ executablePath, args: FLAGS });
+  const { values, positionals } = commandLine();
+  const parts = chosenParts(positionals);
+  if (values.help) {
+    say(USAGE);
+    return;
+  }
+  if (!values['no-build']) await build();
+  await installRivals();
+  // What follows needs the package that was built.
+  const { Context } = await import('./context.mjs');
+  const { chosenModels } = await import('./models.mjs');
+  const { keep, printRatios, ratiosOfParts } = await import('./results.mjs');
+  const models = await chosenModels(values.only, values.deberta);
+  const context = await Context.open(models.found, { scifact: values.scifact, build: !values['no-build'] });
+  for (const missing of models.missing) context.skip(missing.what, missing.why);
   try {
-    const [cpu] = cpus();
-    const sizes = moduleSizes();
-    const worker = await oneWorker(browser);
-    const page = await demoInPage(browser);
-    const figures = {
-      'demo report, model not loaded (s)': rounded(page.firstSeconds, 2),
-      'demo report, model loaded (s)': rounded(page.secondSeconds, 2),
-      'verdicts per second in the demo': rounded(page.verdictsPerSecond, 1),
-      'longest main-thread task (ms; 0: none of 50 or more)': rounded(page.longestTaskMs, 0),
-      'model load in a worker (s)': rounded(worker.loadMs / 1000, 2),
-      'pairs per second and worker': rounded(worker.pairsPerSecond, 1),
-      'peak memory of a worker (MB)': rounded(worker.memoryMb, 0),
-      'wasm (MB)': rounded(sizes.wasmMb, 2),
-      'wasm, brotli 9 (MB)': rounded(sizes.wasmBrotliMb, 2),
-    };
-    const machine = {
-      cpu: cpu?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryGb: Math.round(totalmem() / 1e9),
-      browser: `Chromium ${browser.version()}`,
-    };
-    const date = today();
-    for (const [name, value] of Object.entries(figures)) say(`${String(value).padStart(8)}  ${name}`);
-    mkdirSync(RESULTS, { recursive: true });
-    writeFileSync(join(RESULTS, `${date}.json`), `${JSON.stringify({ date, machine, figures }, null, 2)}\n`);
-    say(`Kept in tests/bench/results/${date}.json`);
+    const measured = await runParts(parts, context);
+    printRatios(ratiosOfParts(measured));
+    if (values.only === undefined) keep(measured, await context.browserName());
   } finally {
-    await browser.close();
+    await context.close();
   }
 });

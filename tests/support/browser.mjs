@@ -22,7 +22,9 @@ export async function start() {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(howToInstall());
   const browser = await chromium.launch({ executablePath, args: FLAGS });
-  const server = await serve({ base: BASE, port: 0 });
+  /** @type {string[]} paths asked of the server so far, whoever asked: page, worker or service worker */
+  const asked = [];
+  const server = await serve({ base: BASE, port: 0, heard: (path) => asked.push(path) });
   after(async () => {
     await browser.close();
     server.close();
@@ -30,6 +32,7 @@ export async function start() {
   return {
     browser,
     url: server.url,
+    asked,
     stopServing: () => server.close(),
     /**
      * A fresh profile with the page open and its clock at {@link DATE}. No service worker unless asked for: it would

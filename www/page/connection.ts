@@ -37,6 +37,7 @@ export class Connection {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #introduced!: (introduction: Introduction) => void;
   #broken!: (error: Error) => void;
+  #kept: ((whole: boolean) => void) | undefined;
 
   constructor(private readonly listener: Listener) {
     this.#open();
@@ -66,6 +67,18 @@ export class Connection {
     if (!this.#pending) return;
     this.#post({ type: 'cancel' });
     this.#endAfter(DEAF_MS);
+  }
+
+  /**
+   * Has the model in this folder kept for use without a network.
+   * @returns whether all of it is
+   */
+  keep(modelUrl: string): Promise<boolean> {
+    this.#kept?.(false);
+    return new Promise((resolve) => {
+      this.#kept = resolve;
+      this.#post({ type: 'keep', modelUrl });
+    });
   }
 
   #open(): void {
@@ -102,6 +115,9 @@ export class Connection {
       case 'pairs':
         this.listener.pairs(message.scored, message.asked);
         break;
+      case 'kept':
+        this.#kept?.(message.whole);
+        break;
       case 'cancelling':
         if (this.#pending) this.#endAfter(SLOW_MS);
         break;
@@ -130,6 +146,7 @@ export class Connection {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#broken(error);
+    this.#kept?.(false);
     this.#settle((pending) => {
       pending.reject(error);
     });

@@ -1,8 +1,13 @@
-/** Registers the service worker, which keeps the whole site, the model included, for use without a network. */
+/** What the page needs without a network: the service worker keeps the site, the pipeline worker the model. */
 import { byId, setText } from './dom';
 
-/** Registers it once the page is at rest, and says when the page is ready to work offline. */
-export async function keepForOffline(): Promise<void> {
+const NOT_KEPT = 'No copy for offline use could be kept.';
+
+/**
+ * Has both kept once the page is at rest, and says when it is ready to work offline.
+ * @param keepModel - answers whether the model is kept
+ */
+export async function keepForOffline(keepModel: () => Promise<boolean>): Promise<void> {
   const state = byId('offline-state', HTMLParagraphElement);
   if (!('serviceWorker' in navigator)) return;
   try {
@@ -11,13 +16,18 @@ export async function keepForOffline(): Promise<void> {
     registration.addEventListener('updatefound', () => {
       const arriving = registration.installing;
       arriving?.addEventListener('statechange', () => {
-        if (arriving.state === 'redundant' && !registration.active) setText(state, 'No copy for offline use could be kept.');
+        if (arriving.state === 'redundant' && !registration.active) setText(state, NOT_KEPT);
         if (arriving.state === 'installed' && registration.active) {
           setText(state, 'A newer version is ready: it takes over when every tab of this page has been closed.');
         }
       });
     });
+    // The model after the site: a first visit has one thing at a time to wait for.
     await navigator.serviceWorker.ready;
+    if (!(await keepModel())) {
+      setText(state, NOT_KEPT);
+      return;
+    }
     setText(state, 'Ready to work offline.');
     state.dataset.ready = '';
   } catch {

@@ -28,7 +28,11 @@ export type ModelState =
   | { state: 'ready'; workers: number; memoryBytes: number };
 
 /** Page → pipeline worker. */
-export type ToPipeline = ({ type: 'run' } & RunRequest) | { type: 'cancel' };
+export type ToPipeline =
+  | ({ type: 'run' } & RunRequest)
+  | { type: 'cancel' }
+  /** Fetch the model in this folder, to have it without a network; `kept` follows. */
+  | { type: 'keep'; modelUrl: string };
 
 /** Pipeline worker → page. */
 export type FromPipeline =
@@ -39,16 +43,18 @@ export type FromPipeline =
   | { type: 'progress'; progress: Progress }
   /** Pairs scored so far, of those handed to the model so far. */
   | { type: 'pairs'; scored: number; asked: number }
+  /** Whether the whole model is kept now. */
+  | { type: 'kept'; whole: boolean }
   /** Heard the cancellation; `done` or `failed` follows. */
   | { type: 'cancelling' }
   | { type: 'done'; outcome: Outcome }
   | { type: 'failed'; error: Failure };
 
-/** The three files of a model. */
+/** The three files of a model. Posted, a blob is shared: each worker reads a copy of its own out of it. */
 export interface ModelFiles {
   manifest: Uint8Array;
-  model: Uint8Array;
-  tokenizer: Uint8Array;
+  model: Blob;
+  tokenizer: Blob;
 }
 
 /** Pipeline worker → inference worker. */

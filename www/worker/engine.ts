@@ -1,5 +1,12 @@
 import initialise, { version } from '../../pkg/probatum.js';
+import { chooseBuild, type Build } from '../../pkg/simd.mjs';
 import { named } from '../shared/failure';
+
+/** The builds of the module. The same one serves every worker of a tab: it is fetched and compiled once. */
+const MODULES: Record<Build, URL> = {
+  'relaxed-simd': new URL('../../pkg/probatum_relaxed_bg.wasm', import.meta.url),
+  simd128: new URL('../../pkg/probatum_bg.wasm', import.meta.url),
+};
 
 /** The wasm module, compiled once and posted to every inference worker. */
 export interface Engine {
@@ -7,17 +14,19 @@ export interface Engine {
   version: string;
 }
 
-/** Fetches, compiles and starts the wasm module. */
+/** Fetches, compiles and starts the build of the wasm module that suits this browser. */
 export async function startEngine(): Promise<Engine> {
-  const module = await compile(new URL('../../pkg/probatum_bg.wasm', import.meta.url));
+  const build = chooseBuild();
+  if (!build) throw named('EngineError', 'WebAssembly SIMD is missing here: use a newer browser');
+  const module = await compile(MODULES[build]);
   await initialise({ module_or_path: module });
   return { module, version: version() };
 }
 
+/** Compiles while it streams. Any static host must do, also one that does not know the type of a wasm file. */
 async function compile(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) throw named('EngineError', `${url.href} answered HTTP ${response.status}`);
-  // Any static host must do, also one that does not know the type of a wasm file.
   return response.headers.get('content-type')?.startsWith('application/wasm')
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());

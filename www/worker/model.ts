@@ -1,7 +1,7 @@
-/** Fetches a model's files once, and keeps the inference workers that hold it. */
+/** The model of a run: its files, and the inference workers that hold it. */
 import { named } from '../shared/failure';
 import type { ModelFiles, ModelState } from '../shared/messages';
-import { cancelled } from './abort';
+import { fetchBlob, fileAt, keepFile, type NamedFile } from './files';
 import { Pool } from './pool';
 import { scorerCount, startScorer } from './scorer';
 
@@ -14,7 +14,12 @@ export interface Model {
 
 /** What the manifest says of its files; the rest of it is read by the wasm module. */
 interface ManifestFiles {
-  files?: { model?: { path?: unknown }; tokenizer?: { path?: unknown } };
+  files?: { model?: ManifestFile; tokenizer?: ManifestFile };
+}
+
+interface ManifestFile {
+  path?: unknown;
+  sha256?: unknown;
 }
 
 let held: Model | undefined;
@@ -32,7 +37,7 @@ export async function modelAt(
 ): Promise<Model> {
   if (held?.url === url) return held;
   await release();
-  const manifest = await fetchBytes(new URL('manifest.json', url), signal);
+  const manifest = await fetchManifest(url, signal);
   const pool = open(url, manifest, engine, signal, report);
   const model: Model = { url, manifest, pool };
   held = model;
@@ -41,6 +46,20 @@ export async function modelAt(
     if (held === model) held = undefined;
   });
   return model;
+}
+
+/**
+ * Keeps the model in the folder at `url` for use without a network.
+ * @returns whether all of it is kept
+ */
+export async function keepModel(url: string): Promise<boolean> {
+  if (!('caches' in globalThis)) return false;
+  try {
+    const { model, tokenizer } = namedFiles(await fetchManifest(url, new AbortController().signal), url);
+    return (await Promise.all([keepFile(model), keepFile(tokenizer)])).every(Boolean);
+  } catch {
+    return false;
+  }
 }
 
 async function release(): Promise<void> {
@@ -73,21 +92,28 @@ async function open(
   return pool;
 }
 
+async function fetchManifest(url: string, signal: AbortSignal): Promise<Uint8Array> {
+  const blob = await fetchBlob(new URL('manifest.json', url), signal);
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
 async function fetchFiles(
   url: string,
   manifest: Uint8Array,
   signal: AbortSignal,
   report: (state: ModelState) => void,
 ): Promise<ModelFiles> {
-  const paths = filePaths(manifest, url);
-  const tokenizer = await fetchBytes(new URL(paths.tokenizer, url), signal);
-  const model = await fetchBytes(new URL(paths.model, url), signal, (received, total) => {
-    report({ state: 'downloading', received, ...(total === undefined ? {} : { total }) });
-  });
+  const files = namedFiles(manifest, url);
+  const [tokenizer, model] = await Promise.all([
+    fileAt(files.tokenizer, signal),
+    fileAt(files.model, signal, (received, total) => {
+      report({ state: 'downloading', received, ...(total === undefined ? {} : { total }) });
+    }),
+  ]);
   return { manifest, model, tokenizer };
 }
 
-function filePaths(manifest: Uint8Array, url: string): { model: string; tokenizer: string } {
+function namedFiles(manifest: Uint8Array, url: string): { model: NamedFile; tokenizer: NamedFile } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(new TextDecoder().decode(manifest));
@@ -95,51 +121,12 @@ function filePaths(manifest: Uint8Array, url: string): { model: string; tokenize
     throw named('ModelError', `${url}manifest.json is not JSON: is this the folder of a model?`);
   }
   const { files } = (parsed ?? {}) as ManifestFiles;
-  return { model: pathOf(files?.model, 'model', url), tokenizer: pathOf(files?.tokenizer, 'tokenizer', url) };
+  return { model: namedFile(files?.model, 'model', url), tokenizer: namedFile(files?.tokenizer, 'tokenizer', url) };
 }
 
-function pathOf(file: { path?: unknown } | undefined, name: string, url: string): string {
-  if (typeof file?.path === 'string') return file.path;
-  throw named('ModelError', `${url}manifest.json does not name its ${name} file under files.${name}.path`);
-}
-
-async function fetchBytes(
-  url: URL,
-  signal: AbortSignal,
-  progress?: (received: number, total: number | undefined) => void,
-): Promise<Uint8Array> {
-  try {
-    const response = await fetch(url, { signal, credentials: 'same-origin', referrerPolicy: 'no-referrer' });
-    if (!response.ok) throw named('ModelError', `${url.href} answered HTTP ${response.status}`);
-    return await readAll(response, progress);
-  } catch (error) {
-    if (signal.aborted) throw cancelled();
-    if (error instanceof Error && error.name === 'ModelError') throw error;
-    throw named('ModelError', `${url.href} could not be fetched (offline, wrong address, or its host sends no CORS header)`);
+function namedFile(file: ManifestFile | undefined, name: string, url: string): NamedFile {
+  if (typeof file?.path !== 'string') {
+    throw named('ModelError', `${url}manifest.json does not name its ${name} file under files.${name}.path`);
   }
-}
-
-async function readAll(
-  response: Response,
-  progress: ((received: number, total: number | undefined) => void) | undefined,
-): Promise<Uint8Array> {
-  if (!progress || !response.body) return new Uint8Array(await response.arrayBuffer());
-  // A compressed transfer tells its compressed length, which says nothing of the bytes that arrive here.
-  const declared = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
-  const total = declared === null ? undefined : Number(declared);
-  const parts: Uint8Array[] = [];
-  let received = 0;
-  const reader = response.body.getReader();
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    parts.push(read.value);
-    received += read.value.length;
-    progress(received, total !== undefined && received <= total ? total : undefined);
-  }
-  const bytes = new Uint8Array(received);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return { url: new URL(file.path, url), sha256: typeof file.sha256 === 'string' ? file.sha256 : undefined };
 }

@@ -8,16 +8,23 @@ const scope = workerScope<ToNli, FromNli>();
 let nli: Nli | undefined;
 
 scope.addEventListener('message', ({ data }) => {
-  try {
-    scope.postMessage(data.type === 'load' ? load(data.module, data.files) : score(data.pairs));
-  } catch (error) {
-    scope.postMessage({ type: 'failed', error: asFailure(error), fatal: error instanceof WebAssembly.RuntimeError });
-  }
+  void answer(data).then((message) => {
+    scope.postMessage(message);
+  });
 });
 
-function load(module: WebAssembly.Module, { manifest, model, tokenizer }: ModelFiles): FromNli {
+async function answer(message: ToNli): Promise<FromNli> {
+  try {
+    return message.type === 'load' ? await load(message.module, message.files) : score(message.pairs);
+  } catch (error) {
+    return { type: 'failed', error: asFailure(error), fatal: error instanceof WebAssembly.RuntimeError };
+  }
+}
+
+async function load(module: WebAssembly.Module, files: ModelFiles): Promise<FromNli> {
+  const [model, tokenizer] = await Promise.all([bytes(files.model), bytes(files.tokenizer)]);
   initSync({ module });
-  nli = new Nli(manifest, model, tokenizer);
+  nli = new Nli(files.manifest, model, tokenizer);
   return { type: 'hello', version: version(), memoryBytes: nli.memoryBytes() };
 }
 
@@ -25,3 +32,5 @@ function score(pairs: Parameters<Nli['entail']>[0]): FromNli {
   if (!nli) throw named('ModelError', 'pairs came before the model was loaded');
   return { type: 'scored', entailments: nli.entail(pairs) };
 }
+
+const bytes = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());

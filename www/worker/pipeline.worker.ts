@@ -5,7 +5,7 @@ import type { FromPipeline, RunRequest, ToPipeline } from '../shared/messages';
 import { unlessAborted } from './abort';
 import { cacheGet, cachePut, dropStale } from './answers';
 import { startEngine, type Engine } from './engine';
-import { modelAt, type Model } from './model';
+import { keepModel, modelAt, type Model } from './model';
 import { workerScope } from './scope';
 
 const scope = workerScope<ToPipeline, FromPipeline>();
@@ -20,6 +20,11 @@ scope.addEventListener('message', ({ data }) => {
     case 'cancel':
       running?.abort();
       scope.postMessage({ type: 'cancelling' });
+      break;
+    case 'keep':
+      void keepModel(data.modelUrl).then((whole) => {
+        scope.postMessage({ type: 'kept', whole });
+      });
       break;
   }
 });

@@ -489,7 +489,7 @@ fn share(scores: &mut [f32], tokens: usize, shares: &mut [i16]) -> f32 {
     let mut most = F32x4::splat(f32::NEG_INFINITY);
     for four in scores.iter() {
         // SAFETY: four floats.
-        most = most.or_greater(unsafe { F32x4::load(four.as_ptr()) });
+        most = most.max(unsafe { F32x4::load(four.as_ptr()) });
     }
     let most = F32x4::splat(most.lanes().into_iter().fold(f32::NEG_INFINITY, greater));
     let mut sum = F32x4::splat(0.0);

@@ -17,7 +17,7 @@ const LEAST_EXPONENT: f32 = -87.3;
 #[inline(always)]
 pub fn exp(x: F32x4) -> F32x4 {
     let splat = F32x4::splat;
-    let held = x.or_greater(splat(LEAST_EXPONENT));
+    let held = x.max(splat(LEAST_EXPONENT));
     let whole = (held * splat(std::f32::consts::LOG2_E)).round();
     let rest = held - whole * splat(0.693_359_4) - whole * splat(-2.121_944_4e-4);
     let mut sum = splat(1.987_569_1e-4);

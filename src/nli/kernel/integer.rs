@@ -82,6 +82,7 @@ impl Linear {
             least.iter().zip(&greatest).all(|(&least, &greatest)| i32::from(greatest) - i32::from(least) <= 128);
         let padded = outputs.next_multiple_of(COLUMNS);
         let groups = inputs.div_ceil(GROUP);
+        let mut floors = [(0, 0); COLUMNS];
         let mut linear = Self {
             inputs,
             outputs,
@@ -92,24 +93,28 @@ impl Linear {
             offset: vec![0; padded],
             sum: vec![0; padded],
         };
-        for column in 0..outputs {
-            // Raised where the range is one step too wide.
-            let floor = if small_weights {
-                (i32::from(greatest[column]) - 127).max(i32::from(least[column]))
-            } else {
-                i32::from(i8::MIN)
-            };
-            let taken = if small_weights { floor } else { 0 };
-            linear.offset[column] = taken - weights.zero_point[column];
-            let panel = &mut linear.bytes[column / COLUMNS * groups * GROUP * COLUMNS..];
-            let mut sum = 0;
-            for input in 0..inputs {
-                let value = i32::from(weights.values[input * outputs + column]).max(floor);
-                sum += value - weights.zero_point[column];
-                let place = (input / GROUP * COLUMNS + column % COLUMNS) * GROUP + input % GROUP;
-                panel[place] = (value - taken) as i8;
+        for (panel, first) in
+            linear.bytes.chunks_exact_mut((groups * GROUP * COLUMNS).max(1)).zip((0..).step_by(COLUMNS))
+        {
+            for column in first..(first + COLUMNS).min(outputs) {
+                let greatest = i32::from(greatest[column]);
+                // Raised where the range is one step too wide.
+                let floor =
+                    if small_weights { i32::from(least[column]).max(greatest - 127) } else { i32::from(i8::MIN) };
+                let taken = if small_weights { floor } else { 0 };
+                linear.offset[column] = taken - weights.zero_point[column];
+                linear.sum[column] = -weights.zero_point[column] * inputs as i32;
+                floors[column - first] = (floor, taken);
             }
-            linear.sum[column] = sum;
+            for (input, row) in weights.values.chunks_exact(outputs).enumerate() {
+                let place = (input / GROUP * COLUMNS) * GROUP + input % GROUP;
+                for (column, &value) in row[first..].iter().take(COLUMNS).enumerate() {
+                    let (floor, taken) = floors[column];
+                    let value = i32::from(value).max(floor);
+                    linear.sum[first + column] += value;
+                    panel[place + column * GROUP] = (value - taken) as i8;
+                }
+            }
         }
         linear
     }
@@ -178,35 +183,57 @@ impl Linear {
         // SAFETY: `groups * GROUP` is at most the stride, and the two slices are as long as the loop reads.
         let sums = unsafe { sums::<R, SMALL_WEIGHTS>(activations.as_ptr(), input.stride, weights.as_ptr(), groups) };
         let rows = &input.rows[first_row..first_row + R];
+        // SAFETY: these are padded to a multiple of `COLUMNS`.
+        let columns = unsafe { [self.columns(first_column), self.columns(first_column + 4)] };
         let width = (self.outputs - first_column).min(COLUMNS);
-        for half in 0..2 {
-            let column = first_column + half * 4;
-            // SAFETY: these are padded to a multiple of `COLUMNS`.
-            let (offset, sum, scale, bias) = unsafe {
-                (
-                    I32x4::load(self.offset[column..][..4].as_ptr()),
-                    I32x4::load(self.sum[column..][..4].as_ptr()),
-                    F32x4::load(self.scale[column..][..4].as_ptr()),
-                    F32x4::load(self.bias[column..][..4].as_ptr()),
-                )
-            };
-            for (at, row) in rows.iter().enumerate() {
+        let output = &mut output[first_row * self.outputs + first_column..][..(R - 1) * self.outputs + width];
+        for (at, row) in rows.iter().enumerate() {
+            let value = |half: usize| {
+                let Columns { offset, sum, scale, bias } = columns[half];
                 let whole = sums[at][half] + offset * I32x4::splat(row.sum) + sum * I32x4::splat(row.offset);
-                let mut value = whole.to_f32() * (scale * F32x4::splat(row.scale)) + bias;
-                if GELU {
-                    value = gelu(value);
+                let value = whole.to_f32() * (scale * F32x4::splat(row.scale)) + bias;
+                if GELU { gelu(value) } else { value }
+            };
+            let (left, right) = (value(0), value(1));
+            let to = &mut output[at * self.outputs..][..width];
+            if width == COLUMNS {
+                // SAFETY: all eight columns belong to this row.
+                unsafe {
+                    left.store(to.as_mut_ptr());
+                    right.store(to.as_mut_ptr().add(4));
                 }
-                let here = &mut output[(first_row + at) * self.outputs + column.min(self.outputs)..];
-                if width == COLUMNS {
-                    // SAFETY: four columns from here on belong to this row.
-                    unsafe { value.store(here[..4].as_mut_ptr()) };
-                } else {
-                    let left = width.saturating_sub(half * 4).min(4);
-                    here[..left].copy_from_slice(&value.lanes()[..left]);
-                }
+            } else {
+                let values = [left.lanes(), right.lanes()];
+                to.copy_from_slice(&values.as_flattened()[..width]);
             }
         }
     }
+
+    /// What belongs to four columns.
+    ///
+    /// # Safety
+    /// `first` must be a multiple of four below the padded number of columns.
+    #[inline(always)]
+    unsafe fn columns(&self, first: usize) -> Columns {
+        // SAFETY: as the caller promises.
+        unsafe {
+            Columns {
+                offset: I32x4::load(self.offset.as_ptr().add(first)),
+                sum: I32x4::load(self.sum.as_ptr().add(first)),
+                scale: F32x4::load(self.scale.as_ptr().add(first)),
+                bias: F32x4::load(self.bias.as_ptr().add(first)),
+            }
+        }
+    }
+}
+
+/// See [`Linear`].
+#[derive(Clone, Copy)]
+struct Columns {
+    offset: I32x4,
+    sum: I32x4,
+    scale: F32x4,
+    bias: F32x4,
 }
 
 /// Sums of products of `R` rows and [`COLUMNS`] columns.
@@ -272,8 +299,8 @@ fn quantize(from: &[f32], eight_bits: bool, to: &mut [Activation]) -> Row {
     let per_step = if scale > 0.0 { 1.0 / scale } else { 0.0 };
     let zero_point = (lowest as f32 - least * per_step).round_ties_even().clamp(lowest as f32, highest as f32);
     let quantized = |values: F32x4| {
-        let steps = (values * F32x4::splat(per_step)).round() + F32x4::splat(zero_point);
-        steps.to_i32().max(I32x4::splat(lowest)).min(I32x4::splat(highest))
+        let steps = (values * F32x4::splat(per_step)).nearest() + I32x4::splat(zero_point as i32);
+        steps.max(I32x4::splat(lowest)).min(I32x4::splat(highest))
     };
     let mut sums = I32x4::splat(0);
     let (blocks, rest) = from.as_chunks::<STRIDE>();
@@ -294,10 +321,11 @@ fn quantize(from: &[f32], eight_bits: bool, to: &mut [Activation]) -> Row {
     Row { scale, offset: -(zero_point as i32), sum }
 }
 
-/// Least and greatest of the values and zero; NaN where a value is not a number.
+/// Least and greatest of the values and zero; NaN where a value is not finite.
 fn range(values: &[f32]) -> (f32, f32) {
     let (blocks, rest) = values.as_chunks::<4>();
-    let (mut least, mut greatest) = (F32x4::splat(0.0), F32x4::splat(0.0));
+    let zero = F32x4::splat(0.0);
+    let (mut least, mut greatest, mut nothing) = (zero, zero, zero);
     let blocks = blocks.iter().map(|block| {
         // SAFETY: a block holds four floats.
         unsafe { F32x4::load(block.as_ptr()) }
@@ -305,12 +333,15 @@ fn range(values: &[f32]) -> (f32, f32) {
     for values in blocks.chain(rest.iter().map(|&value| F32x4::splat(value))) {
         least = least.min(values);
         greatest = greatest.max(values);
+        // Comparing forgets what is not a number; a product with zero does not.
+        nothing = nothing + values * zero;
     }
-    let fold = |lanes: F32x4, pick: fn(F32x4, F32x4) -> F32x4| {
-        let [a, b, c, d] = lanes.lanes().map(F32x4::splat);
-        pick(pick(a, b), pick(c, d)).lanes()[0]
-    };
-    (fold(least, F32x4::min), fold(greatest, F32x4::max))
+    let nothing = nothing.sum();
+    let [least, greatest] = [least.lanes(), greatest.lanes()];
+    (
+        least.into_iter().fold(nothing, |a, b| if b < a { b } else { a }),
+        greatest.into_iter().fold(nothing, |a, b| if a < b { b } else { a }),
+    )
 }
 
 /// Least and greatest weight of each column.

@@ -2,7 +2,8 @@
 
 use super::{filled, slice};
 use crate::nli::kernel::float::{self, Heads};
-use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then, where there
 /// is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens, tokens]`).
@@ -38,9 +39,9 @@ impl Attention {
 }
 
 /// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
+pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
     let (heads, depth, scale) = (node.get_attr(HEADS)?, node.get_attr(DEPTH)?, node.get_attr(SCALE)?);
-    Ok((expand(Attention { heads, depth, scale }), Vec::new()))
+    Ok(expand(Attention { heads, depth, scale }))
 }
 
 impl Expansion for Attention {

@@ -5,7 +5,8 @@ use crate::nli::kernel::{
     disentangled::{self, Distances, Positions},
     float::Heads,
 };
-use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then the position
 /// keys and the position queries (f32, `[1, rows, heads × depth]`).
@@ -30,8 +31,9 @@ struct DisentangledAttention {
 }
 
 /// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
-    let rows = node.get_attr_vec::<usize>(ROWS)?;
+pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+    let rows = node.get_attr::<&[i64]>(ROWS)?.iter().map(|&row| Ok(usize::try_from(row)?));
+    let rows = rows.collect::<TractResult<Vec<usize>>>()?;
     let distances = Distances::new(rows).context("as many distances on either side of 0 are needed")?;
     let op = DisentangledAttention {
         heads: node.get_attr(HEADS)?,
@@ -41,7 +43,7 @@ pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn Infer
         positions: None,
     };
     ensure!(op.heads > 0, "no heads");
-    Ok((expand(op), Vec::new()))
+    Ok(expand(op))
 }
 
 impl PartialEq for DisentangledAttention {

@@ -1,7 +1,8 @@
 //! `Embedding`: rows of an int8 table, widened as they are looked up.
 
 use super::{constant, filled, floats};
-use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: table (i8 or u8, rows × width), its scale (f32) and zero point (as the
 /// table), each one number or one a row, and the row numbers (i64).
@@ -11,8 +12,8 @@ pub const NAME: &str = "Embedding";
 struct Loaded;
 
 /// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, _: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
-    Ok((expand(Loaded), Vec::new()))
+pub fn build(_: &ParsingContext, _: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+    Ok(expand(Loaded))
 }
 
 impl Expansion for Loaded {

@@ -2,7 +2,8 @@
 
 use super::{constant, filled, floats, slice};
 use crate::nli::kernel::float;
-use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: scale and shift (f32, constant), then one or two f32 of one shape.
 pub const NAME: &str = "AddLayerNorm";
@@ -24,8 +25,8 @@ struct Loaded {
 impl Eq for Loaded {}
 
 /// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
-    Ok((expand(Loaded { epsilon: node.get_attr(EPSILON)? }), Vec::new()))
+pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+    Ok(expand(Loaded { epsilon: node.get_attr(EPSILON)? }))
 }
 
 impl Expansion for Loaded {

@@ -2,7 +2,8 @@
 
 use super::{constant, filled, floats, slice};
 use crate::nli::kernel::integer::{Activate, Linear, MOST_INPUTS, Weights};
-use tract_onnx::{model::ParsingContext, pb::NodeProto, tract_hir::internal::*};
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: x (f32), weights (i8 or u8, inputs × outputs), their scale (f32), their
 /// zero point (as the weights), bias (f32); the last three a number each or one for all columns.
@@ -17,9 +18,9 @@ struct Loaded {
 }
 
 /// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<(Box<dyn InferenceOp>, Vec<String>)> {
+pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
     let gelu = node.get_attr_opt::<i64>(GELU)?.unwrap_or(0) == 1;
-    Ok((expand(Loaded { gelu }), Vec::new()))
+    Ok(expand(Loaded { gelu }))
 }
 
 impl Expansion for Loaded {

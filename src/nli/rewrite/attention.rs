@@ -4,8 +4,8 @@ use super::{
     graph::{self, Graph, attribute, float, integer},
     mask,
 };
+use crate::nli::onnx::NodeProto;
 use crate::nli::op::attention::{DEPTH, HEADS, NAME, SCALE};
-use tract_onnx::pb::NodeProto;
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
 const SWAP: [i64; 4] = [0, 2, 1, 3];

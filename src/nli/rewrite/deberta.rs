@@ -8,11 +8,11 @@ use super::{
     graph::{self, Graph, attribute, float, integer},
     mask,
 };
+use crate::nli::onnx::{AttributeProto, NodeProto, attribute_proto::AttributeType, tensor_proto::DataType};
 use crate::nli::op::{
     disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS},
     layer_norm,
 };
-use tract_onnx::pb::{AttributeProto, NodeProto, attribute_proto::AttributeType, tensor_proto::DataType};
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
 const SWAP: [i64; 4] = [0, 2, 1, 3];
@@ -380,9 +380,9 @@ fn choose<A: Copy>(test: &[bool], a: &[A], b: &[A]) -> Option<Vec<A>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nli::onnx::{GraphProto, ModelProto};
     use prost::Message;
     use std::fs;
-    use tract_onnx::pb::{GraphProto, ModelProto};
 
     fn model(name: &str) -> ModelProto {
         let file = fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
@@ -426,7 +426,7 @@ mod tests {
     fn what_differs_in_one_number_is_left_alone() {
         let mut model = model("deberta-dynamo-f32");
         let graph = model.graph.as_mut().unwrap();
-        let is_scale = |tensor: &&mut tract_onnx::pb::TensorProto| {
+        let is_scale = |tensor: &&mut crate::nli::onnx::TensorProto| {
             graph::floats(tensor).is_some_and(|values| values.len() == 1 && (values[0] - 24_f32.sqrt()).abs() < 1e-4)
         };
         let of_division: Vec<String> =

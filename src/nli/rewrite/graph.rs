@@ -1,10 +1,10 @@
 //! A graph that can be asked what computes a value.
 
-use std::collections::{HashMap, HashSet};
-use tract_onnx::pb::{
+use crate::nli::onnx::{
     AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType,
     tensor_proto::DataType,
 };
+use std::collections::{HashMap, HashSet};
 
 /// An ONNX graph with an index of its values.
 pub struct Graph {
@@ -103,23 +103,35 @@ impl Graph {
         name
     }
 
-    /// A copy of the part of the graph that computes one value.
-    pub fn part(&self, value: &str) -> GraphProto {
+    /// The nodes that compute one value, in order.
+    pub fn nodes_of(&self, value: &str) -> Vec<&NodeProto> {
         let mut read = HashSet::from([value]);
-        let mut part = GraphProto::default();
-        for node in self.graph.node.iter().rev().filter(|node| !node.output.is_empty()) {
+        let mut nodes = Vec::new();
+        for node in self.graph.node.iter().rev() {
             if node.output.iter().any(|output| read.contains(output.as_str())) {
                 read.extend(node.input.iter().map(String::as_str));
-                part.node.push(node.clone());
+                nodes.push(node);
             }
         }
-        part.node.reverse();
-        let is_read = |name: &String| read.contains(name.as_str());
-        part.initializer = self.graph.initializer.iter().filter(|tensor| is_read(&tensor.name)).cloned().collect();
-        let inputs = self.graph.input.iter().filter(|input| !self.constants.contains_key(&input.name));
-        part.input = inputs.filter(|input| is_read(&input.name)).cloned().collect();
-        part.output = vec![ValueInfoProto { name: value.to_owned(), ..ValueInfoProto::default() }];
-        part
+        nodes.reverse();
+        nodes
+    }
+
+    /// The graph's inputs, constants not counted.
+    pub fn inputs(&self) -> impl Iterator<Item = &ValueInfoProto> {
+        self.graph.input.iter().filter(|input| !self.constants.contains_key(&input.name))
+    }
+
+    /// A graph of its own, of nodes that compute one value.
+    pub fn part(&self, nodes: Vec<&NodeProto>, value: &str) -> GraphProto {
+        let read: HashSet<&str> = nodes.iter().flat_map(|node| node.input.iter().map(String::as_str)).collect();
+        let is_read = |name: &str| read.contains(name) || name == value;
+        GraphProto {
+            initializer: self.graph.initializer.iter().filter(|tensor| is_read(&tensor.name)).cloned().collect(),
+            input: self.inputs().filter(|input| is_read(&input.name)).cloned().collect(),
+            output: vec![ValueInfoProto { name: value.to_owned(), ..ValueInfoProto::default() }],
+            node: nodes.into_iter().cloned().collect(),
+        }
     }
 
     /// The graph without the nodes and constants that nothing reads.

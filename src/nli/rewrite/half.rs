@@ -1,7 +1,7 @@
 //! Half-precision models are computed in f32: every tensor and every cast to f16 becomes one of f32.
 
-use tract_onnx::pb::{AttributeProto, GraphProto, TensorProto, tensor_proto::DataType, type_proto::Value};
-use tract_onnx::tract_hir::internal::f16;
+use crate::nli::onnx::{AttributeProto, GraphProto, TensorProto, tensor_proto::DataType, type_proto::Value};
+use tract_hir::internal::f16;
 
 /// Widens a graph in place.
 pub fn widen(graph: &mut GraphProto) {

@@ -1,8 +1,8 @@
 //! Layer normalisation: as one node (opset 17 and later) or spelled out, with the sum before it.
 
 use super::graph::{self, Graph, attribute, float};
+use crate::nli::onnx::NodeProto;
 use crate::nli::op::{attention, layer_norm, linear};
-use tract_onnx::pb::NodeProto;
 
 /// ONNX's default for `LayerNormalization`.
 const DEFAULT_EPSILON: f32 = 1e-5;

@@ -1,8 +1,8 @@
 //! Linear layers whose weights are stored in int8, in the spellings of onnxruntime's quantizers.
 
 use super::graph::{self, Graph, attribute, integer};
+use crate::nli::onnx::{NodeProto, TensorProto, tensor_proto::DataType};
 use crate::nli::op::linear::{GELU, NAME};
-use tract_onnx::pb::{NodeProto, TensorProto, tensor_proto::DataType};
 
 /// Name of the bias of a layer that has none.
 const NO_BIAS: &str = "QuantizedLinear:no bias";

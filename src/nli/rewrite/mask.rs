@@ -1,10 +1,11 @@
 //! Masks of padding. No pair is padded: a mask that hides nothing but padding adds nothing and is left out.
 
 use super::graph::Graph;
-use tract_onnx::{
-    pb::{GraphProto, ModelProto, OperatorSetIdProto},
-    prelude::*,
+use crate::nli::{
+    onnx::{GraphProto, ModelProto, NodeProto, OperatorSetIdProto},
+    operators,
 };
+use tract_hir::prelude::*;
 
 /// The input that marks what is no padding: always one here.
 pub const INPUT: &str = "attention_mask";
@@ -14,23 +15,25 @@ const TOKENS: usize = 7;
 /// Whether an added mask is 0 throughout wherever nothing is padded. It is computed once, from ones; whatever cannot be
 /// computed from them and from the number of tokens alone counts as a mask that does something.
 pub fn adds_nothing(graph: &Graph, mask: &str) -> bool {
-    let part = graph.part(mask);
+    let nodes = graph.nodes_of(mask);
+    if !reads_only_marks(graph, &nodes) {
+        return false;
+    }
     let opset_import = vec![OperatorSetIdProto { version: graph.opset(), ..OperatorSetIdProto::default() }];
-    reads_only_marks(&part) && computed(part, opset_import).is_ok_and(|mask| mask.iter().all(|&value| value == 0.0))
+    computed(graph.part(nodes, mask), opset_import).is_ok_and(|mask| mask.iter().all(|&value| value == 0.0))
 }
 
 /// Whether all inputs but [`INPUT`] are asked for their size only.
-fn reads_only_marks(part: &GraphProto) -> bool {
-    let others: Vec<&String> = part.input.iter().map(|input| &input.name).filter(|&name| name != INPUT).collect();
+fn reads_only_marks(graph: &Graph, nodes: &[&NodeProto]) -> bool {
+    let others: Vec<&String> = graph.inputs().map(|input| &input.name).filter(|&name| name != INPUT).collect();
     let allowed = |name: &String| !others.contains(&name);
-    part.node.iter().filter(|node| node.op_type != "Shape").all(|node| node.input.iter().all(allowed))
+    nodes.iter().filter(|node| node.op_type != "Shape").all(|node| node.input.iter().all(allowed))
 }
 
 fn computed(part: GraphProto, opset_import: Vec<OperatorSetIdProto>) -> TractResult<Vec<f32>> {
     let inputs = part.input.len();
     let proto = ModelProto { graph: Some(part), opset_import, ..ModelProto::default() };
-    let onnx = tract_onnx::onnx().with_ignore_value_info(true).with_ignore_output_shapes(true);
-    let mut model = onnx.model_for_proto_model(&proto)?;
+    let mut model = operators::framework().model(&proto)?;
     for input in 0..inputs {
         model.set_input_fact(input, i64::fact([1, TOKENS]).into())?;
     }

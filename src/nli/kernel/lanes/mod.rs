@@ -65,13 +65,13 @@ impl F32x4 {
         unsafe { imp::store_f32(self.0, to) }
     }
 
-    /// Not a number where either is not.
+    /// `other` where it is greater.
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
         Self(imp::max(self.0, other.0))
     }
 
-    /// Not a number where either is not.
+    /// `other` where it is less.
     #[inline(always)]
     pub fn min(self, other: Self) -> Self {
         Self(imp::min(self.0, other.0))
@@ -82,30 +82,11 @@ impl F32x4 {
         Self(imp::abs(self.0))
     }
 
-    /// `self` with the sign of `sign`; `self` must not be negative.
-    #[inline(always)]
-    pub fn with_sign_of(self, sign: Self) -> Self {
-        Self(imp::with_sign_of(self.0, sign.0))
-    }
-
     /// The nearest whole numbers, halves to even; exact below 2²² in size.
     #[inline(always)]
     pub fn round(self) -> Self {
         let round = Self::splat(ROUND);
         self + round - round
-    }
-
-    /// The whole numbers as integers. Not a number becomes 0 in a browser and natively.
-    #[inline(always)]
-    pub fn to_i32(self) -> I32x4 {
-        I32x4(imp::to_i32(self.0))
-    }
-
-    /// `other` where it is greater, else `self`, also where either is not a number. One instruction, where `max` is
-    /// several on some processors.
-    #[inline(always)]
-    pub fn or_greater(self, other: Self) -> Self {
-        Self(imp::or_greater(self.0, other.0))
     }
 
     /// The bits of each.
@@ -114,16 +95,19 @@ impl F32x4 {
         I32x4(imp::bits(self.0))
     }
 
-    /// The nearest whole numbers as integers, halves to even; any integer for what is not below 2²² in size.
+    /// The nearest whole numbers as integers, halves to even; below 2²² in size, any number beyond.
     #[inline(always)]
     pub fn nearest(self) -> I32x4 {
-        (self + Self::splat(ROUND)).bits() + I32x4::splat(-ROUND.to_bits().cast_signed())
+        let round = Self::splat(ROUND);
+        // Up there one step of the last bit is 1.
+        I32x4(imp::sub_i32(imp::bits((self + round).0), imp::bits(round.0)))
     }
 
     /// 2 to the power of each, which must be a whole number from -126 to 127.
     #[inline(always)]
     pub fn exp2_of_whole(self) -> Self {
-        Self(imp::exp2_of_whole(self.0))
+        let exponent = self.nearest() + I32x4::splat(127);
+        Self(imp::from_bits(imp::shift_left_23(exponent.0)))
     }
 
     /// The four lanes.

@@ -30,11 +30,10 @@ lanewise!(add, f32, |a: f32, b: f32| a + b);
 lanewise!(sub, f32, |a: f32, b: f32| a - b);
 lanewise!(mul, f32, |a: f32, b: f32| a * b);
 lanewise!(div, f32, |a: f32, b: f32| a / b);
-lanewise!(max, f32, |a: f32, b: f32| if a > b || a.is_nan() { a } else { b });
-lanewise!(min, f32, |a: f32, b: f32| if a < b || a.is_nan() { a } else { b });
-lanewise!(or_greater, f32, |a: f32, b: f32| if b > a { b } else { a });
-lanewise!(with_sign_of, f32, f32::copysign);
+lanewise!(max, f32, |a: f32, b: f32| if a < b { b } else { a });
+lanewise!(min, f32, |a: f32, b: f32| if b < a { b } else { a });
 lanewise!(add_i32, i32, i32::wrapping_add);
+lanewise!(sub_i32, i32, i32::wrapping_sub);
 lanewise!(mul_i32, i32, i32::wrapping_mul);
 lanewise!(max_i32, i32, i32::max);
 lanewise!(min_i32, i32, i32::min);
@@ -70,18 +69,18 @@ pub fn abs(value: F32) -> F32 {
 }
 
 #[inline(always)]
-pub fn to_i32(value: F32) -> I32 {
-    value.map(|lane| lane as i32)
+pub fn from_bits(bits: I32) -> F32 {
+    bits.map(|lane| f32::from_bits(lane.cast_unsigned()))
+}
+
+#[inline(always)]
+pub fn shift_left_23(value: I32) -> I32 {
+    value.map(|lane| lane << 23)
 }
 
 #[inline(always)]
 pub fn to_f32(value: I32) -> F32 {
     value.map(|lane| lane as f32)
-}
-
-#[inline(always)]
-pub fn exp2_of_whole(value: F32) -> F32 {
-    value.map(|lane| f32::from_bits(((lane as i32).wrapping_add(127) as u32) << 23))
 }
 
 #[inline(always)]

@@ -25,10 +25,9 @@ pub type Activation = i8;
 pub type Activation = i16;
 
 pub use core::arch::wasm32::{
-    f32x4_abs as abs, f32x4_add as add, f32x4_convert_i32x4 as to_f32, f32x4_div as div, f32x4_max as max,
-    f32x4_min as min, f32x4_mul as mul, f32x4_pmax as or_greater, f32x4_splat as splat_f32, f32x4_sub as sub,
-    i32x4_add as add_i32, i32x4_max as max_i32, i32x4_min as min_i32, i32x4_mul as mul_i32, i32x4_splat as splat_i32,
-    i32x4_trunc_sat_f32x4 as to_i32,
+    f32x4_abs as abs, f32x4_add as add, f32x4_convert_i32x4 as to_f32, f32x4_div as div, f32x4_mul as mul,
+    f32x4_pmax as max, f32x4_pmin as min, f32x4_splat as splat_f32, f32x4_sub as sub, i32x4_add as add_i32,
+    i32x4_max as max_i32, i32x4_min as min_i32, i32x4_mul as mul_i32, i32x4_splat as splat_i32, i32x4_sub as sub_i32,
 };
 
 #[inline(always)]
@@ -47,13 +46,13 @@ pub unsafe fn load_i32(from: *const i32) -> I32 {
 }
 
 #[inline(always)]
-pub fn with_sign_of(value: F32, sign: F32) -> F32 {
-    v128_or(value, v128_and(sign, i32x4_splat(i32::MIN)))
+pub fn from_bits(bits: I32) -> F32 {
+    bits
 }
 
 #[inline(always)]
-pub fn exp2_of_whole(value: F32) -> F32 {
-    i32x4_shl(i32x4_add(to_i32(value), i32x4_splat(127)), 23)
+pub fn shift_left_23(value: I32) -> I32 {
+    i32x4_shl(value, 23)
 }
 
 #[inline(always)]

@@ -32,30 +32,17 @@ lanewise! {
     mul: F32 = _mm_mul_ps,
     div: F32 = _mm_div_ps,
     add_i32: I32 = _mm_add_epi32,
-}
-
-/// `value`, but `a` where `a` is not a number: the instructions for less and greater forget it.
-#[inline(always)]
-fn unless_nan(a: F32, value: F32) -> F32 {
-    unsafe {
-        let is_nan = _mm_cmpunord_ps(a, a);
-        _mm_or_ps(_mm_and_ps(is_nan, a), _mm_andnot_ps(is_nan, value))
-    }
+    sub_i32: I32 = _mm_sub_epi32,
 }
 
 #[inline(always)]
 pub fn max(a: F32, b: F32) -> F32 {
-    unless_nan(a, unsafe { _mm_max_ps(a, b) })
+    unsafe { _mm_max_ps(b, a) }
 }
 
 #[inline(always)]
 pub fn min(a: F32, b: F32) -> F32 {
-    unless_nan(a, unsafe { _mm_min_ps(a, b) })
-}
-
-#[inline(always)]
-pub fn or_greater(a: F32, b: F32) -> F32 {
-    unsafe { _mm_max_ps(b, a) }
+    unsafe { _mm_min_ps(b, a) }
 }
 
 /// `a` where `mask` is set, else `b`.
@@ -114,24 +101,18 @@ pub fn abs(value: F32) -> F32 {
 }
 
 #[inline(always)]
-pub fn with_sign_of(value: F32, sign: F32) -> F32 {
-    unsafe { _mm_or_ps(value, _mm_and_ps(sign, splat_f32(-0.0))) }
+pub fn from_bits(bits: I32) -> F32 {
+    unsafe { _mm_castsi128_ps(bits) }
 }
 
-/// The values are whole, so the way of rounding does not matter; not a number becomes 0.
 #[inline(always)]
-pub fn to_i32(value: F32) -> I32 {
-    unsafe { _mm_cvttps_epi32(_mm_and_ps(value, _mm_cmpord_ps(value, value))) }
+pub fn shift_left_23(value: I32) -> I32 {
+    unsafe { _mm_slli_epi32::<23>(value) }
 }
 
 #[inline(always)]
 pub fn to_f32(value: I32) -> F32 {
     unsafe { _mm_cvtepi32_ps(value) }
-}
-
-#[inline(always)]
-pub fn exp2_of_whole(value: F32) -> F32 {
-    unsafe { _mm_castsi128_ps(_mm_slli_epi32::<23>(_mm_add_epi32(to_i32(value), splat_i32(127)))) }
 }
 
 #[inline(always)]

@@ -1,0 +1,168 @@
+/**
+ * The files of a model: each is fetched once, whoever asks for it and however often, and kept in Cache Storage under its
+ * hash, so that the next visit needs no network. A file is a blob: workers share it by reference, and whoever reads it
+ * gets a copy of its own.
+ */
+import { named } from '../shared/failure';
+import { cancelled, unlessAborted } from './abort';
+
+const NAME = 'probatum-models-1';
+
+/** One file, as the manifest names it. */
+export interface NamedFile {
+  url: URL;
+  /** In lower-case hexadecimal; a file without one is fetched anew every time. */
+  sha256: string | undefined;
+}
+
+/** Told the bytes received so far, and `total` where the server said. */
+export type Received = (received: number, total: number | undefined) => void;
+
+const underWay = new Map<string, Download>();
+
+/**
+ * A file, from where it is kept or from its address. Files that are not what their hash says are handed out too, for the
+ * model's own check to refuse by name, but are not kept.
+ * @throws `ModelError` where it cannot be had; `CancelledError` when the signal aborts
+ */
+export async function fileAt(file: NamedFile, signal: AbortSignal, received?: Received): Promise<Blob> {
+  return (await keptCopy(file)) ?? download(file).join(signal, received);
+}
+
+/** Whether the file is kept, after it was fetched where it was not. */
+export async function keepFile(file: NamedFile): Promise<boolean> {
+  if (await keptCopy(file)) return true;
+  const fetched = download(file);
+  await fetched.join(new AbortController().signal);
+  return fetched.kept;
+}
+
+/** Reads an answer to its end. */
+export async function fetchBlob(url: URL, signal: AbortSignal, received?: Received): Promise<Blob> {
+  try {
+    const response = await fetch(url, { signal, credentials: 'same-origin', referrerPolicy: 'no-referrer' });
+    if (!response.ok) throw named('ModelError', `${url.href} answered HTTP ${response.status}`);
+    return await readAll(response, received);
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    if (error instanceof Error && error.name === 'ModelError') throw error;
+    throw named('ModelError', `${url.href} could not be fetched (offline, wrong address, or its host sends no CORS header)`);
+  }
+}
+
+/** A file on its way; it is given up when nobody waits for it any more. */
+class Download {
+  /** Settles last: whether the file is in Cache Storage now. */
+  readonly kept: Promise<boolean>;
+  readonly blob: Promise<Blob>;
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<Received>();
+  #arrived = false;
+
+  /** @param ended - called once nobody may join any more */
+  constructor(
+    file: NamedFile,
+    private readonly ended: () => void,
+  ) {
+    this.blob = fetchBlob(file.url, this.#stop.signal, (received, total) => {
+      for (const tell of this.#waiting) tell(received, total);
+    });
+    this.kept = this.blob
+      .then((blob) => {
+        this.#arrived = true;
+        return keep(file, blob);
+      })
+      .catch(() => false);
+    // Before anybody else hears of it: who asks again after a failure must not be given the same failure.
+    this.blob.catch(ended);
+    void this.kept.then(ended);
+  }
+
+  async join(signal: AbortSignal, received?: Received): Promise<Blob> {
+    const tell: Received = (...count) => received?.(...count);
+    this.#waiting.add(tell);
+    try {
+      return await unlessAborted(this.blob, signal);
+    } finally {
+      this.#waiting.delete(tell);
+      if (this.#waiting.size === 0 && !this.#arrived) {
+        this.ended();
+        this.#stop.abort();
+      }
+    }
+  }
+}
+
+function download(file: NamedFile): Download {
+  const key = address(file) ?? file.url.href;
+  const joined = underWay.get(key);
+  if (joined) return joined;
+  const started: Download = new Download(file, () => {
+    if (underWay.get(key) === started) underWay.delete(key);
+  });
+  underWay.set(key, started);
+  return started;
+}
+
+async function readAll(response: Response, received: Received | undefined): Promise<Blob> {
+  if (!received || !response.body) return response.blob();
+  // A compressed transfer tells its compressed length, which says nothing of the bytes that arrive here.
+  const declared = response.headers.has('content-encoding') ? null : response.headers.get('content-length');
+  const total = declared === null ? undefined : Number(declared);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = response.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    parts.push(read.value);
+    length += read.value.length;
+    received(length, total !== undefined && length <= total ? total : undefined);
+  }
+  return new Blob(parts);
+}
+
+async function keptCopy(file: NamedFile): Promise<Blob | undefined> {
+  const key = address(file);
+  if (key === undefined) return undefined;
+  try {
+    return await (await (await caches.open(NAME)).match(key))?.blob();
+  } catch {
+    // Without Cache Storage (a file, a private window) nothing is kept.
+    return undefined;
+  }
+}
+
+/** False where it was not kept: no hash, not the file that the hash promises, no Cache Storage, or no room. */
+async function keep(file: NamedFile, blob: Blob): Promise<boolean> {
+  const key = address(file);
+  if (key === undefined || (await sha256(blob)) !== file.sha256) return false;
+  const cache = await caches.open(NAME);
+  await cache.put(key, new Response(blob));
+  await dropReplaced(cache, file.url, key);
+  return true;
+}
+
+/** Drops the file's other versions, and other models: one of the page's own and one from elsewhere are enough. */
+async function dropReplaced(cache: Cache, file: URL, key: string): Promise<void> {
+  const folder = new URL('.', file).href;
+  const isOwn = (url: string) => new URL(url).origin === globalThis.location.origin;
+  for (const { url } of await cache.keys()) {
+    const isOtherVersion = withoutQuery(url) === withoutQuery(file.href) && url !== key;
+    const isOtherModel = isOwn(url) === isOwn(key) && !url.startsWith(folder);
+    if (isOtherVersion || isOtherModel) await cache.delete(url);
+  }
+}
+
+const withoutQuery = (url: string) => url.split('?', 1)[0];
+
+/** Under which a file is kept; nothing is ever fetched from there. */
+function address({ url, sha256 }: NamedFile): string | undefined {
+  if (sha256 === undefined) return undefined;
+  const key = new URL(url);
+  key.searchParams.set('sha256', sha256);
+  return key.href;
+}
+
+async function sha256(blob: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
