@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 LABELS = ("entailment", "neutral", "contradiction")
-WINDOW = 48
+WINDOW = 100
 """Tokens of a window of a premise that has to be split; the engine's own (`src/nli/window.rs`)."""
 
 
