@@ -33,24 +33,33 @@ def from_onnx(path: Path) -> dict[str, np.ndarray]:
         if name.endswith(("_scale", "_zero_point")):
             continue
         if not name.endswith("_quantized"):
-            weights[_plain(name)] = values
+            weights[plain(name)] = values
             continue
         stem = name.removesuffix("_quantized")
         floats = (values.astype(np.float32) - stored[stem + "_zero_point"]) * stored[stem + "_scale"]
-        weights[_plain(stem)] = floats.astype(np.float32)
+        weights[plain(stem)] = floats.astype(np.float32)
     for node in graph.node:
-        # The exporter gives the weight of a product a number for a name; the node still says whose it is.
-        if node.op_type != "MatMulInteger" or not node.input[1].startswith("onnx::MatMul"):
-            continue
-        owner = node.name.strip("/").removeprefix("m/").rsplit("/MatMul", 1)[0].replace("/", ".")
-        weights[owner + ".weight"] = weights.pop(node.input[1].removesuffix("_quantized")).T
+        if node.op_type == "MatMulInteger" and node.input[1].startswith("onnx::MatMul"):
+            weights[plain(owner_of(node) + ".weight")] = weights.pop(node.input[1].removesuffix("_quantized")).T
     for name in [name for name in weights if name.endswith("_Transposed")]:
         weights[name.removesuffix("_Transposed")] = weights.pop(name).T
     return weights
 
 
-def _plain(name: str) -> str:
-    return name.removeprefix("m.")
+def owner_of(product) -> str:
+    """Name of the linear layer that a `MatMulInteger` node belongs to.
+
+    The exporter gives the weight of a product a number for a name; the node still says whose it is.
+    """
+    return product.name.strip("/").removeprefix("m/").rsplit("/MatMul", 1)[0].rsplit("/Gemm", 1)[0].replace("/", ".")
+
+
+def plain(name: str) -> str:
+    """The BERT name of a weight, where the file gives it the name that `network.py` has for it."""
+    name = name.removeprefix("m.")
+    is_ours = name.split(".")[0] in {"layers", "words", "places", "sides", "norm", "pooler"}
+    stem = name.removesuffix("_Transposed")
+    return bert_name(stem) + name[len(stem) :] if is_ours else name
 
 
 def from_wheel(path: Path, seed: int) -> dict[str, np.ndarray]:

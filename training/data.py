@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 import mutants
+from findings import finding
 
 
 @dataclass(frozen=True)
@@ -34,37 +35,39 @@ class Row:
 
 @dataclass(frozen=True)
 class Set:
-    """A training file: rows taken into a mixture of scale 1, its tier, and its licence as its authors state it."""
+    """A training file: rows taken into a mixture of scale 1, its tier, its licence as its authors state it, and how often
+    each row comes."""
 
     rows: int
     tier: str
     licence: str
     left_out: str = ""
+    times: int = 1
 
 
 SETS: dict[str, Set] = {
     # science
-    "scifact_train_rationale": Set(913, "A", "claims CC BY 4.0, abstracts ODC-By 1.0"),
-    "check_covid": Set(1067, "A", "MIT"),
-    "evidence_inference": Set(2200, "B", "MIT"),
-    "nli4ct_evidence": Set(900, "A", "not stated (trial reports: public domain)"),
-    "citation_integrity": Set(900, "B", "not stated (code MIT)"),
+    "scifact_train_rationale": Set(913, "A", "claims CC BY 4.0, abstracts ODC-By 1.0", times=3),
+    "check_covid": Set(1067, "A", "MIT", times=3),
+    "evidence_inference": Set(4500, "B", "MIT"),
+    "nli4ct_evidence": Set(1684, "A", "not stated (trial reports: public domain)", times=2),
+    "citation_integrity": Set(2136, "B", "not stated (code MIT)"),
     # numbers and tables
-    "equate_stresstest_70": Set(700, "B", "MIT (EQUATE)"),
-    "infotabs": Set(700, "A", "Apache-2.0"),
+    "equate_stresstest_70": Set(1200, "B", "MIT (EQUATE)"),
+    "infotabs": Set(6000, "A", "Apache-2.0"),
     "tabfact_pairs_short": Set(200, "B", "MIT; data CC BY 4.0"),
     # general
-    "mnli_20k": Set(1800, "A", "MultiNLI: OANC, CC BY and CC BY-SA parts"),
-    "mnli_dev_taxi": Set(1000, "A", "C-UDA 1.0; MultiNLI as above"),
-    "taxinli_rest": Set(300, "A", "C-UDA 1.0; MultiNLI as above"),
-    "ling_in_loop": Set(900, "A", "not stated (MultiNLI premises)"),
-    "new_protocols": Set(700, "A", "premises CC BY-SA 3.0"),
-    "cad_snli": Set(400, "A", "Apache-2.0; SNLI CC BY-SA 4.0"),
-    "snli_dev": Set(300, "A", "CC BY-SA 4.0"),
-    "snli_test": Set(300, "A", "CC BY-SA 4.0"),
-    "fever_dev_2way": Set(800, "A", "CC BY-SA 3.0"),
+    "mnli_20k": Set(19961, "A", "MultiNLI: OANC, CC BY and CC BY-SA parts", times=2),
+    "mnli_dev_taxi": Set(6019, "A", "C-UDA 1.0; MultiNLI as above", times=2),
+    "taxinli_rest": Set(2153, "A", "C-UDA 1.0; MultiNLI as above", times=2),
+    "ling_in_loop": Set(36000, "A", "not stated (MultiNLI premises)"),
+    "new_protocols": Set(20000, "A", "premises CC BY-SA 3.0"),
+    "cad_snli": Set(8253, "A", "Apache-2.0; SNLI CC BY-SA 4.0"),
+    "snli_dev": Set(6000, "A", "CC BY-SA 4.0"),
+    "snli_test": Set(6000, "A", "CC BY-SA 4.0"),
+    "fever_dev_2way": Set(11000, "A", "CC BY-SA 3.0"),
     "conjnli_adv_15k": Set(0, "C", "MIT", "noisy labels"),
-    "hans_generated": Set(300, "C", "MIT"),
+    "hans_generated": Set(3000, "C", "MIT"),
     # left out
     "scifact_train_abstract": Set(0, "A", "as scifact_train_rationale", "windows are cut from the original files instead"),
     "nli4ct_section": Set(0, "A", "as nli4ct_evidence", "longer than the longest pair"),
@@ -77,7 +80,7 @@ SETS: dict[str, Set] = {
 }
 """Why these numbers: compute bounds a run to some tens of thousands of pairs, so they go where the product reads."""
 
-WINDOWS, MUTANT_ROWS, NUMERIC_ROWS, SUMS, DISTRACTORS = 2000, 3600, 1200, 400, 1000
+ARXIV, MUTANT_ROWS, NUMERIC_ROWS, SUMS, FINDINGS, DISTRACTORS, WINDOW_TIMES = 24000, 12000, 6000, 25000, 14000, 4000, 3
 CALIBRATION_SHARE = 10
 
 
@@ -183,7 +186,7 @@ _FINDING = re.compile(
 def science_texts(reader: Reader, arxiv: Path, random: Random) -> list[list[str]]:
     """Abstracts as lists of sentences: real arXiv abstracts and the SciFact corpus without the development abstracts."""
     texts = [row["abstract"] for row in rows_of(arxiv)]
-    texts = random.sample(texts, min(9000, len(texts)))
+    texts = random.sample(texts, min(ARXIV, len(texts)))
     development = {
         document
         for line in (reader.folder / "scifact" / "claims_dev.jsonl").read_text(encoding="utf-8").splitlines()
@@ -246,7 +249,7 @@ def distractors(texts: list[list[str]], random: Random, count: int) -> list[Row]
             made.append(Row(_first_words(premise, 80), abstract[at], "neutral", "own/distractor_near", 0.4))
         else:
             words = set(key(abstract[at]).split())
-            others = random.sample(texts, 150)
+            others = random.sample(texts, 60)
             nearest = max(
                 (other for other in others if other is not abstract),
                 key=lambda other: max(len(words & set(key(sentence).split())) for sentence in other),
@@ -272,9 +275,10 @@ def mixture(folder: Path, arxiv: Path, scale: float, seed: int) -> list[Row]:
     for name, described in SETS.items():
         wanted = int(described.rows * scale)
         found = [row for row in reader.rows(name) if len(row.premise.split()) <= 110] if wanted else []
-        rows += random.sample(found, min(wanted, len(found)))
-    windows = scifact_windows(reader, random)
-    rows += random.sample(windows, min(int(WINDOWS * scale), len(windows)))
+        rows += random.sample(found, min(wanted, len(found))) * described.times
+    # Other windows of the same abstracts each time.
+    for _ in range(round(WINDOW_TIMES * scale)):
+        rows += scifact_windows(reader, random)
     texts = science_texts(reader, arxiv, random)
     third = len(texts) // 3
     rows += generated(texts[:third], random, int(MUTANT_ROWS * scale), numeric=False)
@@ -283,6 +287,11 @@ def mixture(folder: Path, arxiv: Path, scale: float, seed: int) -> list[Row]:
     for _ in range(int(SUMS * scale)):
         premise, said = mutants.sum_in_words(random)
         rows.append(Row(premise, said.text, said.label, "own/sum_in_words"))
+    found = 0
+    while found < int(FINDINGS * scale):
+        premise, statements = finding(random)
+        rows += [Row(premise, said.text, said.label, f"own/{said.rule}") for said in statements]
+        found += len(statements)
     # A claim longer than 50 words is no claim, and leaves no room for a premise.
     rows = [row for row in rows if (key(row.premise), key(row.hypothesis)) not in reader.seen and len(row.hypothesis) < 350]
     random.shuffle(rows)

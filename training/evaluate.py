@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from score import LABELS, Scorer, auroc, bm25, measure, overlap, probabilities, rows_of
+from score import LABELS, WINDOW, Scorer, auroc, bm25, measure, overlap, probabilities, rows_of
 
 
 def best_accuracy(scores: np.ndarray, entailed: np.ndarray) -> float:
@@ -72,13 +72,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)
+    parser.add_argument("--window", type=int, default=WINDOW, help="tokens of a window of a premise that is too long")
+    parser.add_argument("--tensorwise", action="store_true", help="with onnxruntime, one scale of activations a tensor")
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--supported", type=float)
     parser.add_argument("--refuted", type=float)
     parser.add_argument("--most", type=int, help="pairs of a file, spread evenly over it")
     parser.add_argument("--only", nargs="*", help="these files, in this order")
     given = parser.parse_args()
-    scorer = Scorer(given.model, given.tokenizer, given.max_tokens)
+    scorer = Scorer(given.model, given.tokenizer, given.max_tokens, given.window, given.tensorwise)
     found = {}
     print("file | n | accuracy | macro-F1 | ECE | Brier | AUROC | pairs/s | majority | overlap AUROC | BM25 AUROC")
     names = given.only or sorted(path.name.removesuffix(".jsonl.gz") for path in given.data.glob("*.jsonl.gz"))

@@ -1,56 +1,91 @@
-"""Write a checkpoint in the shipping format: ONNX, opset 17, dynamic int8.
+"""Write a checkpoint in the shipping format: the graph of a shipped model with other weights.
 
-    python export.py --weights RUN/weights.pt --tokenizer ../www/models/interim/tokenizer.json --out RUN/export
+    python export.py --weights RUN/weights.pt --graph ../www/models/interim/model.onnx --mixture RUN/mixture.jsonl.gz \
+                     --tokenizer ../www/models/interim/tokenizer.json --out RUN/export
 
-Linear layers become `DynamicQuantizeLinear → MatMulInteger → Cast → Mul → Add`, the weights signed, per output channel,
-in 7 bits (−64…63): the relaxed SIMD dot product of WebAssembly is exact on every engine only while one operand stays
-within 7 bits. Embeddings become `Gather → DequantizeLinear`. Only operators of `OPERATORS` may come out, since the
-engine that runs the model knows no others.
+The graph is that of ONNX Runtime's dynamic quantizer: linear layers are `DynamicQuantizeLinear → MatMulInteger → Cast → Mul →
+Add`, the weights signed, per output channel, in 7 bits (−64…63): the relaxed SIMD dot product of WebAssembly is exact on
+every engine only while one operand stays within 7 bits. How they are rounded is decided on pairs of the mixture
+(`quantize.py`). Embeddings are `Gather → DequantizeLinear`.
 """
 
 import argparse
+import gzip
+import itertools
+import json
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
-from network import Nli
+from base import owner_of, plain
+from network import Nli, bert_name
+from quantize import correlations, rounded
+from train import encode, tensors
 
-OPERATORS = {
-    "Add", "And", "Cast", "Concat", "Constant", "ConstantOfShape", "DequantizeLinear", "Div", "DynamicQuantizeLinear", "Equal",
-    "Erf", "Expand", "Flatten", "Gather", "GreaterOrEqual", "LayerNormalization", "MatMul", "MatMulInteger", "Mul", "Range",
-    "Reshape", "Shape", "Slice", "Softmax", "Tanh", "Transpose", "Unsqueeze", "Where",
-}  # fmt: skip
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+PAIRS, BATCH = 768, 32
+"""Pairs of the mixture that decide the rounding."""
 
 
-def write_float(network: Nli, path: Path) -> None:
-    """The network as a float ONNX file with free batch and length."""
-    example = (torch.tensor([[101, 7592, 102, 2088, 102]]), torch.ones(1, 5, dtype=torch.int64), torch.tensor([[0, 0, 0, 1, 1]]))
-    torch.onnx.export(
-        network,
-        example,
-        str(path),
-        input_names=list(INPUTS),
-        output_names=["logits"],
-        dynamic_axes={name: {0: "batch", 1: "sequence"} for name in INPUTS} | {"logits": {0: "batch"}},
-        opset_version=17,
-        dynamo=False,
-    )
+def some_batches(mixture: Path, tokenizer: Path, max_tokens: int) -> list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    """Inputs of the first `PAIRS` pairs of a mixture."""
+    with gzip.open(mixture, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in itertools.islice(lines, PAIRS)]
+    reader = Tokenizer.from_file(str(tokenizer))
+    reader.no_padding()
+    reader.enable_truncation(max_tokens, strategy="longest_first")
+    encoded = sorted(encode(rows, reader), key=lambda pair: len(pair[0]))
+    return [tensors(encoded[at : at + BATCH]) for at in range(0, len(encoded), BATCH)]
+
+
+def put(model: onnx.ModelProto, network: Nli, batches: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]) -> None:
+    """Put the network's weights in place of the graph's."""
+    stored = {tensor.name: tensor for tensor in model.graph.initializer}
+    weights = {bert_name(name): value.numpy() for name, value in network.state_dict().items()}
+
+    def replace(name: str, values: np.ndarray) -> None:
+        was = numpy_helper.to_array(stored[name])
+        if was.shape != values.shape or was.dtype != values.dtype:
+            sys.exit(f"{name} is {was.dtype} {was.shape} in the graph and {values.dtype} {values.shape} in the checkpoint")
+        stored[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(values), name))
+
+    found = correlations(network, batches)
+    ours = {bert_name(f"{name}.weight"): name for name in found}
+    for node in model.graph.node:
+        if node.op_type == "MatMulInteger":
+            owner = plain(f"{owner_of(node)}.weight")
+            integers, step = rounded(weights.pop(owner), found[ours[owner]])
+            replace(node.input[1], integers.T)
+            replace(node.input[1].removesuffix("_quantized") + "_scale", step)
+    for name in list(stored):
+        stem = name.removesuffix("_quantized")
+        values = weights.pop(plain(stem), None)
+        if values is None:
+            continue
+        if stem == name:
+            replace(name, values)
+            continue
+        zero, scale = (numpy_helper.to_array(stored[stem + end]) for end in ("_zero_point", "_scale"))
+        was = (numpy_helper.to_array(stored[name]).astype(np.float32) - zero) * scale
+        # A table that training left alone is on its steps already.
+        if not np.array_equal(was, values):
+            step = (max(values.max(), 0.0) - min(values.min(), 0.0)) / 255
+            zero = np.round(-min(values.min(), 0.0) / step)
+            replace(name, np.clip(np.round(values / step) + zero, 0, 255).astype(np.uint8))
+            replace(stem + "_scale", np.array(step, dtype=np.float32))
+            replace(stem + "_zero_point", np.array(zero, dtype=np.uint8))
+    if weights:
+        sys.exit(f"the graph has no place for {', '.join(sorted(weights))}")
 
 
 def check(path: Path) -> None:
-    """Refuse a graph with an unknown operator, a product that is not quantized, or weights wider than 7 bits."""
+    """Refuse weights wider than 7 bits, and products that are not quantized."""
     graph = onnx.load(path).graph
-    unknown = {node.op_type for node in graph.node} - OPERATORS
-    if unknown:
-        sys.exit(f"{path.name} has operators that the engine does not know: {', '.join(sorted(unknown))}")
     products = sum(node.op_type == "MatMulInteger" for node in graph.node)
     if products != 38:
         sys.exit(f"{path.name} has {products} quantized products, not the 38 of 6 layers, pooler and classifier")
@@ -63,24 +98,23 @@ def check(path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--graph", type=Path, required=True, help="a shipped model of the same shape")
+    parser.add_argument("--mixture", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--max-tokens", type=int, default=144)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     network = Nli()
     network.load_state_dict(torch.load(given.weights))
     network.eval()
+    model = onnx.load(given.graph)
+    put(model, network, some_batches(given.mixture, given.tokenizer, given.max_tokens))
     given.out.mkdir(parents=True, exist_ok=True)
-    model = given.out / "model.onnx"
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        write_float(network, plain)
-        quantize_dynamic(
-            plain, model, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"], extra_options={"MatMulConstBOnly": True},
-        )  # fmt: skip
-    check(model)
+    path = given.out / "model.onnx"
+    onnx.save(model, path)
+    check(path)
     shutil.copyfile(given.tokenizer, given.out / "tokenizer.json")
-    print(f"{model.name}: {model.stat().st_size / 1e6:.1f} MB")
+    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

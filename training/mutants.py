@@ -474,27 +474,47 @@ _PEOPLE = "Ana Ben Chloe Dan Ella Farid Grace Hugo Ines Jon Kira Leo Maya Nils O
 _THINGS = "apples books stamps marbles pencils cards shells coins stickers cookies balloons seeds bottles roses tickets photos".split()
 
 
-def sum_in_words(random: Random) -> tuple[str, Mutant]:
-    """A short story with two quantities and a statement of the third, true or false."""
+_DID = ("found", "bought", "picked", "received", "collected", "got")
+_LOST = ("lost", "sold", "ate", "used", "threw away", "gave away")
+
+
+def _story(random: Random) -> tuple[str, int, str, str]:
+    """A short story with two quantities, the third that follows from them, and how a sentence of it begins and ends."""
     who, other = random.sample(_PEOPLE, 2)
     what = random.choice(_THINGS)
-    a, b = random.randint(3, 90), random.randint(2, 60)
-    story = random.randrange(5)
+    most = random.choice((20, 99, 400))
+    a, b = random.randint(2, most), random.randint(2, most)
+    owner, now = random.choice((who, who, "He", "She")), random.choice(("", " now", " in all", " in total"))
+    story = random.randrange(9)
     if story == 0:
-        premise, total = f"{who} had {a} {what} and {other} gave {who} {b} more", a + b
-    elif story == 1:
-        a = a + b
-        premise, total = f"{who} had {a} {what} and gave {b} of them to {other}", a - b
-    elif story == 2:
-        premise, total = f"There are {a} {what} in the box and {who} puts {b} more {what} in the box", a + b
-    elif story == 3:
+        return f"{who} had {a} {what} and {other} gave {who} {b} more", a + b, f"{owner} has", f" {what}{now}"
+    if story == 1:
+        return f"{who} had {a + b} {what} and {random.choice(_LOST)} {b} of them", a, f"{owner} has", f" {what}{random.choice((' left', ' now'))}"
+    if story == 2:
+        return f"There are {a} {what} in the box and {who} puts {b} more {what} in the box", a + b, "There are", f" {what} in the box now"
+    if story == 3:
         a, b = random.randint(2, 12), random.randint(2, 12)
-        premise, total = f"{who} has {a} bags with {b} {what} in each", a * b
-    else:
-        a = a + b
-        premise, total = f"{who} bought {a} {what} and lost {b} of them", a - b
+        return f"{who} has {a} bags with {b} {what} in each", a * b, f"{owner} has", f" {what}{now}"
+    if story == 4:
+        return f"{who} has {a + b} {what} and {other} has {b} {what}", a, f"{who} has", f" more {what} than {other}"
+    if story == 5:
+        a, b = random.randint(2, 12), random.randint(2, 12)
+        return f"{who} shares {a * b} {what} equally among {b} friends", a, "Each friend gets", f" {what}"
+    if story == 6:
+        return f"{who} {random.choice(_DID)} {a} {what} on Monday and {b} {what} on Tuesday", a + b, f"{owner} has", f" {what}{now}"
+    if story == 7:
+        return f"There were {a + b} {what} on the shelf and {who} took {b} {what} away", a, "There are", f" {what} left on the shelf"
+    return f"{a + b} {what} belong to {who} and {other} , and {b} of them belong to {other}", a, f"{who} has", f" {what}"
+
+
+def sum_in_words(random: Random) -> tuple[str, Mutant]:
+    """A short story with two quantities and a statement of the third, true or false."""
+    premise, total, begins, ends = _story(random)
     true = random.random() < 0.5
-    said = total if true else random.choice([n for n in (total + 1, total + 10, total - 1, a, b, a + b, abs(a - b), total + 3) if n not in (total, 0)])
-    owner = "There are now" if story == 2 else f"{who} has"
-    tail = " in the box" if story == 2 else " now" if random.random() < 0.5 else " in total" if story == 3 else ""
-    return premise, Mutant(f"{owner} {said} {what}{tail}", ENTAILMENT if true else CONTRADICTION, "sum_in_words")
+    near = [total + step * sign for step in (1, 2, 3, 5, 10, random.randint(1, 12), max(1, total // 5)) for sign in (1, -1)]
+    told = [int(number) for number in re.findall(r"\d+", premise)]
+    said = total if true else random.choice([number for number in (*near, *near, *told, sum(told)) if number > 0 and number != total])
+    hypothesis = f"{begins} {said}{ends}"
+    if random.random() < 0.4:
+        premise, hypothesis = (re.sub(r"\b(\d+)\b", r"\1.0", text) for text in (premise, hypothesis))
+    return premise, Mutant(hypothesis, ENTAILMENT if true else CONTRADICTION, "sum_in_words")

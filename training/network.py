@@ -38,16 +38,18 @@ class Layer(nn.Module):
         self.outer = nn.Linear(shape.inner, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
 
-    def forward(self, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    def forward(self, states: torch.Tensor, bias: torch.Tensor, first_only: bool = False) -> torch.Tensor:
+        """States of every token, or with `first_only` of the first: `[batch, tokens or 1, width]`."""
         batch, tokens = states.shape[:2]
-        split = (batch, tokens, self.heads, self.head_width)
+        asking, asked = (states[:, :1], 1) if first_only else (states, tokens)
         query, key, value = (
-            project(states).reshape(split).transpose(1, 2) for project in (self.query, self.key, self.value)
+            project(of).reshape(batch, length, self.heads, self.head_width).transpose(1, 2)
+            for project, of, length in ((self.query, asking, asked), (self.key, states, tokens), (self.value, states, tokens))
         )
         scores = query @ key.transpose(2, 3) * self.head_width**-0.5 + bias
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, tokens, self.heads * self.head_width)
-        states = self.attention_norm(self.output(mixed) + states)
-        return self.norm(self.outer(functional.gelu(self.inner(states))) + states)
+        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, asked, self.heads * self.head_width)
+        asking = self.attention_norm(self.output(mixed) + asking)
+        return self.norm(self.outer(functional.gelu(self.inner(asking))) + asking)
 
 
 class Nli(nn.Module):
@@ -69,7 +71,8 @@ class Nli(nn.Module):
         states = self.norm(self.words(input_ids) + self.sides(token_type_ids) + self.places(places))
         bias = attention_mask[:, None, None, :].to(states.dtype) * 10_000.0 + -10_000.0
         for layer in self.layers:
-            states = layer(states, bias)
+            # The head reads the first token alone: in training, the last layer computes no other.
+            states = layer(states, bias, first_only=self.training and layer is self.layers[-1])
         return self.classifier(torch.tanh(self.pooler(states[:, 0])))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 LABELS = ("entailment", "neutral", "contradiction")
-WINDOW = 48
+WINDOW = 100
 """Tokens of a window of a premise that has to be split; the engine's own (`src/nli/window.rs`)."""
 
 
@@ -23,35 +23,69 @@ def rows_of(path: Path, most: int | None = None) -> list[dict]:
     return [rows[int(index * len(rows) / most)] for index in range(most)]
 
 
-class Scorer:
-    """Logits of pairs. A premise that is too long is split into windows as the engine does it; nothing of it is dropped."""
+def quantized_rows(states):
+    """Each row (token) in unsigned 8 bits and back, as the engine does it before a product of integers.
 
-    def __init__(self, model: Path, tokenizer: Path, max_tokens: int, threads: int = 1):
+    The row's range, made to hold 0, is cut into 255 steps; 0 falls on a step (its zero point).
+    """
+    low = states.amin(dim=-1, keepdim=True).clamp(max=0.0)
+    high = states.amax(dim=-1, keepdim=True).clamp(min=0.0)
+    step = ((high - low) / 255).clamp(min=1e-12)
+    zero = (-low / step).round()
+    return ((states / step).round() + zero).clamp(0, 255).sub(zero) * step
+
+
+def network_of(model: Path):
+    """The network of a checkpoint (`.pt`) in floats, or of a shipped model (`.onnx`) with the engine's arithmetic.
+
+    Of a shipped model the weights are those that its integers stand for, and what enters a linear layer is rounded to 8 bits a
+    row: sums of products of integers are exact, so nothing else tells this apart from the engine but the last bits of floats.
+    """
+    import torch
+
+    if model.suffix != ".onnx":
+        from network import Nli
+
+        network = Nli()
+        network.load_state_dict(torch.load(model))
+        return network.eval()
+    import base
+
+    network = base.load(base.from_onnx(model)).eval()
+    for module in network.modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(lambda _, inputs: (quantized_rows(inputs[0]),))
+    return network
+
+
+class Scorer:
+    """Logits of pairs. A premise that is too long is split into windows as the engine does it; nothing of it is dropped.
+
+    With `tensorwise`, a shipped model is run by onnxruntime instead, whose activations have one scale a tensor.
+    """
+
+    def __init__(self, model: Path, tokenizer: Path, max_tokens: int, window: int = WINDOW, tensorwise: bool = False):
         from tokenizers import Tokenizer
 
-        self.max_tokens = max_tokens
+        self.max_tokens, self.window = max_tokens, window
         self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        if model.suffix == ".onnx":
+        if tensorwise:
             import onnxruntime
 
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
+            options.intra_op_num_threads = 1
             session = onnxruntime.InferenceSession(str(model), options)
             names = ("input_ids", "attention_mask", "token_type_ids")
             self.forward = lambda *inputs: session.run(None, dict(zip(names, inputs)))[0]
-            # Activations are quantized with one scale a call: a pair's logits must not depend on its neighbours.
+            # A pair's logits must not depend on its neighbours in a batch.
             self.batch = 1
         else:
             import torch
 
-            from network import Nli
-
-            torch.set_num_threads(threads)
-            network = Nli()
-            network.load_state_dict(torch.load(model))
-            network.eval()
+            torch.set_num_threads(1)
+            network = network_of(model)
 
             def forward(*inputs):
                 with torch.no_grad():
@@ -68,7 +102,7 @@ class Scorer:
         parts = [text.ids]
         if len(text.ids) > room:
             starts_word = [not token.startswith("##") for token in text.tokens]
-            parts = [text.ids[start:end] for start, end in spans(starts_word, min(WINDOW, room))]
+            parts = [text.ids[start:end] for start, end in spans(starts_word, min(self.window, room))]
         first, separator = (self.tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         return [
             ([first, *part, separator, *claim, separator], [0] * (len(part) + 2) + [1] * (len(claim) + 1)) for part in parts

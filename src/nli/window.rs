@@ -1,11 +1,11 @@
 //! Pairs longer than the model's limit: split into overlapping windows, each scored, the scores combined. Nothing is
 //! ever cut off unseen.
 //!
-//! **The premise** is split first: a window is 48 tokens long, or less where the hypothesis leaves no room, and shares
+//! **The premise** is split first: a window is 100 tokens long, or less where the hypothesis leaves no room, and shares
 //! half of its length with the one before it, so any stretch of half a window stands whole in at least one. Cuts fall
-//! between words. Why not as long as the model allows: a decisive sentence is lost among others. Of 84 premises of 300
-//! words with one such sentence, the interim model answered 55 as it answers that sentence alone with windows of 144
-//! tokens, 65 of 96, 73 of 64 and 77 of 48 (hypothesis included); it costs about the same.
+//! between words. Why so long: an abstract makes six windows then, not fifteen, and each is a chance of a false alarm;
+//! `training/RESULTS.md` has the scores of whole abstracts by window. Why not as long as the model allows: a decisive
+//! sentence is lost among others, and a claim takes its part of the room.
 //!
 //! **The hypothesis** stays whole while it takes no more than three quarters of the room, for half a claim is another
 //! claim. A longer one is split in the same way into parts of half the room, and every part is scored against every
@@ -21,7 +21,7 @@ use super::{Entailment, tokenizer::Token};
 use std::{cmp::Ordering, ops::Range};
 
 /// Longest window of a premise that has to be split, in tokens.
-const PREMISE_WINDOW: usize = 48;
+const PREMISE_WINDOW: usize = 100;
 
 /// How a pair is laid out: every part of the hypothesis meets every window of the premise.
 #[derive(Clone, Debug, PartialEq, Eq)]

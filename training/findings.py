@@ -1,0 +1,309 @@
+"""Invented findings and statements about them, for what rules on real sentences reach too seldom: the two sides of a
+comparison exchanged, bounds, units, negation, association against cause, shares of groups, quantifiers.
+
+A finding is a set of facts; every statement is rendered from the facts, so its label is known and not guessed. Statements of
+all labels share their wordings: no wording is a sign of a label.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from mutants import CONTRADICTION, ENTAILMENT, NEUTRAL, Mutant
+
+
+@dataclass(frozen=True)
+class Field:
+    """What papers of one field compare: things, measures (name, unit, least, most), settings and populations."""
+
+    things: tuple[str, ...]
+    measures: tuple[tuple[str, str, float, float], ...]
+    settings: tuple[str, ...]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(","))
+
+
+FIELDS = (
+    Field(
+        _words("the sparse model, the dense model, LSTM-CRF, the graph network, our parser, the baseline, ViT-small, the ensemble, the student network, the teacher network, BERT-large, XGBoost, the random forest, the linear probe, Mixer-B, the retrieval model"),
+        (("accuracy", "%", 40, 97), ("F1 score", "%", 30, 95), ("latency", "ms", 4, 900), ("memory use", "GB", 1, 60), ("training time", "hours", 2, 80), ("error rate", "%", 2, 40), ("recall", "%", 30, 96)),
+        _words("on the test set, on long documents, on the news corpus, on unseen languages, in the low-resource setting, on noisy speech, on the medical subset"),
+    ),
+    Field(
+        _words("metformin, the vaccine, cognitive therapy, aspirin, the low-salt diet, supervised exercise, placebo, standard care, early surgery, vitamin D, ketamine, the new antibody, dexamethasone, the statin, telemonitoring"),
+        (("mortality", "%", 2, 40), ("relapse rate", "%", 5, 60), ("response rate", "%", 10, 90), ("hospital stay", "days", 2, 30), ("systolic pressure", "mmHg", 100, 170), ("pain score", "points", 2, 80), ("readmission rate", "%", 3, 35), ("body weight", "kg", 50, 110)),
+        _words("in older adults, in children with asthma, in women, in men, in patients with diabetes, in the intensive care unit, after stroke, in rural clinics, in smokers"),
+    ),
+    Field(
+        _words("wild-type mice, knockout mice, treated cells, control cells, the mutant strain, the parental strain, female rats, male rats, infected plants, healthy plants, T cells, B cells, the siRNA group, the vehicle group"),
+        (("survival", "%", 10, 95), ("tumour volume", "mm3", 20, 900), ("glucose uptake", "%", 10, 90), ("apoptosis", "%", 2, 60), ("growth rate", "%", 5, 80), ("lifespan", "days", 20, 800), ("expression of IL-6", "pg/ml", 5, 500), ("viral load", "copies", 100, 9000)),
+        _words("in vitro, under hypoxia, in the liver, in muscle, at high temperature, after irradiation, in the hippocampus, under drought"),
+    ),
+    Field(
+        _words("the graphene composite, steel, the alloy, the coated electrode, the bare electrode, perovskite cells, silicon cells, the catalyst, the membrane, the polymer, the annealed film, the reference sample, the glass fibre"),
+        (("tensile strength", "MPa", 20, 900), ("efficiency", "%", 5, 45), ("conductivity", "S/m", 10, 900), ("capacity", "mAh/g", 90, 700), ("weight loss", "%", 1, 40), ("band gap", "eV", 1, 6), ("lifetime", "hours", 50, 900), ("selectivity", "%", 20, 99)),
+        _words("at room temperature, at 77 K, in sea water, under illumination, after 500 cycles, in dry air, under pressure"),
+    ),
+    Field(
+        _words("urban schools, rural schools, the tutoring group, the control group, remote workers, office workers, small firms, large firms, immigrants, natives, first-born children, younger siblings, the north, the south"),
+        (("test score", "points", 200, 700), ("drop-out rate", "%", 3, 40), ("unemployment", "%", 2, 25), ("weekly working time", "hours", 20, 60), ("income", "dollars", 200, 9000), ("turnout", "%", 20, 90), ("rent", "euros", 300, 2500), ("life satisfaction", "points", 20, 95)),
+        _words("in 2012, during the recession, in the first year, among low earners, in coastal regions, after the reform"),
+    ),
+)  # fmt: skip
+
+_OTHER_UNIT = {"ms": "s", "GB": "MB", "hours": "minutes", "days": "weeks", "MPa": "GPa", "kg": "g", "eV": "meV", "mm3": "cm3", "pg/ml": "ng/ml", "mAh/g": "Ah/g", "dollars": "cents", "mmHg": "kPa"}  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{_number(value)}%" if unit == "%" else f"{_number(value)} {unit}"
+
+
+def _value(least: float, most: float, random: Random) -> float:
+    value = random.uniform(least, most)
+    return round(value, 1) if random.random() < 0.5 and value < 100 else float(round(value))
+
+
+def _comparison(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """One measure of two things, its values given or not."""
+    one, other, third = random.sample(field.things, 3)
+    (measure, unit, least, most), (unrelated, *_) = random.sample(field.measures, 2)
+    where, elsewhere = random.sample(field.settings, 2)
+    high, low = 0.0, 0.0
+    while high < low * 1.08 + 1:
+        high, low = _value(least, most, random), _value(least, most, random)
+    more, less = random.choice(("higher", "greater")), "lower"
+    factor = high / low if low else 0.0
+    # `one` is the higher of the two throughout.
+    told = random.randrange(5)
+    premise = (
+        f"{_capital(where)}, the {measure} of {one} was {_with_unit(high, unit)}, that of {other} {_with_unit(low, unit)}.",
+        f"{_capital(one)} had a {more} {measure} than {other} {where} ({_with_unit(high, unit)} vs. {_with_unit(low, unit)}).",
+        f"{_capital(other)} reached a {measure} of {_with_unit(low, unit)} {where}, compared with {_with_unit(high, unit)} for {one}.",
+        f"The {measure} was {_with_unit(low, unit)} with {other} and {_with_unit(high, unit)} with {one} {where}.",
+        f"Compared with {other}, {one} showed a significantly {more} {measure} {where}.",
+    )[told]
+    has_numbers = told != 4
+
+    def says(a: str, word: str, b: str) -> str:
+        return random.choice((
+            f"{_capital(a)} had a {word} {measure} than {b}.",
+            f"The {measure} of {a} was {word} than that of {b}.",
+            f"{_capital(where)}, {a} showed a {word} {measure} than {b}.",
+            f"{_capital(measure)} was {word} with {a} than with {b} {where}.",
+        ))  # fmt: skip
+
+    statements = [
+        (says(one, more, other), ENTAILMENT),
+        (says(other, less, one), ENTAILMENT),
+        (f"{_capital(one)} and {other} differed in {measure}.", ENTAILMENT),
+        (says(one, less, other), CONTRADICTION),
+        (says(other, more, one), CONTRADICTION),
+        (f"{_capital(one)} and {other} did not differ in {measure} {where}.", CONTRADICTION),
+        (f"The {measure} of {one} was not {more} than that of {other} {where}.", CONTRADICTION),
+        (says(one, more, third), NEUTRAL),
+        (says(third, less, other), NEUTRAL),
+        (f"{_capital(one)} had a {random.choice((more, less))} {unrelated} than {other}.", NEUTRAL),
+        (f"{_capital(one)} had a {more} {measure} than {other} {elsewhere}.", NEUTRAL),
+    ]
+    if has_numbers:
+        value, name, rival = random.choice(((high, one, low), (low, other, high)))
+        under, over = float(f"{value * random.uniform(0.75, 0.96):.2g}"), float(f"{value * random.uniform(1.05, 1.3):.2g}")
+        beside = _written_beside(value, random)
+
+        def gives(text: str) -> str:
+            return random.choice((f"The {measure} of {name} was {text}.", f"{_capital(name)} had a {measure} of {text} {where}.", f"With {name}, {measure} was {text}."))  # fmt: skip
+
+        statements += [
+            (gives(_with_unit(value, unit)), ENTAILMENT),
+            (gives(_with_unit(rival, unit)), CONTRADICTION),
+            (gives(_with_unit(beside, unit)), CONTRADICTION),
+        ]
+        if value != round(value) and value > 3:
+            statements.append((gives(f"{random.choice(('about', 'roughly', 'around'))} {_with_unit(round(value), unit)}"), ENTAILMENT))
+        if under < value < over:
+            above, below = random.choice(("more than", "over", "above", "at least")), random.choice(("less than", "under", "below", "at most"))
+            statements += [
+                (gives(f"{above} {_with_unit(under, unit)}"), ENTAILMENT),
+                (gives(f"{below} {_with_unit(over, unit)}"), ENTAILMENT),
+                (gives(f"{above} {_with_unit(over, unit)}"), CONTRADICTION),
+                (gives(f"{below} {_with_unit(under, unit)}"), CONTRADICTION),
+            ]
+        if unit in _OTHER_UNIT:
+            statements.append((gives(_with_unit(value, _OTHER_UNIT[unit])), CONTRADICTION))
+            statements.append((gives(_with_unit(value, unit)), ENTAILMENT))
+        if factor > 2.1:
+            statements.append((f"The {measure} of {one} was more than twice that of {other}.", ENTAILMENT))
+        elif factor < 1.8:
+            statements.append((f"The {measure} of {one} was more than twice that of {other}.", CONTRADICTION))
+    return premise, _mutants(statements, "finding_comparison")
+
+
+def _written_beside(value: float, random: Random) -> float:
+    """Another value, 15 % to 60 % off, with as many decimals."""
+    changed = value * random.choice((random.uniform(0.4, 0.85), random.uniform(1.15, 1.6)))
+    changed = round(changed, 1) if value != round(value) else float(round(changed))
+    return changed if changed != value else value + 1
+
+
+def _mutants(statements: list[tuple[str, str]], rule: str) -> list[Mutant]:
+    return [Mutant(text, label, rule) for text, label in statements]
+
+
+_CAUSES = _words("coffee consumption, air pollution, short sleep, smoking, high salt intake, screen time, night work, loneliness, vitamin D deficiency, early menopause, heavy drinking, obesity, breastfeeding, a Mediterranean diet, regular exercise, low income, the BRCA1 variant, statin use, noise exposure")  # fmt: skip
+_OUTCOMES = _words("stroke, depression, lung cancer, type 2 diabetes, dementia, asthma, hip fracture, preterm birth, heart failure, obesity, kidney disease, migraine, early death, breast cancer, infection, insomnia")  # fmt: skip
+_GROUPS = _words("women, men, children, older adults, nurses, students, veterans, twins, former smokers, adolescents, diabetic patients, farm workers")  # fmt: skip
+
+
+def _association(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A cause and an outcome: linked to a higher risk, to a lower one, or not."""
+    cause, other_cause = random.sample(_CAUSES, 2)
+    outcome, other_outcome = random.sample([name for name in _OUTCOMES if name not in (cause, other_cause)], 2)
+    group, other_group = random.sample(_GROUPS, 2)
+    kind = random.choice(("higher", "lower", "none"))
+    sample = random.randint(2, 90) * 100
+    head = random.choice(("", f"Among {sample:,} {group}, ", f"In a cohort of {sample:,} {group}, ", f"In {group}, "))
+    if not head:
+        group = ""
+
+    def linked(way: str, c: str = cause, o: str = outcome) -> str:
+        if way == "none":
+            return random.choice((
+                f"{c} was not associated with {o}", f"no association was found between {c} and {o}", f"there was no link between {c} and the risk of {o}",
+                f"{c} did not affect the risk of {o}" if head else f"{c} was unrelated to {o}",
+            ))  # fmt: skip
+        up = way == "higher"
+        return random.choice((
+            f"{c} was associated with {'an increased' if up else 'a reduced'} risk of {o}",
+            f"{c} was linked to a {way} risk of {o}",
+            f"the risk of {o} was {way} with {c} than without it",
+            f"{'more' if up else 'fewer'} cases of {o} occurred with {c}",
+        ))  # fmt: skip
+
+    premise = _capital(head + linked(kind)) + "."
+    opposite = {"higher": "lower", "lower": "higher", "none": random.choice(("higher", "lower"))}[kind]
+    statements = [
+        (linked(kind), ENTAILMENT),
+        (linked(kind), ENTAILMENT),
+        (linked(opposite), CONTRADICTION),
+        (linked("none") if kind != "none" else linked("higher"), CONTRADICTION),
+        (linked(random.choice(("higher", "lower", "none")), other_cause), NEUTRAL),
+        (linked(random.choice(("higher", "lower", "none")), cause, other_outcome), NEUTRAL),
+    ]
+    if kind != "none":
+        statements += [
+            (f"{cause} {'causes' if kind == 'higher' else 'prevents'} {outcome}", NEUTRAL),
+            (f"{cause} and {outcome} were associated", ENTAILMENT),
+            (f"{cause} was not associated with {outcome}", CONTRADICTION),
+        ]
+    if group:
+        statements += [(f"in {other_group}, {linked(random.choice((kind, opposite)))}", NEUTRAL), (f"the study looked at {group}", ENTAILMENT)]
+    return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_association")
+
+
+def _hedged(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """What may be so is not what is so."""
+    cause, outcome = random.choice(_CAUSES), random.choice(_OUTCOMES)
+    verb, past, other = random.choice((("reduce", "reduces", "increases"), ("increase", "increases", "reduces"), ("worsen", "worsens", "improves"), ("prevent", "prevents", "causes")))  # fmt: skip
+    hedge, same = random.sample(("may", "might", "could"), 2)
+    sure = random.random() < 0.4
+    if sure:
+        premise = f"{_capital(cause)} {past} {outcome}."
+        statements = [(f"{cause} can {verb} {outcome}", ENTAILMENT), (f"{cause} does not {verb} {outcome}", CONTRADICTION), (f"{cause} never {past} {outcome}", CONTRADICTION), (f"{cause} always {past} {outcome} in children", NEUTRAL)]  # fmt: skip
+    else:
+        tail = random.choice(("", ", but the evidence is weak", ", although larger trials are needed", ", but this remains to be shown"))
+        premise = f"{_capital(cause)} {hedge} {verb} {outcome}{tail}."
+        statements = [(f"{cause} {same} {verb} {outcome}", ENTAILMENT), (f"{cause} {past} {outcome}", NEUTRAL), (f"{cause} has been shown to {verb} {outcome}", NEUTRAL), (f"it is possible that {cause} {past} {outcome}", ENTAILMENT), (f"{cause} {other} {outcome}", NEUTRAL)]  # fmt: skip
+        if tail:
+            statements.append((f"it is proven that {cause} {past} {outcome}", CONTRADICTION))
+    return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_hedge")
+
+
+_SHARES = ((0.5, "half"), (0.25, "a quarter"), (1 / 3, "a third"), (0.75, "three quarters"), (2 / 3, "two thirds"), (0.2, "a fifth"), (0.1, "a tenth"))
+_DID = ("recovered", "relapsed", "improved", "completed the trial", "reported side effects", "stopped treatment", "were infected")
+_WHO = _words("patients, participants, children, women, volunteers, teachers, farmers, residents, workers")
+
+
+def _share(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A part of a group, as counts, per cent or a fraction."""
+    who = random.choice(_WHO)
+    did, other_did = random.sample(_DID, 2)
+    group = random.choice((20, 40, 60, 80, 90, 120, 150, 200, 240, 300, 500, 800, 1000))
+    exact, name = random.choice(_SHARES)
+    if random.random() < 0.5:
+        exact, name = random.uniform(0.05, 0.95), ""
+    part = round(group * exact)
+    percent = 100 * part / group
+    written = f"{percent:.1f}%" if percent != round(percent) else f"{percent:.0f}%"
+    premise = random.choice((
+        f"{part} of the {group} {who} ({written}) {did}.", f"Of {group} {who}, {part} {did}.", f"{written} of the {who} {did}.",
+        f"In all, {part} of {group} {who} {did} within {random.choice(('six weeks', 'a year', '30 days', '12 months'))}.",
+    ))  # fmt: skip
+    near = min((abs(percent / 100 - share), words) for share, words in _SHARES)
+    wrong = random.choice([words for share, words in _SHARES if abs(share - percent / 100) > 0.1])
+    far = random.choice([value for value in range(5, 100, 5) if abs(value - percent) > 8])
+    statements = [
+        (f"{round(percent)}% of the {who} {did}" if percent == round(percent) else f"About {round(percent)}% of the {who} {did}", ENTAILMENT),
+        (f"{far}% of the {who} {did}", CONTRADICTION),
+        (f"{_capital(wrong)} of the {who} {did}", CONTRADICTION),
+        (f"{_capital(name) if name else written} of the {who} {other_did}", NEUTRAL),
+        (f"All of the {who} {did}", CONTRADICTION),
+        (f"None of the {who} {did}", CONTRADICTION),
+        (f"Some of the {who} {did}", ENTAILMENT),
+        (f"Some of the {who} did not: {round(100 - percent)}%" if percent == round(percent) else f"Not all of the {who} {did}", ENTAILMENT),
+    ]
+    if near[0] < 0.02:
+        statements += [(f"About {near[1]} of the {who} {did}", ENTAILMENT)] * 2
+    if abs(percent - 50) > 5:
+        most, fewest = ("Most", "Fewer than half") if percent > 50 else ("Fewer than half", "Most")
+        statements += [(f"{most} of the {who} {did}", ENTAILMENT), (f"{fewest} of the {who} {did}", CONTRADICTION)]
+        statements += [(f"{'The majority' if percent > 50 else 'A minority'} of the {who} {did}", ENTAILMENT), (f"{'A minority' if percent > 50 else 'The majority'} of the {who} {did}", CONTRADICTION)]  # fmt: skip
+    return premise, _mutants([(text + ".", label) for text, label in statements], "finding_share")
+
+
+_TIMES = (("12 months", "one year", "12 weeks"), ("two weeks", "14 days", "14 months"), ("24 hours", "one day", "24 days"), ("six months", "half a year", "six years"), ("90 minutes", "one and a half hours", "90 seconds"), ("three years", "36 months", "three months"), ("ten years", "a decade", "ten weeks"), ("eight weeks", "56 days", "eight days"), ("1,000 m", "1 km", "1,000 km"), ("2.5 kg", "2,500 g", "2.5 g"), ("0.5 mg", "500 µg", "0.5 g"), ("3 GB", "3,000 MB", "3 MB"))  # fmt: skip
+_LASTED = _words("the trial, the follow-up, the experiment, the treatment, the survey, the storage test")
+
+
+def _span(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A duration or an amount in equal and in other units."""
+    given, equal, other = random.choice(_TIMES)
+    amount = given.split()[-1] in {"m", "kg", "mg", "GB"}
+    what = random.choice(("the sample", "the device", "the dose", "the file")) if amount else random.choice(_LASTED)
+    verb = {"m": "measured", "kg": "weighed", "mg": "came to", "GB": "took"}.get(given.split()[-1], "lasted")
+    if not amount and random.random() < 0.5:
+        given, equal = equal, given
+    premise = random.choice((f"{_capital(what)} {verb} {given}.", f"{_capital(what)}, the first of its kind, {verb} {given}."))
+    statements = [(f"{what} {verb} {given}", ENTAILMENT), (f"{what} {verb} {equal}", ENTAILMENT), (f"{what} {verb} {other}", CONTRADICTION), (f"{what} {verb} more than {given}", CONTRADICTION), (f"{what} {verb} less than {equal}", CONTRADICTION), (f"{what} {verb} {given} in the second group only", NEUTRAL)]  # fmt: skip
+    return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_span")
+
+
+_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1))
+
+
+def finding(random: Random) -> tuple[str, list[Mutant]]:
+    """A premise of one to three findings and statements about one of them, at most two of a label."""
+    kind = _draw(_KINDS, random)
+    premise, asked = kind(random.choice(FIELDS), random)
+    # Findings of the same kind might decide what the asked one leaves open.
+    others = tuple(other for other in _KINDS if other[0] is not kind)
+    premises = [premise, *(_draw(others, random)(random.choice(FIELDS), random)[0] for _ in range(random.choice((0, 0, 1, 2))))]
+    random.shuffle(premises)
+    random.shuffle(asked)
+    kept: list[Mutant] = []
+    for mutant in asked:
+        if sum(other.label == mutant.label for other in kept) < 2:
+            kept.append(mutant)
+    return " ".join(premises), kept
+
+
+def _draw(kinds: tuple, random: Random):
+    return random.choices([kind for kind, _ in kinds], [often for _, often in kinds])[0]

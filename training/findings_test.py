@@ -1,0 +1,52 @@
+"""Invented findings: what a statement says follows from its premise by its label (`python -m unittest findings_test`)."""
+
+import re
+import unittest
+from collections import Counter
+from random import Random
+
+from findings import finding
+from mutants import CONTRADICTION, ENTAILMENT, NEUTRAL
+
+MADE = [finding(random) for random in (Random(seed) for seed in range(3000))]
+PAIRS = [(premise, said) for premise, statements in MADE for said in statements]
+
+
+class Findings(unittest.TestCase):
+    def test_no_pair_has_two_labels(self):
+        labels: dict[tuple[str, str], set[str]] = {}
+        for premise, said in PAIRS:
+            labels.setdefault((premise, said.text), set()).add(said.label)
+        self.assertEqual([pair for pair, found in labels.items() if len(found) > 1], [])
+
+    def test_labels_are_balanced(self):
+        counts = Counter(said.label for _, said in PAIRS)
+        self.assertEqual(set(counts), {ENTAILMENT, NEUTRAL, CONTRADICTION})
+        self.assertLess(max(counts.values()), 2 * min(counts.values()))
+
+    def test_the_exchanged_sides_of_a_comparison_are_contradicted(self):
+        checked = 0
+        for premise, said in PAIRS:
+            one = re.fullmatch(r"Compared with (.+), (.+) showed a significantly (?:higher|greater) (.+)\.", premise)
+            two = one and re.match(r"(.+) had a (higher|greater|lower) (.+) than (.+)\.$", said.text)
+            if not one or not two or {two[1].lower(), two[4].lower()} != {one[1].lower(), one[2].lower()} or not one[3].startswith(two[3]):
+                continue
+            is_so = (two[1].lower() == one[2].lower()) == (two[2] != "lower")
+            self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
+            checked += 1
+        self.assertGreater(checked, 20)
+
+    def test_shares_add_up(self):
+        checked = 0
+        for premise, said in PAIRS:
+            counts = re.fullmatch(r"Of (\d+) (\w+), (\d+) (.+)\.", premise)
+            told = counts and re.fullmatch(rf"(?:About )?(\d+)% of the {counts[2]} {counts[4]}\.", said.text)
+            if told:
+                off = abs(int(told[1]) - 100 * int(counts[3]) / int(counts[1]))
+                self.assertEqual(said.label, ENTAILMENT if off < 1 else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 10)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,67 @@
+"""Rounding, the engine's arithmetic and the loss on small numbers (`python -m unittest quantize_test`)."""
+
+import unittest
+
+import numpy as np
+import torch
+
+from network import Nli, Shape
+from quantize import LEAST, MOST, correlations, rounded
+from score import quantized_rows
+from train import loss_of, targets
+
+
+class Rounding(unittest.TestCase):
+    def test_correlated_inputs_lose_less_than_by_nearest_steps(self):
+        random = np.random.default_rng(1)
+        mixed = random.normal(size=(4, 24)) @ random.normal(size=(24, 24)) * 0.1
+        inputs = random.normal(size=(2000, 4)) @ mixed + 0.05 * random.normal(size=(2000, 24))
+        weight = random.normal(size=(8, 24))
+        integers, step = rounded(weight, inputs.T @ inputs / len(inputs))
+        self.assertTrue(LEAST <= integers.min() and integers.max() <= MOST)
+        nearest = np.abs(weight).max(axis=1, keepdims=True) / MOST
+        error = ((inputs @ (weight - integers * step[:, None]).T) ** 2).mean()
+        plain = ((inputs @ (weight - np.round(weight / nearest) * nearest).T) ** 2).mean()
+        self.assertLess(error, plain / 2)
+
+    def test_inputs_of_every_linear_layer_are_seen(self):
+        network = Nli(Shape(vocabulary=20, positions=8, layers=1, width=12, inner=24, heads=2)).eval()
+        ids = torch.tensor([[1, 2, 3]])
+        found = correlations(network, [(ids, torch.ones_like(ids), torch.zeros_like(ids))])
+        self.assertEqual(len(found), 8)
+        self.assertEqual(found["layers.0.outer"].shape, (24, 24))
+
+    def test_rows_keep_zero_and_are_off_by_half_a_step_at_most(self):
+        rows = torch.tensor([[0.0, 1.0, -3.0, 0.017], [0.0, 250.0, 4.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
+        found = quantized_rows(rows)
+        self.assertTrue((found[:, 0] == 0).all())
+        steps = torch.tensor([[4 / 255], [250 / 255], [0.0]])
+        # The zero point is rounded too, so an end of the range may be off by a whole step.
+        self.assertTrue(((found - rows).abs() <= steps * 1.01).all())
+
+
+class Network(unittest.TestCase):
+    def test_computing_the_first_token_alone_changes_nothing(self):
+        torch.manual_seed(1)
+        network = Nli(Shape(vocabulary=20, positions=8, layers=2, width=12, inner=24, heads=2))
+        ids = torch.tensor([[1, 2, 3, 4], [5, 6, 0, 0]])
+        inputs = ids, (ids > 0).long(), torch.zeros_like(ids)
+        with torch.no_grad():
+            self.assertTrue(torch.allclose(network.train()(*inputs), network.eval()(*inputs), atol=1e-6))
+
+
+class Loss(unittest.TestCase):
+    def test_not_entailment_is_either_of_the_other_two(self):
+        wanted = targets(["entailment", "not_entailment"], 0.0)
+        weights = torch.ones(2)
+        for other in (1, 2):
+            logits = torch.zeros(2, 3)
+            logits[0, 0] = logits[1, other] = 20.0
+            self.assertAlmostEqual(loss_of(logits, wanted, weights).item(), 0.0, places=5)
+
+    def test_smoothing_asks_for_a_little_of_every_label(self):
+        self.assertTrue(torch.allclose(targets(["neutral"], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
+
+
+if __name__ == "__main__":
+    unittest.main()
