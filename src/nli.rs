@@ -1,12 +1,12 @@
 //! Natural language inference: does a premise entail a hypothesis? The only user of tract.
 
-pub mod kernel;
 pub mod manifest;
 pub mod model;
 pub mod tokenizer;
 
 pub(crate) mod onnx;
 
+mod kernel;
 mod op;
 mod operators;
 mod rewrite;

@@ -1,8 +1,8 @@
 //! Tokenizers, from `tokenizer.json`: the token ids equal those of Hugging Face's `tokenizers` for the same text.
 //!
-//! Three kinds: BERT's WordPiece ([`wordpiece`]), the byte-level BPE of RoBERTa ([`byte_bpe`]) and SentencePiece's
-//! Unigram as DeBERTa-v2/v3, XLM-RoBERTa and ALBERT have it ([`unigram`]); how a pair is put together is read from the
-//! file too ([`template`]). Whatever else a file describes is refused by name at load.
+//! Three kinds: BERT's WordPiece (`wordpiece`), the byte-level BPE of RoBERTa (`byte_bpe`) and SentencePiece's
+//! Unigram as DeBERTa-v2/v3, XLM-RoBERTa and ALBERT have it (`unigram`); how a pair is put together is read from the
+//! file too (`template`). Whatever else a file describes is refused by name at load.
 //!
 //! One difference from the reference is deliberate: a text never produces a special token. The reference looks for
 //! `[SEP]`, `<mask>`… in the raw text and injects the token; a paper that prints `[SEP]` would then cut its own premise in

@@ -33,9 +33,6 @@ const MOST_VALUE: f32 = 16_000.0;
 const MOST_SHARES: f32 = 130_000.0;
 /// Greatest share of one key.
 const MOST_SHARE: f32 = 32_767.0;
-/// Greatest error of a result, as a share of the greatest value, for scores within a few tens: the rounding of queries, keys
-/// and tables moves a score by some 10⁻³ at most, that of shares and values adds less.
-pub const ERROR: f64 = 2e-3;
 /// Most tokens: beyond it the rounding of [`MOST_SHARES`] could leave 32 bits.
 pub const MOST_TOKENS: usize = 4096;
 

@@ -47,18 +47,6 @@ pub fn gelu(x: F32x4) -> F32x4 {
     x * (splat(0.5) + held * polynomial(P) / polynomial(Q))
 }
 
-/// [`gelu`] of every value, in place.
-pub fn gelu_all(values: &mut [f32]) {
-    let (blocks, rest) = values.as_chunks_mut::<4>();
-    for block in blocks {
-        // SAFETY: a block holds four floats.
-        unsafe { gelu(F32x4::load(block.as_ptr())).store(block.as_mut_ptr()) };
-    }
-    for value in rest {
-        *value = gelu(F32x4::splat(*value)).lanes()[0];
-    }
-}
-
 /// Normalises each row to mean 0 and variance 1, then scales and shifts it: `(x - mean) / sqrt(variance + epsilon) *
 /// scale + shift`, with `x` the sum of the inputs. Ba, Kiros & Hinton 2016, "Layer Normalization".
 ///
@@ -224,14 +212,8 @@ pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, usize, &mut 
     }
 }
 
-/// Softmax, in place: exp(x - greatest) over their sum.
-pub fn softmax(values: &mut [f32]) {
-    let share = 1.0 / exponentials(values);
-    values.iter_mut().for_each(|value| *value *= share);
-}
-
 /// exp(x - greatest) of every value, in place, and their sum.
-fn exponentials(values: &mut [f32]) -> f32 {
+pub fn exponentials(values: &mut [f32]) -> f32 {
     let (blocks, rest) = values.as_chunks_mut::<4>();
     let mut greatest = F32x4::splat(f32::NEG_INFINITY);
     for block in blocks.iter() {
