@@ -56,7 +56,7 @@ export class LabEngine {
   /**
    * @param {Pair} pair
    * @param {number} rounds
-   * @returns {Promise<{ op: string, nanoseconds: number, calls: number }[] | null>}
+   * @returns {Promise<{ op: string, time: number, calls: number }[] | null>}
    */
   profile = (pair, rounds) => this.#call('profile', pair, rounds);
 

@@ -64,11 +64,11 @@ function multiplyAdds({ layers, hidden, intermediate }, tokens) {
   return layers * (linear + 2 * tokens * tokens * hidden);
 }
 
-/** @param {{ op: string, nanoseconds: number, calls: number }[]} profile */
+/** @param {{ op: string, time: number, calls: number }[]} profile */
 function profileTable(profile) {
-  const total = profile.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0);
-  const sorted = profile.toSorted((a, b) => b.nanoseconds - a.nanoseconds);
-  const line = (/** @type {typeof profile[0]} */ { op, nanoseconds, calls }) =>
-    `  ${((100 * nanoseconds) / total).toFixed(1).padStart(5)} %  ${op} (${calls} calls)`;
+  const total = profile.reduce((sum, { time }) => sum + time, 0);
+  const sorted = profile.toSorted((a, b) => b.time - a.time);
+  const line = (/** @type {typeof profile[0]} */ { op, time, calls }) =>
+    `  ${((100 * time) / total).toFixed(1).padStart(5)} %  ${op} (${calls} calls)`;
   return sorted.map(line).join('\n');
 }
