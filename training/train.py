@@ -18,7 +18,7 @@ import os
 import signal
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -100,8 +100,10 @@ def rate(step: int, seen: int, started: float, given: argparse.Namespace) -> flo
 
 
 def clock(text: str) -> float:
-    """Seconds since 1970 of today's "22:05"."""
-    return datetime.combine(datetime.now().date(), datetime.strptime(text, "%H:%M").time()).timestamp()
+    """Seconds since 1970 of the next "22:05", today or tomorrow."""
+    now = datetime.now()
+    then = datetime.combine(now.date(), datetime.strptime(text, "%H:%M").time())
+    return (then if then > now else then + timedelta(days=1)).timestamp()
 
 
 def freeze(network: Nli, layers: int) -> None:
@@ -157,7 +159,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--pairs", type=int, required=True, help="pairs to see, of this shard")
-    parser.add_argument("--until", type=clock, help="today's time, as 22:05, at which the rate is zero")
+    parser.add_argument("--until", type=clock, help="the time, as 22:05, at which the rate is zero")
     parser.add_argument("--shard", default="0/1", help="e.g. 0/2: the first half of the mixture's rows")
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)

@@ -42,3 +42,13 @@ fn filled(shape: &[usize], fill: impl FnOnce(&mut [f32]) -> TractResult<()>) -> 
 fn slice(value: &TValue) -> TractResult<&[f32]> {
     value.try_as_plain_ram()?.as_slice::<f32>()
 }
+
+/// How many tokens an attention's inputs hold, queries first, and how wide they are.
+fn tokens_and_width(inputs: &[TValue]) -> TractResult<(usize, usize)> {
+    let &[batch, queries, width] = inputs[0].shape() else { bail!("queries of {:?}", inputs[0].shape()) };
+    let &[_, tokens, _] = inputs[1].shape() else { bail!("keys of {:?}", inputs[1].shape()) };
+    ensure!(batch == 1, "{batch} sequences at once");
+    let unlike = inputs[1..3].iter().any(|input| input.shape() != [1, tokens, width]);
+    ensure!(!unlike && queries <= tokens, "queries, keys and values of unlike shapes");
+    Ok((tokens, width))
+}

@@ -8,6 +8,7 @@
 mod attention;
 mod deberta;
 mod embedding;
+mod first_token;
 mod graph;
 mod half;
 mod layer_norm;
@@ -50,6 +51,7 @@ pub fn rewrite(model: &mut ModelProto) {
         }
     }
     *graph = index.finish();
+    first_token::first_token_alone(graph);
 }
 
 #[cfg(test)]

@@ -236,8 +236,8 @@ struct Factors {
 }
 
 impl Factors {
-    fn new(tokens: usize, depth: usize) -> Self {
-        let (rows, columns) = (tokens.next_multiple_of(ROWS), tokens.next_multiple_of(COLUMNS));
+    fn new(queries: usize, tokens: usize, depth: usize) -> Self {
+        let (rows, columns) = (queries.next_multiple_of(ROWS), tokens.next_multiple_of(COLUMNS));
         let (pairs, value_stride) = (depth.div_ceil(2), depth.next_multiple_of(COLUMNS));
         let key_stride = odd_lines(columns);
         Self {
@@ -286,25 +286,24 @@ impl Factors {
 /// Attention of one sequence: `softmax(scores) · value` of each head, the heads side by side in `output`.
 ///
 /// # Panics
-/// Where the slices do not all hold the same number of tokens, at most [`Distances::most_tokens`], or the tables have
+/// As [`Heads::lengths`], or where there are more than [`Distances::most_tokens`], or the tables have
 /// fewer rows than [`Distances::table_rows`].
 pub fn attention(heads: Heads, positions: &Positions, distances: &Distances, scale: f32, output: &mut [f32]) {
     let width = heads.heads * heads.depth;
-    let tokens = output.len() / width.max(1);
-    assert!([heads.query, heads.key, heads.value, output].iter().all(|rows| rows.len() == tokens * width));
+    let (queries, tokens) = heads.lengths(output);
     assert!(tokens <= distances.most_tokens() && distances.table_rows() <= positions.rows);
-    let mut factors = Factors::new(tokens, heads.depth);
+    let mut factors = Factors::new(queries, tokens, heads.depth);
     let mut spread = Spread::new(positions, distances, tokens, factors.pairs);
     let columns = tokens.next_multiple_of(COLUMNS);
-    let mut scores = vec![0.0; tokens.next_multiple_of(ROWS) * columns];
+    let mut scores = vec![0.0; queries.next_multiple_of(ROWS) * columns];
     let mut whole = vec![0; columns];
     let mut shares = vec![0; ROWS * columns];
     for head in 0..heads.heads {
         factors.fill(heads, head, scale);
         let window = spread.window(positions, head, scale);
         factors.score(&window, &mut scores);
-        for (first, scores) in (0..tokens).step_by(ROWS).zip(scores.chunks_exact_mut(ROWS * columns)) {
-            let rows = (tokens - first).min(ROWS);
+        for (first, scores) in (0..queries).step_by(ROWS).zip(scores.chunks_exact_mut(ROWS * columns)) {
+            let rows = (queries - first).min(ROWS);
             let mut per_share = [0.0; ROWS];
             for (row, scores) in scores.chunks_exact_mut(columns).enumerate().take(rows) {
                 per_share[row] = factors.value_scale / share(scores, tokens, &mut whole);

@@ -164,7 +164,8 @@ impl Packed {
     }
 }
 
-/// Query, key and value of all heads: rows of `heads * depth` values, one a token.
+/// Query, key and value of all heads: rows of `heads * depth` values, one a token; queries may be of the first tokens
+/// alone.
 #[derive(Clone, Copy)]
 pub struct Heads<'a> {
     pub query: &'a [f32],
@@ -176,17 +177,31 @@ pub struct Heads<'a> {
     pub depth: usize,
 }
 
+impl Heads<'_> {
+    /// How many queries and how many tokens there are.
+    ///
+    /// # Panics
+    /// Where keys and values differ in number, there are more queries, or `output` has not a row for each query.
+    #[must_use]
+    pub fn lengths(&self, output: &[f32]) -> (usize, usize) {
+        let width = self.heads * self.depth;
+        let (queries, tokens) = (self.query.len() / width.max(1), self.key.len() / width.max(1));
+        assert!([self.key, self.value].iter().all(|rows| rows.len() == tokens * width));
+        assert!([self.query, output].iter().all(|rows| rows.len() == queries * width) && queries <= tokens);
+        (queries, tokens)
+    }
+}
+
 /// Scaled dot-product attention of one sequence: for each head `softmax(scale · query · keyᵀ + bias) · value`; the heads
 /// side by side in `output`. Vaswani et al. 2017, "Attention Is All You Need".
 ///
 /// `add_bias(head, row, scores)` adds to the scaled scores of one row, one a token.
 ///
 /// # Panics
-/// Where the slices do not all hold the same number of tokens.
+/// As [`Heads::lengths`].
 pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, usize, &mut [f32]), output: &mut [f32]) {
     let width = heads.heads * heads.depth;
-    let tokens = output.len() / width.max(1);
-    assert!([heads.query, heads.key, heads.value, output].iter().all(|rows| rows.len() == tokens * width));
+    let (queries, tokens) = heads.lengths(output);
     let depth = heads.depth;
     let mut scores = vec![0.0; ROWS * tokens.next_multiple_of(COLUMNS)];
     let mut mixed = vec![0.0; ROWS * depth.next_multiple_of(COLUMNS)];
@@ -194,8 +209,8 @@ pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, usize, &mut 
         let first = head * depth;
         let keys = Packed::new(&heads.key[first..], scale, (depth, 1), (tokens, width));
         let values = Packed::new(&heads.value[first..], 1.0, (tokens, width), (depth, 1));
-        for row in (0..tokens).step_by(ROWS) {
-            let rows = (tokens - row).min(ROWS);
+        for row in (0..queries).step_by(ROWS) {
+            let rows = (queries - row).min(ROWS);
             keys.multiply(rows, &heads.query[row * width + first..], width, &mut scores);
             let mut shares = [0.0; ROWS];
             for (at, scores) in scores.chunks_exact_mut(keys.stride()).take(rows).enumerate() {

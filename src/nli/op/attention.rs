@@ -1,12 +1,13 @@
 //! `Attention`: softmax(scale · query · keyᵀ + mask) · value for all heads of one sequence.
 
-use super::{filled, slice};
+use super::{filled, slice, tokens_and_width};
 use crate::nli::kernel::float::{self, Heads};
 use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;
 
-/// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then, where there
-/// is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens, tokens]`).
+/// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`; of queries the first
+/// few may be there alone), then, where there is one, the mask that is added to the scores (f32, `[1, 1, 1 or tokens,
+/// tokens]`).
 pub const NAME: &str = "probatum/Attention";
 /// Attribute: number of heads; -1 where it follows from the depth.
 pub const HEADS: &str = "heads";
@@ -77,10 +78,8 @@ impl EvalOp for Attention {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let [batch, tokens, width] = *inputs[0].shape() else { bail!("queries of {:?}", inputs[0].shape()) };
-        ensure!(batch == 1, "{batch} sequences at once");
+        let (tokens, width) = tokens_and_width(&inputs)?;
         let (heads, depth) = self.heads(width)?;
-        ensure!(inputs[1].shape() == inputs[0].shape() && inputs[2].shape() == inputs[0].shape(), "unlike shapes");
         let (query, key, value) = (slice(&inputs[0])?, slice(&inputs[1])?, slice(&inputs[2])?);
         let mask = inputs.get(3).map(slice).transpose()?;
         ensure!(

@@ -1,6 +1,6 @@
 //! `DisentangledAttention`: DeBERTa's attention for all heads of one sequence.
 
-use super::{filled, slice};
+use super::{filled, slice, tokens_and_width};
 use crate::nli::kernel::{
     disentangled::{self, Distances, Positions},
     float::Heads,
@@ -8,8 +8,8 @@ use crate::nli::kernel::{
 use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;
 
-/// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`), then the position
-/// keys and the position queries (f32, `[1, rows, heads × depth]`).
+/// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`; of queries the first
+/// few may be there alone), then the position keys and the position queries (f32, `[1, rows, heads × depth]`).
 pub const NAME: &str = "probatum/DisentangledAttention";
 /// Attribute: number of heads.
 pub const HEADS: &str = "heads";
@@ -107,9 +107,8 @@ impl EvalOp for DisentangledAttention {
     op_out_of_plan!();
 
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
-        let [batch, tokens, width] = *inputs[0].shape() else { bail!("queries of {:?}", inputs[0].shape()) };
-        ensure!(batch == 1 && width % self.heads == 0, "{batch} sequences, {} heads of {width}", self.heads);
-        ensure!(inputs[1].shape() == inputs[0].shape() && inputs[2].shape() == inputs[0].shape(), "unlike shapes");
+        let (tokens, width) = tokens_and_width(&inputs)?;
+        ensure!(width % self.heads == 0, "{} heads of {width}", self.heads);
         let most = self.distances.most_tokens();
         ensure!(tokens <= most, "{tokens} tokens, and {most} is the most; lower the manifest's maxTokens");
         let depth = width / self.heads;

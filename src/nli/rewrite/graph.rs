@@ -194,7 +194,7 @@ pub fn floats(tensor: &TensorProto) -> Option<Vec<f32>> {
 }
 
 /// The values of an i64 tensor.
-fn integers(tensor: &TensorProto) -> Option<Vec<i64>> {
+pub fn integers(tensor: &TensorProto) -> Option<Vec<i64>> {
     if tensor.data_type != DataType::Int64 as i32 {
         return None;
     }
