@@ -317,18 +317,19 @@ fn quantize(from: &[f32], eight_bits: bool, to: &mut [Activation]) -> Row {
 
 /// Least and greatest of the values and zero; NaN where a value is not finite.
 fn range(values: &[f32]) -> (f32, f32) {
-    let (blocks, rest) = values.as_chunks::<4>();
+    let (blocks, rest) = values.as_chunks::<STRIDE>();
     let zero = F32x4::splat(0.0);
     let (mut least, mut greatest, mut nothing) = (zero, zero, zero);
     let blocks = blocks.iter().map(|block| {
-        // SAFETY: a block holds four floats.
-        unsafe { F32x4::load(block.as_ptr()) }
+        // SAFETY: a block holds sixteen floats.
+        [0, 4, 8, 12].map(|at| unsafe { F32x4::load(block.as_ptr().add(at)) })
     });
-    for values in blocks.chain(rest.iter().map(|&value| F32x4::splat(value))) {
-        least = least.min(values);
-        greatest = greatest.max(values);
+    // Among themselves first: then one of sixteen waits for what came before.
+    for [a, b, c, d] in blocks.chain(rest.iter().map(|&value| [F32x4::splat(value); 4])) {
+        least = least.min(a.min(b).min(c.min(d)));
+        greatest = greatest.max(a.max(b).max(c.max(d)));
         // Comparing forgets what is not a number; a product with zero does not.
-        nothing = nothing + values * zero;
+        nothing = nothing + ((a * zero + b * zero) + (c * zero + d * zero));
     }
     let nothing = nothing.sum();
     let [least, greatest] = [least.lanes(), greatest.lanes()];

@@ -5,6 +5,7 @@
 //! are added and multiplied in one fixed order, never fused. A report is therefore the same on every device. `tests/kernel`
 //! compiles this folder by itself for all three and compares them (hence `mod.rs`: it can be included by path).
 
+pub mod attention;
 pub mod disentangled;
 pub mod float;
 pub mod integer;

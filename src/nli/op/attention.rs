@@ -1,7 +1,7 @@
 //! `Attention`: softmax(scale · query · keyᵀ + mask) · value for all heads of one sequence.
 
 use super::{filled, slice, tokens_and_width};
-use crate::nli::kernel::float::{self, Heads};
+use crate::nli::kernel::attention::{self, Heads, MOST_TOKENS};
 use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;
 
@@ -86,7 +86,11 @@ impl EvalOp for Attention {
             mask.is_none_or(|mask| mask.len() == tokens || mask.len() == tokens * tokens),
             "a mask of another size"
         );
-        let add_mask = |_: usize, row: usize, scores: &mut [f32]| {
+        ensure!(
+            tokens <= MOST_TOKENS,
+            "{tokens} tokens, and {MOST_TOKENS} is the most; lower the manifest's maxTokens"
+        );
+        let add_mask = |row: usize, scores: &mut [f32]| {
             if let Some(mask) = mask {
                 let first = if mask.len() == tokens { 0 } else { row * tokens };
                 scores.iter_mut().zip(&mask[first..]).for_each(|(score, mask)| *score += mask);
@@ -94,7 +98,7 @@ impl EvalOp for Attention {
         };
         let heads = Heads { query, key, value, heads, depth };
         filled(inputs[0].shape(), |output| {
-            float::attention(heads, self.scale, add_mask, output);
+            attention::attention(heads, self.scale, add_mask, output);
             Ok(())
         })
     }

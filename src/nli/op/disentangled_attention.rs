@@ -2,8 +2,8 @@
 
 use super::{filled, slice, tokens_and_width};
 use crate::nli::kernel::{
+    attention::Heads,
     disentangled::{self, Distances, Positions},
-    float::Heads,
 };
 use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;

@@ -8,15 +8,16 @@ mod kernel;
 mod reference;
 
 use kernel::{
+    attention::{self, Heads},
     disentangled::{self, Distances, Positions},
-    float::{self, Heads},
+    float,
     integer::{Activate, Linear, Weights},
     lanes,
 };
 
-/// Greatest error of disentangled attention, as a share of the greatest value, for scores within a few tens: the rounding of
+/// Greatest error of attention, as a share of the greatest value, for scores within a few tens: the rounding of
 /// queries, keys and tables moves a score by some 10⁻³ at most, that of shares and values adds less.
-const DISENTANGLED_ERROR: f64 = 2e-3;
+const ATTENTION_ERROR: f64 = 2e-3;
 
 /// xorshift64*: Vigna 2016, "An experimental exploration of Marsaglia's xorshift generators, scrambled".
 struct Random(u64);
@@ -86,7 +87,6 @@ pub extern "C" fn float_error() -> f64 {
 
 /// Random queries, keys and values, position tables and rows of them, for disentangled attention.
 struct Disentangled {
-    tokens: usize,
     heads: usize,
     depth: usize,
     content: [Vec<f32>; 3],
@@ -110,7 +110,6 @@ impl Disentangled {
         let rows: Vec<usize> = (-50..=50).map(row).collect();
         let width = heads * depth;
         Self {
-            tokens,
             heads,
             depth,
             content: [0; 3].map(|_| random.floats(tokens * width)),
@@ -129,22 +128,39 @@ impl Disentangled {
         output
     }
 
-    /// Greatest error, relative to what the kernel's documentation allows.
+    /// Greatest error, relative to what its documentation allows.
     fn error(&self) -> f64 {
-        let greatest = self.content[2].iter().fold(0.0_f32, |most, value| most.max(value.abs()));
-        let expected = reference::disentangled(self, Self::SCALE);
-        let found = self.compute().into_iter().map(f64::from);
-        let error = found.zip(expected).map(|(found, expected)| (found - expected).abs()).fold(0.0, f64::max);
-        error / (DISENTANGLED_ERROR * f64::from(greatest))
+        relative_error(&self.compute(), &reference::disentangled(self, Self::SCALE), &self.content[2])
     }
 }
 
-/// Greatest error of disentangled attention over `rounds` random sequences, relative to what its documentation allows: at
-/// most 1 is right.
+/// Greatest error of an attention over `value`, relative to what its documentation allows.
+fn relative_error(found: &[f32], expected: &[f64], value: &[f32]) -> f64 {
+    let greatest = value.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+    let errors = found.iter().zip(expected).map(|(&found, expected)| (f64::from(found) - expected).abs());
+    errors.fold(0.0, f64::max) / (ATTENTION_ERROR * f64::from(greatest))
+}
+
+/// One random attention with a bias, at times of the first queries alone.
+fn attention_error_of(random: &mut Random) -> f64 {
+    let (tokens, heads, depth) = (1 + random.below(45), 1 + random.below(3), 1 + random.below(33));
+    let (queries, width) = (1 + random.below(tokens), heads * depth);
+    let [query, key, value] = [queries, tokens, tokens].map(|rows| random.floats(rows * width));
+    let bias = random.floats(tokens);
+    let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
+    let mut found = vec![0.0; queries * width];
+    let add_bias = |_: usize, scores: &mut [f32]| scores.iter_mut().zip(&bias).for_each(|(score, bias)| *score += bias);
+    attention::attention(heads, 0.11, add_bias, &mut found);
+    relative_error(&found, &reference::attention(heads, 0.11, |_, token| f64::from(bias[token])), &value)
+}
+
+/// Greatest error of both attentions over `rounds` random sequences, relative to what their documentation allows: at most 1
+/// is right.
 #[unsafe(no_mangle)]
-pub extern "C" fn disentangled_error(seed: u64, rounds: u32) -> f64 {
+pub extern "C" fn attention_error(seed: u64, rounds: u32) -> f64 {
     let mut random = Random(seed | 1);
-    (0..rounds).map(|_| Disentangled::new(&mut random).error()).fold(0.0, f64::max)
+    let error = |_| Disentangled::new(&mut random).error().max(attention_error_of(&mut random));
+    (0..rounds).map(error).fold(0.0, f64::max)
 }
 
 /// A digest of everything the kernels compute from one seed: equal in every build.
@@ -158,7 +174,7 @@ pub extern "C" fn fingerprint(seed: u64) -> u64 {
         let [query, key, value] = [0; 3].map(|_| random.floats(tokens * width));
         let mut output = vec![0.0; tokens * width];
         let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
-        float::attention(heads, 0.2, |_, row, scores| scores[row] += 0.5, &mut output);
+        attention::attention(heads, 0.2, |row, scores| scores[row] += 0.5, &mut output);
         state = digest(state, &output);
         state = digest(state, &Disentangled::new(&mut random).compute());
         let (scale, shift) = (random.floats(width), random.floats(width));
@@ -215,8 +231,8 @@ mod tests {
     }
 
     #[test]
-    fn disentangled_attention_is_as_near_as_documented() {
-        let error = disentangled_error(3, 200);
+    fn attention_is_as_near_as_documented() {
+        let error = attention_error(3, 200);
         assert!(error <= 1.0, "{error}");
     }
 

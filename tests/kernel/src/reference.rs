@@ -2,6 +2,7 @@
 
 use crate::Disentangled;
 use crate::kernel::{
+    attention::{self, Heads},
     float,
     integer::{Activate, Weights},
     lanes::F32x4,
@@ -39,28 +40,50 @@ pub fn linear(weights: &Weights, input: &[f32], activate: Activate) -> Vec<f32> 
 
 /// Disentangled attention by its definition.
 pub fn disentangled(of: &Disentangled, scale: f32) -> Vec<f64> {
-    let (tokens, width) = (of.tokens, of.heads * of.depth);
     let [query, key, value] = &of.content;
     let [position_keys, position_queries] = &of.tables;
-    let mut output = vec![0.0; tokens * width];
-    for head in 0..of.heads {
-        let part = |rows: &[f32], row: usize| -> Vec<f64> {
-            rows[row * width + head * of.depth..][..of.depth].iter().map(|&value| f64::from(value)).collect()
-        };
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        for i in 0..tokens {
-            let q = part(query, i);
-            let score = |j: usize| {
-                let (k, row) = (part(key, j), of.rows[of.rows.len() / 2 + i - j]);
-                let sum = dot(&q, &k) + dot(&q, &part(position_keys, row)) + dot(&k, &part(position_queries, row));
-                sum * f64::from(scale)
-            };
-            let scores: Vec<f64> = (0..tokens).map(score).collect();
+    let heads = Heads { query, key, value, heads: of.heads, depth: of.depth };
+    mixed(heads, |head, i, j| {
+        let ((q, k), row) =
+            ((part(heads, query, i, head), part(heads, key, j, head)), of.rows[of.rows.len() / 2 + i - j]);
+        let positions = [position_keys, position_queries].map(|table| part(heads, table, row, head));
+        (dot(&q, &k) + dot(&q, &positions[0]) + dot(&k, &positions[1])) * f64::from(scale)
+    })
+}
+
+/// Attention by its definition; `bias` is added to the scores of one query and one token.
+pub fn attention(heads: Heads, scale: f32, bias: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+    mixed(heads, |head, i, j| {
+        let (q, k) = (part(heads, heads.query, i, head), part(heads, heads.key, j, head));
+        dot(&q, &k) * f64::from(scale) + bias(i, j)
+    })
+}
+
+/// One head's part of a row.
+fn part(heads: Heads, rows: &[f32], row: usize, head: usize) -> Vec<f64> {
+    let first = (row * heads.heads + head) * heads.depth;
+    rows[first..][..heads.depth].iter().map(|&value| f64::from(value)).collect()
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// The values mixed by the softmax of `score(head, query, token)`.
+fn mixed(heads: Heads, score: impl Fn(usize, usize, usize) -> f64) -> Vec<f64> {
+    let width = heads.heads * heads.depth;
+    let (queries, tokens) = (heads.query.len() / width, heads.key.len() / width);
+    let mut output = vec![0.0; queries * width];
+    for head in 0..heads.heads {
+        for i in 0..queries {
+            let scores: Vec<f64> = (0..tokens).map(|j| score(head, i, j)).collect();
             let greatest = scores.iter().copied().fold(f64::MIN, f64::max);
             let powers: Vec<f64> = scores.iter().map(|score| (score - greatest).exp()).collect();
             let total: f64 = powers.iter().sum();
             for (j, power) in powers.iter().enumerate() {
-                for (to, value) in output[i * width + head * of.depth..].iter_mut().zip(part(value, j)) {
+                for (to, value) in
+                    output[i * width + head * heads.depth..].iter_mut().zip(part(heads, heads.value, j, head))
+                {
                     *to += power / total * value;
                 }
             }
@@ -75,7 +98,7 @@ fn gelu_all(values: &mut [f32]) {
     }
 }
 
-/// Greatest error of exp, GELU, softmax and layer normalisation against f64, over what is documented.
+/// Greatest error of exp, GELU and layer normalisation against f64, over what is documented.
 pub fn float_error() -> f64 {
     let mut worst = 0.0_f64;
     for step in -4_000..4_000 {
@@ -86,11 +109,8 @@ pub fn float_error() -> f64 {
         for value in found {
             worst = worst.max((f64::from(value) - expected).abs() / (5e-7 * f64::from(x).abs()).max(1e-9));
         }
-        // softmax of (x, 0) is 1 / (1 + exp(-x)).
-        let mut pair = [x * 10.0, 0.0];
-        let sum = float::exponentials(&mut pair);
-        let expected = 1.0 / (1.0 + (-f64::from(x * 10.0)).exp());
-        worst = worst.max((f64::from(pair[0] / sum) - expected).abs() / 3e-7);
+        let found = f64::from(attention::exp(F32x4::splat(x * 10.0)).lanes()[0]);
+        worst = worst.max((found / f64::from(x * 10.0).exp() - 1.0).abs() / 1e-5);
     }
     let row: Vec<f32> = (0..37).map(|at| (at as f32 * 0.7).sin() * 3.0).collect();
     let mean = row.iter().map(|&x| f64::from(x)).sum::<f64>() / 37.0;

@@ -103,11 +103,12 @@ impl F32x4 {
         I32x4(imp::sub_i32(imp::bits((self + round).0), imp::bits(round.0)))
     }
 
-    /// 2 to the power of each, which must be a whole number from -126 to 127.
+    /// Each times 2 to the power of the nearest whole number of `power`, where each and the result are normal numbers.
     #[inline(always)]
-    pub fn exp2_of_whole(self) -> Self {
-        let exponent = self.nearest() + I32x4::splat(127);
-        Self(imp::from_bits(imp::shift_left_23(exponent.0)))
+    pub fn times_exp2(self, power: Self) -> Self {
+        // The last bits of a float up there are the whole number's; they move to where the exponent is.
+        let exponent = imp::shift_left_23(imp::bits((power + Self::splat(ROUND)).0));
+        Self(imp::from_bits(imp::add_i32(imp::bits(self.0), exponent)))
     }
 
     /// The four lanes.
