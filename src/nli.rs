@@ -6,7 +6,6 @@ pub mod tokenizer;
 
 pub(crate) mod onnx;
 
-mod kernel;
 mod op;
 mod operators;
 mod rewrite;

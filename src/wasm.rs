@@ -180,14 +180,23 @@ pub struct Nli {
 
 #[wasm_bindgen]
 impl Nli {
-    /// Loads a model folder's three files.
+    /// Loads a model folder's three files. `modelSha256` is that of `model`, in lower-case hexadecimal, where the host has
+    /// computed it: browsers do it far faster.
     ///
     /// # Errors
     /// `ModelError`, naming the file and the reason.
     #[wasm_bindgen(constructor)]
-    pub fn new(manifest: &[u8], model: Vec<u8>, tokenizer: &[u8]) -> Result<Nli, JsValue> {
-        let model = Model::load(manifest, model, tokenizer).map_err(|e| error("ModelError", &e.to_string()))?;
-        Ok(Self { model })
+    pub fn new(
+        manifest: &[u8],
+        model: Vec<u8>,
+        tokenizer: &[u8],
+        #[wasm_bindgen(js_name = modelSha256)] model_sha256: Option<String>,
+    ) -> Result<Nli, JsValue> {
+        let model = match model_sha256 {
+            Some(digest) => Model::load_digested(manifest, model, digest, tokenizer),
+            None => Model::load(manifest, model, tokenizer),
+        };
+        Ok(Self { model: model.map_err(|e| error("ModelError", &e.to_string()))? })
     }
 
     /// Scores pairs, in order.

@@ -5,7 +5,11 @@
 //!
 //! Names, types and tags are those of onnx.proto (ONNX 1.19, IR version 12); fields left out are skipped in reading.
 
-use std::collections::HashMap;
+use prost::bytes::Bytes;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 use tract_hir::internal::*;
 
 /// A model file.
@@ -137,9 +141,9 @@ pub struct TensorProto {
     /// Its name.
     #[prost(string, tag = "8")]
     pub name: String,
-    /// Numbers of any type.
-    #[prost(bytes = "vec", tag = "9")]
-    pub raw_data: Vec<u8>,
+    /// Numbers of any type; a part of the file itself, where it was decoded from [`Bytes`].
+    #[prost(bytes = "bytes", tag = "9")]
+    pub raw_data: Bytes,
     /// f64.
     #[prost(double, repeated, tag = "10")]
     pub double_data: Vec<f64>,
@@ -213,7 +217,23 @@ pub type OpBuilder = fn(&ParsingContext, &NodeProto) -> TractResult<Box<dyn Infe
 /// The operators that graphs may use.
 #[derive(Clone, Default)]
 pub struct Onnx {
-    builders: HashMap<&'static str, OpBuilder>,
+    operators: HashMap<&'static str, Operator>,
+}
+
+#[derive(Clone)]
+struct Operator {
+    build: OpBuilder,
+    /// Inputs that `build` reads from the graph itself; tract never sees them.
+    constants: Range<usize>,
+}
+
+impl Operator {
+    /// The inputs that tract connects.
+    fn connected<'a>(&self, node: &'a NodeProto) -> impl Iterator<Item = &'a str> {
+        let constants = self.constants.clone();
+        let inputs = node.input.iter().enumerate().filter(move |(at, _)| !constants.contains(at));
+        inputs.map(|(_, name)| name.as_str()).filter(|name| !name.is_empty())
+    }
 }
 
 /// What is known of a graph while its nodes are built.
@@ -224,16 +244,40 @@ pub struct ParsingContext<'a> {
     pub graph: &'a GraphProto,
 }
 
+impl ParsingContext<'_> {
+    /// A constant of the graph.
+    ///
+    /// # Errors
+    /// Where there is none of this name.
+    pub fn constant(&self, name: &str) -> TractResult<&TensorProto> {
+        let found = self.graph.initializer.iter().find(|tensor| tensor.name == name);
+        found.with_context(|| format!("{name:?} is not a constant"))
+    }
+
+    /// The numbers of a constant, as floats.
+    ///
+    /// # Errors
+    /// Where there is none of this name, or it is damaged.
+    pub fn floats(&self, name: &str) -> TractResult<Vec<f32>> {
+        Ok(tensor(self.constant(name)?)?.cast_to::<f32>()?.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
+    }
+}
+
 impl Onnx {
     /// Adds an operator.
-    pub fn insert(&mut self, name: &'static str, builder: OpBuilder) {
-        self.builders.insert(name, builder);
+    pub fn insert(&mut self, name: &'static str, build: OpBuilder) {
+        self.insert_with_constants(name, build, 0..0);
+    }
+
+    /// Adds an operator of which some inputs are constants that `build` reads itself, straight from the file.
+    pub fn insert_with_constants(&mut self, name: &'static str, build: OpBuilder, constants: Range<usize>) {
+        self.operators.insert(name, Operator { build, constants });
     }
 
     /// Whether there is an operator of this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.builders.contains_key(name)
+        self.operators.contains_key(name)
     }
 
     /// The graph as a model of tract's. Shapes are left to its analysis.
@@ -247,7 +291,10 @@ impl Onnx {
         let context = ParsingContext { opset, graph };
         let mut model = InferenceModel::default();
         let mut values = HashMap::new();
-        for constant in &graph.initializer {
+        let connected = graph.node.iter().filter_map(|node| Some(self.operators.get(&*node.op_type)?.connected(node)));
+        let connected: HashSet<&str> =
+            connected.flatten().chain(graph.output.iter().map(|output| &*output.name)).collect();
+        for constant in graph.initializer.iter().filter(|constant| connected.contains(&*constant.name)) {
             values.insert(constant.name.as_str(), model.add_const(&*constant.name, tensor(constant)?)?);
         }
         for input in graph.input.iter().filter(|input| !graph.initializer.iter().any(|c| c.name == input.name)) {
@@ -272,12 +319,12 @@ impl Onnx {
         model: &mut InferenceModel,
         values: &mut HashMap<&'a str, OutletId>,
     ) -> TractResult<()> {
-        let builder = self.builders.get(&*node.op_type).context("there is no such operator here")?;
+        let operator = self.operators.get(&*node.op_type).context("there is no such operator here")?;
         let named = |names: &'a [String]| names.iter().map(String::as_str).filter(|name| !name.is_empty());
         let name = Some(&*node.name).filter(|name| !name.is_empty()).or(named(&node.output).next());
         let facts = named(&node.output).map(|_| InferenceFact::default()).collect();
-        let id = model.add_node(name.context("it has no output")?, builder(context, node)?, facts)?;
-        for (slot, input) in named(&node.input).enumerate() {
+        let id = model.add_node(name.context("it has no output")?, (operator.build)(context, node)?, facts)?;
+        for (slot, input) in operator.connected(node).enumerate() {
             let outlet = values.get(input).with_context(|| format!("nothing before it computes {input:?}"))?;
             model.add_edge(*outlet, InletId::new(id, slot))?;
         }
@@ -390,20 +437,43 @@ pub fn tensor(proto: &TensorProto) -> TractResult<Tensor> {
 }
 
 fn read_tensor(proto: &TensorProto) -> TractResult<Tensor> {
-    ensure!(proto.data_location == 0, "it is kept in another file: export the model as one file");
-    let datum_type = datum_type(proto.data_type)?;
-    let shape = proto.dims.iter().map(|&size| Ok(usize::try_from(size)?)).collect::<TractResult<TVec<usize>>>()?;
-    let length =
-        shape.iter().try_fold(1usize, |length, &size| length.checked_mul(size)).context("its shape is too large")?;
-    let bytes = if proto.raw_data.is_empty() { &*bytes_of_numbers(proto, datum_type)? } else { &proto.raw_data };
-    let needed = length.checked_mul(datum_type.size_of()).context("its shape is too large")?;
-    ensure!(bytes.len() == needed, "it has {} bytes, and {needed} are needed for {shape:?}", bytes.len());
+    let Numbers { datum_type, shape, bytes } = numbers(proto)?;
     ensure!(
         datum_type != DatumType::Bool || bytes.iter().all(|&byte| byte <= 1),
         "it holds truth values other than 0 and 1"
     );
     // Safe: the type is one of plain numbers, and there are as many bytes as they need.
-    unsafe { Tensor::from_raw_dt(datum_type, &shape, bytes) }
+    unsafe { Tensor::from_raw_dt(datum_type, &shape, &bytes) }
+}
+
+/// The numbers of a constant as they stand in the file.
+pub struct Numbers {
+    /// Their type.
+    pub datum_type: DatumType,
+    /// Their shape.
+    pub shape: TVec<usize>,
+    /// As many bytes as shape and type need, little-endian.
+    pub bytes: Bytes,
+}
+
+/// Reads a constant without copying it, where its bytes are a part of the file.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn numbers(proto: &TensorProto) -> TractResult<Numbers> {
+    ensure!(proto.data_location == 0, "it is kept in another file: export the model as one file");
+    let datum_type = datum_type(proto.data_type)?;
+    let shape = proto.dims.iter().map(|&size| Ok(usize::try_from(size)?)).collect::<TractResult<TVec<usize>>>()?;
+    let length =
+        shape.iter().try_fold(1usize, |length, &size| length.checked_mul(size)).context("its shape is too large")?;
+    let bytes = if proto.raw_data.is_empty() {
+        Bytes::from(bytes_of_numbers(proto, datum_type)?)
+    } else {
+        proto.raw_data.clone()
+    };
+    let needed = length.checked_mul(datum_type.size_of()).context("its shape is too large")?;
+    ensure!(bytes.len() == needed, "it has {} bytes, and {needed} are needed for {shape:?}", bytes.len());
+    Ok(Numbers { datum_type, shape, bytes })
 }
 
 /// The bytes of a tensor whose numbers stand in the field for their type.

@@ -14,21 +14,9 @@ pub mod linear;
 pub fn register(onnx: &mut Onnx) {
     onnx.insert(attention::NAME, attention::build);
     onnx.insert(disentangled_attention::NAME, disentangled_attention::build);
-    onnx.insert(embedding::NAME, embedding::build);
-    onnx.insert(layer_norm::NAME, layer_norm::build);
-    onnx.insert(linear::NAME, linear::build);
-}
-
-/// The value that an input was given in the file; the rewrite names only such inputs.
-fn constant(model: &TypedModel, input: OutletId) -> TractResult<Arc<Tensor>> {
-    let fact = model.outlet_fact(input)?;
-    fact.konst.clone().with_context(|| format!("{} is not a constant", model.node(input.node).name))
-}
-
-/// A constant as floats.
-fn floats(model: &TypedModel, input: OutletId) -> TractResult<Vec<f32>> {
-    let tensor = constant(model, input)?;
-    Ok(tensor.cast_to::<f32>()?.try_as_plain_ram()?.as_slice::<f32>()?.to_vec())
+    onnx.insert_with_constants(embedding::NAME, embedding::build, embedding::CONSTANTS);
+    onnx.insert_with_constants(layer_norm::NAME, layer_norm::build, layer_norm::CONSTANTS);
+    onnx.insert_with_constants(linear::NAME, linear::build, linear::CONSTANTS);
 }
 
 /// A tensor of floats whose every value `fill` sets.

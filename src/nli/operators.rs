@@ -412,7 +412,7 @@ mod tests {
             name: name.to_owned(),
             dims: tensor.shape().iter().map(|&size| size.try_into().unwrap()).collect(),
             data_type: data_type(tensor),
-            raw_data: tensor.try_as_plain_ram().unwrap().as_bytes().to_vec(),
+            raw_data: tensor.try_as_plain_ram().unwrap().as_bytes().to_vec().into(),
             ..TensorProto::default()
         }
     }

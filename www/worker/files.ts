@@ -5,6 +5,7 @@
  */
 import { named } from '../shared/failure';
 import { cancelled, unlessAborted } from './abort';
+import { sha256 } from './sha256';
 
 const NAME = 'probatum-models-1';
 
@@ -134,7 +135,7 @@ async function keptCopy(file: NamedFile): Promise<Blob | undefined> {
 /** False where it was not kept: no hash, not the file that the hash promises, no Cache Storage, or no room. */
 async function keep(file: NamedFile, blob: Blob): Promise<boolean> {
   const key = address(file);
-  if (key === undefined || (await sha256(blob)) !== file.sha256) return false;
+  if (key === undefined || (await sha256(await blob.arrayBuffer())) !== file.sha256) return false;
   const cache = await caches.open(NAME);
   await cache.put(key, new Response(blob));
   await dropReplaced(cache, file.url, key);
@@ -160,9 +161,4 @@ function address({ url, sha256 }: NamedFile): string | undefined {
   const key = new URL(url);
   key.searchParams.set('sha256', sha256);
   return key.href;
-}
-
-async function sha256(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,6 +3,7 @@ import { Nli, initSync, version } from '../../pkg/probatum.js';
 import { asFailure, named } from '../shared/failure';
 import type { FromNli, ModelFiles, ToNli } from '../shared/messages';
 import { workerScope } from './scope';
+import { sha256 } from './sha256';
 
 const scope = workerScope<ToNli, FromNli>();
 let nli: Nli | undefined;
@@ -23,8 +24,10 @@ async function answer(message: ToNli): Promise<FromNli> {
 
 async function load(module: WebAssembly.Module, files: ModelFiles): Promise<FromNli> {
   const [model, tokenizer] = await Promise.all([bytes(files.model), bytes(files.tokenizer)]);
+  // Served over plain HTTP a page has no such digest; then the module computes it.
+  const digest = isSecureContext ? await sha256(model) : undefined;
   initSync({ module });
-  nli = new Nli(files.manifest, model, tokenizer);
+  nli = new Nli(files.manifest, model, tokenizer, digest);
   return { type: 'hello', version: version(), memoryBytes: nli.memoryBytes() };
 }
 

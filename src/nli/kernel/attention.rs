@@ -54,13 +54,14 @@ impl Heads<'_> {
 /// Scaled dot-product attention of one sequence: for each head `softmax(scale · query · keyᵀ + bias) · value`; the heads
 /// side by side in `output`. Vaswani et al. 2017, "Attention Is All You Need".
 ///
-/// `add_bias(row, scores)` adds to the scaled scores of one row, one a token.
+/// `bias` is added to the scaled scores: one for each token, or such a row for each query.
 ///
 /// # Panics
-/// As [`Heads::lengths`], or where there are more than [`MOST_TOKENS`] tokens.
-pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, &mut [f32]), output: &mut [f32]) {
+/// As [`Heads::lengths`], where there are more than [`MOST_TOKENS`] tokens, or where the bias has another length.
+pub fn attention(heads: Heads, scale: f32, bias: Option<&[f32]>, output: &mut [f32]) {
     let (queries, tokens) = heads.lengths(output);
     assert!(tokens <= MOST_TOKENS);
+    assert!(bias.is_none_or(|bias| bias.len() == tokens || bias.len() >= queries * tokens));
     let mut factors = Factors::new(queries, tokens, heads.depth);
     let mut shares = Shares::new(tokens);
     for head in 0..heads.heads {
@@ -68,8 +69,11 @@ pub fn attention(heads: Heads, scale: f32, add_bias: impl Fn(usize, &mut [f32]),
         for first in (0..queries).step_by(ROWS) {
             let rows = (queries - first).min(ROWS);
             factors.score(first, &mut shares.scores);
-            for (row, scores) in shares.scores.chunks_exact_mut(factors.columns()).enumerate().take(rows) {
-                add_bias(first + row, &mut scores[..tokens]);
+            if let Some(bias) = bias {
+                for (row, scores) in shares.scores.chunks_exact_mut(factors.columns()).enumerate().take(rows) {
+                    let of_row = if bias.len() == tokens { bias } else { &bias[(first + row) * tokens..] };
+                    scores[..tokens].iter_mut().zip(of_row).for_each(|(score, bias)| *score += bias);
+                }
             }
             factors.mix(&mut shares, rows, heads.rows_from(output, first, head));
         }

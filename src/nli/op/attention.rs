@@ -1,8 +1,8 @@
 //! `Attention`: softmax(scale · query · keyᵀ + mask) · value for all heads of one sequence.
 
 use super::{filled, slice, tokens_and_width};
-use crate::nli::kernel::attention::{self, Heads, MOST_TOKENS};
 use crate::nli::onnx::{NodeProto, ParsingContext};
+use probatum_kernel::attention::{self, Heads, MOST_TOKENS};
 use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`; of queries the first
@@ -90,15 +90,9 @@ impl EvalOp for Attention {
             tokens <= MOST_TOKENS,
             "{tokens} tokens, and {MOST_TOKENS} is the most; lower the manifest's maxTokens"
         );
-        let add_mask = |row: usize, scores: &mut [f32]| {
-            if let Some(mask) = mask {
-                let first = if mask.len() == tokens { 0 } else { row * tokens };
-                scores.iter_mut().zip(&mask[first..]).for_each(|(score, mask)| *score += mask);
-            }
-        };
         let heads = Heads { query, key, value, heads, depth };
         filled(inputs[0].shape(), |output| {
-            attention::attention(heads, self.scale, add_mask, output);
+            attention::attention(heads, self.scale, mask, output);
             Ok(())
         })
     }

@@ -1,11 +1,11 @@
 //! `DisentangledAttention`: DeBERTa's attention for all heads of one sequence.
 
 use super::{filled, slice, tokens_and_width};
-use crate::nli::kernel::{
+use crate::nli::onnx::{NodeProto, ParsingContext};
+use probatum_kernel::{
     attention::Heads,
     disentangled::{self, Distances, Positions},
 };
-use crate::nli::onnx::{NodeProto, ParsingContext};
 use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: query, key, value (f32, `[1, tokens, heads × depth]`; of queries the first

@@ -1,14 +1,18 @@
 //! `AddLayerNorm`: layer normalisation over the last axis of one input, or of the sum of two.
 
-use super::{constant, filled, floats, slice};
-use crate::nli::kernel::float;
+use super::{filled, slice};
 use crate::nli::onnx::{NodeProto, ParsingContext};
+use probatum_kernel::float;
+use std::ops::Range;
 use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: scale and shift (f32, constant), then one or two f32 of one shape.
 pub const NAME: &str = "probatum/AddLayerNorm";
 /// Attribute: what is added to the variance.
 pub const EPSILON: &str = "epsilon";
+
+/// The inputs that are constants of the file.
+pub const CONSTANTS: Range<usize> = 0..2;
 
 #[derive(Clone, Debug)]
 struct AddLayerNorm {
@@ -17,19 +21,16 @@ struct AddLayerNorm {
     epsilon: f32,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Loaded {
-    epsilon: f32,
+/// Builds the op of one node, for the register of ONNX ops.
+pub fn build(context: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+    let [scale, shift, ..] = node.input.as_slice() else { bail!("it has neither scale nor shift") };
+    let (scale, shift) = (context.floats(scale)?, context.floats(shift)?);
+    ensure!(scale.len() == shift.len(), "{} scales and {} shifts", scale.len(), shift.len());
+    let epsilon = node.get_attr(EPSILON)?;
+    Ok(expand(AddLayerNorm { scale: Arc::new(scale), shift: Arc::new(shift), epsilon }))
 }
 
-impl Eq for Loaded {}
-
-/// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
-    Ok(expand(Loaded { epsilon: node.get_attr(EPSILON)? }))
-}
-
-impl Expansion for Loaded {
+impl Expansion for AddLayerNorm {
     fn name(&self) -> StaticName {
         NAME.into()
     }
@@ -42,14 +43,11 @@ impl Expansion for Loaded {
     ) -> InferenceResult {
         check_output_arity(outputs, 1)?;
         solver.equals(&outputs[0].datum_type, f32::datum_type())?;
-        solver.equals(&outputs[0].shape, &inputs[2].shape)
+        solver.equals(&outputs[0].shape, &inputs[0].shape)
     }
 
     fn wire(&self, prefix: &str, model: &mut TypedModel, inputs: &[OutletId]) -> TractResult<TVec<OutletId>> {
-        let (scale, shift) = (floats(model, inputs[0])?, floats(model, inputs[1])?);
-        ensure!(scale.len() == shift.len() && constant(model, inputs[0])?.rank() == 1, "a scale for each column");
-        let op = AddLayerNorm { scale: Arc::new(scale), shift: Arc::new(shift), epsilon: self.epsilon };
-        model.wire_node(prefix, op, &inputs[2..])
+        model.wire_node(prefix, self.clone(), inputs)
     }
 }
 

@@ -1,8 +1,9 @@
 //! `QuantizedLinear`: x · weights + bias [→ GELU] on int8 weights.
 
-use super::{constant, filled, floats, slice};
-use crate::nli::kernel::integer::{Activate, Linear, MOST_INPUTS, Weights};
-use crate::nli::onnx::{NodeProto, ParsingContext};
+use super::{filled, slice};
+use crate::nli::onnx::{NodeProto, Numbers, ParsingContext, numbers};
+use probatum_kernel::integer::{Activate, Linear, MOST_INPUTS, Weights};
+use std::ops::Range;
 use tract_hir::internal::*;
 
 /// The op's name in a rewritten graph. Inputs: x (f32), weights (i8 or u8, inputs × outputs), their scale (f32), their
@@ -11,19 +12,45 @@ pub const NAME: &str = "probatum/QuantizedLinear";
 /// Attribute: 1 where GELU follows.
 pub const GELU: &str = "gelu";
 
-/// Before the weights are laid out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Loaded {
-    gelu: bool,
+/// The inputs that are constants of the file.
+pub const CONSTANTS: Range<usize> = 1..5;
+
+/// Ready to run; the weights are shared by all copies of a plan.
+#[derive(Clone, Debug)]
+struct QuantizedLinear {
+    linear: Arc<Linear>,
+    activate: Activate,
 }
 
-/// Builds the op of one node, for tract's register of ONNX ops.
-pub fn build(_: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+/// Builds the op of one node, for the register of ONNX ops.
+pub fn build(context: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn InferenceOp>> {
+    let [_, weights, scale, zero_point, bias] = node.input.as_slice() else { bail!("it has not five inputs") };
+    let Numbers { datum_type, shape, bytes } = numbers(context.constant(weights)?)?;
+    let [rows, columns] = *shape else { bail!("weights of shape {shape:?}") };
+    ensure!(rows <= MOST_INPUTS, "{rows} inputs, and {MOST_INPUTS} is the most");
+    let for_all = |name: &str| {
+        let mut values = context.floats(name)?;
+        if values.len() == 1 {
+            values = vec![values[0]; columns];
+        }
+        ensure!(values.len() == columns, "{} values for {columns} columns", values.len());
+        TractResult::Ok(values)
+    };
+    let (scale, zero_point, bias) = (for_all(scale)?, for_all(zero_point)?, for_all(bias)?);
+    // Unsigned weights become signed by taking 128 away from them and from their zero point.
+    let (values, shift): (Vec<i8>, i32) = match datum_type {
+        DatumType::U8 => (bytes.iter().map(|&byte| (byte ^ 0x80) as i8).collect(), 128),
+        DatumType::I8 => (bytes.iter().map(|&byte| byte as i8).collect(), 0),
+        other => bail!("weights of type {other:?}"),
+    };
+    let zero_point: Vec<i32> = zero_point.iter().map(|&zero| zero as i32 - shift).collect();
+    let weights = Weights { values: &values, inputs: rows, scale: &scale, zero_point: &zero_point, bias: &bias };
     let gelu = node.get_attr_opt::<i64>(GELU)?.unwrap_or(0) == 1;
-    Ok(expand(Loaded { gelu }))
+    let activate = if gelu { Activate::Gelu } else { Activate::Identity };
+    Ok(expand(QuantizedLinear { linear: Arc::new(Linear::new(&weights)), activate }))
 }
 
-impl Expansion for Loaded {
+impl Expansion for QuantizedLinear {
     fn name(&self) -> StaticName {
         NAME.into()
     }
@@ -34,56 +61,21 @@ impl Expansion for Loaded {
         inputs: &'p [TensorProxy],
         outputs: &'p [TensorProxy],
     ) -> InferenceResult {
-        check_input_arity(inputs, 5)?;
+        check_input_arity(inputs, 1)?;
         check_output_arity(outputs, 1)?;
         solver.equals(&outputs[0].datum_type, f32::datum_type())?;
-        solver.given_2(&inputs[0].shape, &inputs[1].shape, move |solver, x, weights| {
-            ensure!(weights.len() == 2 && x.last() == weights.first(), "x is {x:?}, its weights are {weights:?}");
-            let mut shape = x.clone();
+        solver.given(&inputs[0].shape, |solver, mut shape| {
+            let inputs = self.linear.inputs();
+            ensure!(shape.last() == Some(&inputs.to_dim()), "x is {shape:?}, and it has {inputs} inputs");
             shape.pop();
-            shape.push(weights[1].clone());
+            shape.push(self.linear.outputs().to_dim());
             solver.equals(&outputs[0].shape, shape)
-        })?;
-        Ok(())
+        })
     }
 
     fn wire(&self, prefix: &str, model: &mut TypedModel, inputs: &[OutletId]) -> TractResult<TVec<OutletId>> {
-        let weights = constant(model, inputs[1])?;
-        let [rows, columns] = *weights.shape() else { bail!("weights of shape {:?}", weights.shape()) };
-        ensure!(rows <= MOST_INPUTS, "{rows} inputs, and {MOST_INPUTS} is the most");
-        let for_all = |mut values: Vec<f32>| {
-            if values.len() == 1 {
-                values = vec![values[0]; columns];
-            }
-            ensure!(values.len() == columns, "{} values for {columns} columns", values.len());
-            Ok(values)
-        };
-        let zero_point = for_all(floats(model, inputs[3])?)?;
-        let (scale, bias) = (for_all(floats(model, inputs[2])?)?, for_all(floats(model, inputs[4])?)?);
-        // Unsigned weights become signed by taking 128 away from them and from their zero point.
-        let (values, shift): (Vec<i8>, i32) = match weights.datum_type() {
-            DatumType::U8 => (weights.as_bytes().iter().map(|&byte| (byte ^ 0x80) as i8).collect(), 128),
-            DatumType::I8 => (weights.as_bytes().iter().map(|&byte| byte as i8).collect(), 0),
-            other => bail!("weights of type {other:?}"),
-        };
-        let zero_point: Vec<i32> = zero_point.iter().map(|&zero| zero as i32 - shift).collect();
-        let linear = Linear::new(&Weights {
-            values: &values,
-            inputs: rows,
-            scale: &scale,
-            zero_point: &zero_point,
-            bias: &bias,
-        });
-        let activate = if self.gelu { Activate::Gelu } else { Activate::Identity };
-        model.wire_node(prefix, QuantizedLinear { linear: Arc::new(linear), activate }, &inputs[..1])
+        model.wire_node(prefix, self.clone(), inputs)
     }
-}
-
-/// Ready to run; the weights are shared by all copies of a plan.
-#[derive(Clone, Debug)]
-struct QuantizedLinear {
-    linear: Arc<Linear>,
-    activate: Activate,
 }
 
 impl PartialEq for QuantizedLinear {

@@ -435,7 +435,7 @@ mod tests {
         assert!(of_division.contains(&scale.name));
         let mut other = scale.clone();
         other.name = "other".to_owned();
-        other.raw_data = 5_f32.to_le_bytes().to_vec();
+        other.raw_data = 5_f32.to_le_bytes().to_vec().into();
         let name = scale.name.clone();
         graph.initializer.push(other);
         let division = graph.node.iter_mut().find(|node| node.op_type == "Div" && node.input[1] == name).unwrap();

@@ -100,13 +100,15 @@ impl Graph {
         name
     }
 
-    /// The nodes that compute one value, in order.
-    pub fn nodes_of(&self, value: &str) -> Vec<&NodeProto> {
+    /// The nodes that compute one value, in order; what comes before those that `begins` names is left out.
+    pub fn nodes_of(&self, value: &str, begins: impl Fn(&NodeProto) -> bool) -> Vec<&NodeProto> {
         let mut read = HashSet::from([value]);
         let mut nodes = Vec::new();
         for node in self.graph.node.iter().rev() {
             if node.output.iter().any(|output| read.contains(output.as_str())) {
-                read.extend(node.input.iter().map(String::as_str));
+                if !begins(node) {
+                    read.extend(node.input.iter().map(String::as_str));
+                }
                 nodes.push(node);
             }
         }
@@ -119,12 +121,13 @@ impl Graph {
         self.graph.input.iter().filter(|input| !self.constants.contains_key(&input.name))
     }
 
-    /// A graph of its own, of nodes that compute one value.
-    pub fn part(&self, nodes: Vec<&NodeProto>, value: &str) -> GraphProto {
+    /// A graph of its own, of nodes that compute one value; `given` holds values that they read and do not compute.
+    pub fn part(&self, nodes: Vec<&NodeProto>, value: &str, given: Vec<TensorProto>) -> GraphProto {
         let read: HashSet<&str> = nodes.iter().flat_map(|node| node.input.iter().map(String::as_str)).collect();
         let is_read = |name: &str| read.contains(name) || name == value;
+        let constants = self.graph.initializer.iter().filter(|tensor| is_read(&tensor.name));
         GraphProto {
-            initializer: self.graph.initializer.iter().filter(|tensor| is_read(&tensor.name)).cloned().collect(),
+            initializer: constants.cloned().chain(given).collect(),
             input: self.inputs().filter(|input| is_read(&input.name)).cloned().collect(),
             output: vec![ValueInfoProto { name: value.to_owned(), ..ValueInfoProto::default() }],
             node: nodes.into_iter().cloned().collect(),

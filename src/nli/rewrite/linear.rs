@@ -79,7 +79,7 @@ fn linear(
 /// The number 0 as a tensor.
 fn zero(name: &str, data_type: i32) -> TensorProto {
     let bytes = if data_type == DataType::Float as i32 { 4 } else { 1 };
-    TensorProto { name: name.to_owned(), data_type, raw_data: vec![0; bytes], ..TensorProto::default() }
+    TensorProto { name: name.to_owned(), data_type, raw_data: vec![0; bytes].into(), ..TensorProto::default() }
 }
 
 /// A layer without a bias to which a row of constants is added.

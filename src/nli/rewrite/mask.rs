@@ -2,7 +2,8 @@
 
 use super::graph::Graph;
 use crate::nli::{
-    onnx::{GraphProto, ModelProto, NodeProto, OperatorSetIdProto},
+    onnx::{GraphProto, ModelProto, NodeProto, OperatorSetIdProto, TensorProto, tensor_proto::DataType},
+    op::layer_norm,
     operators,
 };
 use tract_hir::prelude::*;
@@ -15,12 +16,32 @@ const TOKENS: usize = 7;
 /// Whether an added mask is 0 throughout wherever nothing is padded. It is computed once, from ones; whatever cannot be
 /// computed from them and from the number of tokens alone counts as a mask that does something.
 pub fn adds_nothing(graph: &Graph, mask: &str) -> bool {
-    let nodes = graph.nodes_of(mask);
+    let hidden = |node: &NodeProto| hidden_asked_for_its_size(graph, node);
+    let nodes = graph.nodes_of(mask, |node| hidden(node).is_some());
     if !reads_only_marks(graph, &nodes) {
         return false;
     }
+    let mut given: Vec<TensorProto> = nodes.iter().filter_map(|node| hidden(node)).collect();
+    given.sort_by(|a, b| a.name.cmp(&b.name));
+    given.dedup_by(|a, b| a.name == b.name);
     let opset_import = vec![OperatorSetIdProto { version: graph.opset(), ..OperatorSetIdProto::default() }];
-    computed(graph.part(nodes, mask), opset_import).is_ok_and(|mask| mask.iter().all(|&value| value == 0.0))
+    computed(graph.part(nodes, mask, given), opset_import).is_ok_and(|mask| mask.iter().all(|&value| value == 0.0))
+}
+
+/// What a node takes the size of, where that is a layer's output: exporters ask it for the number of tokens. Zeros stand for
+/// it.
+fn hidden_asked_for_its_size(graph: &Graph, node: &NodeProto) -> Option<TensorProto> {
+    let [hidden] = node.input.as_slice() else { return None };
+    let scale = graph.made_by(hidden, layer_norm::NAME).filter(|_| node.op_type == "Shape")?.input.first()?;
+    let width = *graph.constant(scale)?.dims.first()?;
+    let count = TOKENS * usize::try_from(width).ok()?;
+    Some(TensorProto {
+        name: hidden.clone(),
+        dims: vec![1, TOKENS as i64, width],
+        data_type: DataType::Float as i32,
+        float_data: vec![0.0; count],
+        ..TensorProto::default()
+    })
 }
 
 /// Whether all inputs but [`INPUT`] are asked for their size only.

@@ -2,12 +2,9 @@
 //! in plain arithmetic and, by a fingerprint, with each other. Exports take and give numbers only, so that a test can
 //! call them without any glue.
 
-#[path = "../../../src/nli/kernel/mod.rs"]
-#[allow(dead_code, reason = "the engine asks the kernels more than these tests")]
-mod kernel;
 mod reference;
 
-use kernel::{
+use probatum_kernel::{
     attention::{self, Heads},
     disentangled::{self, Distances, Positions},
     float,
@@ -149,9 +146,8 @@ fn attention_error_of(random: &mut Random) -> f64 {
     let bias = random.floats(tokens);
     let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
     let mut found = vec![0.0; queries * width];
-    let add_bias = |_: usize, scores: &mut [f32]| scores.iter_mut().zip(&bias).for_each(|(score, bias)| *score += bias);
-    attention::attention(heads, 0.11, add_bias, &mut found);
-    relative_error(&found, &reference::attention(heads, 0.11, |_, token| f64::from(bias[token])), &value)
+    attention::attention(heads, 0.11, Some(&bias), &mut found);
+    relative_error(&found, &reference::attention(heads, 0.11, |token| f64::from(bias[token])), &value)
 }
 
 /// Greatest error of both attentions over `rounds` random sequences, relative to what their documentation allows: at most 1
@@ -174,7 +170,7 @@ pub extern "C" fn fingerprint(seed: u64) -> u64 {
         let [query, key, value] = [0; 3].map(|_| random.floats(tokens * width));
         let mut output = vec![0.0; tokens * width];
         let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
-        attention::attention(heads, 0.2, |row, scores| scores[row] += 0.5, &mut output);
+        attention::attention(heads, 0.2, Some(&value[..tokens]), &mut output);
         state = digest(state, &output);
         state = digest(state, &Disentangled::new(&mut random).compute());
         let (scale, shift) = (random.floats(width), random.floats(width));

@@ -17,11 +17,13 @@ export async function start({ wasm }) {
 }
 
 /**
+ * As the page's inference worker does it, the digest included.
  * @param {Files} files
- * @returns {import('../runner.mjs').Session}
+ * @returns {Promise<import('../runner.mjs').Session>}
  */
-export function load({ manifest, model, tokenizer }) {
-  const nli = new Nli(manifest, model, tokenizer);
+export async function load({ manifest, model, tokenizer }) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', model));
+  const nli = new Nli(manifest, model, tokenizer, Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
   // A build from before the profile has none.
   const profile = /** @type {any} */ (nli).profile?.bind(nli);
   return {
