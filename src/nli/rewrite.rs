@@ -77,5 +77,6 @@ mod tests {
         assert_eq!(left.map(|name| count(&graph, name)), [0; 6]);
         // Nor is anything left of the mask, which nothing pads.
         assert!(graph.node.iter().all(|node| !node.input.iter().any(|input| input == mask::INPUT)));
+        assert_eq!(count(&graph, "Add"), 0);
     }
 }

@@ -27,24 +27,39 @@ pub fn gelu(x: F32x4) -> F32x4 {
 /// scale + shift`, with `x` the sum of the inputs. Ba, Kiros & Hinton 2016, "Layer Normalization".
 ///
 /// # Panics
-/// Where the slices do not hold rows of the length of `scale`.
+/// Where the slices do not hold rows of the length of `scale`, or there is no input.
 pub fn layer_norm(inputs: &[&[f32]], scale: &[f32], shift: &[f32], epsilon: f32, output: &mut [f32]) {
     let width = scale.len().max(1);
     assert!(inputs.iter().all(|input| input.len() == output.len()) && shift.len() == scale.len());
+    let (first, others) = inputs.split_first().expect("an input");
     let count = width as f32;
     for (row, to) in output.chunks_exact_mut(width).enumerate() {
-        to.fill(0.0);
-        for input in inputs {
-            let from = &input[row * width..][..width];
-            to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        let part = row * width..(row + 1) * width;
+        to.copy_from_slice(&first[part.clone()]);
+        for other in others {
+            to.iter_mut().zip(&other[part.clone()]).for_each(|(to, other)| *to += other);
         }
         let mean = sum(to, |value| value) / count;
-        to.iter_mut().for_each(|value| *value -= mean);
-        let variance = sum(to, |value| value * value) / count;
+        let centre = F32x4::splat(mean);
+        let variance = sum(to, |value| (value - centre) * (value - centre)) / count;
         let per_deviation = 1.0 / (variance + epsilon).sqrt();
         for ((value, scale), shift) in to.iter_mut().zip(scale).zip(shift) {
-            *value = *value * per_deviation * scale + shift;
+            *value = (*value - mean) * per_deviation * scale + shift;
         }
+    }
+}
+
+/// Looks up a row of bytes: `(byte - zero_point) * scale`, the bytes signed or not.
+///
+/// # Panics
+/// Where the row and `output` are of unlike lengths.
+pub fn widen(row: &[u8], is_signed: bool, zero_point: f32, scale: f32, output: &mut [f32]) {
+    assert_eq!(row.len(), output.len());
+    // One loop each: what is asked for every byte keeps a loop from running in lanes.
+    if is_signed {
+        output.iter_mut().zip(row).for_each(|(to, &byte)| *to = (f32::from(byte as i8) - zero_point) * scale);
+    } else {
+        output.iter_mut().zip(row).for_each(|(to, &byte)| *to = (f32::from(byte) - zero_point) * scale);
     }
 }
 

@@ -33,13 +33,15 @@ pub enum Activate {
 
 /// Int8 weights as a model file holds them: a value `w` stands for `scale[column] * (w - zero_point[column])`.
 pub struct Weights<'a> {
-    /// `inputs × outputs`, row by row.
-    pub values: &'a [i8],
+    /// `inputs × outputs`, row by row; one byte each.
+    pub values: &'a [u8],
+    /// Whether the bytes are signed. Of unsigned ones 128 is taken away here, and of their zero points.
+    pub is_signed: bool,
     /// Rows.
     pub inputs: usize,
     /// Of each output column.
     pub scale: &'a [f32],
-    /// Of each output column; within -255 to 255.
+    /// Of each output column, as the bytes are; within -127 to 255.
     pub zero_point: &'a [i32],
     /// Of each output column.
     pub bias: &'a [f32],
@@ -77,7 +79,9 @@ impl Linear {
         assert!(inputs <= MOST_INPUTS, "{inputs} inputs");
         assert_eq!(weights.values.len(), inputs * outputs);
         assert!(weights.zero_point.len() == outputs && weights.bias.len() == outputs);
-        let (least, greatest) = ranges(weights.values, outputs);
+        let (flip, taken_away) = if weights.is_signed { (0, 0) } else { (0x80, 128) };
+        let signed = |byte: u8| (byte ^ flip) as i8;
+        let (least, greatest) = ranges(weights.values, signed, outputs);
         let small_weights =
             least.iter().zip(&greatest).all(|(&least, &greatest)| i32::from(greatest) - i32::from(least) <= 128);
         let padded = outputs.next_multiple_of(COLUMNS);
@@ -102,15 +106,16 @@ impl Linear {
                 let floor =
                     if small_weights { i32::from(least[column]).max(greatest - 127) } else { i32::from(i8::MIN) };
                 let taken = if small_weights { floor } else { 0 };
-                linear.offset[column] = taken - weights.zero_point[column];
-                linear.sum[column] = -weights.zero_point[column] * inputs as i32;
+                let zero_point = weights.zero_point[column] - taken_away;
+                linear.offset[column] = taken - zero_point;
+                linear.sum[column] = -zero_point * inputs as i32;
                 floors[column - first] = (floor, taken);
             }
             for (input, row) in weights.values.chunks_exact(outputs).enumerate() {
                 let place = (input / GROUP * COLUMNS) * GROUP + input % GROUP;
-                for (column, &value) in row[first..].iter().take(COLUMNS).enumerate() {
+                for (column, &byte) in row[first..].iter().take(COLUMNS).enumerate() {
                     let (floor, taken) = floors[column];
-                    let value = i32::from(value).max(floor);
+                    let value = i32::from(signed(byte)).max(floor);
                     linear.sum[first + column] += value;
                     panel[place + column * GROUP] = (value - taken) as i8;
                 }
@@ -340,10 +345,11 @@ fn range(values: &[f32]) -> (f32, f32) {
 }
 
 /// Least and greatest weight of each column.
-fn ranges(values: &[i8], outputs: usize) -> (Vec<i8>, Vec<i8>) {
+fn ranges(values: &[u8], signed: impl Fn(u8) -> i8, outputs: usize) -> (Vec<i8>, Vec<i8>) {
     let (mut least, mut greatest) = (vec![i8::MAX; outputs], vec![i8::MIN; outputs]);
     for row in values.chunks_exact(outputs.max(1)) {
-        for (column, &value) in row.iter().enumerate() {
+        for (column, &byte) in row.iter().enumerate() {
+            let value = signed(byte);
             least[column] = least[column].min(value);
             greatest[column] = greatest[column].max(value);
         }

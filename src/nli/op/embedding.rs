@@ -2,6 +2,7 @@
 
 use super::filled;
 use crate::nli::onnx::{NodeProto, Numbers, ParsingContext, numbers};
+use probatum_kernel::float;
 use prost::bytes::Bytes;
 use std::ops::Range;
 use tract_hir::internal::*;
@@ -76,10 +77,7 @@ impl Embedding {
         let row = usize::try_from(id).ok().filter(|&row| row < self.rows)?;
         let of_row = |values: &[f32]| if values.len() == 1 { values[0] } else { values[row] };
         let (scale, zero_point) = (of_row(&self.scale), of_row(&self.zero_point));
-        for (to, &byte) in to.iter_mut().zip(&self.table[row * self.width..][..self.width]) {
-            let value = if self.is_signed { f32::from(byte as i8) } else { f32::from(byte) };
-            *to = (value - zero_point) * scale;
-        }
+        float::widen(&self.table[row * self.width..][..self.width], self.is_signed, zero_point, scale, to);
         Some(())
     }
 }

@@ -1,4 +1,4 @@
-//! `AddLayerNorm`: layer normalisation over the last axis of one input, or of the sum of two.
+//! `AddLayerNorm`: layer normalisation over the last axis of one input, or of the sum of several.
 
 use super::{filled, slice};
 use crate::nli::onnx::{NodeProto, ParsingContext};
@@ -6,7 +6,8 @@ use probatum_kernel::float;
 use std::ops::Range;
 use tract_hir::internal::*;
 
-/// The op's name in a rewritten graph. Inputs: scale and shift (f32, constant), then one or two f32 of one shape.
+/// The op's name in a rewritten graph. Inputs: scale and shift (f32, constant), then one or more f32, each
+/// as long as the first, whose shape the result has.
 pub const NAME: &str = "probatum/AddLayerNorm";
 /// Attribute: what is added to the variance.
 pub const EPSILON: &str = "epsilon";
@@ -73,7 +74,7 @@ impl EvalOp for AddLayerNorm {
     fn eval(&self, _: &EvalContext, inputs: TVec<TValue>) -> TractResult<TVec<TValue>> {
         let shape = inputs[0].shape();
         ensure!(shape.last() == Some(&self.scale.len()), "rows of {shape:?}, and {} scales", self.scale.len());
-        ensure!(inputs.iter().all(|input| input.shape() == shape), "sums of unlike shapes");
+        ensure!(inputs.iter().all(|input| input.len() == inputs[0].len()), "sums of unlike shapes");
         let summands = inputs.iter().map(slice).collect::<TractResult<TVec<&[f32]>>>()?;
         filled(shape, |output| {
             float::layer_norm(&summands, &self.scale, &self.shift, self.epsilon, output);

@@ -37,14 +37,11 @@ pub fn build(context: &ParsingContext, node: &NodeProto) -> TractResult<Box<dyn 
         TractResult::Ok(values)
     };
     let (scale, zero_point, bias) = (for_all(scale)?, for_all(zero_point)?, for_all(bias)?);
-    // Unsigned weights become signed by taking 128 away from them and from their zero point.
-    let (values, shift): (Vec<i8>, i32) = match datum_type {
-        DatumType::U8 => (bytes.iter().map(|&byte| (byte ^ 0x80) as i8).collect(), 128),
-        DatumType::I8 => (bytes.iter().map(|&byte| byte as i8).collect(), 0),
-        other => bail!("weights of type {other:?}"),
-    };
-    let zero_point: Vec<i32> = zero_point.iter().map(|&zero| zero as i32 - shift).collect();
-    let weights = Weights { values: &values, inputs: rows, scale: &scale, zero_point: &zero_point, bias: &bias };
+    let is_signed = datum_type == DatumType::I8;
+    ensure!(is_signed || datum_type == DatumType::U8, "weights of type {datum_type:?}");
+    let zero_point: Vec<i32> = zero_point.iter().map(|&zero| zero as i32).collect();
+    let weights =
+        Weights { values: &bytes, is_signed, inputs: rows, scale: &scale, zero_point: &zero_point, bias: &bias };
     let gelu = node.get_attr_opt::<i64>(GELU)?.unwrap_or(0) == 1;
     let activate = if gelu { Activate::Gelu } else { Activate::Identity };
     Ok(expand(QuantizedLinear { linear: Arc::new(Linear::new(&weights)), activate }))

@@ -35,10 +35,8 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
     let [weights, value] = product.input.as_slice() else { return None };
     let value = split_heads(graph, value)?;
     let scores = masked(graph, softmax_input(graph, past(graph, weights, &["Reshape"])?)?)?;
-    let mut summands = Vec::new();
-    flatten(graph, past(graph, scores, &["Reshape"])?, &mut summands);
     let mut terms = Terms::default();
-    for summand in summands {
+    for summand in graph.summands(past(graph, scores, &["Reshape"])?) {
         terms.take(graph, summand)?;
     }
     let (content, of_query, of_key) = (terms.content?, terms.of_query?, terms.of_key?);
@@ -135,14 +133,6 @@ impl Terms {
         let is_first = place.is_none();
         *place = Some(Term { left, right, divisor, index });
         is_first.then_some(())
-    }
-}
-
-/// The summands of a sum of sums.
-fn flatten<'a>(graph: &'a Graph, value: &'a str, summands: &mut Vec<&'a str>) {
-    match graph.made_by(value, "Add") {
-        Some(add) => add.input.iter().for_each(|summand| flatten(graph, summand, summands)),
-        None => summands.push(value),
     }
 }
 

@@ -4,7 +4,10 @@ use crate::nli::onnx::{
     AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType,
     tensor_proto::DataType,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 /// An ONNX graph with an index of its values.
 pub struct Graph {
@@ -15,6 +18,8 @@ pub struct Graph {
     constants: HashMap<String, usize>,
     /// Version of ONNX's own operators.
     opset: i64,
+    /// What was found out of masks, see [`super::mask`].
+    pub masks: RefCell<HashMap<String, bool>>,
 }
 
 impl Graph {
@@ -31,7 +36,7 @@ impl Graph {
         };
         let producers = graph.node.iter().enumerate().flat_map(of_node).collect();
         let constants = graph.initializer.iter().enumerate().map(|(at, tensor)| (tensor.name.clone(), at)).collect();
-        Self { graph, producers, constants, opset }
+        Self { graph, producers, constants, opset, masks: RefCell::default() }
     }
 
     /// Version of ONNX's own operators.
@@ -88,6 +93,14 @@ impl Graph {
     pub fn either<'a, T>(&self, node: &'a NodeProto, pick: impl Fn(&str) -> Option<T>) -> Option<(T, &'a str)> {
         let [a, b] = node.input.as_slice() else { return None };
         pick(a).map(|found| (found, b.as_str())).or_else(|| pick(b).map(|found| (found, a.as_str())))
+    }
+
+    /// The summands of a sum of sums; of any other value, the value itself.
+    pub fn summands<'a>(&'a self, value: &'a str) -> Vec<&'a str> {
+        match self.made_by(value, "Add") {
+            Some(add) => add.input.iter().flat_map(|summand| self.summands(summand)).collect(),
+            None => vec![value],
+        }
     }
 
     /// Adds an initializer; one of that name stays as it is.

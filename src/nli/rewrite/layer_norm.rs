@@ -2,12 +2,14 @@
 
 use super::graph::{self, Graph, attribute, float};
 use crate::nli::onnx::NodeProto;
-use crate::nli::op::{attention, layer_norm, linear};
+use crate::nli::op::{attention, embedding, layer_norm, linear};
 
+/// The input that holds the tokens.
+const IDS: &str = "input_ids";
 /// ONNX's default for `LayerNormalization`.
 const DEFAULT_EPSILON: f32 = 1e-5;
 
-/// `LayerNormalization` over the last axis, or the ten nodes it stands for, of an input or of a sum of two.
+/// `LayerNormalization` over the last axis, or the ten nodes it stands for, of an input or of a sum.
 pub fn layer_norm(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {
     let (x, scale, shift, epsilon) = match node.op_type.as_str() {
         "LayerNormalization" => one_node(node)?,
@@ -20,7 +22,7 @@ pub fn layer_norm(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {
         }
     }
     let mut input = vec![scale, shift];
-    match sum_of_hidden(graph, &x) {
+    match summands(graph, &x) {
         Some(summands) => input.extend(summands),
         None => input.push(x),
     }
@@ -70,13 +72,19 @@ fn mean_of<'a>(graph: &'a Graph, value: &str) -> Option<&'a str> {
     (axes == [-1] && keeps).then(|| mean.input.first().map(String::as_str))?
 }
 
-/// The two summands of a value, where both are known to be whole layers' outputs and so of one shape.
-fn sum_of_hidden(graph: &Graph, value: &str) -> Option<[String; 2]> {
-    let add = graph.made_by(value, "Add")?;
-    let [a, b] = add.input.as_slice() else { return None };
-    let hidden = |value: &str| {
-        let makers = [linear::NAME, layer_norm::NAME, attention::NAME];
+/// The summands of a value, where all are known to be of one length: layers' outputs, or rows looked up, one a token.
+fn summands(graph: &Graph, value: &str) -> Option<Vec<String>> {
+    let mut found: Vec<String> = graph.summands(value).into_iter().map(str::to_owned).collect();
+    let layers = [linear::NAME, layer_norm::NAME, attention::NAME];
+    let made_by_one_of = |value: &String, makers: &[&str]| {
         graph.producer(value).is_some_and(|node| makers.contains(&node.op_type.as_str()))
     };
-    (hidden(a) && hidden(b)).then(|| [a.clone(), b.clone()])
+    if found.len() == 2 && found.iter().all(|value| made_by_one_of(value, &layers)) {
+        return Some(found);
+    }
+    // Of tokens, segments and positions, positions may lack the axis of the batch: the tokens' shape counts.
+    let tokens = |value: &String| graph.producer(value).is_some_and(|node| node.input.iter().any(|input| input == IDS));
+    found.sort_by_key(|value| !tokens(value));
+    let looked_up = found.iter().all(|value| made_by_one_of(value, &[embedding::NAME]));
+    (looked_up && tokens(found.first()?)).then_some(found)
 }

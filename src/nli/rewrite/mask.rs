@@ -13,9 +13,18 @@ pub const INPUT: &str = "attention_mask";
 /// Tokens with which a mask is tried: several, for a mask may also hide what comes later in the sequence.
 const TOKENS: usize = 7;
 
-/// Whether an added mask is 0 throughout wherever nothing is padded. It is computed once, from ones; whatever cannot be
-/// computed from them and from the number of tokens alone counts as a mask that does something.
+/// Whether an added mask is 0 throughout wherever nothing is padded. It is computed once for all layers, from ones; whatever
+/// cannot be computed from them and from the number of tokens alone counts as a mask that does something.
 pub fn adds_nothing(graph: &Graph, mask: &str) -> bool {
+    if let Some(&known) = graph.masks.borrow().get(mask) {
+        return known;
+    }
+    let found = is_zero(graph, mask);
+    graph.masks.borrow_mut().insert(mask.to_owned(), found);
+    found
+}
+
+fn is_zero(graph: &Graph, mask: &str) -> bool {
     let hidden = |node: &NodeProto| hidden_asked_for_its_size(graph, node);
     let nodes = graph.nodes_of(mask, |node| hidden(node).is_some());
     if !reads_only_marks(graph, &nodes) {

@@ -54,10 +54,12 @@ fn linear_differences(random: &mut Random) -> usize {
     let (rows, inputs, outputs) = (1 + random.below(9), 1 + random.below(130), 1 + random.below(21));
     // The reduced range of exporters, one step too wide at times, or all 8 bits.
     let (least, span) = [(-63, 127), (-64, 129), (-128, 256)][random.below(3)];
-    let values: Vec<i8> = (0..inputs * outputs).map(|_| (least + random.below(span) as i32) as i8).collect();
+    let is_signed = random.below(3) > 0;
+    let least = if is_signed { least } else { least + 128 };
+    let values: Vec<u8> = (0..inputs * outputs).map(|_| (least + random.below(span) as i32) as u8).collect();
     let zero_point: Vec<i32> = (0..outputs).map(|_| random.below(11) as i32 - 5).collect();
     let (scale, bias) = (random.floats(outputs), random.floats(outputs));
-    let weights = Weights { values: &values, inputs, scale: &scale, zero_point: &zero_point, bias: &bias };
+    let weights = Weights { values: &values, is_signed, inputs, scale: &scale, zero_point: &zero_point, bias: &bias };
     let mut input = random.floats(rows * inputs);
     if random.below(4) == 0 {
         input[..inputs].fill(0.0);
@@ -178,10 +180,17 @@ pub extern "C" fn fingerprint(seed: u64) -> u64 {
         state = digest(state, &output);
         let columns = 1 + random.below(30);
         let span = [127, 255][random.below(2)];
-        let values: Vec<i8> = (0..width * columns).map(|_| (random.below(span) as i32 - 63) as i8).collect();
+        let values: Vec<u8> = (0..width * columns).map(|_| (random.below(span) as i32 - 63) as u8).collect();
         let (scale, bias) = (random.floats(columns), random.floats(columns));
         let zero_point = vec![0; columns];
-        let weights = Weights { values: &values, inputs: width, scale: &scale, zero_point: &zero_point, bias: &bias };
+        let weights = Weights {
+            values: &values,
+            is_signed: true,
+            inputs: width,
+            scale: &scale,
+            zero_point: &zero_point,
+            bias: &bias,
+        };
         let mut output = vec![0.0; tokens * columns];
         Linear::new(&weights).apply(&value, Activate::Gelu, &mut output);
         state = digest(state, &output);

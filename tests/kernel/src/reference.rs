@@ -11,7 +11,8 @@ use probatum_kernel::{
 /// A linear layer by its definition. Weights that span 129 steps lose their lowest, as documented.
 pub fn linear(weights: &Weights, input: &[f32], activate: Activate) -> Vec<f32> {
     let (inputs, outputs) = (weights.inputs, weights.scale.len());
-    let column = |column: usize| (0..inputs).map(move |input| i64::from(weights.values[input * outputs + column]));
+    let whole = |byte: u8| if weights.is_signed { i64::from(byte as i8) } else { i64::from(byte) };
+    let column = |column: usize| (0..inputs).map(move |input| whole(weights.values[input * outputs + column]));
     let span = |at: usize| column(at).max().unwrap() - column(at).min().unwrap();
     let small_weights = (0..outputs).all(|at| span(at) <= 128);
     let (lowest, highest) = if small_weights { (-128_i64, 127_i64) } else { (0, 127) };
