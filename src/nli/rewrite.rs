@@ -15,6 +15,7 @@ mod layer_norm;
 mod linear;
 mod mask;
 mod positions;
+mod shared_input;
 
 use crate::nli::onnx::{ModelProto, NodeProto};
 use graph::Graph;
@@ -52,6 +53,7 @@ pub fn rewrite(model: &mut ModelProto) {
     }
     *graph = index.finish();
     first_token::first_token_alone(graph);
+    shared_input::join_layers(graph);
 }
 
 #[cfg(test)]
@@ -72,7 +74,7 @@ mod tests {
         rewrite(&mut model);
         let graph = model.graph.unwrap();
         let ours = [op::linear::NAME, op::layer_norm::NAME, op::attention::NAME, op::embedding::NAME];
-        assert_eq!(ours.map(|name| count(&graph, name)), [38, 13, 6, 3]);
+        assert_eq!(ours.map(|name| count(&graph, name)), [27, 13, 6, 3]);
         let left = ["MatMulInteger", "DynamicQuantizeLinear", "MatMul", "Softmax", "Erf", "LayerNormalization"];
         assert_eq!(left.map(|name| count(&graph, name)), [0; 6]);
         // Nor is anything left of the mask, which nothing pads.

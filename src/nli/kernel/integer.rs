@@ -141,14 +141,30 @@ impl Linear {
     /// # Panics
     /// Where the slices do not hold the same whole number of rows.
     pub fn apply(&self, input: &[f32], activate: Activate, output: &mut [f32]) {
-        let rows = input.len() / self.inputs.max(1);
-        assert_eq!((input.len(), output.len()), (rows * self.inputs, rows * self.outputs));
-        let quantized = Quantized::new(input, self.inputs, self.small_weights);
-        match (self.small_weights, activate) {
-            (true, Activate::Identity) => self.multiply::<true, false>(&quantized, output),
-            (true, Activate::Gelu) => self.multiply::<true, true>(&quantized, output),
-            (false, Activate::Identity) => self.multiply::<false, false>(&quantized, output),
-            (false, Activate::Gelu) => self.multiply::<false, true>(&quantized, output),
+        Self::apply_all(std::slice::from_ref(self), input, activate, &mut [output]);
+    }
+
+    /// [`Linear::apply`] of several layers to the same rows, which become whole numbers only once.
+    ///
+    /// # Panics
+    /// Where there is not an output for each layer, or as [`Linear::apply`].
+    pub fn apply_all(layers: &[Self], input: &[f32], activate: Activate, outputs: &mut [&mut [f32]]) {
+        assert_eq!(layers.len(), outputs.len());
+        for small_weights in [true, false] {
+            let mut quantized = None;
+            for (layer, output) in
+                layers.iter().zip(&mut *outputs).filter(|(layer, _)| layer.small_weights == small_weights)
+            {
+                let rows = input.len() / layer.inputs.max(1);
+                assert_eq!((input.len(), output.len()), (rows * layer.inputs, rows * layer.outputs));
+                let quantized = quantized.get_or_insert_with(|| Quantized::new(input, layer.inputs, small_weights));
+                match (small_weights, activate) {
+                    (true, Activate::Identity) => layer.multiply::<true, false>(quantized, output),
+                    (true, Activate::Gelu) => layer.multiply::<true, true>(quantized, output),
+                    (false, Activate::Identity) => layer.multiply::<false, false>(quantized, output),
+                    (false, Activate::Gelu) => layer.multiply::<false, true>(quantized, output),
+                }
+            }
         }
     }
 
