@@ -6,7 +6,7 @@
 The graph is that of ONNX Runtime's dynamic quantizer: linear layers are `DynamicQuantizeLinear → MatMulInteger → Cast → Mul →
 Add`, the weights signed, per output channel, in 7 bits (−64…63): the relaxed SIMD dot product of WebAssembly is exact on
 every engine only while one operand stays within 7 bits. How they are rounded is decided on pairs of the mixture
-(`quantize.py`). Embeddings are `Gather → DequantizeLinear`.
+(`quantize.py`). Embeddings are `Gather → DequantizeLinear`; those of words are made to compress well (`slim.py`).
 """
 
 import argparse
@@ -26,6 +26,7 @@ from tokenizers import Tokenizer
 from base import owner_of, plain
 from network import Nli, bert_name
 from quantize import correlations, rounded
+from slim import never_used, slimmer
 from train import encode, tensors
 
 PAIRS, BATCH = 768, 32
@@ -83,6 +84,17 @@ def put(model: onnx.ModelProto, network: Nli, batches: list[tuple[torch.Tensor, 
         sys.exit(f"the graph has no place for {', '.join(sorted(weights))}")
 
 
+def slim(model: onnx.ModelProto, vocabulary: dict[str, int], bits: int) -> None:
+    """Take the table of word embeddings down to `bits` bits, without the rows that no English paper uses."""
+    stored = {tensor.name: tensor for tensor in model.graph.initializer}
+    name = next(name for name in stored if "word" in name and name.endswith("_quantized"))
+    names = [name, *(name.removesuffix("_quantized") + end for end in ("_zero_point", "_scale"))]
+    table, zero, scale = (numpy_helper.to_array(stored[name]) for name in names)
+    made = slimmer(table, int(zero), float(scale), never_used(vocabulary), bits)
+    for name, values, like in zip(names, made, (table, zero, scale), strict=True):
+        stored[name].CopyFrom(numpy_helper.from_array(np.array(values, dtype=like.dtype), name))
+
+
 def check(path: Path) -> None:
     """Refuse weights wider than 7 bits, and products that are not quantized."""
     graph = onnx.load(path).graph
@@ -102,6 +114,7 @@ def main() -> None:
     parser.add_argument("--mixture", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)
+    parser.add_argument("--bits", type=int, default=7, help="of the word embeddings")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     network = Nli()
@@ -109,12 +122,13 @@ def main() -> None:
     network.eval()
     model = onnx.load(given.graph)
     put(model, network, some_batches(given.mixture, given.tokenizer, given.max_tokens))
+    slim(model, Tokenizer.from_file(str(given.tokenizer)).get_vocab(), given.bits)
     given.out.mkdir(parents=True, exist_ok=True)
     path = given.out / "model.onnx"
     onnx.save(model, path)
     check(path)
     shutil.copyfile(given.tokenizer, given.out / "tokenizer.json")
-    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, {len(gzip.compress(path.read_bytes(), 9)) / 1e6:.1f} MB compressed")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { pageModule } from '../support/page-modules.mjs';
 
-const { fileAt, keepFile } = pageModule('worker/files', 'worker/abort', 'shared/failure');
+const { fileAt, keepFile } = pageModule('worker/files', 'worker/abort', 'worker/sha256', 'shared/failure');
 
 const PAGE = 'https://page.example';
 const never = new AbortController().signal;
