@@ -1,6 +1,7 @@
 // Builds the page into dist/: static files with relative addresses only, so that any host and any sub-path will do.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import CopyPlugin from 'copy-webpack-plugin';
 import HtmlPlugin from 'html-webpack-plugin';
 import CssPlugin from 'mini-css-extract-plugin';
@@ -37,6 +38,13 @@ export default {
     new CopyPlugin({
       patterns: [
         { from: path('./www/models'), to: 'models' },
+        // Most hosts compress no file of this kind by themselves; the page unpacks it (www/worker/files.ts).
+        {
+          context: path('./www'),
+          from: 'models/**/*.onnx',
+          to: '[path][name][ext].gz',
+          transform: (file) => gzipSync(file, { level: 9 }),
+        },
         { from: path('./www/icon.svg'), to: 'icon.svg' },
         { from: path('./www/report.schema.json'), to: 'report.schema.json' },
       ],

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { pageModule } from '../support/page-modules.mjs';
 
 const { fileAt, keepFile } = pageModule('worker/files', 'worker/abort', 'worker/sha256', 'shared/failure');
@@ -20,9 +21,9 @@ class FakeCache {
 }
 
 let cache = new FakeCache();
-/** @type {Map<string, string>} what the network holds, by address */
+/** @type {Map<string, string | Uint8Array<ArrayBuffer>>} what the network holds, by address */
 const online = new Map();
-/** @type {string[]} addresses asked of it */
+/** @type {string[]} addresses asked of it, but for compressed forms that it does not have */
 let asked = [];
 /** A folder of its own for each test: what the one before left on its way is none of the next one's business. */
 let folder = 0;
@@ -44,7 +45,7 @@ beforeEach(() => {
  * @param {{ signal: AbortSignal }} init
  */
 async function answer(url, { signal }) {
-  asked.push(url.href);
+  if (!url.pathname.endsWith('.gz') || online.has(url.href)) asked.push(url.href);
   await new Promise((resolve) => setTimeout(resolve, 5));
   signal.throwIfAborted();
   const body = online.get(url.href);
@@ -83,6 +84,25 @@ test('whoever asks while it is on its way waits for the same download, and hears
   assert.equal(await kept, true);
   assert.equal(asked.length, 1);
   assert.deepEqual(heard, ['weights'.length]);
+});
+
+test('a model of the own site comes compressed where the site has it so, and is kept as it is', async () => {
+  const model = file('weights');
+  const packed = address('model.onnx.gz');
+  online.set(packed, new Uint8Array(gzipSync('weights')));
+  /** @type {number[]} */
+  const heard = [];
+  assert.equal(await text(fileAt(model, never, (/** @type {number} */ bytes) => heard.push(bytes))), 'weights');
+  assert.equal(await keepFile(model), true);
+  assert.deepEqual(asked, [packed]);
+  assert.deepEqual(heard, [gzipSync('weights').length]);
+  assert.equal(await text(Promise.resolve(await [...cache.entries.values()][0].clone().blob())), 'weights');
+});
+
+test('a page in the place of the compressed form is no model', async () => {
+  const model = file('weights');
+  online.set(address('model.onnx.gz'), '<!doctype html>');
+  assert.equal(await text(fileAt(model, never)), 'weights');
 });
 
 test('what is read once is kept', async () => {
