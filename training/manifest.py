@@ -1,13 +1,18 @@
-"""Write `manifest.json` (format 1) beside a model from what was measured.
+"""Write `manifest.json` (format 1) and `MODEL_CARD.md` beside a model from what was measured.
 
     python manifest.py --model RUN/export --calibration RUN/calibration.json --metrics RUN/metrics.json \
-                       --name probatum-nli-1 --note "..." --out RUN/export/manifest.json
+                       --name probatum-nli-1 --base "..." --note "..." --limits LIMITS.md
+
+`--limits` is a file with what was found that the model cannot do: the card's last part.
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 from pathlib import Path
+
+from data import SETS
 
 LICENCE = "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)"
 DOUBT = {
@@ -77,17 +82,55 @@ def manifest(given: argparse.Namespace) -> dict:
     }
 
 
+def size(path: Path) -> str:
+    """On disk, and compressed as it travels."""
+    body = path.read_bytes()
+    return f"{len(body) / 1e6:.1f} MB ({len(gzip.compress(body, 9)) / 1e6:.1f} MB compressed)"
+
+
+def table(head: list[str], rows: list[list[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def card(given: argparse.Namespace, described: dict) -> str:
+    """`MODEL_CARD.md` from its template."""
+    used = [(name, of) for name, of in SETS.items() if of.rows]
+    left_out = [(name, of) for name, of in SETS.items() if of.left_out]
+    measures = ("n", "accuracy", "macroF1", "ece", "brier", "auroc")
+    metrics = described["metrics"]
+    return (Path(__file__).parent / "MODEL_CARD.md").read_text().format(
+        name=given.name,
+        size=size(given.model / "model.onnx"),
+        max_tokens=given.max_tokens,
+        wrong_supported=f"{described['thresholds']['measured']['supported']['wrong']:.0%}",
+        base=given.base,
+        data=table(["set", "rows, at most", "how often", "licence, as its authors state it"], [[name, of.rows, of.times, of.licence] for name, of in used])
+        + "\n\nLeft out: "
+        + "; ".join(f"{name} ({of.left_out})" for name, of in left_out)
+        + ".",
+        metrics=table(["file", *measures], [[name, *(row[part] for part in measures)] for name, row in metrics.items()]),
+        calibration=f"temperature {described['calibration']['temperature']}, {described['calibration']['note']}.",
+        thresholds=described["thresholds"]["note"] + ".",
+        limits=given.limits.read_text().strip(),
+    )  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="folder of model.onnx and tokenizer.json")
     parser.add_argument("--calibration", type=Path, required=True)
     parser.add_argument("--metrics", type=Path)
     parser.add_argument("--name", required=True)
+    parser.add_argument("--base", required=True, help="where the weights come from, a sentence")
     parser.add_argument("--note", default="")
+    parser.add_argument("--limits", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)
-    parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    given.out.write_text(json.dumps(manifest(given), indent=1, ensure_ascii=False) + "\n")
+    described = manifest(given)
+    (given.model / "manifest.json").write_text(json.dumps(described, indent=1, ensure_ascii=False) + "\n")
+    (given.model / "MODEL_CARD.md").write_text(card(given, described))
 
 
 if __name__ == "__main__":

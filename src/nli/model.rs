@@ -187,14 +187,16 @@ impl Model {
         let manifest = Manifest::parse(manifest)?;
         check_digest(&manifest.model_file, &manifest.sha256, model_sha256)?;
         check_digest(&manifest.tokenizer.path, &manifest.tokenizer.sha256, sha256(tokenizer))?;
-        let tokenizer = load_tokenizer(&manifest, tokenizer)?;
         let damaged = |error: &TractError| damaged(&manifest, error);
         let onnx = operators::framework();
         // Of bytes that can be shared, the decoder makes the constants parts of the file: nothing is copied.
         let proto = ModelProto::decode(Bytes::from(model)).map_err(|error| damaged(&error.into()))?;
-        check_graph(&manifest, &tokenizer, &proto)?;
+        let tables = check_graph(&manifest, &proto)?;
         check_operators(&manifest, &onnx, &proto)?;
         let plan = plan(&onnx, proto, &manifest).map_err(|error| damaged(&error))?;
+        // Last: what reading a large vocabulary takes for a while is then met from what the plan's building has let go.
+        let tokenizer = load_tokenizer(&manifest, tokenizer)?;
+        check_tables(&manifest, &tokenizer, &tables)?;
         let model = Self { manifest, tokenizer, plan };
         model.probe()?;
         Ok(model)
@@ -354,8 +356,8 @@ fn load_tokenizer(manifest: &Manifest, bytes: &[u8]) -> Result<Tokenizer, ModelE
     Ok(tokenizer)
 }
 
-/// Checks what tract does not: that the graph has the manifest's inputs and output and the tokenizer's vocabulary.
-fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -> Result<(), ModelError> {
+/// Checks what tract does not: that the graph has the manifest's inputs and output. Answers the tables that it looks up.
+fn check_graph(manifest: &Manifest, proto: &ModelProto) -> Result<Vec<Lookup>, ModelError> {
     let file = || manifest.model_file.clone();
     let Some(graph) = &proto.graph else {
         return Err(ModelError::Damaged { file: file(), reason: "it holds no graph".to_owned() });
@@ -378,20 +380,30 @@ fn check_graph(manifest: &Manifest, tokenizer: &Tokenizer, proto: &ModelProto) -
     if let Some(output) = graph.output.iter().find(|output| !computed(&output.name)) {
         return interface("nothing computes its output", &output.name);
     }
+    Ok(lookups(graph).collect())
+}
+
+/// Checks that the graph's tables are those of the tokenizer's vocabulary and of as many positions as the manifest says.
+fn check_tables(manifest: &Manifest, tokenizer: &Tokenizer, tables: &[Lookup]) -> Result<(), ModelError> {
+    let file = || manifest.model_file.clone();
     let needed = tokenizer.rows();
     let spare = MOST_SPARE_ROWS.max(needed / SPARE_SHARE);
-    match lookups(graph).find(|lookup| lookup.by == Input::InputIds.name()) {
-        Some(Lookup { rows, .. }) if (needed..needed + spare).contains(&rows) => {}
-        Some(Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
-        None => return interface("no table of embeddings is looked up by its input", Input::InputIds.name()),
+    let ids = Input::InputIds.name();
+    match tables.iter().find(|lookup| lookup.by == ids) {
+        Some(Lookup { rows, .. }) if (needed..needed + spare).contains(rows) => {}
+        Some(&Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
+        None => {
+            let what = "no table of embeddings is looked up by its input";
+            return Err(ModelError::Interface { file: file(), what, name: ids.to_owned() });
+        }
     }
     // A table that is looked up by no input is one of positions; tract panics where a row is missing.
     let (max_tokens, first) = (manifest.max_tokens, tokenizer.first_position());
-    let too_short = |lookup: &Lookup| {
-        !declared.contains(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens + first
-    };
-    match lookups(graph).find(too_short) {
-        Some(Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, first, max_tokens }),
+    let declared = |by: &str| manifest.inputs.iter().any(|input| input.name() == by);
+    let too_short =
+        |lookup: &&Lookup| !declared(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens + first;
+    match tables.iter().find(too_short) {
+        Some(&Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, first, max_tokens }),
         None => Ok(()),
     }
 }
@@ -406,15 +418,15 @@ fn check_operators(manifest: &Manifest, onnx: &Onnx, proto: &ModelProto) -> Resu
 }
 
 /// A constant table of rows that the graph looks up.
-struct Lookup<'a> {
+struct Lookup {
     /// Name of the value that holds the row numbers.
-    by: &'a str,
+    by: String,
     /// Rows of the table.
     rows: usize,
 }
 
 /// The graph's look-ups in constant tables; quantised tables stand behind a `DequantizeLinear`.
-fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
+fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup> {
     let gathers = graph.node.iter().filter(|node| node.op_type == "Gather");
     gathers.filter_map(|gather| {
         let [table, by] = gather.input.as_slice() else { return None };
@@ -423,7 +435,7 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup<'_>> {
         let table = dequantize.and_then(|node| node.input.first()).unwrap_or(table);
         let constant = graph.initializer.iter().find(|constant| constant.name == *table)?;
         let &[rows, _] = constant.dims.as_slice() else { return None };
-        Some(Lookup { by, rows: usize::try_from(rows).ok()? })
+        Some(Lookup { by: by.clone(), rows: usize::try_from(rows).ok()? })
     })
 }
 
