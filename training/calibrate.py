@@ -1,7 +1,7 @@
 """Fit the temperature and the thresholds, and measure the thresholds on pairs that fitted neither.
 
     python calibrate.py --model RUN/export/model.onnx --tokenizer RUN/export/tokenizer.json --data ../../shared/nli-data \
-                        --out RUN/calibration.json [--split train|dev] [--logits RUN/metrics] [--max-tokens 144] [--most 500]
+                        --out RUN/calibration.json [--split train|dev] [--logits RUN/metrics] [--otherwise 0.7] [--max-tokens 144] [--most 500]
 
 `--logits` names what `evaluate.py` kept of the same model and the same `--most`.
 
@@ -109,6 +109,7 @@ def main() -> None:
     parser.add_argument("--max-tokens", type=int, default=144)
     parser.add_argument("--most", type=int, default=500, help="pairs of a set")
     parser.add_argument("--wrong", type=float, default=0.05)
+    parser.add_argument("--otherwise", type=float, default=0.999, help="threshold where none holds --wrong")
     given = parser.parse_args()
     scorer = Scorer(given.model, given.tokenizer, given.max_tokens)
     fitting: dict[str, tuple[np.ndarray, list[str]]] = {}
@@ -131,8 +132,9 @@ def main() -> None:
             right = np.array([label == LABELS[index] for _, labels in parts for label in labels])
             halves.append((scores, right, weights_of([labels for _, labels in parts])))
         threshold = threshold_of(*halves[0], given.wrong)
-        report["thresholds"][name] = error_of(*halves[1], threshold)
-        report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)]
+        is_held = threshold < 0.999
+        report["thresholds"][name] = error_of(*halves[1], threshold if is_held else given.otherwise) | {"held": is_held}
+        report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
     for name, (logits, labels) in measuring.items():
         found = probabilities(logits, temperature)
         if "not_entailment" in labels:

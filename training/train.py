@@ -1,6 +1,6 @@
 """Train on a mixture; resumable; two processes on halves of it meet at the mean of their weights.
 
-    python train.py --base RUN/base.pt --mixture RUN/mixture.jsonl.gz --tokenizer ../www/models/interim/tokenizer.json \
+    python train.py --base RUN/base.pt --mixture RUN/mixture.jsonl.gz --tokenizer ../www/models/probatum-nli-1/tokenizer.json \
                     --run RUN/train --pairs 100000 [--shard 0/2] [--until 22:05] [--freeze 1] [--lr 1e-4]
 
 The schedule: 60 steps of warm-up, then linear to zero at `--pairs` pairs or at the time of `--until`, whichever the run is

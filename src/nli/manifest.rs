@@ -20,7 +20,7 @@ const MOST_TOKENS: usize = 8192;
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Manifest {
-    /// Name, e.g. `probatum-nli-interim`.
+    /// Name, e.g. `probatum-nli-1`.
     pub name: String,
     /// sha256 of the model file, 64 lower-case hex digits.
     pub sha256: String,

@@ -21,7 +21,7 @@ import tokenizers
 from onnx import helper, numpy_helper
 
 HERE = pathlib.Path(__file__).parent
-MODEL = HERE / "../../www/models/interim"
+MODEL = HERE / "../../www/models/probatum-nli-1"
 
 PREMISES = {
     "Fine-tuning on the synthetic set raised accuracy on the test set from 61.2% to 68.9%.": [

@@ -25,7 +25,7 @@ import tokenizers
 from hard_texts import RANDOM, compact, plain, texts
 
 HERE = pathlib.Path(__file__).parent
-MODEL = HERE / "../../www/models/interim/tokenizer.json"
+MODEL = HERE / "../../www/models/probatum-nli-1/tokenizer.json"
 DESCRIPTION = json.loads(MODEL.read_text())
 DESCRIPTION |= {"truncation": None, "padding": None}
 UNALTERED = tokenizers.Tokenizer.from_str(json.dumps(DESCRIPTION))

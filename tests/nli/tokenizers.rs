@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock, time::Instant};
 
-const WORDPIECE: &str = "www/models/interim/tokenizer.json";
+const WORDPIECE: &str = "www/models/probatum-nli-1/tokenizer.json";
 const BPE: &str = "tests/data/tokenizers/bpe.json";
 const UNIGRAM: &str = "tests/data/tokenizers/unigram.json";
 const PIECES: &str = "tests/data/tokenizers/pieces.json";

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inFolder, probatum } from '../support/command.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
-const MODEL = join(ROOT, 'www', 'models', 'interim');
+const MODEL = join(ROOT, 'www', 'models', 'probatum-nli-1');
 
 test('--help lists every option and ends with 0', async () => {
   const { code, out } = await probatum(['--help']);

@@ -3,7 +3,7 @@ import { LIMITS } from '../../pkg/defaults.mjs';
 import { byId, el, setText, show } from './dom';
 
 /** Where the embedded model lies, relative to the page. */
-export const MODEL_URL = './models/interim/';
+export const MODEL_URL = './models/probatum-nli-1/';
 
 /** What a run may do, as the reader set it. */
 export interface Settings {
