@@ -114,7 +114,7 @@ def main() -> None:
     parser.add_argument("--mixture", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)
-    parser.add_argument("--bits", type=int, default=7, help="of the word embeddings")
+    parser.add_argument("--bits", type=int, default=8, help="of the word embeddings; with 7 one label in a hundred changes, and a megabyte less travels")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     network = Nli()

@@ -1,6 +1,6 @@
 """Make the table of word embeddings take fewer bytes once compressed, as a file does on its way to a reader.
 
-Half of the model is this table. Rows that no English paper uses are set to zero, and all others keep 6 bits of their 8.
+Half of the model is this table. Rows that no English paper uses are set to zero; all others may be kept in fewer bits.
 """
 
 import re
