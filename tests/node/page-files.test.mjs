@@ -99,6 +99,13 @@ test('a model of the own site comes compressed where the site has it so, and is 
   assert.equal(await text(Promise.resolve(await [...cache.entries.values()][0].clone().blob())), 'weights');
 });
 
+test('a compressed form that its host has unpacked is taken as it comes', async () => {
+  const model = file('weights');
+  online.set(address('model.onnx.gz'), 'weights');
+  assert.equal(await text(fileAt(model, never)), 'weights');
+  assert.equal(asked.length, 1);
+});
+
 test('a page in the place of the compressed form is no model', async () => {
   const model = file('weights');
   online.set(address('model.onnx.gz'), '<!doctype html>');

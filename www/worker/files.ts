@@ -39,21 +39,21 @@ export async function keepFile(file: NamedFile): Promise<boolean> {
 }
 
 /** A file; a model of this site's own comes compressed from beside it, two thirds of the bytes, where the site has it so. */
-async function fetchFile(url: URL, signal: AbortSignal, received: Received): Promise<Blob> {
+async function fetchFile({ url, sha256: digest }: NamedFile, signal: AbortSignal, received: Received): Promise<Blob> {
   const isOwn = url.origin === globalThis.location.origin;
   if (isOwn && url.pathname.endsWith('.onnx') && 'DecompressionStream' in globalThis) {
     const packed = new URL(url);
     packed.pathname += '.gz';
-    const blob = await fetchBlob(packed, signal, received).then(unpack).catch(() => undefined);
+    const blob = await fetchBlob(packed, signal, received).then((blob) => unpack(blob, digest)).catch(() => undefined);
     if (signal.aborted) throw cancelled();
     if (blob) return blob;
   }
   return fetchBlob(url, signal, received);
 }
 
-/** Nothing where it is not packed: some hosts answer with a page instead of "not found". */
-async function unpack(blob: Blob): Promise<Blob | undefined> {
-  if (!(await isPacked(blob))) return undefined;
+/** Nothing where it is neither packed nor the file: some hosts answer with a page instead of "not found", others unpack it. */
+async function unpack(blob: Blob, digest: string | undefined): Promise<Blob | undefined> {
+  if (!(await isPacked(blob))) return (await sha256(await blob.arrayBuffer())) === digest ? blob : undefined;
   return new Response(blob.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
 }
 
@@ -90,7 +90,7 @@ class Download {
     file: NamedFile,
     private readonly ended: () => void,
   ) {
-    this.blob = fetchFile(file.url, this.#stop.signal, (received, total) => {
+    this.blob = fetchFile(file, this.#stop.signal, (received, total) => {
       for (const tell of this.#waiting) tell(received, total);
     });
     this.kept = this.blob
