@@ -13,7 +13,11 @@ pub mod linear;
 /// Adds these operators to those of ONNX.
 pub fn register(onnx: &mut Onnx) {
     onnx.insert(attention::NAME, attention::build);
-    onnx.insert(disentangled_attention::NAME, disentangled_attention::build);
+    onnx.insert_with_constants(
+        disentangled_attention::NAME,
+        disentangled_attention::build,
+        disentangled_attention::CONSTANTS,
+    );
     onnx.insert_with_constants(embedding::NAME, embedding::build, embedding::CONSTANTS);
     onnx.insert_with_constants(layer_norm::NAME, layer_norm::build, layer_norm::CONSTANTS);
     onnx.insert_with_constants(linear::NAME, linear::build, linear::CONSTANTS);

@@ -51,7 +51,13 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
         return None;
     }
     let (divisor, per_depth) = content.divisor;
-    let input = vec![content.left.rows, content.right.rows, value.rows, of_query.right.rows, of_key.right.rows];
+    let mut input = vec![content.left.rows, content.right.rows, value.rows];
+    match (float_layer(graph, &of_query.right.rows), float_layer(graph, &of_key.right.rows)) {
+        (Some([of_keys, keys @ ..]), Some([of_queries, queries @ ..])) => {
+            input.extend([of_keys, of_queries].into_iter().chain(keys).chain(queries));
+        }
+        _ => input.extend([of_query.right.rows, of_key.right.rows]),
+    }
     let ints =
         AttributeProto { name: ROWS.to_owned(), r#type: AttributeType::Ints as i32, ints: rows, ..Default::default() };
     let attributes =
@@ -212,6 +218,24 @@ fn split_heads(graph: &Graph, value: &str) -> Option<Side> {
     let [rows, shape] = split.input.as_slice() else { return None };
     let [_, _, Some(heads), Some(_)] = *sizes(graph, shape)? else { return None };
     Some(Side { rows: rows.clone(), heads })
+}
+
+/// The linear layer in floats that makes a table of positions out of constants: what it reads, its weights and its bias.
+fn float_layer(graph: &Graph, rows: &str) -> Option<[String; 3]> {
+    let (product, bias) = graph.either(graph.made_by(rows, "Add")?, |value| graph.made_by(value, "MatMul"))?;
+    let [x, weights] = product.input.as_slice() else { return None };
+    let (weights, bias) = (graph.original(weights), graph.original(bias));
+    let is_floats = |name: &str, axes: usize| {
+        graph.constant(name).is_some_and(|it| it.data_type == DataType::Float as i32 && it.dims.len() == axes)
+    };
+    (is_fixed(graph, x) && is_floats(weights, 2) && is_floats(bias, 1))
+        .then(|| [x.as_str(), weights, bias].map(ToOwned::to_owned))
+}
+
+/// Whether a value depends on nothing that a run brings along.
+fn is_fixed(graph: &Graph, value: &str) -> bool {
+    graph.constant(graph.original(value)).is_some()
+        || graph.producer(value).is_some_and(|node| node.input.iter().all(|input| is_fixed(graph, input)))
 }
 
 /// What nodes compute from distances: one number for each of them, or one for all.
@@ -396,6 +420,16 @@ mod tests {
                 let left = ["GatherElements", "Softmax", "Log", "Range"].map(|op_type| count(&graph, op_type));
                 assert_eq!((count(&graph, NAME), left), (2, [0; 4]), "{exporter} {of}");
             }
+        }
+    }
+
+    /// Else tract keeps every product with the table while it loads.
+    #[test]
+    fn the_tables_of_positions_are_made_by_the_op() {
+        for exporter in ["torchscript", "dynamo"] {
+            let graph = rewritten(model(&format!("deberta-{exporter}-f32")));
+            let ours = graph.node.iter().filter(|node| node.op_type == NAME);
+            assert_eq!(ours.map(|node| node.input.len()).collect::<Vec<_>>(), [9, 9], "{exporter}");
         }
     }
 

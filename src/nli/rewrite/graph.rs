@@ -66,6 +66,15 @@ impl Graph {
         if passes { self.producer(node.input.first()?) } else { Some(node) }
     }
 
+    /// The value that a value is a copy of; itself where it is none. Exporters share equal constants through copies.
+    pub fn original<'a>(&'a self, value: &'a str) -> &'a str {
+        let node = self.producers.get(value).and_then(|&at| self.graph.node.get(at));
+        match node.filter(|node| node.op_type == "Identity").and_then(|node| node.input.first()) {
+            Some(original) => self.original(original),
+            None => value,
+        }
+    }
+
     /// The node of this type that computes a value.
     pub fn made_by(&self, value: &str, op_type: &str) -> Option<&NodeProto> {
         self.producer(value).filter(|node| node.op_type == op_type)
