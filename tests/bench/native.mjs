@@ -27,7 +27,8 @@ export class NativeEngine {
   static async open(model) {
     const { default: ort } = await installed('onnxruntime-node');
     const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionProviders: ['cpu'] };
-    return new NativeEngine(ort, await bounded(ort.InferenceSession.create(model, options), CALL_MS, 'load'));
+    // A copy: the package refuses bytes in shared memory, which is where the workers' model lies.
+    return new NativeEngine(ort, await bounded(ort.InferenceSession.create(Uint8Array.from(model), options), CALL_MS, 'load'));
   }
 
   /** @param {Pair[][]} batches */
