@@ -153,8 +153,9 @@ def probabilities(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
 
 
 def two_way(labels: list[str]) -> bool:
-    """Whether a file has two labels (entailment or not) rather than three."""
-    return "not_entailment" in labels
+    """Whether a file tells apart entailment and one other label, as the two-class sets of EQUATE do."""
+    others = set(labels) - {"entailment"}
+    return "not_entailment" in others or ("entailment" in labels and len(others) == 1)
 
 
 def auroc(scores: np.ndarray, positive: np.ndarray) -> float:

@@ -25,7 +25,9 @@ class Measures(unittest.TestCase):
     def test_two_way_files_join_neutral_and_contradiction(self):
         probability = np.array([[0.4, 0.3, 0.3], [0.6, 0.2, 0.2]])
         self.assertEqual(score.measure(probability, ["not_entailment", "entailment"])["accuracy"], 1.0)
-        self.assertEqual(score.measure(probability, ["neutral", "entailment"])["accuracy"], 0.5)
+        self.assertEqual(score.measure(probability, ["neutral", "entailment"])["accuracy"], 1.0)
+        three = np.array([[0.4, 0.3, 0.3], [0.6, 0.2, 0.2], [0.1, 0.2, 0.7]])
+        self.assertEqual(score.measure(three, ["neutral", "entailment", "contradiction"])["accuracy"], 0.6667)
 
     def test_windows_cover_all_and_cut_between_words(self):
         starts_word = [at % 3 == 0 for at in range(100)]

@@ -8,7 +8,8 @@ export const USAGE = `Usage: npm run eval -- --pairs FILE.jsonl[.gz] … [option
 Measures the model through the WebAssembly module in pkg/ (npm run build makes it).
 
   --pairs FILE …     lines of {"premise", "hypothesis", "label"}; label: entailment, neutral, contradiction or
-                     not_entailment (a file that has the last is measured two-way)
+                     not_entailment; a file that has the last, or entailment and one other, is
+                     measured two-way
   --scifact FOLDER   SciFact's open task on claims_dev.jsonl over the abstracts of corpus.jsonl[.gz]
   --model FOLDER     measure another model (default: the one that ships)
   --most N           at most N pairs of a file, or N claims, spread evenly

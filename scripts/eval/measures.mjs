@@ -14,6 +14,7 @@ const BINS = 15;
 /**
  * @typedef {object} Measures
  * @property {number} n pairs
+ * @property {2 | 3} classes that the file distinguishes
  * @property {number} accuracy share of pairs whose most probable class is their label, in 0 to 1, as are the next four
  * @property {number} macroF1 mean F1 of the classes that occur among the labels
  * @property {number} ece expected calibration error of the most probable class; lower is better
@@ -22,13 +23,23 @@ const BINS = 15;
  */
 
 /**
- * Labels and probabilities in the classes that a file distinguishes: two where it has `not_entailment` (neutral and
- * contradiction together), else three.
- * @param {Probability[]} probabilities
+ * Whether a file tells apart entailment and one other label: `not_entailment`, or neutral or contradiction alone, as the
+ * two-class sets of EQUATE do (Ravichander et al. 2019).
  * @param {Label[]} labels
  */
-export function classed(probabilities, labels) {
-  if (!labels.includes('not_entailment')) {
+export function isTwoWay(labels) {
+  const others = new Set(labels.filter((label) => label !== 'entailment'));
+  return others.has('not_entailment') || (labels.includes('entailment') && others.size === 1);
+}
+
+/**
+ * Labels and probabilities in the classes that a file distinguishes: in two-way files neutral and contradiction are one.
+ * @param {Probability[]} probabilities
+ * @param {Label[]} labels
+ * @param {boolean} twoWay
+ */
+export function classed(probabilities, labels, twoWay) {
+  if (!twoWay) {
     const rows = probabilities.map(({ entailment, neutral, contradiction }) => [entailment, neutral, contradiction]);
     return { classes: /** @type {readonly Label[]} */ (THREE_WAY), rows, truth: labels };
   }
@@ -40,15 +51,17 @@ export function classed(probabilities, labels) {
 /**
  * @param {Probability[]} probabilities one a pair
  * @param {Label[]} labels one a pair, at least one
+ * @param {boolean} [twoWay] of the whole file, where these are a part of it
  * @returns {Measures}
  */
-export function measure(probabilities, labels) {
-  const { classes, rows, truth } = classed(probabilities, labels);
+export function measure(probabilities, labels, twoWay = isTwoWay(labels)) {
+  const { classes, rows, truth } = classed(probabilities, labels, twoWay);
   const found = rows.map((row) => classes[row.indexOf(Math.max(...row))]);
   const right = found.map((label, i) => label === truth[i]);
   const confidence = rows.map((row) => Math.max(...row));
   return {
     n: labels.length,
+    classes: /** @type {2 | 3} */ (classes.length),
     accuracy: mean(right.map(Number)),
     macroF1: macroF1(found, truth),
     ece: calibrationError(confidence, right),
@@ -128,9 +141,10 @@ export function auroc(scores, positive) {
 /**
  * Share of the most frequent class, in the classes that the file distinguishes: what guessing it always would get.
  * @param {Label[]} labels
+ * @param {boolean} [twoWay] of the whole file, where these are a part of it
  */
-export function majority(labels) {
-  const { truth } = classed([], labels);
+export function majority(labels, twoWay = isTwoWay(labels)) {
+  const { truth } = classed([], labels, twoWay);
   const counts = [...new Set(truth)].map((label) => truth.filter((other) => other === label).length);
   return Math.max(...counts) / truth.length;
 }

@@ -1,7 +1,7 @@
 /** Labelled pairs: what the model makes of them, beside what words alone would. */
 import { calibrated, lexical } from '../../pkg/probatum.js';
 import { spread } from './input.mjs';
-import { auroc, majority, measure } from './measures.mjs';
+import { auroc, isTwoWay, majority, measure } from './measures.mjs';
 
 /** @typedef {import('./engine.mjs').Engine} Engine */
 /** @typedef {import('./measures.mjs').Measures} Measures */
@@ -28,6 +28,7 @@ import { auroc, majority, measure } from './measures.mjs';
 export async function evaluatePairs(engine, path, all, most) {
   const rows = spread(all, most);
   const labels = rows.map(({ label }) => label);
+  const twoWay = isTwoWay(all.map(({ label }) => label));
   const pairs = rows.map(({ premise, hypothesis }) => ({ premise, hypothesis }));
   const started = performance.now();
   const scores = await engine.entail(pairs, path);
@@ -36,22 +37,23 @@ export async function evaluatePairs(engine, path, all, most) {
   return {
     file: path,
     of: all.length,
-    ...measure(probabilities, labels),
+    ...measure(probabilities, labels, twoWay),
     pairsPerSecond: pairs.length / seconds,
-    baselines: baselines(pairs, labels),
+    baselines: baselines(pairs, labels, twoWay),
   };
 }
 
 /**
  * @param {import('../../pkg/probatum.js').Pair[]} pairs
  * @param {import('./measures.mjs').Label[]} labels
+ * @param {boolean} twoWay
  * @returns {Baselines}
  */
-function baselines(pairs, labels) {
+function baselines(pairs, labels, twoWay) {
   const words = lexical(pairs);
   const entailed = labels.map((label) => label === 'entailment');
   return {
-    majority: majority(labels),
+    majority: majority(labels, twoWay),
     overlapAuroc: auroc(words.map(({ overlap }) => overlap), entailed),
     bm25Auroc: auroc(words.map(({ bm25 }) => bm25), entailed),
   };

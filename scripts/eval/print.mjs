@@ -26,7 +26,7 @@ export function pairsTable(result) {
   const { file, n, of, baselines } = result;
   const lost = beaten(result);
   return [
-    `${file}: ${n} pairs${n < of ? `, spread evenly over ${of}` : ''}`,
+    `${file}: ${n} pairs${n < of ? `, spread evenly over ${of}` : ''}, ${result.classes === 2 ? 'two-way' : 'three-way'}`,
     '                    accuracy  macro-F1    ECE  Brier  AUROC  pairs/s',
     `  model             ${cells([result.accuracy, result.macroF1, result.ece, result.brier, result.auroc])}  ${result.pairsPerSecond.toFixed(1)}`,
     `  majority class       ${shown(baselines.majority)}`,

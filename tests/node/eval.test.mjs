@@ -7,7 +7,7 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { spread } from '../../scripts/eval/input.mjs';
-import { auroc, calibrationError, macroF1, majority, measure } from '../../scripts/eval/measures.mjs';
+import { auroc, calibrationError, isTwoWay, macroF1, majority, measure } from '../../scripts/eval/measures.mjs';
 import { recall, score } from '../../scripts/eval/scifact-measures.mjs';
 import { inFolder } from '../support/command.mjs';
 import { ROOT } from '../support/fixtures.mjs';
@@ -60,6 +60,10 @@ test('two-way measures add neutral to contradiction', () => {
   near(found.ece, (0.4 + 0.1) / 2);
   near(found.brier, (2 * 0.16 + 2 * 0.01) / 2);
   near(majority(['not_entailment', 'neutral', 'entailment']), 2 / 3);
+  // Entailment and one other label: which of the other two the model says does not matter.
+  near(measure([p(0.2, 0.1, 0.7), p(0.6, 0.2, 0.2)], ['neutral', 'entailment']).accuracy, 1);
+  // One label alone, or neutral and contradiction, are no two-way file.
+  assert.deepEqual([isTwoWay(['entailment']), isTwoWay(['neutral', 'contradiction'])], [false, false]);
 });
 
 test('the parts of the measures', () => {
