@@ -53,3 +53,18 @@ test('390 pixels wide, nothing needs to be scrolled sideways', async () => {
   assert.equal(await isTooWide(page), false);
   await context.close();
 });
+
+test('a host that does not know what a wasm file is serves a page that works', async () => {
+  let served = 0;
+  const route = async (/** @type {import('playwright-core').BrowserContext} */ context) =>
+    void (await context.route(/\.wasm$/, async (route) => {
+      served += 1;
+      const response = await route.fetch();
+      return route.fulfill({ response, headers: { ...response.headers(), 'content-type': 'application/octet-stream' } });
+    }));
+  const { context, page, errors } = await open({ route });
+  await runDemo(page);
+  assert.ok(served > 0, 'the module was served without its type');
+  assert.deepEqual(errors, []);
+  await context.close();
+});
