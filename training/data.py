@@ -12,6 +12,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
@@ -57,14 +58,14 @@ SETS: dict[str, Set] = {
     "infotabs": Set(16511, "A", "Apache-2.0"),
     "tabfact_pairs_short": Set(200, "B", "MIT; data CC BY 4.0"),
     # general
-    "mnli_20k": Set(19961, "A", "MultiNLI: OANC, CC BY and CC BY-SA parts", times=4),
-    "mnli_dev_taxi": Set(6019, "A", "C-UDA 1.0; MultiNLI as above", times=4),
-    "taxinli_rest": Set(2153, "A", "C-UDA 1.0; MultiNLI as above", times=4),
-    "ling_in_loop": Set(44940, "A", "not stated (MultiNLI premises)", times=2),
-    "new_protocols": Set(33948, "A", "premises CC BY-SA 3.0", times=2),
-    "cad_snli": Set(8253, "A", "Apache-2.0; SNLI CC BY-SA 4.0", times=3),
-    "snli_dev": Set(8660, "A", "CC BY-SA 4.0", times=2),
-    "snli_test": Set(9413, "A", "CC BY-SA 4.0", times=2),
+    "mnli_20k": Set(19961, "A", "MultiNLI: OANC, CC BY and CC BY-SA parts", times=2),
+    "mnli_dev_taxi": Set(6019, "A", "C-UDA 1.0; MultiNLI as above", times=2),
+    "taxinli_rest": Set(2153, "A", "C-UDA 1.0; MultiNLI as above", times=2),
+    "ling_in_loop": Set(44940, "A", "not stated (MultiNLI premises)"),
+    "new_protocols": Set(33948, "A", "premises CC BY-SA 3.0"),
+    "cad_snli": Set(8253, "A", "Apache-2.0; SNLI CC BY-SA 4.0", times=2),
+    "snli_dev": Set(8660, "A", "CC BY-SA 4.0"),
+    "snli_test": Set(9413, "A", "CC BY-SA 4.0"),
     "fever_dev_2way": Set(13174, "A", "CC BY-SA 3.0"),
     "conjnli_adv_15k": Set(0, "C", "MIT", "noisy labels"),
     "hans_generated": Set(6000, "C", "MIT"),
@@ -80,7 +81,10 @@ SETS: dict[str, Set] = {
 }
 """Why these numbers: compute bounds a run to some tens of thousands of pairs, so they go where the product reads."""
 
-ARXIV, MUTANT_ROWS, NUMERIC_ROWS, SUMS, FINDINGS, DISTRACTORS, WINDOW_TIMES = 40000, 24000, 12000, 40000, 24000, 6000, 6
+# Rows of our own making in a mixture of scale 1.
+ARXIV, MUTANT_ROWS, NUMERIC_ROWS, DISTRACTORS, WINDOW_TIMES, RETRIEVED = 40000, 26000, 22000, 12000, 7, 8
+SUMS, FINDINGS = 110000, 110000
+GENERAL_MUTANTS, GENERAL_NUMERIC, CHANGED_HYPOTHESES, DETAILS, TURNED = 12000, 12000, 16000, 24000, 24000
 CALIBRATION_SHARE = 10
 
 
@@ -135,6 +139,47 @@ class Reader:
         return key(text) not in self.held and not is_calibration(text)
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text in sentences, with the title of its paper where there is one."""
+
+    title: str
+    sentences: list[str]
+
+    def under_title(self, words: str, random: Random) -> str:
+        """Words of the text as the product gives them to the model, after the title, half of the time."""
+        return f"{self.title.rstrip('.')}. {words}" if self.title and random.random() < 0.5 else words
+
+
+class Nearest:
+    """Finds the sentences of other texts that share a sentence's rare words: what retrieval returns and decides nothing."""
+
+    MOST_POSTINGS = 3000
+    """A word that more sentences have is no rare one."""
+
+    def __init__(self, texts: list[Text]):
+        self.places = [(at, sentence) for at, text in enumerate(texts) for sentence in text.sentences if len(sentence.split()) >= 7]
+        self.having: dict[str, list[int]] = defaultdict(list)
+        for place, (_, sentence) in enumerate(self.places):
+            for word in set(key(sentence).split()):
+                self.having[word].append(place)
+
+    def find(self, sentence: str, own: set[int], count: int) -> list[tuple[int, str]]:
+        """Text and sentence, nearest first, at most one of a text and none of the texts `own`."""
+        scores: Counter = Counter()
+        for word in set(key(sentence).split()):
+            places = self.having.get(word, ())
+            if 0 < len(places) <= self.MOST_POSTINGS:
+                for place in places:
+                    scores[place] += math.log(len(self.places) / len(places))
+        found: dict[int, str] = {}
+        for place, _ in scores.most_common(60):
+            at, other = self.places[place]
+            if at not in own and key(other) != key(sentence):
+                found.setdefault(at, other)
+        return list(found.items())[:count]
+
+
 def window(texts: list[str], at: int, words: int, random: Random) -> list[int]:
     """Indices of neighbouring sentences that hold `at`, at most `words` words long together."""
     first = last = at
@@ -157,7 +202,8 @@ def scifact_windows(reader: Reader, random: Random) -> list[Row]:
     for line in (folder / "claims_train.jsonl").read_text(encoding="utf-8").splitlines():
         claim = json.loads(line)
         for document in claim["cited_doc_ids"]:
-            texts = corpus[document]["abstract"]
+            text = Text(corpus[document]["title"], corpus[document]["abstract"])
+            texts = text.sentences
             if is_calibration(" ".join(texts)):
                 continue
             evidence = claim["evidence"].get(str(document), [])
@@ -166,15 +212,39 @@ def scifact_windows(reader: Reader, random: Random) -> list[Row]:
                 # One sentence decides: with several, a window might hold half the proof.
                 if len(item["sentences"]) == 1:
                     at = item["sentences"][0]
-                    chosen = window(texts, at, random.choice((30, 60, 90)), random)
-                    premise = " ".join(texts[index] for index in chosen)
+                    chosen = window(texts, at, random.choice((1, 30, 60, 90)), random)
+                    premise = text.under_title(" ".join(texts[index] for index in chosen), random)
                     made.append(Row(premise, claim["claim"], labels[item["label"]], "scifact_window"))
             rest = [index for index in range(len(texts)) if index not in deciding]
             for at in random.sample(rest, min(1 if evidence else 2, len(rest))):
                 chosen = [index for index in window(texts, at, random.choice((30, 60, 90)), random) if index not in deciding]
-                premise = " ".join(texts[index] for index in chosen)
+                premise = text.under_title(" ".join(texts[index] for index in chosen), random)
                 made.append(Row(premise, claim["claim"], "neutral", "scifact_window_neutral", 0.5 if evidence else 1.0))
     return made
+
+
+def scifact_retrieved(reader: Reader, random: Random, count: int) -> list[Row]:
+    """Sentences that share a SciFact claim's rare words and stand in abstracts that nobody cited for it: neutral."""
+    folder = reader.folder / "scifact"
+    development = cited_in_development(folder)
+    corpus = [row for row in rows_of(folder / "corpus.jsonl.gz") if row["doc_id"] not in development]
+    texts = [Text(row["title"], [sentence.strip() for sentence in row["abstract"]]) for row in corpus]
+    at_of = {row["doc_id"]: at for at, row in enumerate(corpus)}
+    nearest = Nearest(texts)
+    made = []
+    for line in (folder / "claims_train.jsonl").read_text(encoding="utf-8").splitlines():
+        claim = json.loads(line)
+        own = {at_of[document] for document in claim["cited_doc_ids"] if document in at_of}
+        for at, sentence in nearest.find(claim["claim"], own, count):
+            if reader.is_free(" ".join(texts[at].sentences)):
+                made.append(Row(texts[at].under_title(sentence, random), claim["claim"], "neutral", "scifact_retrieved", 0.8))
+    return made
+
+
+def cited_in_development(folder: Path) -> set[int]:
+    """Abstracts that SciFact's development claims cite."""
+    lines = (folder / "claims_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    return {document for line in lines for document in json.loads(line)["cited_doc_ids"]}
 
 
 _FINDING = re.compile(
@@ -183,42 +253,39 @@ _FINDING = re.compile(
 )
 
 
-def science_texts(reader: Reader, arxiv: Path, random: Random) -> list[list[str]]:
-    """Abstracts as lists of sentences: real arXiv abstracts and the SciFact corpus without the development abstracts."""
-    texts = [row["abstract"] for row in rows_of(arxiv)]
-    texts = random.sample(texts, min(ARXIV, len(texts)))
-    development = {
-        document
-        for line in (reader.folder / "scifact" / "claims_dev.jsonl").read_text(encoding="utf-8").splitlines()
-        for document in json.loads(line)["cited_doc_ids"]
-    }
-    split = [sentences(text) for text in texts]
+def science_texts(reader: Reader, arxiv: Path, random: Random) -> list[Text]:
+    """Real arXiv abstracts and the SciFact corpus without the development abstracts."""
+    rows = rows_of(arxiv)
+    texts = [Text(row["title"], sentences(row["abstract"])) for row in random.sample(rows, min(ARXIV, len(rows)))]
+    development = cited_in_development(reader.folder / "scifact")
     for row in rows_of(reader.folder / "scifact" / "corpus.jsonl.gz"):
         if row["doc_id"] not in development:
-            split.append([sentence.strip() for sentence in row["abstract"]])
-    random.shuffle(split)
-    return [texts for texts in split if len(texts) >= 3 and reader.is_free(" ".join(texts))]
+            texts.append(Text(row["title"], [sentence.strip() for sentence in row["abstract"]]))
+    random.shuffle(texts)
+    return [text for text in texts if len(text.sentences) >= 3 and reader.is_free(" ".join(text.sentences))]
 
 
 def _is_finding(sentence: str) -> bool:
     return 7 <= len(sentence.split()) <= 45 and bool(_FINDING.search(sentence)) and "http" not in sentence and "$" not in sentence
 
 
-def generated(texts: list[list[str]], random: Random, count: int, numeric: bool) -> list[Row]:
+def generated(texts: list[Text], random: Random, count: int, numeric: bool) -> list[Row]:
     """Mutants and twins, half each, of a finding within a window of its own abstract."""
     chosen = (
         tuple(rule for rule in mutants.MUTANTS if "number" in rule[0].__name__ or "percent" in rule[0].__name__ or rule[0].__name__ == "unit"),
         tuple(rule for rule in mutants.TWINS if "number" in rule[0].__name__ or "percent" in rule[0].__name__),
     ) if numeric else (mutants.MUTANTS, mutants.TWINS)  # fmt: skip
     made: list[Row] = []
-    for abstract in texts:
+    for text in texts:
         if len(made) >= count:
             break
+        abstract = text.sentences
         findings = [index for index, sentence in enumerate(abstract) if _is_finding(sentence)]
         if not findings:
             continue
         at = random.choice(findings)
-        premise = " ".join(abstract[index] for index in window(abstract, at, random.choice((10, 10, 40, 80)), random))
+        chosen_words = " ".join(abstract[index] for index in window(abstract, at, random.choice((10, 10, 40, 80)), random))
+        premise = text.under_title(chosen_words, random)
         twin = mutants.mutate(abstract[at], chosen[1], random)
         if twin is None:
             continue
@@ -230,31 +297,95 @@ def generated(texts: list[list[str]], random: Random, count: int, numeric: bool)
     return made
 
 
-def distractors(texts: list[list[str]], random: Random, count: int) -> list[Row]:
-    """A finding against its own abstract without it, and against the most similar of some other abstracts: neutral.
+GENERAL = ("new_protocols", "fever_dev_2way", "mnli_20k", "mnli_dev_taxi", "ling_in_loop")
+"""Sets whose premises mutants of general sentences are made of."""
+
+CROWD = ("mnli_20k", "mnli_dev_taxi", "taxinli_rest", "ling_in_loop", "new_protocols", "snli_dev", "snli_test", "cad_snli")
+"""Sets whose labels people gave for both sentences as they stand."""
+
+
+def general_texts(reader: Reader, random: Random) -> list[Text]:
+    """Premises of general sets, each once."""
+    premises = sorted({row.premise for name in GENERAL for row in reader.rows(name)})
+    random.shuffle(premises)
+    return [Text("", found) for premise in premises if (found := sentences(premise)) and len(premise.split()) <= 90]
+
+
+def changed_hypotheses(reader: Reader, random: Random, count: int) -> list[Row]:
+    """Entailed hypotheses with a number that the premise has too, and the same with another: paraphrases, not copies."""
+    numeric = tuple(rule for rule in mutants.MUTANTS if "number" in rule[0].__name__ or "percent" in rule[0].__name__)
+    twins = tuple(rule for rule in mutants.TWINS if "number" in rule[0].__name__ or "percent" in rule[0].__name__)
+    made: list[Row] = []
+    rows = [row for name in (*CROWD, "infotabs", "fever_dev_2way") for row in reader.rows(name) if row.label == "entailment" and len(row.premise.split()) <= 90]
+    random.shuffle(rows)
+    for row in rows:
+        if len(made) >= count:
+            break
+        told = set(re.findall(r"\d+", row.hypothesis)) | (set(key(row.hypothesis).split()) & mutants.SPELLED)
+        if not told or not told <= set(re.findall(r"\d+", row.premise)) | set(key(row.premise).split()):
+            continue
+        mutant, twin = mutants.mutate(row.hypothesis, numeric, random), mutants.mutate(row.hypothesis, twins, random)
+        if mutant is None:
+            continue
+        made.append(Row(row.premise, mutant.text, mutant.label, "own/hypothesis_number"))
+        kept = twin.text if twin is not None else row.hypothesis
+        made.append(Row(row.premise, kept, "entailment", "own/hypothesis_number"))
+    return made
+
+
+def details(texts: list[Text], random: Random, count: int) -> list[Row]:
+    """A sentence against itself without a detail: one way entailed, the other way neutral."""
+    made: list[Row] = []
+    for text in texts:
+        if len(made) >= count:
+            break
+        sentence = random.choice(text.sentences)
+        shorter = [found for rule in mutants.SHORTER if 8 <= len(sentence.split()) <= 45 and (found := rule(sentence, random))]
+        if shorter:
+            short = random.choice(shorter)
+            made.append(Row(short, sentence, "neutral", "own/detail_added"))
+            if random.random() < 0.5:
+                made.append(Row(sentence, short, "entailment", "own/detail_dropped"))
+    return made
+
+
+def turned(reader: Reader, random: Random, count: int) -> list[Row]:
+    """Contradictions with their sides exchanged, still contradictions, and entailments, which a longer sentence mostly ends."""
+    rows = [row for name in CROWD for row in reader.rows(name) if len(row.premise.split()) <= 40]
+    random.shuffle(rows)
+    made: list[Row] = []
+    for row in rows:
+        if len(made) >= count:
+            break
+        if row.label == "contradiction":
+            made.append(Row(row.hypothesis, row.premise, "contradiction", "own/turned_contradiction", 0.7))
+        elif row.label == "entailment" and len(row.premise.split()) > 1.6 * len(row.hypothesis.split()):
+            made.append(Row(row.hypothesis, row.premise, "neutral", "own/turned_entailment", 0.5))
+    return made
+
+
+def distractors(texts: list[Text], random: Random, count: int) -> list[Row]:
+    """A finding against its own abstract without it, and against the nearest sentences of other abstracts: neutral.
 
     Weak: the rest of an abstract at times says the same again, hence the low weight.
     """
+    nearest = Nearest(texts)
     made = []
-    for index, abstract in enumerate(texts):
+    for index, text in enumerate(texts):
         if len(made) >= count:
             break
-        findings = [at for at, sentence in enumerate(abstract) if _is_finding(sentence)]
+        findings = [at for at, sentence in enumerate(text.sentences) if _is_finding(sentence)]
         if not findings:
             continue
         at = random.choice(findings)
-        if index % 2:
-            rest = [sentence for place, sentence in enumerate(abstract) if place != at]
+        finding_text = text.sentences[at]
+        if index % 3 == 0:
+            rest = [sentence for place, sentence in enumerate(text.sentences) if place != at]
             premise = rest[window(rest, min(at, len(rest) - 1), 70, random)[0] :]
-            made.append(Row(_first_words(premise, 80), abstract[at], "neutral", "own/distractor_near", 0.4))
-        else:
-            words = set(key(abstract[at]).split())
-            others = random.sample(texts, 60)
-            nearest = max(
-                (other for other in others if other is not abstract),
-                key=lambda other: max(len(words & set(key(sentence).split())) for sentence in other),
-            )
-            made.append(Row(_first_words(nearest, 80), abstract[at], "neutral", "own/distractor_far", 0.7))
+            made.append(Row(text.under_title(_first_words(premise, 80), random), finding_text, "neutral", "own/distractor_near", 0.4))
+            continue
+        for other, sentence in nearest.find(finding_text, {index}, 1):
+            made.append(Row(texts[other].under_title(sentence, random), finding_text, "neutral", "own/distractor_far", 0.7))
     return made
 
 
@@ -279,11 +410,19 @@ def mixture(folder: Path, arxiv: Path, scale: float, seed: int) -> list[Row]:
     # Other windows of the same abstracts each time.
     for _ in range(round(WINDOW_TIMES * scale)):
         rows += scifact_windows(reader, random)
+    rows += scifact_retrieved(reader, random, RETRIEVED)
     texts = science_texts(reader, arxiv, random)
     third = len(texts) // 3
     rows += generated(texts[:third], random, int(MUTANT_ROWS * scale), numeric=False)
     rows += generated(texts[third : 2 * third], random, int(NUMERIC_ROWS * scale), numeric=True)
     rows += distractors(texts[2 * third :], random, int(DISTRACTORS * scale))
+    general = general_texts(reader, random)
+    half = len(general) // 2
+    rows += generated(general[:half], random, int(GENERAL_MUTANTS * scale), numeric=False)
+    rows += generated(general[half:], random, int(GENERAL_NUMERIC * scale), numeric=True)
+    rows += details(general[::-1] + texts, random, int(DETAILS * scale))
+    rows += changed_hypotheses(reader, random, int(CHANGED_HYPOTHESES * scale))
+    rows += turned(reader, random, int(TURNED * scale))
     for _ in range(int(SUMS * scale)):
         premise, said = mutants.sum_in_words(random)
         rows.append(Row(premise, said.text, said.label, "own/sum_in_words"))

@@ -25,8 +25,9 @@ class Shape:
 class Layer(nn.Module):
     """One transformer block, normalised after each residual sum as in BERT (Devlin et al. 2019)."""
 
-    def __init__(self, shape: Shape):
+    def __init__(self, shape: Shape, dropout: float):
         super().__init__()
+        self.dropout = dropout
         self.heads = shape.heads
         self.head_width = shape.width // shape.heads
         self.query = nn.Linear(shape.width, shape.width)
@@ -48,20 +49,24 @@ class Layer(nn.Module):
         )
         scores = query @ key.transpose(2, 3) * self.head_width**-0.5 + bias
         mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, asked, self.heads * self.head_width)
-        asking = self.attention_norm(self.output(mixed) + asking)
-        return self.norm(self.outer(functional.gelu(self.inner(asking))) + asking)
+        asking = self.attention_norm(self.dropped(self.output(mixed)) + asking)
+        return self.norm(self.dropped(self.outer(functional.gelu(self.inner(asking)))) + asking)
+
+    def dropped(self, states: torch.Tensor) -> torch.Tensor:
+        """What a sublayer adds, with dropout while training."""
+        return functional.dropout(states, self.dropout, self.training)
 
 
 class Nli(nn.Module):
     """Premise and hypothesis in, logits of entailment, neutral and contradiction out, in this order."""
 
-    def __init__(self, shape: Shape = Shape()):
+    def __init__(self, shape: Shape = Shape(), dropout: float = 0.0):
         super().__init__()
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.places = nn.Embedding(shape.positions, shape.width)
         self.sides = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.pooler = nn.Linear(shape.width, shape.width)
         self.classifier = nn.Linear(shape.width, 3)
 

@@ -106,9 +106,14 @@ def clock(text: str) -> float:
     return (then if then > now else then + timedelta(days=1)).timestamp()
 
 
-def freeze(network: Nli, layers: int) -> None:
-    """Keep the embeddings and the first `layers` layers as they are: their backward pass is never computed."""
-    for part in (network.words, network.places, network.sides, network.norm, *network.layers[:layers]):
+def embeddings(network: Nli) -> list[torch.nn.Module]:
+    """What turns token ids into states."""
+    return [network.words, network.places, network.sides, network.norm]
+
+
+def freeze(network: Nli, parts: list[torch.nn.Module]) -> None:
+    """Keep these parts as they are: their backward pass is never computed."""
+    for part in parts:
         for parameter in part.parameters():
             parameter.requires_grad = False
 
@@ -120,6 +125,10 @@ def groups(network: Nli, given: argparse.Namespace) -> list[dict]:
         trained = [parameter for parameter in layer.parameters() if parameter.requires_grad]
         if trained:
             made.append({"params": trained, "base": given.lr * given.layer_decay**depth})
+    trained = [parameter for part in embeddings(network) for parameter in part.parameters() if parameter.requires_grad]
+    if trained:
+        # No decay: most rows are in no batch, and would only shrink.
+        made.append({"params": trained, "base": given.lr * given.layer_decay ** len(network.layers), "weight_decay": 0.0})
     return made
 
 
@@ -163,7 +172,9 @@ def main() -> None:
     parser.add_argument("--shard", default="0/1", help="e.g. 0/2: the first half of the mixture's rows")
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
-    parser.add_argument("--freeze", type=int, default=1, help="layers that stay as they are; the embeddings always do")
+    parser.add_argument("--freeze", type=int, default=1, help="layers that stay as they are")
+    parser.add_argument("--embeddings", action="store_true", help="train the embeddings too, at the rate of the lowest layer")
+    parser.add_argument("--dropout", type=float, default=0.0, help="share of what each sublayer adds that is dropped")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of the labels")
     parser.add_argument("--ema", type=float, default=0.998, help="decay a step of the running mean of the weights")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a batch")
@@ -188,9 +199,9 @@ def main() -> None:
     weights = torch.tensor([row["weight"] for row in rows])
     order = batches([len(ids) for ids, _ in encoded], given.tokens, given.seed)
 
-    network = Nli()
+    network = Nli(dropout=given.dropout)
     network.load_state_dict(torch.load(given.base))
-    freeze(network, given.freeze)
+    freeze(network, [*([] if given.embeddings else embeddings(network)), *network.layers[: given.freeze]])
     optimizer = torch.optim.AdamW(groups(network, given), lr=given.lr, weight_decay=0.01, fused=True)
     ema = {name: value.clone() for name, value in network.state_dict().items()}
     step = seen = at = 0
