@@ -82,9 +82,9 @@ SETS: dict[str, Set] = {
 """Why these numbers: compute bounds a run to some tens of thousands of pairs, so they go where the product reads."""
 
 # Rows of our own making in a mixture of scale 1.
-ARXIV, MUTANT_ROWS, NUMERIC_ROWS, DISTRACTORS, WINDOW_TIMES, RETRIEVED = 40000, 26000, 22000, 12000, 7, 8
-SUMS, FINDINGS = 110000, 110000
-GENERAL_MUTANTS, GENERAL_NUMERIC, CHANGED_HYPOTHESES, DETAILS, TURNED = 12000, 12000, 16000, 24000, 24000
+ARXIV, MUTANT_ROWS, NUMERIC_ROWS, DISTRACTORS, WINDOW_TIMES, RETRIEVED = 40000, 20000, 60000, 9000, 6, 8
+SUMS, FINDINGS = 20000, 70000
+GENERAL_MUTANTS, GENERAL_NUMERIC, CHANGED_HYPOTHESES, DETAILS, TURNED = 10000, 12000, 8000, 12000, 12000
 CALIBRATION_SHARE = 10
 
 
@@ -269,32 +269,62 @@ def _is_finding(sentence: str) -> bool:
     return 7 <= len(sentence.split()) <= 45 and bool(_FINDING.search(sentence)) and "http" not in sentence and "$" not in sentence
 
 
-def generated(texts: list[Text], random: Random, count: int, numeric: bool) -> list[Row]:
+_OF_NUMBERS = re.compile(r"number|percent|^unit$")
+NUMERIC_MUTANTS, NUMERIC_TWINS = (
+    tuple(rule for rule in rules if _OF_NUMBERS.search(rule[0].__name__)) for rules in (mutants.MUTANTS, mutants.TWINS)
+)
+
+
+def generated(texts: list[Text], random: Random, count: int) -> list[Row]:
     """Mutants and twins, half each, of a finding within a window of its own abstract."""
-    chosen = (
-        tuple(rule for rule in mutants.MUTANTS if "number" in rule[0].__name__ or "percent" in rule[0].__name__ or rule[0].__name__ == "unit"),
-        tuple(rule for rule in mutants.TWINS if "number" in rule[0].__name__ or "percent" in rule[0].__name__),
-    ) if numeric else (mutants.MUTANTS, mutants.TWINS)  # fmt: skip
     made: list[Row] = []
     for text in texts:
         if len(made) >= count:
             break
-        abstract = text.sentences
-        findings = [index for index, sentence in enumerate(abstract) if _is_finding(sentence)]
+        findings = [index for index, sentence in enumerate(text.sentences) if _is_finding(sentence)]
         if not findings:
             continue
         at = random.choice(findings)
-        chosen_words = " ".join(abstract[index] for index in window(abstract, at, random.choice((10, 10, 40, 80)), random))
-        premise = text.under_title(chosen_words, random)
-        twin = mutants.mutate(abstract[at], chosen[1], random)
+        sentence = text.sentences[at]
+        twin = mutants.mutate(sentence, mutants.TWINS, random)
         if twin is None:
             continue
         # A mutant of the twin, half the time: so that a changed wording is no sign of either label.
-        mutant = mutants.mutate(twin.text if random.random() < 0.4 else abstract[at], chosen[0], random)
-        for made_one in (twin, mutant):
-            if made_one is not None:
-                made.append(Row(premise, made_one.text, made_one.label, f"own/{made_one.rule}"))
+        mutant = mutants.mutate(twin.text if random.random() < 0.4 else sentence, mutants.MUTANTS, random)
+        made += _rows(_around(text, at, random), twin, mutant)
     return made
+
+
+def numeric(texts: list[Text], random: Random, count: int) -> list[Row]:
+    """The same of numbers: for each sentence that has one, a statement with a number of another value or in another unit,
+    and one that keeps it; where it can be bounded, a bound that holds beside one that does not."""
+    made: list[Row] = []
+    for text in texts:
+        if len(made) >= count:
+            break
+        findings = [index for index, sentence in enumerate(text.sentences) if _is_finding(sentence) and re.search(r"\d", sentence)]
+        for at in random.sample(findings, min(3, len(findings))):
+            sentence = text.sentences[at]
+            mutant = mutants.mutate(sentence, NUMERIC_MUTANTS, random)
+            if mutant is None:
+                continue
+            twin = mutants.mutate(sentence, NUMERIC_TWINS if random.random() < 0.4 else mutants.TWINS, random)
+            premise = _around(text, at, random)
+            made += _rows(premise, twin or mutants.Mutant(sentence, mutants.ENTAILMENT, "same"), mutant)
+            bounds = [mutants.mutate(sentence, (rule,), random) for rule in NUMERIC_MUTANTS + NUMERIC_TWINS if "bound" in rule[0].__name__]
+            if all(bounds) and random.random() < 0.5:
+                made += _rows(premise, *bounds)
+    return made
+
+
+def _around(text: Text, at: int, random: Random) -> str:
+    """A sentence and some of what stands around it."""
+    places = window(text.sentences, at, random.choice((10, 10, 40, 80)), random)
+    return text.under_title(" ".join(text.sentences[place] for place in places), random)
+
+
+def _rows(premise: str, *said: mutants.Mutant | None) -> list[Row]:
+    return [Row(premise, one.text, one.label, f"own/{one.rule}") for one in said if one is not None]
 
 
 GENERAL = ("new_protocols", "fever_dev_2way", "mnli_20k", "mnli_dev_taxi", "ling_in_loop")
@@ -313,8 +343,6 @@ def general_texts(reader: Reader, random: Random) -> list[Text]:
 
 def changed_hypotheses(reader: Reader, random: Random, count: int) -> list[Row]:
     """Entailed hypotheses with a number that the premise has too, and the same with another: paraphrases, not copies."""
-    numeric = tuple(rule for rule in mutants.MUTANTS if "number" in rule[0].__name__ or "percent" in rule[0].__name__)
-    twins = tuple(rule for rule in mutants.TWINS if "number" in rule[0].__name__ or "percent" in rule[0].__name__)
     made: list[Row] = []
     rows = [row for name in (*CROWD, "infotabs", "fever_dev_2way") for row in reader.rows(name) if row.label == "entailment" and len(row.premise.split()) <= 90]
     random.shuffle(rows)
@@ -324,7 +352,7 @@ def changed_hypotheses(reader: Reader, random: Random, count: int) -> list[Row]:
         told = set(re.findall(r"\d+", row.hypothesis)) | (set(key(row.hypothesis).split()) & mutants.SPELLED)
         if not told or not told <= set(re.findall(r"\d+", row.premise)) | set(key(row.premise).split()):
             continue
-        mutant, twin = mutants.mutate(row.hypothesis, numeric, random), mutants.mutate(row.hypothesis, twins, random)
+        mutant, twin = mutants.mutate(row.hypothesis, NUMERIC_MUTANTS, random), mutants.mutate(row.hypothesis, NUMERIC_TWINS, random)
         if mutant is None:
             continue
         made.append(Row(row.premise, mutant.text, mutant.label, "own/hypothesis_number"))
@@ -413,13 +441,13 @@ def mixture(folder: Path, arxiv: Path, scale: float, seed: int) -> list[Row]:
     rows += scifact_retrieved(reader, random, RETRIEVED)
     texts = science_texts(reader, arxiv, random)
     third = len(texts) // 3
-    rows += generated(texts[:third], random, int(MUTANT_ROWS * scale), numeric=False)
-    rows += generated(texts[third : 2 * third], random, int(NUMERIC_ROWS * scale), numeric=True)
+    rows += generated(texts[:third], random, int(MUTANT_ROWS * scale))
+    rows += numeric(texts[third:] + texts[:third], random, int(NUMERIC_ROWS * scale))
     rows += distractors(texts[2 * third :], random, int(DISTRACTORS * scale))
     general = general_texts(reader, random)
     half = len(general) // 2
-    rows += generated(general[:half], random, int(GENERAL_MUTANTS * scale), numeric=False)
-    rows += generated(general[half:], random, int(GENERAL_NUMERIC * scale), numeric=True)
+    rows += generated(general[:half], random, int(GENERAL_MUTANTS * scale))
+    rows += numeric(general[half:], random, int(GENERAL_NUMERIC * scale))
     rows += details(general[::-1] + texts, random, int(DETAILS * scale))
     rows += changed_hypotheses(reader, random, int(CHANGED_HYPOTHESES * scale))
     rows += turned(reader, random, int(TURNED * scale))
