@@ -247,7 +247,10 @@ mod tests {
         let search = corpus().search(CLAIM, 2, 8);
         assert_eq!(search.ranked[0], "3");
         assert_eq!(search.pairs.len(), 1, "{:?}", search.pairs);
-        assert_eq!(search.pairs[0].premise, "Short daytime naps improved word recall in older adults.");
+        assert_eq!(
+            search.pairs[0].premise,
+            "Daytime naps and word recall. Short daytime naps improved word recall in older adults."
+        );
         assert_eq!(search.pairs[0].hypothesis, CLAIM);
     }
 

@@ -212,11 +212,18 @@ impl<'a> Sentences<'a> {
         chosen
     }
 
-    /// The pair that tests `candidate` for `claim`.
+    /// The pair that tests `candidate` for `claim`. The model reads the sentence under its paper's title: "mortality was
+    /// lower" by itself is about nothing in particular. What is quoted, and what must share the claim's words, is the
+    /// sentence alone.
     #[must_use]
     pub fn pair(&self, claim: &str, candidate: &Candidate) -> Pair {
-        let premise = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
-        Pair { premise: premise.into(), hypothesis: claim.into() }
+        let sentence = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
+        let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
+        let premise = match paper.map_or("", |paper| paper.title.trim_end_matches('.')) {
+            "" => sentence.into(),
+            title => format!("{title}. {sentence}"),
+        };
+        Pair { premise, hypothesis: claim.into() }
     }
 
     /// The candidate with its score, as evidence.

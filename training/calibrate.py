@@ -23,7 +23,7 @@ import numpy as np
 
 from data import Reader, key
 from evaluate import kept
-from score import LABELS, Scorer, calibration_error, probabilities, rows_of
+from score import LABELS, Scorer, calibration_error, probabilities, rows_of, two_way
 
 CLAIMS = {
     "train": ("scifact_train_rationale", "check_covid", "evidence_inference", "fever_dev_2way"),
@@ -39,9 +39,10 @@ FEWEST = 30
 
 
 def likelihood(logits: np.ndarray, labels: list[str], temperature: float) -> float:
-    """Mean negative log-likelihood; "not entailment" is neutral or contradiction."""
+    """Mean negative log-likelihood; of a two-way file whatever is not entailed is neutral or contradiction."""
     found = probabilities(logits, temperature)
-    picked = [1 - row[0] if label == "not_entailment" else row[LABELS.index(label)] for row, label in zip(found, labels)]
+    joined = two_way(labels)
+    picked = [1 - row[0] if joined and label != "entailment" else row[LABELS.index(label)] for row, label in zip(found, labels)]
     return float(-np.log(np.maximum(picked, 1e-9)).mean())
 
 
@@ -137,7 +138,7 @@ def main() -> None:
         report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
     for name, (logits, labels) in measuring.items():
         found = probabilities(logits, temperature)
-        if "not_entailment" in labels:
+        if two_way(labels):
             found = np.stack([found[:, 0], found[:, 1:].sum(axis=1)], axis=1)
         truth = [0 if label == "entailment" else 1 if found.shape[1] == 2 else LABELS.index(label) for label in labels]
         right = (found.argmax(axis=1) == np.array(truth)).astype(float)

@@ -165,6 +165,7 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          otherwise there is not enough information.",
         model.thresholds.supported, model.thresholds.refuted
     ));
+    prose.counted("The model reads each sentence under the title of its paper.");
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \
          support, {:.0} % to refute.",
