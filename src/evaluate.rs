@@ -88,8 +88,11 @@ impl Corpus {
     pub fn search(&self, claim: &str, papers: usize, passages: usize) -> Search {
         let kept = self.kept(claim, papers);
         let sentences = Sentences::of(kept.iter().copied());
-        let pairs =
-            sentences.candidates_for(claim, passages).iter().map(|found| sentences.pair(claim, found)).collect();
+        let pairs = sentences
+            .candidates_for(claim, passages)
+            .iter()
+            .flat_map(|found| sentences.readings(claim, found))
+            .collect();
         Search { ranked: kept.iter().map(|paper| paper.id.0.clone()).collect(), pairs }
     }
 
@@ -108,8 +111,8 @@ impl Corpus {
         let evidence: Vec<Evidence> = sentences
             .candidates_for(claim, passages)
             .into_iter()
-            .zip(scores)
-            .filter_map(|(found, score)| sentences.evidence(found, calibrate(score, temperature)))
+            .zip(scores.as_chunks().0)
+            .filter_map(|(found, readings)| sentences.evidence(found, calibrate(readings, temperature)))
             .collect();
         let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
         Judged { label, rationales: self.rationales(label, evidence, thresholds) }
@@ -246,11 +249,9 @@ mod tests {
     fn the_nearest_abstract_is_read_first_and_its_sentence_tested() {
         let search = corpus().search(CLAIM, 2, 8);
         assert_eq!(search.ranked[0], "3");
-        assert_eq!(search.pairs.len(), 1, "{:?}", search.pairs);
-        assert_eq!(
-            search.pairs[0].premise,
-            "Daytime naps and word recall. Short daytime naps improved word recall in older adults."
-        );
+        let premises: Vec<&str> = search.pairs.iter().map(|pair| pair.premise.as_str()).collect();
+        let sentence = "Short daytime naps improved word recall in older adults.";
+        assert_eq!(premises, [sentence, &format!("Daytime naps and word recall. {sentence}")]);
         assert_eq!(search.pairs[0].hypothesis, CLAIM);
     }
 

@@ -232,7 +232,7 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                pairs.extend(candidates.iter().map(|candidate| sentences.pair(&claim.text, candidate)));
+                pairs.extend(candidates.iter().flat_map(|candidate| sentences.readings(&claim.text, candidate)));
                 batch.push((claim, candidates));
             }
             let scores = match self.host.entail(&pairs).await {
@@ -246,13 +246,13 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let mut scores = scores.iter();
+            let mut scores = scores.as_chunks().0.iter();
             for (claim, candidates) in batch {
                 let evidence = candidates
                     .into_iter()
                     .zip(scores.by_ref())
-                    .filter_map(|(candidate, score)| {
-                        sentences.evidence(candidate, calibrate(score, record.model.calibration.temperature))
+                    .filter_map(|(candidate, readings)| {
+                        sentences.evidence(candidate, calibrate(readings, record.model.calibration.temperature))
                     })
                     .collect();
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds);

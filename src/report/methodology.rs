@@ -165,7 +165,10 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          otherwise there is not enough information.",
         model.thresholds.supported, model.thresholds.refuted
     ));
-    prose.counted("The model reads each sentence under the title of its paper.");
+    prose.counted(
+        "The model reads each sentence twice, alone and under its paper's title. Where the sentence alone contradicts the \
+         claim, that counts; else what it says under its title.",
+    );
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \
          support, {:.0} % to refute.",
