@@ -35,14 +35,14 @@ async function main(args) {
  * @param {import('./eval/scifact.mjs').Task | undefined} task
  * @param {import('./eval/arguments.mjs').Command} command
  */
-async function evaluate(engine, files, task, { most, json }) {
+async function evaluate(engine, files, task, { most, scores, json }) {
   const { evaluatePairs } = await import('./eval/pairs.mjs');
   const { evaluateScifact } = await import('./eval/scifact.mjs');
   const { pairsTable, rounded, scifactTable } = await import('./eval/print.mjs');
   const print = (/** @type {string} */ table) => void (json || process.stdout.write(`${table}\n`));
   const measured = [];
   for (const { path, rows } of files) {
-    const result = await evaluatePairs(engine, path, rows, most);
+    const result = await evaluatePairs(engine, path, rows, { most, scores });
     print(pairsTable(result));
     measured.push(rounded(result));
   }

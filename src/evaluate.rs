@@ -3,11 +3,11 @@
 
 use crate::{
     claim::ClaimId,
-    nli::{Entailment, Pair, Thresholds},
+    nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
     rank::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
-    verify::{Evidence, Label, Sentences, calibrate, judge, refutes, supports},
+    verify::{Evidence, Label, Sentences, judge, refutes, supports},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +104,7 @@ impl Corpus {
         papers: usize,
         passages: usize,
         scores: &[Entailment],
-        temperature: f32,
+        calibration: &Calibration,
         thresholds: &Thresholds,
     ) -> Judged {
         let sentences = Sentences::of(self.kept(claim, papers));
@@ -112,7 +112,7 @@ impl Corpus {
             .candidates_for(claim, passages)
             .into_iter()
             .zip(scores.as_chunks().0)
-            .filter_map(|(found, readings)| sentences.evidence(found, calibrate(readings, temperature)))
+            .filter_map(|(found, scores)| sentences.evidence(claim, found, scores, calibration))
             .collect();
         let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
         Judged { label, rationales: self.rationales(label, evidence, thresholds) }
@@ -242,7 +242,7 @@ mod tests {
         let [entailment, neutral, contradiction] = scores;
         let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
         let scores = vec![Entailment { entailment, neutral, contradiction }; corpus.search(CLAIM, 2, 8).pairs.len()];
-        corpus.judge(CLAIM, 2, 8, &scores, 1.0, &thresholds)
+        corpus.judge(CLAIM, 2, 8, &scores, &Calibration::none(), &thresholds)
     }
 
     #[test]

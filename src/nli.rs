@@ -11,7 +11,7 @@ mod operators;
 mod rewrite;
 mod window;
 
-pub use manifest::{Calibration, Class, Manifest, ManifestError, Thresholds};
+pub use manifest::{Allowance, Calibration, Class, Manifest, ManifestError, NumberAllowances, Thresholds};
 pub use model::{Model, ModelError};
 pub use tokenizer::{Tokenizer, TokenizerError};
 

@@ -16,7 +16,7 @@ use crate::{
     report::{Report, compose},
     review::panel,
     source::{self, SourceId},
-    verify::{Sentences, calibrate, judge},
+    verify::{Sentences, judge},
 };
 use futures::future::join_all;
 
@@ -251,8 +251,8 @@ impl<H: Host> Run<'_, H> {
                 let evidence = candidates
                     .into_iter()
                     .zip(scores.by_ref())
-                    .filter_map(|(candidate, readings)| {
-                        sentences.evidence(candidate, calibrate(readings, record.model.calibration.temperature))
+                    .filter_map(|(candidate, scores)| {
+                        sentences.evidence(&claim.text, candidate, scores, &record.model.calibration)
                     })
                     .collect();
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds);

@@ -17,7 +17,7 @@ pub use compose::compose;
 
 use crate::{
     claim::{Claim, ClaimId},
-    nli::Manifest,
+    nli::{Allowance, Manifest},
     paper::{PaperId, PassageRef, Reading},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
@@ -340,6 +340,9 @@ impl Provenance {
             ("Model sha256", model.sha256.clone()),
             ("Longest pair, tokens", model.max_tokens.to_string()),
             ("Temperature", model.calibration.temperature.to_string()),
+            ("Growth of the temperature with the sentence", model.calibration.growth.to_string()),
+            ("Added to logits where numbers follow", allowance(model.calibration.numbers.computed)),
+            ("Added to logits where numbers differ", allowance(model.calibration.numbers.differ)),
             ("Threshold for supported", model.thresholds.supported.to_string()),
             ("Threshold for refuted", model.thresholds.refuted.to_string()),
             ("Sources", shown::list(&sources)),
@@ -352,6 +355,10 @@ impl Provenance {
             ("Spans in the JSON", "UTF-8 byte offsets, start included, end excluded".into()),
         ]
     }
+}
+
+fn allowance(Allowance { entailment, contradiction }: Allowance) -> String {
+    format!("entailment {entailment}, contradiction {contradiction}")
 }
 
 /// The JSON Schema of [`Report`], indented, as published.

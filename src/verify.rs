@@ -1,8 +1,14 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
+mod calibrate;
+mod numbers;
+
+pub use calibrate::probabilities;
+pub use numbers::{Numbers, numbers};
+
 use crate::{
     claim::{self, Claim, ClaimId, Voice},
-    nli::{Entailment, Pair, Thresholds},
+    nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, PassageRef, same_work},
     rank::Bm25,
     text::{Span, terms},
@@ -67,7 +73,9 @@ pub struct Evidence {
     pub quote: String,
     /// Share of the claim's words, weighted by how rare they are, that the quote has too, in `0.0..=1.0`.
     pub overlap: f32,
-    /// What the model said of it.
+    /// How the claim's numbers stand to its own.
+    pub numbers: Numbers,
+    /// What was made of it, by the model and the numbers.
     pub probability: Probability,
 }
 
@@ -215,7 +223,8 @@ impl<'a> Sentences<'a> {
     }
 
     /// The pairs that test `candidate` for `claim`: the sentence alone, and under its paper's title. Alone, "mortality was
-    /// lower" seems to entail what another study found of another drug; [`calibrate`] says which reading counts.
+    /// lower" seems to entail what another study found of another drug; which reading counts is decided in
+    /// [`calibrate`].
     #[must_use]
     pub fn readings(&self, claim: &str, candidate: &Candidate) -> [Pair; READINGS] {
         let sentence = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
@@ -227,49 +236,32 @@ impl<'a> Sentences<'a> {
         [sentence.into(), titled].map(|premise| Pair { premise, hypothesis: claim.into() })
     }
 
-    /// The candidate with its score, as evidence.
+    /// The candidate as evidence for or against `claim`, by the scores of its [`Sentences::readings`].
     #[must_use]
-    pub fn evidence(&self, candidate: Candidate, probability: Probability) -> Option<Evidence> {
+    pub fn evidence(
+        &self,
+        claim: &str,
+        candidate: Candidate,
+        scores: &[Entailment; READINGS],
+        calibration: &Calibration,
+    ) -> Option<Evidence> {
+        let [alone, titled] = &self.readings(claim, &candidate);
         let passage = self.passage(&candidate.at)?;
         Some(Evidence {
+            numbers: numbers(&alone.premise, claim),
+            probability: calibrate::decide([(&scores[0], alone), (&scores[1], titled)], calibration),
             quote: candidate.span.of(&passage.text).into(),
             passage: passage.text.clone(),
             at: candidate.at,
             relation: candidate.relation,
             span: candidate.span,
             overlap: candidate.overlap,
-            probability,
         })
     }
 
     fn passage(&self, at: &PassageRef) -> Option<&Passage> {
         self.papers.iter().find_map(|paper| paper.passage(at))
     }
-}
-
-/// What the model says of a sentence by its two [`Sentences::readings`]: under its paper's title, unless it contradicts the
-/// claim as it stands, which a title about something else would hide. Rounded to three decimals, so that reports do not
-/// differ in digits nobody can use.
-///
-/// Measured on SciFact's open task (300 development claims): of the abstracts called, 45 % are right instead of 40 %, and
-/// F1 is 34.4 instead of 28.3.
-#[must_use]
-pub fn calibrate([alone, titled]: &[Entailment; READINGS], temperature: f32) -> Probability {
-    let contradicts = alone.contradiction > alone.entailment.max(alone.neutral);
-    let reading = if contradicts { alone } else { titled };
-    let Probability { entailment, neutral, contradiction } = probabilities(reading, temperature);
-    Probability { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
-}
-
-/// Turns logits into probabilities: softmax of the logits over the manifest's temperature (Guo et al. 2017).
-#[must_use]
-pub fn probabilities(scored: &Entailment, temperature: f32) -> Probability {
-    let logits = [scored.entailment, scored.neutral, scored.contradiction].map(|logit| logit / temperature);
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let weights = logits.map(|logit| (logit - most).exp());
-    let sum: f32 = weights.iter().sum();
-    let [entailment, neutral, contradiction] = weights.map(|weight| weight / sum);
-    Probability { entailment, neutral, contradiction }
 }
 
 /// Decides the verdict on a claim from its scored evidence. The only place where a label is chosen:
@@ -428,6 +420,7 @@ mod tests {
             span: Span { start: 0, end: quote.len() },
             quote: quote.into(),
             overlap,
+            numbers: Numbers::None,
             probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
         }
     }
@@ -503,30 +496,9 @@ mod tests {
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         assert_eq!(candidates.len(), 1);
-        let probability = calibrate(&[Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; READINGS], 1.0);
-        let evidence = sentences.evidence(candidates[0].clone(), probability).unwrap();
+        let scores = [Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; READINGS];
+        let evidence = sentences.evidence(&claim.text, candidates[0].clone(), &scores, &Calibration::none()).unwrap();
         assert_eq!(evidence.span.of(&evidence.passage), evidence.quote);
         assert_eq!(evidence.quote, "Word recall of older adults improved after naps.");
-    }
-
-    #[test]
-    fn a_sentence_is_read_under_its_title_unless_it_contradicts_as_it_stands() {
-        let entails = Entailment { entailment: 3.0, neutral: 0.0, contradiction: 0.0 };
-        let is_silent = Entailment { entailment: 0.0, neutral: 3.0, contradiction: 0.0 };
-        let refutes = Entailment { entailment: 0.0, neutral: 0.0, contradiction: 3.0 };
-        let of = |alone, titled| calibrate(&[alone, titled], 1.0);
-        assert_eq!(of(entails, is_silent), of(is_silent, is_silent));
-        assert_eq!(of(is_silent, entails), of(entails, entails));
-        assert_eq!(of(refutes, entails), of(refutes, refutes), "a title hides no contradiction");
-    }
-
-    #[test]
-    fn calibration_is_a_softmax_over_the_temperature() {
-        let logits = Entailment { entailment: 1.0, neutral: 0.0, contradiction: -1.0 };
-        let sharp = calibrate(&[logits; READINGS], 0.5);
-        let flat = calibrate(&[logits; READINGS], 4.0);
-        assert!((sharp.entailment + sharp.neutral + sharp.contradiction - 1.0).abs() < 0.002);
-        assert_eq!(sharp.entailment, 0.867);
-        assert!(flat.entailment < sharp.entailment && flat.entailment > flat.neutral);
     }
 }

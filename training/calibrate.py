@@ -1,15 +1,15 @@
-"""Fit the temperature and the thresholds, and measure the thresholds on pairs that fitted neither.
+"""Fit the calibration and the thresholds, and measure them on pairs that fitted neither.
 
-    python calibrate.py --model RUN/export/model.onnx --tokenizer RUN/export/tokenizer.json --data ../../shared/nli-data \
-                        --out RUN/calibration.json [--split train|dev] [--logits RUN/metrics] [--otherwise 0.7] [--max-tokens 144] [--most 500]
+    python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7]
 
-`--logits` names what `evaluate.py` kept of the same model and the same `--most`.
+`--scores` is the folder that `npm run eval -- --pairs … --scores FOLDER` wrote for the development files: the logits of the
+engine that ships, and how the numbers of each pair stand (`src/verify/numbers.rs`). The premises are halved by a hash: one
+half fits, the other measures.
 
-`--split train` takes the calibration split that `data.py` keeps out of every mixture. It is fair only for weights that
-never saw it: for weights that go on from a model whose training rows are not known, take `--split dev`, which fits on
-the development files. Either way the premises are halved by a hash: one half fits, the other measures.
+Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth,
+a = what is added where numbers follow or differ. All six numbers: least negative log-likelihood (for the temperature alone:
+Guo et al. 2017), every set weighing the same.
 
-Temperature: least negative log-likelihood over the fitting half (Guo et al. 2017), every set weighing the same.
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
 classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets hold.
@@ -17,49 +17,108 @@ classes weighted to `PRIOR`, since a report meets more undecided pairs than thes
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from data import Reader, key
-from evaluate import kept
-from score import LABELS, Scorer, calibration_error, probabilities, rows_of, two_way
+from data import key
+from score import LABELS, calibration_error, rows_of, two_way
 
-CLAIMS = {
-    "train": ("scifact_train_rationale", "check_covid", "evidence_inference", "fever_dev_2way"),
-    "dev": ("scifact_dev_rationale", "scifact_dev_abstract", "check_covid_devtest", "evidence_inference_valtest"),
-}
-OTHERS = {
-    "train": ("mnli_20k", "mnli_dev_taxi"),
-    "dev": ("mnli_val_5k", "equate_newsnli"),
-}
+CLAIMS = ("scifact_dev_rationale", "scifact_dev_abstract", "check_covid_devtest", "evidence_inference_valtest")
+OTHERS = ("mnli_val_5k", "snli_val_1k", "infotabs_dev_alpha", "nli4ct_evidence_devtest", "equate_newsnli", "equate_awpnli")
 PRIOR = {"entailment": 0.3, "neutral": 0.5, "contradiction": 0.2}
 FEWEST = 30
 """Fewer pairs prove no error rate."""
 
 
-def likelihood(logits: np.ndarray, labels: list[str], temperature: float) -> float:
+SHRINKAGE = 1e-3
+"""Of the squared allowances, in the loss: without pairs to say otherwise they stay 0."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs of one set: logits `[n, 3]`, words of the premise, how the numbers stand, labels."""
+
+    logits: np.ndarray
+    words: np.ndarray
+    numbers: np.ndarray
+    labels: np.ndarray
+    is_two_way: bool
+
+    def at(self, chosen: np.ndarray) -> "Scored":
+        """Those that a mask chooses."""
+        return Scored(self.logits[chosen], self.words[chosen], self.numbers[chosen], self.labels[chosen], self.is_two_way)
+
+
+def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
+    """One set and which of its pairs are of the fitting half.
+
+    Raises `SystemExit` where the scores are not those of the file.
+    """
+    rows = rows_of(data / f"{name}.jsonl.gz")
+    found = [json.loads(line) for line in (scores / f"{name}.scores.jsonl").read_text().splitlines()]
+    if len(found) != len(rows):
+        raise SystemExit(f"{name}: {len(found)} scores for {len(rows)} pairs; run eval again, without --most")
+    labels = [row["label"] for row in rows]
+    scored = Scored(
+        np.array([row["logits"] for row in found], dtype=np.float32),
+        np.array([len(row["premise"].split()) for row in rows], dtype=np.float32),
+        np.array([row["numbers"] for row in found]),
+        np.array(labels),
+        two_way(labels),
+    )
+    return scored, np.array([fits(row) for row in rows])
+
+
+def log_probabilities(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
+    """`[n, 3]`; the parameters are log temperature, growth, and what is added to entailment and contradiction where numbers
+    follow and where they differ."""
+    lengths = (torch.tensor(of.words) + 1) / 31
+    logits = torch.tensor(of.logits) / (parameters[0].exp() * lengths ** parameters[1])[:, None]
+    for numbers, (entailment, contradiction) in (("computed", parameters[2:4]), ("differ", parameters[4:6])):
+        has = torch.tensor(of.numbers == numbers).float()[:, None]
+        logits = logits + has * torch.stack([entailment, torch.zeros(()), contradiction])
+    return logits.log_softmax(-1)
+
+
+def loss_of(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
     """Mean negative log-likelihood; of a two-way file whatever is not entailed is neutral or contradiction."""
-    found = probabilities(logits, temperature)
-    joined = two_way(labels)
-    picked = [1 - row[0] if joined and label != "entailment" else row[LABELS.index(label)] for row, label in zip(found, labels)]
-    return float(-np.log(np.maximum(picked, 1e-9)).mean())
+    log = log_probabilities(of, parameters)
+    if of.is_two_way:
+        return -torch.where(torch.tensor(of.labels == "entailment"), log[:, 0], log[:, 1:].logsumexp(-1)).mean()
+    at = torch.tensor([LABELS.index(label) for label in of.labels])
+    return -log.gather(1, at[:, None]).mean()
 
 
-def temperature_of(sets: list[tuple[np.ndarray, list[str]]]) -> float:
-    """The temperature between 0.5 and 6 of least mean likelihood, to 0.02."""
-    grid = np.arange(0.5, 6.0, 0.02)
-    return float(round(min(grid, key=lambda t: sum(likelihood(logits, labels, t) for logits, labels in sets)), 2))
+def fitted(sets: list[Scored]) -> torch.Tensor:
+    """The parameters of least mean loss over the sets, rounded to two decimals (the temperature as such)."""
+    parameters = torch.zeros(6, requires_grad=True)
+    optimizer = torch.optim.LBFGS([parameters], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.stack([loss_of(of, parameters) for of in sets]).mean() + SHRINKAGE * (parameters[2:] ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    found = parameters.detach()
+    return torch.cat([found[:1].exp().mul(100).round().div(100).log(), found[1:].mul(100).round().div(100)])
+
+
+def probabilities_of(of: Scored, parameters: torch.Tensor) -> np.ndarray:
+    """`[n, 3]`."""
+    return log_probabilities(of, parameters).exp().numpy()
 
 
 def weights_of(sets: list[list[str]]) -> np.ndarray:
     """Weight of each pair: every set counts the same, and over all of them the classes come to `PRIOR`."""
     weight = np.concatenate([np.full(len(labels), 1 / len(labels)) for labels in sets])
     labels = np.array([label for part in sets for label in part])
-    # FEVER's two labels are supported and refuted, so its "not entailed" stands with the contradictions.
-    share = {"entailment": labels == "entailment", "neutral": labels == "neutral"}
-    share["contradiction"] = ~share["entailment"] & ~share["neutral"]
-    for name, mask in share.items():
+    for name in LABELS:
+        mask = labels == name
         if mask.any():
             weight[mask] *= PRIOR[name] / weight[mask].sum()
     return weight
@@ -86,14 +145,6 @@ def error_of(scores: np.ndarray, right: np.ndarray, weights: np.ndarray, thresho
     }
 
 
-def read(name: str, split: str, data: Path, most: int) -> list[dict]:
-    """Rows of one set of the split."""
-    if split == "dev":
-        return rows_of(data / "dev" / f"{name}.jsonl.gz", most)
-    rows = [{"premise": row.premise, "hypothesis": row.hypothesis, "label": row.label} for row in Reader(data).rows(name, True)]
-    return rows[:: max(1, -(-len(rows) // most))]
-
-
 def fits(row: dict) -> bool:
     """Whether a pair is of the fitting half: by premise, so that the halves share none."""
     return sum(key(row["premise"]).encode()) % 2 == 0
@@ -101,47 +152,42 @@ def fits(row: dict) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--scores", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--logits", type=Path)
-    parser.add_argument("--split", choices=("train", "dev"), default="train")
-    parser.add_argument("--max-tokens", type=int, default=144)
-    parser.add_argument("--most", type=int, default=500, help="pairs of a set")
     parser.add_argument("--wrong", type=float, default=0.05)
     parser.add_argument("--otherwise", type=float, default=0.999, help="threshold where none holds --wrong")
     given = parser.parse_args()
-    scorer = Scorer(given.model, given.tokenizer, given.max_tokens)
-    fitting: dict[str, tuple[np.ndarray, list[str]]] = {}
-    measuring: dict[str, tuple[np.ndarray, list[str]]] = {}
-    for name in (*CLAIMS[given.split], *OTHERS[given.split]):
-        rows = read(name, given.split, given.data, given.most)
-        at = (given.logits or given.out.with_suffix("")).with_suffix(f".{name}.npy")
-        logits, _ = kept(scorer, rows, at)
-        for half, wanted in ((fitting, True), (measuring, False)):
-            at = [index for index, row in enumerate(rows) if fits(row) == wanted]
-            half[name] = (logits[at], [rows[index]["label"] for index in at])
-        print(name, len(rows), flush=True)
-    temperature = temperature_of(list(fitting.values()))
-    report: dict = {"split": given.split, "temperature": temperature, "wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}
+    fitting: dict[str, Scored] = {}
+    measuring: dict[str, Scored] = {}
+    for name in (*CLAIMS, *OTHERS):
+        scored, of_fitting_half = read(name, given.scores, given.data)
+        fitting[name], measuring[name] = scored.at(of_fitting_half), scored.at(~of_fitting_half)
+    parameters = fitted(list(fitting.values()))
+    rounded = [round(value, 2) for value in (float(parameters[0].exp()), *parameters[1:].tolist())]
+    allowances = {
+        numbers: {"entailment": entailment, "contradiction": contradiction}
+        for numbers, entailment, contradiction in (("computed", *rounded[2:4]), ("differ", *rounded[4:6]))
+    }
+    report: dict = {"temperature": rounded[0], "growth": rounded[1], "numbers": allowances}
+    report |= {"wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}
     for name, index in (("supported", 0), ("refuted", 2)):
         halves = []
         for half in (fitting, measuring):
-            parts = [half[part] for part in CLAIMS[given.split] if index == 0 or "not_entailment" not in half[part][1]]
-            scores = np.concatenate([probabilities(logits, temperature)[:, index] for logits, _ in parts])
-            right = np.array([label == LABELS[index] for _, labels in parts for label in labels])
-            halves.append((scores, right, weights_of([labels for _, labels in parts])))
+            parts = [half[part] for part in CLAIMS]
+            scores = np.concatenate([probabilities_of(of, parameters)[:, index] for of in parts])
+            right = np.concatenate([of.labels == LABELS[index] for of in parts])
+            halves.append((scores, right, weights_of([list(of.labels) for of in parts])))
         threshold = threshold_of(*halves[0], given.wrong)
         is_held = threshold < 0.999
         report["thresholds"][name] = error_of(*halves[1], threshold if is_held else given.otherwise) | {"held": is_held}
         report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
-    for name, (logits, labels) in measuring.items():
-        found = probabilities(logits, temperature)
-        if two_way(labels):
+    for name, of in measuring.items():
+        found = probabilities_of(of, parameters)
+        if of.is_two_way:
             found = np.stack([found[:, 0], found[:, 1:].sum(axis=1)], axis=1)
-        truth = [0 if label == "entailment" else 1 if found.shape[1] == 2 else LABELS.index(label) for label in labels]
-        right = (found.argmax(axis=1) == np.array(truth)).astype(float)
+        truth = np.array([0 if label == "entailment" else 1 if of.is_two_way else LABELS.index(label) for label in of.labels])
+        right = (found.argmax(axis=1) == truth).astype(float)
         report["ece"][name] = round(calibration_error(found.max(axis=1), right), 4)
     given.out.write_text(json.dumps(report, indent=1) + "\n")
     print(json.dumps(report))

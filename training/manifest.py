@@ -3,7 +3,8 @@
     python manifest.py --model RUN/export --calibration RUN/calibration.json --metrics RUN/metrics.json \
                        --name probatum-nli-1 --base "..." --note "..." --limits LIMITS.md
 
-`--limits` is a file with what was found that the model cannot do: the card's last part.
+Without `--calibration` the manifest leaves the logits as they are: what `npm run eval` needs to score the pairs that a
+calibration is fitted on. `--metrics` is what `npm run eval … --json` printed. `--limits` is a file with what was found that the model cannot do: the card's last part.
 """
 
 import argparse
@@ -15,9 +16,17 @@ from pathlib import Path
 from data import SETS
 
 LICENCE = "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)"
-DOUBT = {
-    "train": "fitted on the calibration split, half of its premises; measured on the other half",
-    "dev": "fitted on half of the development premises and measured on the other half",
+HALVES = "fitted on half of the development premises and measured on the other half"
+UNCALIBRATED = {
+    "temperature": 1.0,
+    "growth": 0.0,
+    "numbers": {},
+    "ece": {},
+    "wrongAsked": 0.0,
+    "prior": {},
+    "thresholds": {
+        name: {"threshold": 0.999, "held": False, "pairs": 0, "wrongPairs": 0, "wrong": 0.0, "kept": 0.0} for name in ("supported", "refuted")
+    },
 }
 
 
@@ -36,12 +45,26 @@ def threshold_note(calibration: dict) -> str:
             f"keeps {found['kept']:.0%} of what is {name}"
         )
     prior = ", ".join(f"{share:.0%} {name}" for name, share in calibration["prior"].items())
-    return f"aim {calibration['wrongAsked']:.0%} wrong; {DOUBT[calibration['split']]}; classes weighted to {prior}; " + "; ".join(said)
+    return f"aim {calibration['wrongAsked']:.0%} wrong; {HALVES}; classes weighted to {prior}; " + "; ".join(said)
+
+
+def calibration_note(calibration: dict) -> str:
+    """What is done to the logits, in a sentence."""
+    added = "; ".join(
+        f"{by['entailment']:+} to entailment and {by['contradiction']:+} to contradiction where the numbers of the claim {what}"
+        for what, by in (("follow from those of the evidence", calibration["numbers"].get("computed")), ("differ", calibration["numbers"].get("differ")))
+        if by
+    )
+    return (
+        f"softmax(logits / T + a) with T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}; "
+        f"a is {added or 'nothing'}. {calibration['note']}."
+    )
 
 
 def manifest(given: argparse.Namespace) -> dict:
-    calibration = json.loads(given.calibration.read_text())
-    metrics = json.loads(given.metrics.read_text()) if given.metrics else {}
+    calibration = json.loads(given.calibration.read_text()) if given.calibration else UNCALIBRATED
+    files = json.loads(given.metrics.read_text())["files"] if given.metrics else []
+    metrics = {Path(row["file"]).name.removesuffix(".jsonl.gz"): row for row in files}
     thresholds = calibration["thresholds"]
     return {
         "name": given.name,
@@ -64,7 +87,9 @@ def manifest(given: argparse.Namespace) -> dict:
         "quantization": "dynamic int8, per channel, weights in 7 bits",
         "calibration": {
             "temperature": calibration["temperature"],
-            "note": f"temperature scaling (Guo et al. 2017), {DOUBT[calibration['split']]}",
+            "growth": calibration["growth"],
+            "numbers": calibration["numbers"],
+            "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },
         "thresholds": {
@@ -112,7 +137,7 @@ def card(given: argparse.Namespace, described: dict) -> str:
         + "; ".join(f"{name} ({of.left_out})" for name, of in left_out)
         + ".",
         metrics=table(["file", *measures], [[name, *(row[part] for part in measures)] for name, row in metrics.items()]),
-        calibration=f"temperature {described['calibration']['temperature']}, {described['calibration']['note']}.",
+        calibration=calibration_note(described["calibration"]),
         thresholds=described["thresholds"]["note"] + ".",
         limits=given.limits.read_text().strip(),
     )  # fmt: skip
@@ -121,7 +146,7 @@ def card(given: argparse.Namespace, described: dict) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="folder of model.onnx and tokenizer.json")
-    parser.add_argument("--calibration", type=Path, required=True)
+    parser.add_argument("--calibration", type=Path)
     parser.add_argument("--metrics", type=Path)
     parser.add_argument("--name", required=True)
     parser.add_argument("--base", required=True, help="where the weights come from, a sentence")

@@ -1,15 +1,24 @@
-"""Score pairs with a model in the shipping format or with a checkpoint, and measure what comes out."""
+"""Score pairs with checkpoints, or with models in the shipping format, and measure what comes out: which of them to ship.
 
+    python score.py --tokenizer ../www/models/probatum-nli-1/tokenizer.json --data ../../shared/nli-data/dev \
+                    RUN/train/0.weights.pt RUN/train/0.ema.pt
+
+A line a model and file, two-way where the labels are; "kept" is the share of entailed pairs that are called so, "rejected"
+that of the others that are not. Of what ships, `npm run eval` has the last word: it runs the engine itself.
+"""
+
+import argparse
 import gzip
 import json
-import math
-import re
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
+import suite
+
 LABELS = ("entailment", "neutral", "contradiction")
+USUAL_TEMPERATURE = 1.5
+"""Near what calibrations have come to; it moves the calibration errors and no label."""
 WINDOW = 100
 """Tokens of a window of a premise that has to be split; the engine's own (`src/nli/window.rs`)."""
 
@@ -207,27 +216,26 @@ def measure(probability: np.ndarray, labels: list[str]) -> dict[str, float]:
     }
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder of development files")
+    parser.add_argument("--most", type=int, default=700, help="pairs of a file, spread evenly over it")
+    parser.add_argument("--max-tokens", type=int, default=144)
+    parser.add_argument("models", type=Path, nargs="+")
+    given = parser.parse_args()
+    files = {path.name.removesuffix(".jsonl.gz"): rows_of(path, given.most) for path in sorted(given.data.glob("*.jsonl.gz"))}
+    files["suite"] = suite.pairs()
+    for model in given.models:
+        scorer = Scorer(model, given.tokenizer, given.max_tokens)
+        for name, rows in files.items():
+            labels = [row["label"] for row in rows]
+            probability = probabilities(scorer.logits(rows), USUAL_TEMPERATURE)
+            said = probability.argmax(axis=1) == 0
+            true = np.array([label == "entailment" for label in labels])
+            found = measure(probability, labels) | {"kept": round(float(said[true].mean()), 3), "rejected": round(float(1 - said[~true].mean()), 3)}
+            print(model.name, name, json.dumps(found), flush=True)
 
 
-def overlap(premise: str, hypothesis: str) -> float:
-    """Share of the hypothesis's words that the premise has: the method a lexical checker uses."""
-    claim = set(words(hypothesis))
-    return len(claim & set(words(premise))) / len(claim) if claim else 0.0
-
-
-def bm25(rows: list[dict]) -> list[float]:
-    """Okapi BM25 of hypothesis against premise, k1 = 1.2, b = 0.75 (Robertson & Zaragoza 2009), premises as the corpus."""
-    documents = [words(row["premise"]) for row in rows]
-    mean = sum(map(len, documents)) / len(documents)
-    holding = Counter(word for document in documents for word in set(document))
-    scores = []
-    for document, row in zip(documents, rows):
-        counts = Counter(document)
-        score = 0.0
-        for word in set(words(row["hypothesis"])):
-            idf = math.log(1 + (len(rows) - holding[word] + 0.5) / (holding[word] + 0.5))
-            score += idf * counts[word] * 2.2 / (counts[word] + 1.2 * (0.25 + 0.75 * len(document) / mean))
-        scores.append(score)
-    return scores
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """The mutant suite: originals that must be kept and mutants that must be rejected, written by hand in `suite.txt`.
 
-    python suite.py --out RUN/suite.jsonl.gz                     # as pairs, for any tool that scores pairs
-    python suite.py --model RUN/export/model.onnx --tokenizer RUN/export/tokenizer.json [--temperature T] [--supported S]
+    python suite.py --out RUN/suite.jsonl.gz                   # as pairs, for `npm run eval -- --pairs … --scores RUN/scores`
+    python suite.py --scores RUN/scores/suite.scores.jsonl     # kept and rejected, by the kind of change
 """
 
 import argparse
@@ -33,26 +33,20 @@ def pairs() -> list[dict]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--model", type=Path)
-    parser.add_argument("--tokenizer", type=Path)
-    parser.add_argument("--max-tokens", type=int, default=144)
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--supported", type=float, default=0.0, help="called supported from this probability on")
+    parser.add_argument("--scores", type=Path)
     given = parser.parse_args()
     rows = pairs()
     if given.out:
         with gzip.open(given.out, "wt", encoding="utf-8") as out:
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    if given.model:
-        from score import Scorer, probabilities
-
-        logits = Scorer(given.model, given.tokenizer, given.max_tokens).logits(rows)
-        said = [row.argmax() == 0 and row[0] >= given.supported for row in probabilities(logits, given.temperature)]
+    if given.scores:
         right = defaultdict(list)
-        for row, supported in zip(rows, said):
+        for row, line in zip(rows, given.scores.read_text().splitlines(), strict=True):
+            probability = json.loads(line)["probability"]
             original = row["label"] == "entailment"
-            right["originals kept" if original else "mutants rejected"].append(supported == original)
-            right[("kept " if original else "rejected ") + row["source"].removeprefix("suite/")].append(supported == original)
+            hit = (probability[0] == max(probability)) == original
+            right["originals kept" if original else "mutants rejected"].append(hit)
+            right[("kept " if original else "rejected ") + row["source"].removeprefix("suite/")].append(hit)
         for name, hits in right.items():
             print(f"{name}: {sum(hits)} of {len(hits)} ({sum(hits) / len(hits):.1%})")
 

@@ -13,6 +13,8 @@ Measures the model through the WebAssembly module in pkg/ (npm run build makes i
   --scifact FOLDER   SciFact's open task on claims_dev.jsonl over the abstracts of corpus.jsonl[.gz]
   --model FOLDER     measure another model (default: the one that ships)
   --most N           at most N pairs of a file, or N claims, spread evenly
+  --scores FOLDER    what was made of each pair of each file, as lines of
+                     {"logits", "probability", "numbers"}
   --json             one object on standard output instead of tables; progress goes to standard error either way
   --help
 
@@ -24,6 +26,7 @@ const OPTIONS = /** @type {const} */ ({
   scifact: { type: 'string' },
   model: { type: 'string' },
   most: { type: 'string' },
+  scores: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 });
@@ -35,6 +38,7 @@ const OPTIONS = /** @type {const} */ ({
  * @property {string} [scifact] folder
  * @property {string} [model] folder
  * @property {number} [most]
+ * @property {string} [scores] folder
  * @property {boolean} json
  */
 
@@ -44,12 +48,12 @@ const OPTIONS = /** @type {const} */ ({
  */
 export function parse(args) {
   const { values, positionals } = parsed(args);
-  const { help = false, pairs = [], scifact, model, json = false } = values;
+  const { help = false, pairs = [], scifact, model, scores, json = false } = values;
   // "--pairs *.jsonl" gives its first file to the option and the others to nobody.
   if (pairs.length === 0 && positionals.length > 0) throw usageError(`"${positionals[0]}" is not expected: put --pairs before files`);
   const files = [...pairs, ...positionals];
   if (!help && files.length === 0 && scifact === undefined) throw usageError('nothing to measure: give --pairs FILE or --scifact FOLDER');
-  return { help, pairs: files, scifact, model, most: most(values.most), json };
+  return { help, pairs: files, scifact, model, most: most(values.most), scores, json };
 }
 
 /** @param {string[]} args */

@@ -1,5 +1,7 @@
 /** Labelled pairs: what the model makes of them, beside what words alone would. */
-import { calibrated, lexical } from '../../pkg/probatum.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { calibrated, compared, lexical } from '../../pkg/probatum.js';
 import { spread } from './input.mjs';
 import { auroc, isTwoWay, majority, measure } from './measures.mjs';
 
@@ -22,10 +24,12 @@ import { auroc, isTwoWay, majority, measure } from './measures.mjs';
  * @param {Engine} engine
  * @param {string} path to name it by
  * @param {import('./input.mjs').Row[]} all
- * @param {number} [most] pairs evaluated, spread evenly over the file
+ * @param {object} [given]
+ * @param {number} [given.most] pairs evaluated, spread evenly over the file
+ * @param {string} [given.scores] folder that the scores are kept in
  * @returns {Promise<FileResult>}
  */
-export async function evaluatePairs(engine, path, all, most) {
+export async function evaluatePairs(engine, path, all, { most, scores: folder } = {}) {
   const rows = spread(all, most);
   const labels = rows.map(({ label }) => label);
   const twoWay = isTwoWay(all.map(({ label }) => label));
@@ -33,7 +37,8 @@ export async function evaluatePairs(engine, path, all, most) {
   const started = performance.now();
   const scores = await engine.entail(pairs, path);
   const seconds = (performance.now() - started) / 1000;
-  const probabilities = calibrated(engine.manifest, scores);
+  const probabilities = calibrated(engine.manifest, pairs, scores);
+  if (folder !== undefined) await keep(folder, path, pairs, scores, probabilities);
   return {
     file: path,
     of: all.length,
@@ -41,6 +46,26 @@ export async function evaluatePairs(engine, path, all, most) {
     pairsPerSecond: pairs.length / seconds,
     baselines: baselines(pairs, labels, twoWay),
   };
+}
+
+/**
+ * Writes what was made of each pair: its logits and its calibrated probabilities (entailment, neutral, contradiction), and
+ * how its numbers stand. A calibration is fitted on them.
+ * @param {string} folder
+ * @param {string} path of the file of pairs, whose name is kept
+ * @param {import('../../pkg/probatum.js').Pair[]} pairs
+ * @param {import('../../pkg/probatum.js').Entailment[]} scores
+ * @param {import('./measures.mjs').Probability[]} probabilities
+ */
+async function keep(folder, path, pairs, scores, probabilities) {
+  const numbers = compared(pairs);
+  const listed = (/** @type {import('./measures.mjs').Probability} */ of) => [of.entailment, of.neutral, of.contradiction];
+  const lines = scores.map((score, i) =>
+    JSON.stringify({ logits: listed(score), probability: listed(probabilities[i]), numbers: numbers[i] }),
+  );
+  await mkdir(folder, { recursive: true });
+  const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');
+  await writeFile(join(folder, `${name}.scores.jsonl`), `${lines.join('\n')}\n`);
 }
 
 /**

@@ -113,20 +113,58 @@ pub enum Class {
     Contradiction,
 }
 
-/// How logits become probabilities: softmax(logits / temperature). Guo et al. 2017, "On Calibration of Modern Neural
-/// Networks".
+/// How logits become probabilities: see [`crate::verify::probabilities`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Calibration {
-    /// Finite, `> 0`; 1 leaves the logits as they are.
+    /// What the logits are divided by for a premise of 30 words. Finite, `> 0`; 1 leaves them as they are.
     pub temperature: f32,
+    /// How the temperature grows with the premise: the power of its length. In `0.0..=1.0`; 0 where the manifest has none.
+    #[serde(default)]
+    pub growth: f32,
+    /// What numbers add to the logits.
+    #[serde(default)]
+    pub numbers: NumberAllowances,
     /// How it was found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
     /// Whatever else the manifest says of it, printed and not used.
     #[serde(flatten)]
     pub more: BTreeMap<String, Value>,
+}
+
+impl Calibration {
+    /// Leaves the logits as they are.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { temperature: 1.0, growth: 0.0, numbers: NumberAllowances::default(), note: None, more: BTreeMap::new() }
+    }
+}
+
+/// What is added to calibrated logits for how a claim's numbers stand to those of its evidence; 0 where the manifest has
+/// none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct NumberAllowances {
+    /// Where they follow from numbers of the evidence.
+    #[serde(default)]
+    pub computed: Allowance,
+    /// Where the evidence has other numbers.
+    #[serde(default)]
+    pub differ: Allowance,
+}
+
+/// Added to the logits of two classes; the third, neutral, stays. Finite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Allowance {
+    /// To entailment.
+    pub entailment: f32,
+    /// To contradiction.
+    pub contradiction: f32,
 }
 
 /// The least calibrated probability of a class that decides a verdict.
@@ -223,8 +261,12 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let temperature = file.calibration.temperature;
-        check("calibration.temperature", &temperature, temperature.is_finite() && temperature > 0.0, "finite and > 0")?;
+        let Calibration { temperature, growth, numbers, .. } = &file.calibration;
+        check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
+        check("calibration.growth", growth, (0.0..=1.0).contains(growth), "from 0 to 1")?;
+        let allowed =
+            [numbers.computed, numbers.differ].map(|a| a.entailment.is_finite() && a.contradiction.is_finite());
+        check("calibration.numbers", numbers, allowed == [true, true], "finite")?;
         let Thresholds { supported, refuted, .. } = file.thresholds;
         check("thresholds.supported", &supported, decides(supported), "above 0.5 and at most 1")?;
         check("thresholds.refuted", &refuted, decides(refuted), "above 0.5 and at most 1")?;

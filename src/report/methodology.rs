@@ -6,11 +6,12 @@ use super::{
     shown::{count, list, outcome, sentence_part},
 };
 use crate::{
-    nli::Manifest,
+    nli::{Calibration, Manifest, NumberAllowances},
     review::{Rating, WHAT_THE_PANEL_IS, calibrated},
     verify::{MIN_OVERLAP_TO_REFUTE, MIN_OVERLAP_TO_SUPPORT},
 };
 use serde_json::Value;
+use std::fmt::Write;
 
 /// The methodology of the run.
 pub fn methodology(g: &Gathered) -> Vec<Statement> {
@@ -128,7 +129,7 @@ fn model(prose: &mut Prose, model: &Manifest) {
     prose.counted(format!(
         "Calibration: {}{}.",
         if calibrated(model) {
-            format!("logits are divided by a temperature of {}", model.calibration.temperature)
+            divided(&model.calibration)
         } else {
             "none; the probabilities are the model's own and may be too sure".into()
         },
@@ -147,6 +148,24 @@ fn model(prose: &mut Prose, model: &Manifest) {
         let shown: Vec<String> = measured.iter().map(|(name, value)| format!("{name} {value:.3}")).collect();
         prose.counted(format!("Measured on labelled data, by its manifest: {}.", list(&shown)));
     }
+}
+
+/// What is done to the logits.
+fn divided(Calibration { temperature, growth, numbers, .. }: &Calibration) -> String {
+    let mut said = format!("logits are divided by a temperature of {temperature}");
+    if *growth > 0.0 {
+        let _ = write!(said, " times ((words of the sentence + 1) / 31)^{growth}");
+    }
+    let NumberAllowances { computed, differ } = numbers;
+    if *numbers != NumberAllowances::default() {
+        let _ = write!(
+            said,
+            "; where the claim's numbers follow from those of the sentence {:+} is added for entailment and {:+} for \
+             contradiction, where they are others {:+} and {:+}",
+            computed.entailment, computed.contradiction, differ.entailment, differ.contradiction
+        );
+    }
+    said
 }
 
 /// The measured numbers of the manifest, "data set metric" with value.
@@ -168,6 +187,11 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
     prose.counted(
         "The model reads each sentence twice, alone and under its paper's title. Where the sentence alone contradicts the \
          claim, that counts; else what it says under its title.",
+    );
+    prose.counted(
+        "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \
+         shares are worked out: a claim's numbers are stated in a sentence, follow from its numbers, are others, or have \
+         no counterpart in it.",
     );
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \

@@ -1,6 +1,10 @@
 //! How values are shown to a reader, the same in every rendering.
 
-use crate::{host::SourceState, paper::Reading, verify::Evidence};
+use crate::{
+    host::SourceState,
+    paper::Reading,
+    verify::{Evidence, Numbers},
+};
 use std::fmt::Write;
 
 /// "1 paper", "2 papers".
@@ -82,6 +86,17 @@ pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
     let around = passage.get(..span.start).zip(passage.get(span.end..));
     let (before, after) = around.filter(|_| span.of(passage) == evidence.quote).unwrap_or_default();
     (before, &evidence.quote, after)
+}
+
+/// How the claim's numbers stand to those of a sentence, to follow its probabilities; empty where the claim has none.
+pub fn numbers(numbers: Numbers) -> &'static str {
+    match numbers {
+        Numbers::None => "",
+        Numbers::Stated => "; has the claim's numbers",
+        Numbers::Computed => "; the claim's numbers follow from its own",
+        Numbers::Absent => "; has no such number",
+        Numbers::Differ => "; its numbers are others than the claim's",
+    }
 }
 
 /// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their

@@ -4,22 +4,35 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::probabilities,
+    verify::{numbers, probabilities},
 };
 use wasm_bindgen::prelude::*;
 
-/// Calibrated probabilities by the model's manifest, not rounded.
+/// Calibrated probabilities by the model's manifest, not rounded, of pairs and their scores in the same order.
 ///
 /// # Errors
-/// `ModelError` where the manifest is refused.
+/// `ModelError` where the manifest is refused; where `pairs` are no pairs or `scores` no scores.
 #[wasm_bindgen(unchecked_return_type = "Probability[]")]
 pub fn calibrated(
     manifest: &[u8],
+    #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let temperature = read(manifest)?.calibration.temperature;
+    let calibration = read(manifest)?.calibration;
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    to_js(&scores.iter().map(|score| probabilities(score, temperature)).collect::<Vec<_>>())
+    let scored = scores.iter().zip(&pairs).map(|(score, pair)| probabilities(score, pair, &calibration));
+    to_js(&scored.collect::<Vec<_>>())
+}
+
+/// How the numbers of each hypothesis stand to those of its premise, in order.
+///
+/// # Errors
+/// Where `pairs` are no pairs.
+#[wasm_bindgen(unchecked_return_type = "Numbers[]")]
+pub fn compared(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+    to_js(&pairs.iter().map(|pair| numbers(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
 /// Word-based scores of pairs, in order, as baselines.
@@ -79,7 +92,7 @@ impl OpenTask {
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
         let Manifest { calibration, thresholds, .. } = &self.manifest;
-        to_js(&self.corpus.judge(claim, self.papers, self.passages, &scores, calibration.temperature, thresholds))
+        to_js(&self.corpus.judge(claim, self.papers, self.passages, &scores, calibration, thresholds))
     }
 }
 

@@ -10,7 +10,7 @@ use probatum::{
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     source::SourceId,
     text::Span,
-    verify::{Evidence, Label, Probability, Relation, Verdict},
+    verify::{Evidence, Label, Numbers, Probability, Relation, Verdict},
 };
 use serde_json::json;
 
@@ -140,6 +140,7 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         span,
         quote: span.of(&passage.text).into(),
         overlap: 0.5,
+        numbers: Numbers::None,
         probability: Probability { entailment, neutral, contradiction },
     }
 }

@@ -4,7 +4,7 @@ use super::{Html, claim_link, escape, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, Standing, plot,
-        shown::{parts, probability},
+        shown::{numbers, parts, probability},
     },
     verify::Evidence,
 };
@@ -85,7 +85,7 @@ impl Html<'_> {
         let p = e.probability;
         let row = format!(
             "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
-             contradicts {}</p></li>\n",
+             contradicts {}{}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
@@ -93,7 +93,8 @@ impl Html<'_> {
             self.place(&e.at, "open the paper"),
             probability(p.entailment),
             probability(p.neutral),
-            probability(p.contradiction)
+            probability(p.contradiction),
+            numbers(e.numbers)
         );
         self.push(row);
     }
