@@ -87,7 +87,7 @@ fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity]) -> bool 
         return true;
     }
     let mut pairs = ordered_pairs(&terms);
-    if pairs.any(|(a, b)| comes_to(a + b) || comes_to(a - b)) || triples(&terms).any(|sum| comes_to(sum)) {
+    if pairs.any(|(a, b)| comes_to(a + b) || comes_to(a - b)) || triples(&terms).any(&comes_to) {
         return true;
     }
     let is_plain = claimed.measure == Measure::Count || claimed.measure == Measure::Of("fold");
