@@ -224,7 +224,7 @@ impl<'a> Sentences<'a> {
 
     /// The pairs that test `candidate` for `claim`: the sentence alone, and under its paper's title. Alone, "mortality was
     /// lower" seems to entail what another study found of another drug; which reading counts is decided in
-    /// [`calibrate`].
+    /// `verify/calibrate.rs`.
     #[must_use]
     pub fn readings(&self, claim: &str, candidate: &Candidate) -> [Pair; READINGS] {
         let sentence = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));

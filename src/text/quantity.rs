@@ -16,7 +16,7 @@ pub struct Quantity {
 /// What a number measures; numbers of different measures are never compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// A plain number, or one of a unit that [`UNITS`] does not have.
+    /// A plain number, or one of a unit that `UNITS` does not have.
     Count,
     /// Per cent.
     Share,
