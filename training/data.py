@@ -3,8 +3,8 @@
     python data.py --data ../../shared/nli-data --arxiv ../../shared/fixtures/arxiv_corpus/abstracts_40k.jsonl.gz \
                    --out RUN/mixture.jsonl.gz [--scale 1.0] [--seed 1]
 
-A row is `{"premise", "hypothesis", "label", "source", "weight"}`; labels are entailment, neutral, contradiction and
-not_entailment (of sets with two labels). The calibration split is every tenth premise of the sets named in `SETS`,
+A row is `{"premise", "hypothesis", "label", "source", "weight"}`; labels are entailment, neutral, contradiction,
+not_entailment (of sets with two labels) and unknown (for a teacher). The calibration split is every tenth premise of the sets named in `SETS`,
 chosen by a hash of the premise: `calibrate.py` reads it, nothing else does.
 """
 
@@ -84,8 +84,10 @@ SETS: dict[str, Set] = {
 # Rows of our own making in a mixture of scale 1.
 ARXIV, MUTANT_ROWS, NUMERIC_ROWS, DISTRACTORS, WINDOW_TIMES, RETRIEVED = 40000, 20000, 12000, 9000, 6, 8
 SUMS, FINDINGS = 10000, 24000
-GENERAL_MUTANTS, GENERAL_NUMERIC, CHANGED_HYPOTHESES, DETAILS, TURNED = 6000, 5000, 8000, 4000, 6000
+GENERAL_MUTANTS, GENERAL_NUMERIC, CHANGED_HYPOTHESES, DETAILS, TURNED, SISTERS = 6000, 5000, 8000, 4000, 6000, 12000
 CALIBRATION_SHARE = 10
+UNKNOWN = "unknown"
+"""Label of pairs that teach what a teacher says of them and nothing without one."""
 
 
 def rows_of(path: Path) -> list[dict]:
@@ -392,6 +394,16 @@ def turned(reader: Reader, random: Random, count: int) -> list[Row]:
     return made
 
 
+def sisters(reader: Reader, random: Random, count: int) -> list[Row]:
+    """Two hypotheses of one premise: what they say of each other is left to a teacher (`teacher.py`)."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for name in (*CROWD, "check_covid", "evidence_inference"):
+        for row in reader.rows(name):
+            said[row.premise].add(row.hypothesis)
+    pairs = [random.sample(sorted(those), 2) for those in said.values() if len(those) > 1]
+    return [Row(one, other, UNKNOWN, "sisters") for one, other in random.sample(pairs, min(count, len(pairs)))]
+
+
 def distractors(texts: list[Text], random: Random, count: int) -> list[Row]:
     """A finding against its own abstract without it, and against the nearest sentences of other abstracts: neutral.
 
@@ -451,6 +463,7 @@ def mixture(folder: Path, arxiv: Path, scale: float, seed: int) -> list[Row]:
     rows += details(general[::-1] + texts, random, int(DETAILS * scale))
     rows += changed_hypotheses(reader, random, int(CHANGED_HYPOTHESES * scale))
     rows += turned(reader, random, int(TURNED * scale))
+    rows += sisters(reader, random, int(SISTERS * scale))
     for _ in range(int(SUMS * scale)):
         premise, said = mutants.sum_in_words(random)
         rows.append(Row(premise, said.text, said.label, "own/sum_in_words"))

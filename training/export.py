@@ -27,7 +27,7 @@ from base import owner_of, plain
 from network import Nli, bert_name
 from quantize import correlations, rounded
 from slim import never_used, slimmer
-from train import encode, tensors
+from tokens import encode, tensors
 
 PAIRS, BATCH = 768, 32
 """Pairs of the mixture that decide the rounding."""

@@ -20,6 +20,7 @@ class Shape:
     width: int = 384
     inner: int = 1536
     heads: int = 12
+    epsilon: float = 1e-12
 
 
 class Layer(nn.Module):
@@ -34,10 +35,10 @@ class Layer(nn.Module):
         self.key = nn.Linear(shape.width, shape.width)
         self.value = nn.Linear(shape.width, shape.width)
         self.output = nn.Linear(shape.width, shape.width)
-        self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.attention_norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.inner = nn.Linear(shape.width, shape.inner)
         self.outer = nn.Linear(shape.inner, shape.width)
-        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
 
     def forward(self, states: torch.Tensor, bias: torch.Tensor, first_only: bool = False) -> torch.Tensor:
         """States of every token, or with `first_only` of the first: `[batch, tokens or 1, width]`."""
@@ -65,7 +66,7 @@ class Nli(nn.Module):
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.places = nn.Embedding(shape.positions, shape.width)
         self.sides = nn.Embedding(2, shape.width)
-        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.pooler = nn.Linear(shape.width, shape.width)
         self.classifier = nn.Linear(shape.width, 3)
@@ -79,6 +80,10 @@ class Nli(nn.Module):
             # The head reads the first token alone: in training, the last layer computes no other.
             states = layer(states, bias, first_only=self.training and layer is self.layers[-1])
         return self.classifier(torch.tanh(self.pooler(states[:, 0])))
+
+    def embeddings(self) -> list[nn.Module]:
+        """What turns token ids into states."""
+        return [self.words, self.places, self.sides, self.norm]
 
 
 # Our names for the modules of a BERT checkpoint.

@@ -8,6 +8,7 @@ import torch
 from network import Nli, Shape
 from quantize import LEAST, MOST, correlations, rounded
 from score import quantized_rows
+from teacher import buckets
 from train import loss_of, targets
 
 
@@ -61,6 +62,18 @@ class Loss(unittest.TestCase):
 
     def test_smoothing_asks_for_a_little_of_every_label(self):
         self.assertTrue(torch.allclose(targets(["neutral"], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
+
+    def test_a_teacher_counts_for_its_share_and_divides_what_is_not_entailed(self):
+        said = [0.2, 0.6, 0.2]
+        wanted = targets(["entailment", "not_entailment", "neutral"], 0.0, [said, said, None], 0.5)
+        expected = torch.tensor([[0.6, 0.3, 0.1], [0.1, 0.675, 0.225], [0.0, 1.0, 0.0]])
+        self.assertTrue(torch.allclose(wanted, expected))
+
+
+class Distances(unittest.TestCase):
+    def test_near_ones_have_a_bucket_each_and_far_ones_share(self):
+        ahead = torch.tensor([0, -1, 1, -7, 7, -8, -12, -127, -500, 500])
+        self.assertEqual(buckets(ahead).tolist(), [0, 1, 17, 7, 23, 8, 9, 15, 15, 31])
 
 
 if __name__ == "__main__":

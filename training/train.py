@@ -26,30 +26,17 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional
 
+from data import UNKNOWN
 from network import Nli
+from teacher import Teacher
+from tokens import encode, tensors
 
 LABELS = ("entailment", "neutral", "contradiction")
+NETWORKS = {"student": Nli, "teacher": Teacher}
 CHUNK = 4096
 WARM_UP = 60
 PATIENCE = 90
 """Seconds that a shard waits for the others."""
-
-
-def encode(rows: list[dict], tokenizer: Tokenizer) -> list[tuple[list[int], list[int]]]:
-    """Token ids and sides of each pair, cut at the longest length."""
-    pairs = tokenizer.encode_batch([(row["premise"], row["hypothesis"]) for row in rows])
-    return [(pair.ids, pair.type_ids) for pair in pairs]
-
-
-def tensors(encoded: list[tuple[list[int], list[int]]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """`input_ids`, `attention_mask` and `token_type_ids`, padded to the longest pair."""
-    longest = max(len(ids) for ids, _ in encoded)
-    ids, mask, sides = (torch.zeros(len(encoded), longest, dtype=torch.int64) for _ in range(3))
-    for at, (tokens, side) in enumerate(encoded):
-        ids[at, : len(tokens)] = torch.tensor(tokens)
-        mask[at, : len(tokens)] = 1
-        sides[at, : len(tokens)] = torch.tensor(side)
-    return ids, mask, sides
 
 
 def batches(lengths: list[int], tokens: int, seed: int) -> list[list[int]]:
@@ -69,16 +56,24 @@ def batches(lengths: list[int], tokens: int, seed: int) -> list[list[int]]:
     return made
 
 
-def targets(labels: list[str], smoothing: float) -> torch.Tensor:
+def targets(labels: list[str], smoothing: float, taught: list[list[float] | None] | None = None, share: float = 0.0) -> torch.Tensor:
     """Wanted probabilities `[batch, 3]`; each label gives `smoothing` away to all three (Szegedy et al. 2016).
 
-    Rows of the two-way "not entailment" are all zero: `loss_of` asks them for no entailment, whichever the other two are.
+    Where a teacher said what it holds likely, that counts for `share` of it (Hinton et al. 2015). Rows of the two-way "not
+    entailment" without a teacher are all zero: `loss_of` asks them for no entailment, whichever the other two are.
     """
     wanted = torch.zeros(len(labels), 3)
     for at, label in enumerate(labels):
         if label in LABELS:
             wanted[at] = smoothing / 3
             wanted[at, LABELS.index(label)] += 1 - smoothing
+        if taught and taught[at]:
+            said = torch.tensor(taught[at])
+            if label == UNKNOWN:
+                wanted[at] = said
+            elif label not in LABELS:
+                wanted[at, 1:] = said[1:] / said[1:].sum().clamp(min=1e-6)
+            wanted[at] = share * said + (1 - share) * wanted[at]
     return wanted
 
 
@@ -106,26 +101,21 @@ def clock(text: str) -> float:
     return (then if then > now else then + timedelta(days=1)).timestamp()
 
 
-def embeddings(network: Nli) -> list[torch.nn.Module]:
-    """What turns token ids into states."""
-    return [network.words, network.places, network.sides, network.norm]
-
-
-def freeze(network: Nli, parts: list[torch.nn.Module]) -> None:
+def freeze(network: Nli | Teacher, parts: list[torch.nn.Module]) -> None:
     """Keep these parts as they are: their backward pass is never computed."""
     for part in parts:
         for parameter in part.parameters():
             parameter.requires_grad = False
 
 
-def groups(network: Nli, given: argparse.Namespace) -> list[dict]:
+def groups(network: Nli | Teacher, given: argparse.Namespace) -> list[dict]:
     """Parameters with their rates: each layer below the top learns at `--layer-decay` times the one above."""
     made = [{"params": [*network.pooler.parameters(), *network.classifier.parameters()], "base": given.lr}]
     for depth, layer in enumerate(reversed(network.layers)):
         trained = [parameter for parameter in layer.parameters() if parameter.requires_grad]
         if trained:
             made.append({"params": trained, "base": given.lr * given.layer_decay**depth})
-    trained = [parameter for part in embeddings(network) for parameter in part.parameters() if parameter.requires_grad]
+    trained = [parameter for part in network.embeddings() for parameter in part.parameters() if parameter.requires_grad]
     if trained:
         # No decay: most rows are in no batch, and would only shrink.
         made.append({"params": trained, "base": given.lr * given.layer_decay ** len(network.layers), "weight_decay": 0.0})
@@ -163,8 +153,10 @@ def meet(folder: Path, shard: int, shards: int, states: dict[str, dict], since: 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--network", choices=NETWORKS, default="student")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--mixture", type=Path, required=True)
+    parser.add_argument("--without", nargs="*", default=[], help="leave out rows whose source begins so")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--pairs", type=int, required=True, help="pairs to see, of this shard")
@@ -176,6 +168,7 @@ def main() -> None:
     parser.add_argument("--embeddings", action="store_true", help="train the embeddings too, at the rate of the lowest layer")
     parser.add_argument("--dropout", type=float, default=0.0, help="share of what each sublayer adds that is dropped")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of the labels")
+    parser.add_argument("--taught", type=float, default=0.7, help="share of the teacher's word in what is wanted, where the mixture has it")
     parser.add_argument("--ema", type=float, default=0.998, help="decay a step of the running mean of the weights")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a batch")
     parser.add_argument("--max-tokens", type=int, default=144, help="tokens a pair")
@@ -190,18 +183,19 @@ def main() -> None:
     with gzip.open(given.mixture, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     shard, shards = (int(part) for part in given.shard.split("/"))
-    rows = rows[shard::shards]
+    known = [row for row in rows if row["label"] != UNKNOWN or "teacher" in row]
+    rows = [row for row in known if not row["source"].startswith(tuple(given.without))][shard::shards]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     tokenizer.no_padding()
     tokenizer.enable_truncation(given.max_tokens, strategy="longest_first")
     encoded = encode(rows, tokenizer)
-    wanted = targets([row["label"] for row in rows], given.smoothing)
+    wanted = targets([row["label"] for row in rows], given.smoothing, [row.get("teacher") for row in rows], given.taught)
     weights = torch.tensor([row["weight"] for row in rows])
     order = batches([len(ids) for ids, _ in encoded], given.tokens, given.seed)
 
-    network = Nli(dropout=given.dropout)
+    network = NETWORKS[given.network](dropout=given.dropout)
     network.load_state_dict(torch.load(given.base))
-    freeze(network, [*([] if given.embeddings else embeddings(network)), *network.layers[: given.freeze]])
+    freeze(network, [*([] if given.embeddings else network.embeddings()), *network.layers[: given.freeze]])
     optimizer = torch.optim.AdamW(groups(network, given), lr=given.lr, weight_decay=0.01, fused=True)
     ema = {name: value.clone() for name, value in network.state_dict().items()}
     step = seen = at = 0
