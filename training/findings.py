@@ -1,5 +1,5 @@
 """Invented findings and statements about them, for what rules on real sentences reach too seldom: the two sides of a
-comparison exchanged, bounds, units, negation, association against cause, shares of groups, quantifiers.
+comparison or of a contrast exchanged, bounds, units, negation, association against cause, shares of groups, quantifiers.
 
 A finding is a set of facts; every statement is rendered from the facts, so its label is known and not guessed. Statements of
 all labels share their wordings: no wording is a sign of a label.
@@ -286,8 +286,117 @@ def _span(_: Field, random: Random) -> tuple[str, list[Mutant]]:
     return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_span")
 
 
-_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1))
+_RIVALRIES = (
+    (("outperformed", "did better than", "beat", "surpassed"), ("did worse than", "trailed", "lost to", "fell short of", "did not do as well as")),
+    (("lasted longer than", "outlasted"), ("lasted less long than", "did not last as long as")),
+    (("cost more than", "proved more expensive than"), ("cost less than", "proved cheaper than")),
+    (("grew faster than", "proved to grow faster than"), ("grew more slowly than", "did not grow as fast as")),
+    (("needed more time than", "took longer than"), ("needed less time than", "took less time than")),
+    (("caused more side effects than", "led to more side effects than"), ("caused fewer side effects than", "had fewer side effects than")),
+    (("failed more often than", "showed more failures than"), ("failed less often than", "showed fewer failures than")),
+    (("proved safer than", "turned out safer than"), ("proved less safe than", "turned out riskier than")),
+    (("proved more stable than", "changed less than"), ("proved less stable than", "changed more than")),
+    (("used more energy than", "consumed more energy than"), ("used less energy than", "consumed less energy than")),
+    (("attracted more attention than", "drew more attention than"), ("attracted less attention than", "drew less attention than")),
+    (("proved heavier than", "outweighed"), ("proved lighter than", "weighed less than")),
+    (("proved more sensitive than", "detected more cases than"), ("proved less sensitive than", "missed more cases than")),
+    (("responded earlier than", "reacted sooner than"), ("responded later than", "reacted later than")),
+)  # fmt: skip
+"""What one side does to the other: wordings of it, and of the same seen from the other side."""
 
+
+def _rivals(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """One thing above another, as a verb tells it; nothing but the order of the two says which."""
+    one, other, third = random.sample(field.things, 3)
+    (above, below), (unrelated, _) = random.sample(_RIVALRIES, 2)
+    where, elsewhere = random.sample(field.settings, 2)
+    in_one_setting = random.random() < 0.2
+    head = f"{where}, " if in_one_setting else random.choice(("", "", "as expected, ", f"in {random.randint(3, 40)} repetitions of the test, ", "to our surprise, "))
+    tail = random.choice(("", "", " by a wide margin", " in every comparison", " in the first year and in the second", ", although the difference was small", ", as earlier work had suggested"))
+    told = random.choice((f"{one} {random.choice(above)} {other}", f"{other} {random.choice(below)} {one}"))
+    premise = _capital(f"{head}{told}{tail}.")
+    statements = [
+        (f"{one} {random.choice(above)} {other}", ENTAILMENT),
+        (f"{other} {random.choice(below)} {one}", ENTAILMENT),
+        (f"{other} {random.choice(above)} {one}", CONTRADICTION),
+        (f"{one} {random.choice(below)} {other}", CONTRADICTION),
+        (f"there was no difference between {one} and {other}", CONTRADICTION),
+        (f"{one} {random.choice(above)} {third}", NEUTRAL),
+        (f"{third} {random.choice(below)} {other}", NEUTRAL),
+        (f"{one} {random.choice(unrelated)} {other}", NEUTRAL),
+    ]
+    if in_one_setting:
+        statements.append((f"{elsewhere}, {other} {random.choice(above)} {one}", NEUTRAL))
+    return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_rivals")
+
+
+_DEEDS = (("passed the test", "failed the test"), ("gained weight", "lost weight"), ("met the target", "missed the target"), ("recovered", "deteriorated"), ("expanded", "shrank"), ("completed the follow-up", "dropped out of the follow-up"), ("profited from the change", "suffered from the change"), ("absorbed water", "repelled water"), ("responded to the signal", "ignored the signal"), ("kept all of the gains", "lost all of the gains"), ("reached the threshold", "stayed below the threshold"), ("became less common", "became more common"), ("showed signs of stress", "showed no signs of stress"), ("converged", "did not converge"), ("survived the first week", "died within the first week"), ("supported the hypothesis", "contradicted the hypothesis"), ("stayed within the budget", "exceeded the budget"))  # fmt: skip
+
+
+def _sides(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """Two things of which one does what the other does not."""
+    one, other, third = random.sample(field.things, 3)
+    (did, did_not), (unrelated, _) = random.sample(_DEEDS, 2)
+    if random.random() < 0.5:
+        did, did_not = did_not, did
+    premise = random.choice((
+        f"{one} {did}, whereas {other} {did_not}", f"{one} {did} and {other} {did_not}", f"unlike {other}, which {did_not}, {one} {did}",
+        f"while {other} {did_not}, {one} {did}", f"{one} {did}; {other}, by contrast, {did_not}", f"{other} {did_not}, but {one} {did}",
+    ))  # fmt: skip
+    statements = [
+        (f"{one} {did}", ENTAILMENT),
+        (f"{other} {did_not}", ENTAILMENT),
+        (f"{other} {did_not}, while {one} {did}", ENTAILMENT),
+        (f"it was {one}, not {other}, that {did}", ENTAILMENT),
+        (f"{one} {did_not}", CONTRADICTION),
+        (f"{other} {did}", CONTRADICTION),
+        (f"{other} {did}, whereas {one} {did_not}", CONTRADICTION),
+        (f"{one} {did_not} and {other} {did}", CONTRADICTION),
+        (f"it was {other}, not {one}, that {did}", CONTRADICTION),
+        (f"both {one} and {other} {did}", CONTRADICTION),
+        (f"{third} {random.choice((did, did_not))}", NEUTRAL),
+        (f"{one} {unrelated}", NEUTRAL),
+        (f"{one} {did} again in a second study", NEUTRAL),
+    ]
+    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_sides")
+
+
+_CONDITIONS = (("in girls", "in boys"), ("inside the park", "outside the park"), ("at low doses", "at high doses"), ("in winter", "in summer"), ("with few training examples", "with many training examples"), ("on short texts", "on long texts"), ("in the acute phase", "in the chronic phase"), ("in the treated arm", "in the control arm"), ("in acidic soil", "in alkaline soil"), ("under load", "at rest"), ("in rich countries", "in poor countries"), ("for frequent words", "for rare words"), ("in the first week", "in the fourth week"), ("near roads", "far from roads"), ("in shallow water", "in deep water"), ("in young adults", "in the elderly"), ("before the intervention", "after the intervention"), ("with the additive", "without the additive"), ("in cities", "in villages"), ("during the day", "at night"))  # fmt: skip
+_WAYS = (("rose", "increased", "went up", "grew"), ("fell", "decreased", "went down", "declined"), ("did not change", "stayed the same", "remained constant"))
+
+
+def _conditions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A measure that goes one way under one condition and another way under the other."""
+    (measure, *_), (unrelated, *_) = random.sample(field.measures, 2)
+    (here, there), (elsewhere, _) = random.sample(_CONDITIONS, 2)
+    if random.random() < 0.5:
+        here, there = there, here
+    one, other = random.sample(_WAYS, 2)
+    the = random.choice(("", "the mean "))
+
+    def goes(way: tuple[str, ...], where: str, what: str = measure) -> str:
+        return random.choice((f"{the}{what} {random.choice(way)} {where}", f"{where}, {the}{what} {random.choice(way)}"))
+
+    premise = random.choice((
+        f"{the}{measure} {one[0]} {here} and {random.choice(other)} {there}", f"{the}{measure} {random.choice(one)} {here}, whereas it {random.choice(other)} {there}",
+        f"{here}, {the}{measure} {random.choice(one)}; {there}, it {random.choice(other)}", f"while {the}{measure} {random.choice(other)} {there}, it {random.choice(one)} {here}",
+    ))  # fmt: skip
+    statements = [
+        (goes(one, here), ENTAILMENT),
+        (goes(other, there), ENTAILMENT),
+        (f"{goes(other, there)}, but it {random.choice(one)} {here}", ENTAILMENT),
+        (goes(one, there), CONTRADICTION),
+        (goes(other, here), CONTRADICTION),
+        (f"{goes(one, there)}, but it {random.choice(other)} {here}", CONTRADICTION),
+        (f"{the}{measure} {random.choice(one)} both {here} and {there}", CONTRADICTION),
+        (goes(random.choice(_WAYS), elsewhere), NEUTRAL),
+        (goes(one, here, unrelated), NEUTRAL),
+        (f"{goes(one, here)} in all five replications", NEUTRAL),
+    ]
+    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_conditions")
+
+
+_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4))
 
 def finding(random: Random) -> tuple[str, list[Mutant]]:
     """A premise of one to three findings and statements about one of them, at most two of a label."""

@@ -8,7 +8,7 @@ from random import Random
 from findings import finding
 from mutants import CONTRADICTION, ENTAILMENT, NEUTRAL
 
-MADE = [finding(random) for random in (Random(seed) for seed in range(3000))]
+MADE = [finding(random) for random in (Random(seed) for seed in range(6000))]
 PAIRS = [(premise, said) for premise, statements in MADE for said in statements]
 
 
@@ -35,6 +35,27 @@ class Findings(unittest.TestCase):
             self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
             checked += 1
         self.assertGreater(checked, 20)
+
+    def test_the_exchanged_sides_of_a_contrast_are_contradicted(self):
+        checked = 0
+        for premise, said in PAIRS:
+            told = re.fullmatch(r"(.+) (passed|failed) the test, whereas (.+) (?:passed|failed) the test\.", premise)
+            one = told and re.fullmatch(r"(.+) (passed|failed) the test\.", said.text)
+            if one and "Both" not in said.text and one[1].lower() in {told[1].lower(), told[3].lower()}:
+                is_so = (one[1].lower() == told[1].lower()) == (one[2] == told[2])
+                self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 3)
+
+    def test_who_comes_first_decides_who_is_above(self):
+        checked = 0
+        for premise, said in PAIRS:
+            told = re.fullmatch(r"(.+) (outlasted|lasted longer than) ([\w -]+)\.", premise)
+            one = told and re.fullmatch(r"(.+) (?:outlasted|lasted longer than) ([\w -]+)\.", said.text)
+            if one and {one[1].lower(), one[2].lower()} == {told[1].lower(), told[3].lower()}:
+                self.assertEqual(said.label, ENTAILMENT if one[1] == told[1] else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 3)
 
     def test_shares_add_up(self):
         checked = 0
