@@ -12,7 +12,8 @@ Guo et al. 2017), every set weighing the same.
 
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
-classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets hold.
+classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets hold. Where the measuring half finds more
+than `--wrong` there, the threshold is `--otherwise`.
 """
 
 import argparse
@@ -156,7 +157,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--wrong", type=float, default=0.05)
-    parser.add_argument("--otherwise", type=float, default=0.999, help="threshold where none holds --wrong")
+    parser.add_argument("--otherwise", type=float, default=0.999, help="threshold where none holds --wrong on both halves")
     given = parser.parse_args()
     fitting: dict[str, Scored] = {}
     measuring: dict[str, Scored] = {}
@@ -178,9 +179,9 @@ def main() -> None:
             scores = np.concatenate([probabilities_of(of, parameters)[:, index] for of in parts])
             right = np.concatenate([of.labels == LABELS[index] for of in parts])
             halves.append((scores, right, weights_of([list(of.labels) for of in parts])))
-        threshold = threshold_of(*halves[0], given.wrong)
-        is_held = threshold < 0.999
-        report["thresholds"][name] = error_of(*halves[1], threshold if is_held else given.otherwise) | {"held": is_held}
+        found = error_of(*halves[1], threshold_of(*halves[0], given.wrong))
+        is_held = found["pairs"] > 0 and found["wrong"] <= given.wrong
+        report["thresholds"][name] = (found if is_held else error_of(*halves[1], given.otherwise)) | {"held": is_held, "fitted": found}
         report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
     for name, of in measuring.items():
         found = probabilities_of(of, parameters)

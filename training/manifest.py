@@ -39,7 +39,7 @@ def threshold_note(calibration: dict) -> str:
     """One sentence a verdict: what the threshold promises and what was measured."""
     said = []
     for name, found in calibration["thresholds"].items():
-        chosen = "" if found["held"] else " (chosen: no threshold that 30 pairs pass holds the aim)"
+        chosen = "" if found["held"] else " (chosen: none that 30 pairs pass holds the aim on both halves)"
         said.append(
             f"{name} at {found['threshold']}{chosen}: {found['wrong']:.1%} wrong ({found['wrongPairs']} of {found['pairs']} pairs by count), "
             f"keeps {found['kept']:.0%} of what is {name}"
