@@ -27,7 +27,7 @@ from base import owner_of, plain
 from network import Nli, bert_name
 from quantize import correlations, rounded
 from slim import never_used, slimmer
-from tokens import encode, tensors
+from tokens import Pairs
 
 PAIRS, BATCH = 768, 32
 """Pairs of the mixture that decide the rounding."""
@@ -37,11 +37,9 @@ def some_batches(mixture: Path, tokenizer: Path, max_tokens: int) -> list[tuple[
     """Inputs of the first `PAIRS` pairs of a mixture."""
     with gzip.open(mixture, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in itertools.islice(lines, PAIRS)]
-    reader = Tokenizer.from_file(str(tokenizer))
-    reader.no_padding()
-    reader.enable_truncation(max_tokens, strategy="longest_first")
-    encoded = sorted(encode(rows, reader), key=lambda pair: len(pair[0]))
-    return [tensors(encoded[at : at + BATCH]) for at in range(0, len(encoded), BATCH)]
+    pairs = Pairs(rows, Tokenizer.from_file(str(tokenizer)), max_tokens)
+    order = sorted(range(len(rows)), key=lambda index: pairs.lengths[index])
+    return [pairs.batch(order[at : at + BATCH]) for at in range(0, len(order), BATCH)]
 
 
 def put(model: onnx.ModelProto, network: Nli, batches: list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]) -> None:

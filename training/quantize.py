@@ -4,7 +4,8 @@ Rounding each weight to the nearest step errs at random in every direction. Colu
 before them did to the layer's output, given how its inputs correlate (Frantar et al. 2023, "GPTQ").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -73,3 +74,34 @@ def rounded(weight: np.ndarray, correlation: np.ndarray) -> tuple[np.ndarray, np
     restored = np.empty_like(integers)
     restored[:, order] = integers
     return restored.astype(np.int8), step[:, 0].astype(np.float32)
+
+
+@contextmanager
+def as_stored(network: nn.Module) -> Iterator[None]:
+    """Within it the network computes with its weights rounded to the nearest step; an optimizer that steps outside of it moves
+    the weights as they were (the straight-through estimator: Bengio et al. 2013). Rounding what is rounded changes nothing, so
+    a network trained so and saved within it is exported as it is."""
+    kept = []
+    with torch.no_grad():
+        for module in network.modules():
+            if isinstance(module, (nn.Linear, nn.Embedding)):
+                kept.append((module.weight, module.weight.detach().clone()))
+                module.weight.copy_(_nearest_row(module.weight) if isinstance(module, nn.Linear) else _nearest_table(module.weight))
+    yield
+    with torch.no_grad():
+        for weight, values in kept:
+            weight.copy_(values)
+
+
+def _nearest_row(weight: torch.Tensor) -> torch.Tensor:
+    """A weight `[out, in]` on 127 steps a row, of which the greatest value of the row takes the last."""
+    step = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-9) / MOST
+    return (weight / step).round() * step
+
+
+def _nearest_table(table: torch.Tensor) -> torch.Tensor:
+    """A table of embeddings on 256 steps from its least value to its greatest, 0 among them."""
+    least, greatest = table.min().clamp(max=0.0), table.max().clamp(min=0.0)
+    step = (greatest - least) / 255
+    zero = (-least / step).round()
+    return ((table / step).round() + zero).clamp(0, 255).sub(zero) * step

