@@ -18,10 +18,10 @@ def main() -> None:
     parser.add_argument("--base", type=Path)
     parser.add_argument("--keep", type=float, default=0.0)
     given = parser.parse_args()
-    states = [torch.load(path) for path in given.weights]
+    states = [torch.load(path, map_location="cpu") for path in given.weights]
     mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     if given.base:
-        base = torch.load(given.base)
+        base = torch.load(given.base, map_location="cpu")
         mean = {name: (1 - given.keep) * value + given.keep * base[name] for name, value in mean.items()}
     torch.save(mean, given.out)
 

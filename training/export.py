@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     network = Nli()
-    network.load_state_dict(torch.load(given.weights))
+    network.load_state_dict(torch.load(given.weights, map_location="cpu"))
     network.eval()
     model = onnx.load(given.graph)
     put(model, network, some_batches(given.mixture, given.tokenizer, given.max_tokens))

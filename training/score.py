@@ -56,7 +56,7 @@ def network_of(model: Path):
         from network import Nli
 
         network = Nli()
-        network.load_state_dict(torch.load(model))
+        network.load_state_dict(torch.load(model, map_location="cpu"))
         return network.eval()
     import base
 
