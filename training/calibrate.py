@@ -1,6 +1,6 @@
 """Fit the calibration and the thresholds, and measure them on pairs that fitted neither.
 
-    python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7]
+    python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7] [--bias]
 
 `--scores` is the folder that `npm run eval -- --pairs … --scores FOLDER` wrote for the development files: the logits of the
 engine that ships, and how the numbers of each pair stand (`src/verify/numbers.rs`). The premises are halved by a hash: one
@@ -8,7 +8,9 @@ half fits, the other measures.
 
 Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth,
 a = what is added where numbers follow or differ. All six numbers: least negative log-likelihood (for the temperature alone:
-Guo et al. 2017), every set weighing the same.
+Guo et al. 2017), every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack
+whatever the pair (Alexandari et al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights
+of the head: `export.py --bias`, then this again without.
 
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
@@ -74,10 +76,13 @@ def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
 
 
 def log_probabilities(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
-    """`[n, 3]`; the parameters are log temperature, growth, and what is added to entailment and contradiction where numbers
-    follow and where they differ."""
+    """`[n, 3]`; the parameters are log temperature, growth, what is added to entailment and contradiction where numbers follow
+    and where they differ, and, where there are eight, what their logits lack."""
     lengths = (torch.tensor(of.words) + 1) / 31
-    logits = torch.tensor(of.logits) / (parameters[0].exp() * lengths ** parameters[1])[:, None]
+    logits = torch.tensor(of.logits)
+    if len(parameters) == 8:
+        logits = logits + torch.stack([parameters[6], torch.zeros(()), parameters[7]])
+    logits = logits / (parameters[0].exp() * lengths ** parameters[1])[:, None]
     for numbers, (entailment, contradiction) in (("computed", parameters[2:4]), ("differ", parameters[4:6])):
         has = torch.tensor(of.numbers == numbers).float()[:, None]
         logits = logits + has * torch.stack([entailment, torch.zeros(()), contradiction])
@@ -93,14 +98,14 @@ def loss_of(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
     return -log.gather(1, at[:, None]).mean()
 
 
-def fitted(sets: list[Scored]) -> torch.Tensor:
+def fitted(sets: list[Scored], with_bias: bool) -> torch.Tensor:
     """The parameters of least mean loss over the sets, rounded to two decimals (the temperature as such)."""
-    parameters = torch.zeros(6, requires_grad=True)
+    parameters = torch.zeros(8 if with_bias else 6, requires_grad=True)
     optimizer = torch.optim.LBFGS([parameters], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = torch.stack([loss_of(of, parameters) for of in sets]).mean() + SHRINKAGE * (parameters[2:] ** 2).sum()
+        loss = torch.stack([loss_of(of, parameters) for of in sets]).mean() + SHRINKAGE * (parameters[2:6] ** 2).sum()
         loss.backward()
         return loss
 
@@ -157,14 +162,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--wrong", type=float, default=0.05)
-    parser.add_argument("--otherwise", type=float, default=0.999, help="threshold where none holds --wrong on both halves")
+    parser.add_argument("--otherwise", type=float, nargs="+", default=[0.999], help="threshold where none holds --wrong on both halves; two: of supported, of refuted")
+    parser.add_argument("--bias", action="store_true", help="fit too what the head's bias lacks")
     given = parser.parse_args()
     fitting: dict[str, Scored] = {}
     measuring: dict[str, Scored] = {}
     for name in (*CLAIMS, *OTHERS):
         scored, of_fitting_half = read(name, given.scores, given.data)
         fitting[name], measuring[name] = scored.at(of_fitting_half), scored.at(~of_fitting_half)
-    parameters = fitted(list(fitting.values()))
+    parameters = fitted(list(fitting.values()), given.bias)
     rounded = [round(value, 2) for value in (float(parameters[0].exp()), *parameters[1:].tolist())]
     allowances = {
         numbers: {"entailment": entailment, "contradiction": contradiction}
@@ -172,7 +178,9 @@ def main() -> None:
     }
     report: dict = {"temperature": rounded[0], "growth": rounded[1], "numbers": allowances}
     report |= {"wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}
-    for name, index in (("supported", 0), ("refuted", 2)):
+    if given.bias:
+        report["bias"] = {"entailment": rounded[6], "contradiction": rounded[7]}
+    for name, index, otherwise in (("supported", 0, given.otherwise[0]), ("refuted", 2, given.otherwise[-1])):
         halves = []
         for half in (fitting, measuring):
             parts = [half[part] for part in CLAIMS]
@@ -181,7 +189,7 @@ def main() -> None:
             halves.append((scores, right, weights_of([list(of.labels) for of in parts])))
         found = error_of(*halves[1], threshold_of(*halves[0], given.wrong))
         is_held = found["pairs"] > 0 and found["wrong"] <= given.wrong
-        report["thresholds"][name] = (found if is_held else error_of(*halves[1], given.otherwise)) | {"held": is_held, "fitted": found}
+        report["thresholds"][name] = (found if is_held else error_of(*halves[1], otherwise)) | {"held": is_held, "fitted": found}
         report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
     for name, of in measuring.items():
         found = probabilities_of(of, parameters)

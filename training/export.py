@@ -113,10 +113,13 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)
     parser.add_argument("--bits", type=int, default=8, help="of the word embeddings; with 7 one label in a hundred changes, and a megabyte less travels")
+    parser.add_argument("--bias", type=float, nargs=2, default=(0.0, 0.0), help="added to the head's bias for entailment and contradiction (`calibrate.py --bias`)")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     network = Nli()
     network.load_state_dict(torch.load(given.weights, map_location="cpu"))
+    entailment, contradiction = given.bias
+    network.classifier.bias.data += torch.tensor([entailment, 0.0, contradiction])
     network.eval()
     model = onnx.load(given.graph)
     put(model, network, some_batches(given.mixture, given.tokenizer, given.max_tokens))

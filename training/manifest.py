@@ -11,6 +11,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 from data import SETS
@@ -63,6 +64,8 @@ def calibration_note(calibration: dict) -> str:
 
 def manifest(given: argparse.Namespace) -> dict:
     calibration = json.loads(given.calibration.read_text()) if given.calibration else UNCALIBRATED
+    if "bias" in calibration:
+        sys.exit("a bias belongs into the weights: export.py --bias, score again, and calibrate without --bias")
     files = json.loads(given.metrics.read_text())["files"] if given.metrics else []
     metrics = {Path(row["file"]).name.removesuffix(".jsonl.gz"): row for row in files}
     thresholds = calibration["thresholds"]
