@@ -222,18 +222,23 @@ impl<'a> Sentences<'a> {
         chosen
     }
 
-    /// The pairs that test `candidate` for `claim`: the sentence alone, and under its paper's title. Alone, "mortality was
-    /// lower" seems to entail what another study found of another drug; which reading counts is decided in
-    /// `verify/calibrate.rs`.
+    /// The pairs that test `candidate` for `claim`: the sentence alone, and in its place, under its paper's title and after
+    /// the sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and
+    /// "it fell" says nothing. What is made of the two is decided in `verify/calibrate.rs`.
     #[must_use]
     pub fn readings(&self, claim: &str, candidate: &Candidate) -> [Pair; READINGS] {
-        let sentence = self.passage(&candidate.at).map_or("", |passage| candidate.span.of(&passage.text));
+        let passage = self.passage(&candidate.at);
+        let sentence = passage.map_or("", |passage| candidate.span.of(&passage.text));
+        let before = passage.and_then(|passage| {
+            let spans = passage.sentences.iter();
+            spans.rev().find(|span| span.end <= candidate.span.start).map(|span| span.of(&passage.text))
+        });
         let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
-        let titled = match paper.map_or("", |paper| paper.title.trim_end_matches('.')) {
-            "" => sentence.into(),
-            title => format!("{title}. {sentence}"),
-        };
-        [sentence.into(), titled].map(|premise| Pair { premise, hypothesis: claim.into() })
+        let title = paper.map(|paper| paper.title.trim_end_matches('.')).filter(|title| !title.is_empty());
+        let title = title.map(|title| format!("{title}."));
+        let parts = [title.as_deref(), before, Some(sentence)];
+        let in_place = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        [sentence.into(), in_place].map(|premise| Pair { premise, hypothesis: claim.into() })
     }
 
     /// The candidate as evidence for or against `claim`, by the scores of its [`Sentences::readings`].
@@ -245,11 +250,11 @@ impl<'a> Sentences<'a> {
         scores: &[Entailment; READINGS],
         calibration: &Calibration,
     ) -> Option<Evidence> {
-        let [alone, titled] = &self.readings(claim, &candidate);
+        let [alone, _] = &self.readings(claim, &candidate);
         let passage = self.passage(&candidate.at)?;
         Some(Evidence {
             numbers: numbers(&alone.premise, claim),
-            probability: calibrate::decide([(&scores[0], alone), (&scores[1], titled)], calibration),
+            probability: calibrate::decide(scores, alone, calibration),
             quote: candidate.span.of(&passage.text).into(),
             passage: passage.text.clone(),
             at: candidate.at,
@@ -485,6 +490,20 @@ mod tests {
         assert_eq!(relation_of("arxiv:2601.00001"), Some(Relation::OwnPaper));
         assert_eq!(relation_of("doi:10.1/y"), Some(Relation::Independent));
         assert!(relation_of("doi:10.1/x").is_none(), "the claim's own sentence is never tested against itself");
+    }
+
+    #[test]
+    fn a_sentence_is_read_alone_and_in_its_place() {
+        let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
+        let other = paper("b", "Naps too.", "We tested forty adults. Word recall of older adults improved after naps.");
+        let sentences = Sentences::of([&own, &other]);
+        let claim = first_sentence(&own);
+        let [alone, in_place] = sentences.readings(&claim.text, &sentences.candidates(&claim, 8)[0]);
+        assert_eq!(alone.premise, "Word recall of older adults improved after naps.");
+        assert_eq!(in_place.premise, format!("Naps too. We tested forty adults. {}", alone.premise));
+        let first = Candidate { at: claim.at.clone(), span: claim.span, relation: OTHER, overlap: 1.0 };
+        let [alone, in_place] = sentences.readings("Naps help.", &first);
+        assert_eq!(in_place.premise, format!("Naps. {}", alone.premise));
     }
 
     #[test]

@@ -11,8 +11,6 @@ every engine only while one operand stays within 7 bits. How they are rounded is
 
 import argparse
 import gzip
-import itertools
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -24,19 +22,18 @@ from onnx import numpy_helper
 from tokenizers import Tokenizer
 
 from base import owner_of, plain
+from data import rows_of
 from network import Nli, bert_name
 from quantize import correlations, rounded
-from slim import never_used, slimmer
+from slim import never_used, rare, slimmer
 from tokens import Pairs
 
 PAIRS, BATCH = 768, 32
 """Pairs of the mixture that decide the rounding."""
 
 
-def some_batches(mixture: Path, tokenizer: Path, max_tokens: int) -> list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-    """Inputs of the first `PAIRS` pairs of a mixture."""
-    with gzip.open(mixture, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in itertools.islice(lines, PAIRS)]
+def some_batches(rows: list[dict], tokenizer: Path, max_tokens: int) -> list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    """Inputs of these pairs."""
     pairs = Pairs(rows, Tokenizer.from_file(str(tokenizer)), max_tokens)
     order = sorted(range(len(rows)), key=lambda index: pairs.lengths[index])
     return [pairs.batch(order[at : at + BATCH]) for at in range(0, len(order), BATCH)]
@@ -82,13 +79,14 @@ def put(model: onnx.ModelProto, network: Nli, batches: list[tuple[torch.Tensor, 
         sys.exit(f"the graph has no place for {', '.join(sorted(weights))}")
 
 
-def slim(model: onnx.ModelProto, vocabulary: dict[str, int], bits: int) -> None:
-    """Take the table of word embeddings down to `bits` bits, without the rows that no English paper uses."""
+def slim(model: onnx.ModelProto, tokenizer: Tokenizer, texts: set[str], bits: int) -> None:
+    """Take the table of word embeddings down to `bits` bits, to fewer where these texts hardly have the token, without the rows
+    that no English paper uses."""
     stored = {tensor.name: tensor for tensor in model.graph.initializer}
     name = next(name for name in stored if "word" in name and name.endswith("_quantized"))
     names = [name, *(name.removesuffix("_quantized") + end for end in ("_zero_point", "_scale"))]
     table, zero, scale = (numpy_helper.to_array(stored[name]) for name in names)
-    made = slimmer(table, int(zero), float(scale), never_used(vocabulary), bits)
+    made = slimmer(table, int(zero), float(scale), never_used(tokenizer.get_vocab()), rare(tokenizer, texts), bits)
     for name, values, like in zip(names, made, (table, zero, scale), strict=True):
         stored[name].CopyFrom(numpy_helper.from_array(np.array(values, dtype=like.dtype), name))
 
@@ -122,8 +120,9 @@ def main() -> None:
     network.classifier.bias.data += torch.tensor([entailment, 0.0, contradiction])
     network.eval()
     model = onnx.load(given.graph)
-    put(model, network, some_batches(given.mixture, given.tokenizer, given.max_tokens))
-    slim(model, Tokenizer.from_file(str(given.tokenizer)).get_vocab(), given.bits)
+    rows = rows_of(given.mixture)
+    put(model, network, some_batches(rows[:PAIRS], given.tokenizer, given.max_tokens))
+    slim(model, Tokenizer.from_file(str(given.tokenizer)), {row[side] for row in rows for side in ("premise", "hypothesis")}, given.bits)
     given.out.mkdir(parents=True, exist_ok=True)
     path = given.out / "model.onnx"
     onnx.save(model, path)

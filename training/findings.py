@@ -431,7 +431,60 @@ def _conditions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     return _capital(premise) + ".", _mutants([(_capital(text) + ".", label) for text, label in statements + open_ones], "finding_conditions")
 
 
-_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4))
+_AMOUNTS = _words("sleep, physical activity, homework, rain, training data, caffeine, vitamin C, contact with friends, shade, nitrogen, screen time, practice, traffic noise, fibre, sunlight, stress, grey matter, staff, time outdoors, green space")
+_QUALITIES = (("reading skills", "better", "worse"), ("blood pressure", "lower", "higher"), ("mood", "better", "worse"), ("yields", "higher", "lower"), ("error rates", "lower", "higher"), ("lung function", "better", "worse"), ("attention", "better", "worse"), ("test scores", "higher", "lower"), ("survival", "longer", "shorter"), ("symptoms", "milder", "stronger"), ("responses", "faster", "slower"), ("wound healing", "faster", "slower"), ("bone density", "higher", "lower"), ("stays in hospital", "shorter", "longer"), ("balance", "better", "worse"), ("pain", "weaker", "stronger"))  # fmt: skip
+_SUBJECTS = _words("participants, those, people, subjects, individuals, volunteers, respondents")
+"""Whoever was studied."""
+
+
+def _trend(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A quality that goes with an amount: told of the amount, or of those who have more or less of it."""
+    amount, other_amount = random.sample(_AMOUNTS, 2)
+    (quality, *ways), (other_quality, *other_ways) = random.sample(_QUALITIES, 2)
+    up, down = random.sample(ways, 2)
+    # What the quality is where there is more of the amount, and where there is less.
+
+    group, other_group = random.sample(_GROUPS, 2)
+
+    def goes(up: str, down: str, amount: str = amount, quality: str = quality, who: str = "") -> str:
+        who, was = who or random.choice(_SUBJECTS), "were" if quality.endswith("s") else "was"
+        return random.choice((
+            f"{amount} was {random.choice(('linked to', 'associated with', 'related to', 'tied to'))} {up} {quality}",
+            f"{random.choice(('more', 'a greater amount of'))} {amount} {random.choice(('went with', 'went along with', 'came with', 'predicted'))} {up} {quality}",
+            f"{who} with more {amount} had {up} {quality}",
+            f"{who} with less {amount} had {down} {quality}",
+            f"{quality} {was} {up} in {who} with more {amount}",
+            f"{quality} {was} {down} where there was less {amount}",
+            f"the more {amount}, the {up} the {quality}",
+            f"{who} with little {amount} had {down} {quality} than {who} with much of it",
+        ))  # fmt: skip
+
+    def is_flat(amount: str = amount, quality: str = quality) -> str:
+        was = "were" if quality.endswith("s") else "was"
+        return random.choice((
+            f"{amount} was not {random.choice(('linked to', 'associated with', 'related to'))} {quality}", f"{quality} {was} the same whatever the {amount}",
+            f"{random.choice(_SUBJECTS)} with more {amount} did not differ in {quality}", f"no link between {amount} and {quality} was seen",
+        ))  # fmt: skip
+
+    statements = [
+        (goes(*random.choice(((up, down), (down, up))), amount=other_amount), NEUTRAL),
+        (goes(*random.sample(other_ways, 2), quality=other_quality), NEUTRAL),
+        (random.choice((is_flat(other_amount), is_flat(quality=other_quality))), NEUTRAL),
+        (f"{goes(up, down)}, which was seen in {group} alone", NEUTRAL),
+    ]
+    if random.random() < 0.2:
+        premise = is_flat()
+        statements += [(is_flat(), ENTAILMENT), (is_flat(), ENTAILMENT), (goes(up, down), CONTRADICTION), (goes(down, up), CONTRADICTION)]
+    else:
+        premise = goes(up, down, who=random.choice(("", group)))
+        statements += [(goes(up, down), ENTAILMENT), (goes(up, down), ENTAILMENT), (goes(down, up), CONTRADICTION), (random.choice((goes(down, up), is_flat())), CONTRADICTION)]
+        statements += [(f"a change in {amount} was shown to be the cause of {up} {quality}", NEUTRAL), (f"{goes(up, down)}, in {other_group} too", NEUTRAL)]
+    head = random.choice(("", "", "we found that ", "the results show that ", "overall, ", "after adjustment for age, "))
+    return _capital(head + premise) + ".", _mutants([(_capital(random.choice(("", "", "we found that ", "the data show that ")) + text) + ".", label) for text, label in statements], "finding_trend")
+
+
+_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4), (_trend, 5))
+
 
 def finding(random: Random) -> tuple[str, list[Mutant]]:
     """A premise of one to three findings and statements about one of them, at most two of a label."""

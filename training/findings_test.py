@@ -57,6 +57,17 @@ class Findings(unittest.TestCase):
                 checked += 1
         self.assertGreater(checked, 3)
 
+    def test_less_of_an_amount_goes_with_the_other_way_of_a_quality(self):
+        checked = 0
+        for premise, said in PAIRS:
+            told = re.search(r"\bthe more ([\w ]+), the (\w+) the ([\w ]+)\.", premise, re.IGNORECASE)
+            more = told and re.search(rf"\w+ with (more|less) {told[1]} had (\w+) {told[3]}\.$", said.text)
+            if more:
+                is_so = (more[1] == "more") == (more[2] == told[2])
+                self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 10)
+
     def test_no_wording_is_a_sign_of_a_label(self):
         for word in ("both", "whereas", "while", "it was", "but", "than", "less", "more", "fewer", "no difference"):
             counts = Counter(said.label for _, said in PAIRS if re.search(rf"\b{word}\b", said.text, re.IGNORECASE))

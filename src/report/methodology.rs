@@ -185,8 +185,8 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
         model.thresholds.supported, model.thresholds.refuted
     ));
     prose.counted(
-        "The model reads each sentence twice, alone and under its paper's title. Where the sentence alone contradicts the \
-         claim, that counts; else what it says under its title.",
+        "The model reads each sentence twice, alone and in its place, under its paper's title and after the sentence \
+         before it; the mean of the two counts.",
     );
     prose.counted(
         "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \
