@@ -28,7 +28,7 @@ def never_used(vocabulary: dict[str, int]) -> list[int]:
     return sorted(row for token, row in vocabulary.items() if re.fullmatch(r"\[unused\d+\]", token) or is_foreign(token))
 
 
-RARE, RARE_BITS = 10, 6
+RARE, RARE_BITS = 25, 6
 """Most occurrences of a rare token in a mixture, and the bits that its row keeps."""
 
 
