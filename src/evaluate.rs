@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(search.ranked[0], "3");
         let premises: Vec<&str> = search.pairs.iter().map(|pair| pair.premise.as_str()).collect();
         let sentence = "Short daytime naps improved word recall in older adults.";
-        assert_eq!(premises, [sentence, &format!("Daytime naps and word recall. {sentence}")]);
+        assert_eq!(premises, [sentence, &format!("Daytime naps and word recall. We tested forty adults. {sentence}")]);
         assert_eq!(search.pairs[0].hypothesis, CLAIM);
     }
 
