@@ -9,7 +9,7 @@ pub use numbers::{Numbers, numbers};
 use crate::{
     claim::{self, Claim, ClaimId, Voice},
     nli::{Calibration, Entailment, Pair, Thresholds},
-    paper::{Paper, PaperId, Passage, PassageRef, same_work},
+    paper::{Paper, PaperId, Passage, PassageRef, SectionKind, same_work},
     rank::Bm25,
     text::{Span, terms},
 };
@@ -222,18 +222,22 @@ impl<'a> Sentences<'a> {
         chosen
     }
 
-    /// The pairs that test `candidate` for `claim`: the sentence alone, and in its place, under its paper's title and after
-    /// the sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and
+    /// The pairs that test `candidate` for `claim`: the sentence alone, and in its place, under its paper's title and, of
+    /// another work, after the sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and
     /// "it fell" says nothing. What is made of the two is decided in `verify/calibrate.rs`.
     #[must_use]
     pub fn readings(&self, claim: &str, candidate: &Candidate) -> [Pair; READINGS] {
         let passage = self.passage(&candidate.at);
         let sentence = passage.map_or("", |passage| candidate.span.of(&passage.text));
+        let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
+        let kind = paper.map_or(SectionKind::Other, |paper| paper.sections[candidate.at.section].kind);
         let before = passage.and_then(|passage| {
             let spans = passage.sentences.iter();
             spans.rev().find(|span| span.end <= candidate.span.start).map(|span| span.of(&passage.text))
         });
-        let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
+        // In the claim's own paper it may be the claim; elsewhere it may report somebody else's result.
+        let is_independent = candidate.relation == Relation::Independent;
+        let before = before.filter(|before| is_independent && claim::voice(before, kind) == Voice::Own);
         let title = paper.map(|paper| paper.title.trim_end_matches('.')).filter(|title| !title.is_empty());
         let title = title.map(|title| format!("{title}."));
         let parts = [title.as_deref(), before, Some(sentence)];
@@ -376,10 +380,7 @@ fn round(value: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        paper::{Reading, SectionKind},
-        read::plain,
-    };
+    use crate::{paper::Reading, read::plain};
     use std::collections::BTreeMap;
 
     fn paper(id: &str, title: &str, text: &str) -> Paper {
@@ -504,6 +505,22 @@ mod tests {
         let first = Candidate { at: claim.at.clone(), span: claim.span, relation: OTHER, overlap: 1.0 };
         let [alone, in_place] = sentences.readings("Naps help.", &first);
         assert_eq!(in_place.premise, format!("Naps. {}", alone.premise));
+    }
+
+    #[test]
+    fn neither_the_claim_itself_nor_a_citation_is_read_before_a_sentence() {
+        let claim = "Short daytime naps improved word recall in older adults.";
+        let after = "Word recall of older adults improved after naps.";
+        let own = paper("a", "Naps", &format!("{claim} {after}"));
+        let citing =
+            paper("b", "More naps", &format!("Smith et al. found that naps improved word recall [3]. {after}"));
+        let sentences = Sentences::of([&own, &citing]);
+        let candidates = sentences.candidates(&first_sentence(&own), 8);
+        assert_eq!(candidates.len(), 2);
+        for candidate in &candidates {
+            let [_, in_place] = sentences.readings(claim, candidate);
+            assert!(in_place.premise.ends_with(&format!("aps. {after}")), "{}", in_place.premise);
+        }
     }
 
     #[test]
