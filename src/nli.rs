@@ -11,7 +11,9 @@ mod operators;
 mod rewrite;
 mod window;
 
-pub use manifest::{Allowance, Calibration, Class, Manifest, ManifestError, NumberAllowances, Thresholds};
+pub use manifest::{
+    Allowance, Calibration, Class, Manifest, ManifestError, NumberAllowances, SignificanceAllowances, Thresholds,
+};
 pub use model::{Model, ModelError};
 pub use tokenizer::{Tokenizer, TokenizerError};
 

@@ -2,9 +2,11 @@
 
 mod calibrate;
 mod numbers;
+mod significance;
 
 pub use calibrate::probabilities;
-pub use numbers::{Numbers, numbers};
+pub use numbers::{Comparison, Numbers, compare};
+pub use significance::{Significance, significance};
 
 use crate::{
     claim::{self, Claim, ClaimId, Voice},
@@ -75,7 +77,9 @@ pub struct Evidence {
     pub overlap: f32,
     /// How the claim's numbers stand to its own.
     pub numbers: Numbers,
-    /// What was made of it, by the model and the numbers.
+    /// How the two stand in what they call significant.
+    pub significance: Significance,
+    /// What was made of it, by the model, the numbers and the significance.
     pub probability: Probability,
 }
 
@@ -257,7 +261,8 @@ impl<'a> Sentences<'a> {
         let [alone, _] = &self.readings(claim, &candidate);
         let passage = self.passage(&candidate.at)?;
         Some(Evidence {
-            numbers: numbers(&alone.premise, claim),
+            numbers: compare(&alone.premise, claim).numbers,
+            significance: significance(&alone.premise, claim),
             probability: calibrate::decide(scores, alone, calibration),
             quote: candidate.span.of(&passage.text).into(),
             passage: passage.text.clone(),
@@ -427,6 +432,7 @@ mod tests {
             quote: quote.into(),
             overlap,
             numbers: Numbers::None,
+            significance: Significance::None,
             probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
         }
     }

@@ -10,6 +10,7 @@ use probatum::{
     record::Record,
     report::{self, Kind, Report, Standing, Statement, html, markdown},
     review::{CriticalFailure, Rating, panel},
+    verify::{Numbers, Significance},
 };
 use std::path::Path;
 
@@ -217,6 +218,18 @@ fn demonstration_papers_are_named_as_such_in_every_rendering() {
     assert!(summary(&report).starts_with("The papers were written for this demonstration"));
     let real = composed(records::rich());
     assert!(real.notice.is_none() && !html::article(&real).to_lowercase().contains("demonstration"));
+}
+
+#[test]
+fn how_numbers_and_significance_compare_stands_beside_the_evidence() {
+    let mut record = records::rich();
+    let verdict = record.verdicts.iter_mut().find(|verdict| !verdict.evidence_for.is_empty()).unwrap();
+    verdict.evidence_for[0].numbers = Numbers::Stated;
+    verdict.evidence_for[0].significance = Significance::Differ;
+    let report = composed(record);
+    for rendering in [html::article(&report), markdown::render(&report)] {
+        assert!(rendering.contains("; has the claim's numbers; of what is significant it says the opposite"));
+    }
 }
 
 #[test]

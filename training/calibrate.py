@@ -3,11 +3,12 @@
     python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7] [--bias]
 
 `--scores` is the folder that `npm run eval -- --pairs … --scores FOLDER` wrote for the development files: the logits of the
-engine that ships, and how the numbers of each pair stand (`src/verify/numbers.rs`). The premises are halved by a hash: one
+engine that ships, how the numbers of each pair stand and what it calls significant (`src/verify/`). The premises are halved by a hash: one
 half fits, the other measures.
 
-Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth,
-a = what is added where numbers follow or differ. All six numbers: least negative log-likelihood (for the temperature alone:
+Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth, x
+(1 + doubt) where numbers follow or differ, a = what is added where numbers are among those of the premise, follow from them or differ, times 2 / numbers of a premise that
+has more than two, and where both sides say what is statistically significant. All numbers: least negative log-likelihood (for the temperature alone:
 Guo et al. 2017), every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack
 whatever the pair (Alexandari et al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights
 of the head: `export.py --bias`, then this again without.
@@ -15,7 +16,7 @@ of the head: `export.py --bias`, then this again without.
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
 classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets hold. Where the measuring half finds more
-than `--wrong` there, the threshold is `--otherwise`.
+than `--wrong` there, or it keeps too few of those that are, the threshold is `--otherwise`.
 """
 
 import argparse
@@ -34,25 +35,34 @@ OTHERS = ("mnli_val_5k", "snli_val_1k", "infotabs_dev_alpha", "nli4ct_evidence_d
 PRIOR = {"entailment": 0.3, "neutral": 0.5, "contradiction": 0.2}
 FEWEST = 30
 """Fewer pairs prove no error rate."""
+LEAST_KEPT = 0.25
+"""A verdict that fewer of the claims that deserve it get is of no use, however seldom it is wrong."""
+ALLOWANCES = (("numbers", "stated"), ("numbers", "computed"), ("numbers", "differ"), ("significance", "both"), ("significance", "neither"), ("significance", "differ"))
+"""Where something is added, to entailment and to contradiction: fields of the manifest."""
+FIRST = 3
+"""Where the parameters of the allowances begin, after log temperature, growth and doubt; then those of a bias."""
+BIAS = FIRST + 2 * len(ALLOWANCES)
+DOUBTED = [ALLOWANCES.index(("numbers", which)) for which in ("computed", "differ")]
+FEW_NUMBERS = 2
+"""Numbers of a premise up to which allowances hold as they are (`src/verify/calibrate.rs`)."""
 
-
-SHRINKAGE = 1e-3
+SHRINKAGE = 3e-4
 """Of the squared allowances, in the loss: without pairs to say otherwise they stay 0."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of one set: logits `[n, 3]`, words of the premise, how the numbers stand, labels."""
+    """Pairs of one set: logits `[n, 3]`, words of the premise, share of each of the `ALLOWANCES` `[n, 6]`, labels."""
 
     logits: np.ndarray
     words: np.ndarray
-    numbers: np.ndarray
+    allowed: np.ndarray
     labels: np.ndarray
     is_two_way: bool
 
     def at(self, chosen: np.ndarray) -> "Scored":
         """Those that a mask chooses."""
-        return Scored(self.logits[chosen], self.words[chosen], self.numbers[chosen], self.labels[chosen], self.is_two_way)
+        return Scored(self.logits[chosen], self.words[chosen], self.allowed[chosen], self.labels[chosen], self.is_two_way)
 
 
 def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
@@ -68,25 +78,31 @@ def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
     scored = Scored(
         np.array([row["logits"] for row in found], dtype=np.float32),
         np.array([len(row["premise"].split()) for row in rows], dtype=np.float32),
-        np.array([row["numbers"] for row in found]),
+        np.array([[share_of(row, *which) for which in ALLOWANCES] for row in found], dtype=np.float32),
         np.array(labels),
         two_way(labels),
     )
     return scored, np.array([fits(row) for row in rows])
 
 
+def share_of(row: dict, field: str, which: str) -> float:
+    """The share of an allowance that a scored pair gets."""
+    weight = FEW_NUMBERS / max(row["among"], FEW_NUMBERS) if field == "numbers" else 1.0
+    return weight if row[field] == which else 0.0
+
+
 def log_probabilities(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
-    """`[n, 3]`; the parameters are log temperature, growth, what is added to entailment and contradiction where numbers follow
-    and where they differ, and, where there are eight, what their logits lack."""
+    """`[n, 3]`; the parameters are log temperature, growth, doubt, for entailment and contradiction each of the `ALLOWANCES`, and,
+    where there are two more, what their logits lack."""
     lengths = (torch.tensor(of.words) + 1) / 31
     logits = torch.tensor(of.logits)
-    if len(parameters) == 8:
-        logits = logits + torch.stack([parameters[6], torch.zeros(()), parameters[7]])
-    logits = logits / (parameters[0].exp() * lengths ** parameters[1])[:, None]
-    for numbers, (entailment, contradiction) in (("computed", parameters[2:4]), ("differ", parameters[4:6])):
-        has = torch.tensor(of.numbers == numbers).float()[:, None]
-        logits = logits + has * torch.stack([entailment, torch.zeros(()), contradiction])
-    return logits.log_softmax(-1)
+    if len(parameters) > BIAS:
+        logits = logits + torch.stack([parameters[BIAS], torch.zeros(()), parameters[BIAS + 1]])
+    allowed = torch.tensor(of.allowed)
+    temperatures = parameters[0].exp() * lengths ** parameters[1] * (1 + parameters[2] * allowed[:, DOUBTED].sum(-1))
+    logits = logits / temperatures[:, None]
+    entailment, contradiction = (allowed @ parameters[FIRST:BIAS].reshape(-1, 2)).unbind(-1)
+    return (logits + torch.stack([entailment, torch.zeros_like(entailment), contradiction], dim=-1)).log_softmax(-1)
 
 
 def loss_of(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
@@ -100,12 +116,12 @@ def loss_of(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
 
 def fitted(sets: list[Scored], with_bias: bool) -> torch.Tensor:
     """The parameters of least mean loss over the sets, rounded to two decimals (the temperature as such)."""
-    parameters = torch.zeros(8 if with_bias else 6, requires_grad=True)
+    parameters = torch.zeros(BIAS + 2 if with_bias else BIAS, requires_grad=True)
     optimizer = torch.optim.LBFGS([parameters], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        loss = torch.stack([loss_of(of, parameters) for of in sets]).mean() + SHRINKAGE * (parameters[2:6] ** 2).sum()
+        loss = torch.stack([loss_of(of, parameters) for of in sets]).mean() + SHRINKAGE * (parameters[FIRST:BIAS] ** 2).sum()
         loss.backward()
         return loss
 
@@ -173,13 +189,15 @@ def main() -> None:
     parameters = fitted(list(fitting.values()), given.bias)
     rounded = [round(value, 2) for value in (float(parameters[0].exp()), *parameters[1:].tolist())]
     allowances = {
-        numbers: {"entailment": entailment, "contradiction": contradiction}
-        for numbers, entailment, contradiction in (("computed", *rounded[2:4]), ("differ", *rounded[4:6]))
+        field: {
+            which: {"entailment": rounded[FIRST + 2 * at], "contradiction": rounded[FIRST + 2 * at + 1]} for at, (of, which) in enumerate(ALLOWANCES) if of == field
+        }
+        for field in ("numbers", "significance")
     }
-    report: dict = {"temperature": rounded[0], "growth": rounded[1], "numbers": allowances}
+    report: dict = {"temperature": rounded[0], "growth": rounded[1], "doubt": rounded[2], **allowances}
     report |= {"wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}
     if given.bias:
-        report["bias"] = {"entailment": rounded[6], "contradiction": rounded[7]}
+        report["bias"] = {"entailment": rounded[BIAS], "contradiction": rounded[BIAS + 1]}
     for name, index, otherwise in (("supported", 0, given.otherwise[0]), ("refuted", 2, given.otherwise[-1])):
         halves = []
         for half in (fitting, measuring):
@@ -188,7 +206,7 @@ def main() -> None:
             right = np.concatenate([of.labels == LABELS[index] for of in parts])
             halves.append((scores, right, weights_of([list(of.labels) for of in parts])))
         found = error_of(*halves[1], threshold_of(*halves[0], given.wrong))
-        is_held = found["pairs"] > 0 and found["wrong"] <= given.wrong
+        is_held = found["kept"] >= LEAST_KEPT and found["wrong"] <= given.wrong
         report["thresholds"][name] = (found if is_held else error_of(*halves[1], otherwise)) | {"held": is_held, "fitted": found}
         report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
     for name, of in measuring.items():

@@ -483,7 +483,341 @@ def _trend(_: Field, random: Random) -> tuple[str, list[Mutant]]:
     return _capital(head + premise) + ".", _mutants([(_capital(random.choice(("", "", "we found that ", "the data show that ")) + text) + ".", label) for text, label in statements], "finding_trend")
 
 
-_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4), (_trend, 5))
+_LEVELS = (("at pH 4", "at pH 8"), ("at 20 °C", "at 60 °C"), ("at high doses", "at low doses"), ("in clay", "in sand"), ("in spring", "in autumn"), ("after one hour", "after one day"), ("with ten examples", "with a thousand examples"), ("in light", "in darkness"), ("at sea level", "at 3,000 m"), ("in the first session", "in the last session"), ("for short queries", "for long queries"), ("in the left eye", "in the right eye"), ("under load", "at rest"), ("in urban areas", "in rural areas"), ("before training", "after training"), ("in fresh water", "in salt water"), ("on weekdays", "at weekends"), ("with the filter", "without the filter"))  # fmt: skip
+
+
+def _levels(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """A measure with its value under each of two conditions."""
+    (measure, unit, least, most), (unrelated, *_) = random.sample(field.measures, 2)
+    (here, there), (elsewhere, _) = random.sample(_LEVELS, 2)
+    if random.random() < 0.5:
+        here, there = there, here
+    name = random.choice((measure, measure, f"{measure} of {random.choice(field.things)}"))
+    high, low = 0.0, 0.0
+    while high < low * 1.15 + 1:
+        high, low = _value(least, most, random), _value(least, most, random)
+    # `here` has the higher value throughout.
+    highest, lowest = _with_unit(high, unit), _with_unit(low, unit)
+    premise = random.choice((
+        f"the {name} was {highest} {here} and {lowest} {there}", f"the {name} reached {highest} {here} but only {lowest} {there}", f"the {name} was {lowest} {there}; {here} it was {highest}",
+        f"{here}, the {name} was {highest}, against {lowest} {there}", f"the {name} came to {lowest} {there}, whereas it came to {highest} {here}", f"the {name} reached {highest} {here} and fell to {lowest} {there}",
+        f"the {name} rose from {lowest} {there} to {highest} {here}",
+    ))  # fmt: skip
+
+    def gives(value: str, where: str) -> str:
+        return random.choice((f"the {name} was {value} {where}", f"{where}, the {name} was {value}", f"{where} the {name} came to {value}"))
+
+    def orders(above: str, below: str) -> str:
+        return random.choice((
+            f"the {name} was {random.choice(('higher', 'greater', 'larger'))} {above} than {below}", f"the {name} was {random.choice(('lower', 'smaller'))} {below} than {above}",
+            f"{above}, the {name} was higher than {below}", f"the {name} was highest {above}", f"the {name} was lowest {below}",
+        ))  # fmt: skip
+
+    def both(above: str, below: str) -> str:
+        return random.choice((f"the {name} was {highest} {above} and {lowest} {below}", f"{below} the {name} was {lowest}, and {above} {highest}", f"the {name} reached {highest} {above} and {lowest} {below}"))
+
+    statements = [
+        (gives(highest, here), ENTAILMENT),
+        (gives(lowest, there), ENTAILMENT),
+        (orders(here, there), ENTAILMENT),
+        (orders(here, there), ENTAILMENT),
+        (both(here, there), ENTAILMENT),
+        (gives(lowest, here), CONTRADICTION),
+        (gives(highest, there), CONTRADICTION),
+        (orders(there, here), CONTRADICTION),
+        (orders(there, here), CONTRADICTION),
+        (both(there, here), CONTRADICTION),
+        (f"the {name} was the same {here} and {there}", CONTRADICTION),
+        (gives(highest, elsewhere), NEUTRAL),
+        (f"the {unrelated} was {random.choice(('higher', 'lower'))} {here} than {there}", NEUTRAL),
+        (f"the {name} was higher {here} than {elsewhere}", NEUTRAL),
+    ]
+    value, where = random.choice(((high, here), (low, there)))
+    under, over = float(f"{value * random.uniform(0.6, 0.95):.2g}"), float(f"{value * random.uniform(1.05, 1.5):.2g}")
+    if under < value < over:
+        above, below = random.choice(("more than", "over", "above", "at least")), random.choice(("less than", "under", "below", "at most"))
+        statements += [
+            (gives(f"{above} {_with_unit(under, unit)}", where), ENTAILMENT),
+            (gives(f"{below} {_with_unit(over, unit)}", where), ENTAILMENT),
+            (gives(f"{above} {_with_unit(over, unit)}", where), CONTRADICTION),
+            (gives(f"{below} {_with_unit(under, unit)}", where), CONTRADICTION),
+        ]
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_levels")
+
+
+def _sentence(text: str) -> str:
+    return _capital(text) + "."
+
+
+_CHANGES = (
+    (("rose", "increased", "went up", "climbed"), ("fell", "decreased", "went down", "dropped")),
+    (("grew", "expanded", "became larger"), ("shrank", "contracted", "became smaller")),
+    (("warmed", "became warmer", "heated up"), ("cooled", "became cooler", "cooled down")),
+    (("sped up", "became faster", "accelerated"), ("slowed down", "became slower", "decelerated")),
+    (("improved", "got better", "became better"), ("worsened", "got worse", "deteriorated")),
+    (("thickened", "became thicker"), ("thinned", "became thinner")),
+    (("widened", "became wider"), ("narrowed", "became narrower")),
+    (("strengthened", "became stronger"), ("weakened", "became weaker")),
+    (("became more frequent", "became more common", "occurred more often"), ("became less frequent", "became rarer", "occurred less often")),
+    (("lengthened", "became longer"), ("shortened", "became shorter")),
+    (("became more diverse", "gained diversity"), ("became less diverse", "lost diversity")),
+    (("became heavier", "gained weight"), ("became lighter", "lost weight")),
+)  # fmt: skip
+_CHANGING = _words("the lake, the ice sheet, the tumour, the gap between the groups, the signal, the response, the population, the outbreaks, the membrane, the queue, the river, the market, the community, the bond, the pulse, the attacks, the delays, the forest, the network, the cluster, the errors, the crystal, the current, the muscle, the layer")  # fmt: skip
+_SINCES = (("after the dam was built", "before the dam was built"), ("between 1990 and 2010", "between 1950 and 1970"), ("during the trial", "before the trial"), ("after treatment", "before treatment"), ("once the law was in force", "before the law was in force"), ("within a year", "in the first week"), ("in the second phase", "in the first phase"), ("when the load was raised", "when the load was lowered"))  # fmt: skip
+_FACTORS = (("up", "doubled", "was twice what it had been", "rose by 100%"), ("up", "tripled", "was three times what it had been", "rose by 200%"), ("up", "became four times as large", "quadrupled", "rose by 300%"), ("down", "halved", "was half of what it had been", "fell by 50%"), ("down", "fell by a third", "was two thirds of what it had been", "fell to two thirds"), ("down", "fell by a quarter", "was three quarters of what it had been", "fell by 25%"), ("up", "rose by half", "rose by 50%", "was one and a half times what it had been"), ("down", "fell by 90%", "was a tenth of what it had been", "fell to a tenth"))  # fmt: skip
+
+
+def _changes(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """Something that changes one way, by a factor or without, while another stays what it was or goes the other way."""
+    when, another_time = random.choice(_SINCES)
+    if random.random() < 0.5:
+        what, other, unrelated = (f"the {measure}" for measure, *_ in random.sample(field.measures, 3))
+        (way, *factor), (_, *wrong) = random.sample(_FACTORS, 2)
+        told, ways = random.choice(factor), _CHANGES[0]
+        more, less = ("higher", "lower") if way == "up" else ("lower", "higher")
+        statements = [
+            (f"{what} {random.choice(factor)} {when}", ENTAILMENT),
+            (f"{what} {random.choice(factor)}", ENTAILMENT),
+            (f"{what} was {more} than before", ENTAILMENT),
+            (f"{what} {random.choice(wrong)} {when}", CONTRADICTION),
+            (f"{what} {random.choice(wrong)}", CONTRADICTION),
+            (f"{what} was {less} than before", CONTRADICTION),
+            (f"{what} was as high as before", CONTRADICTION),
+        ]
+    else:
+        what, other, unrelated = random.sample(_CHANGING, 3)
+        way, ways = random.choice(("up", "down")), random.choice(_CHANGES)
+        told, statements = random.choice(ways[way == "down"]), []
+    with_it, against_it = ways if way == "up" else ways[::-1]
+    flat = random.choice(("did not change", "stayed the same", "remained as it was", "was unchanged"))
+    premise, rest = f"{what} {told} {when}", random.choice(("", "flat", "contrast"))
+    statements += [
+        (f"{what} {random.choice(with_it)} {when}", ENTAILMENT),
+        (f"{what} {random.choice(with_it)}", ENTAILMENT),
+        (f"{what} {random.choice(against_it)} {when}", CONTRADICTION),
+        (f"{what} {random.choice(against_it)}", CONTRADICTION),
+        (f"{what} {flat} {when}", CONTRADICTION),
+        (f"{unrelated} {random.choice(random.choice(ways))} {when}", NEUTRAL),
+        (f"{what} {random.choice(with_it)} {another_time}", NEUTRAL),
+        (f"{what} {random.choice(with_it)} more than {unrelated}", NEUTRAL),
+    ]
+    if rest == "flat":
+        premise = random.choice((f"{premise}, and {other} {flat}", f"{premise} without a change in {other}", f"while {other} {flat}, {premise}", f"{premise}, but {other} {flat}"))
+        statements += [
+            (f"{other} {random.choice(('stayed the same', 'did not change', 'remained the same'))} {when}", ENTAILMENT),
+            (f"{other} {random.choice(ways[0])}", CONTRADICTION),
+            (f"{other} {random.choice(ways[1])} {when}", CONTRADICTION),
+            (f"{what} {flat}, but {other} {random.choice(with_it)}", CONTRADICTION),
+        ]
+    elif rest == "contrast":
+        premise = random.choice((f"{premise}, whereas {other} {random.choice(against_it)}", f"{other} {random.choice(against_it)} while {premise}", f"{premise}; {other} {random.choice(against_it)}"))
+        statements += [
+            (f"{other} {random.choice(against_it)} {when}", ENTAILMENT),
+            (f"{other} {random.choice(with_it)}", CONTRADICTION),
+            (f"{other} {random.choice(with_it)}, whereas {what} {random.choice(against_it)}", CONTRADICTION),
+            (f"both {what} and {other} {random.choice(with_it)}", CONTRADICTION),
+        ]
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_changes")
+
+
+_SCALES = (
+    ("took {} minutes", (3, 90), ("took less time than", "was quicker than", "was shorter than"), ("took more time than", "took longer than", "was slower than")),
+    ("lasted {} days", (2, 60), ("was over sooner than", "lasted less long than", "was shorter than"), ("lasted longer than", "was longer than", "went on for more days than")),
+    ("cost {} dollars", (20, 900), ("was cheaper than", "cost less than"), ("was more expensive than", "cost more than", "was dearer than")),
+    ("failed in {}% of the cases", (1, 60), ("failed less often than", "was more reliable than", "had a lower rate of failure than"), ("failed more often than", "was less reliable than", "had a higher rate of failure than")),
+    ("missed {} of the 200 cases", (2, 190), ("missed fewer cases than", "found more cases than"), ("missed more cases than", "found fewer cases than")),
+    ("weighed {} kg", (2, 300), ("was lighter than", "weighed less than"), ("was heavier than", "weighed more than")),
+    ("made {} errors per hour", (2, 50), ("made fewer errors than", "was more accurate than"), ("made more errors than", "was less accurate than")),
+    ("answered {}% of the questions correctly", (20, 98), ("gave fewer correct answers than", "did worse than"), ("gave more correct answers than", "did better than")),
+    ("used {} kWh", (5, 400), ("used less energy than", "was more economical than"), ("used more energy than", "was less economical than")),
+    ("held {} species", (3, 120), ("was poorer in species than", "held fewer species than"), ("was richer in species than", "held more species than")),
+    ("handled {} requests a second", (20, 900), ("was slower than", "handled fewer requests than"), ("was faster than", "handled more requests than")),
+    ("was {} km away", (2, 300), ("was nearer than", "was closer than"), ("was farther away than", "was more distant than")),
+)  # fmt: skip
+"""What is said with a number, its range, and what two such numbers say of the lesser and of the greater side."""
+_COMPARED = _words("the new method, the old method, the short form, the long form, the screening tool, the manual search, the generic drug, the original drug, the northern site, the southern site, the trained group, the untrained group, the hybrid, the prototype, the former design, the public clinic, the private clinic, model A, model B, the first team, the second team, the wetland, the meadow")  # fmt: skip
+
+
+def _scales(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """Two sides with a number each, and what follows of which is quicker, cheaper, safer, nearer."""
+    told, (least, most), lesser, greater = random.choice(_SCALES)
+    one, other, third = random.sample(_COMPARED, 3)
+    low, high = 0, 0
+    while high < low * 1.2 + 1:
+        low, high = random.randint(least, most), random.randint(least, most)
+    # `one` is the lesser side throughout.
+    less, more = told.format(low), told.format(high)
+    verb = told.split()[0]
+    premise = random.choice((
+        f"{one} {less} and {other} {more}", f"{other} {more}, whereas {one} {less}", f"{one} {less}, while {other} {more}", f"{other} {more}; {one} {less}",
+        f"{one} {less}, against {high} for {other}", f"{one} {less}, compared with {high} for {other}", f"with {high}, {other} was above {one}, which {less}",
+    ))  # fmt: skip
+    if random.random() < 0.25:
+        premise += random.choice((", and both were used equally often", ", and both came from the same country", "; both were tested by five experts"))
+    above, below = random.choice(("more than", "over", "at least")), random.choice(("fewer than" if {"errors", "species", "cases"} & set(told.split()) else "less than", "under", "at most"))
+    between = (low + high) // 2
+    statements = [
+        (f"{one} {random.choice(lesser)} {other}", ENTAILMENT),
+        (f"{other} {random.choice(greater)} {one}", ENTAILMENT),
+        (f"{one} {random.choice(lesser)} {other}", ENTAILMENT),
+        (f"{one} {less}", ENTAILMENT),
+        (f"{other} {more}", ENTAILMENT),
+        (f"{other} {random.choice(lesser)} {one}", CONTRADICTION),
+        (f"{one} {random.choice(greater)} {other}", CONTRADICTION),
+        (f"{one} {random.choice(greater)} {other}", CONTRADICTION),
+        (f"{one} {more}", CONTRADICTION),
+        (f"{one} {more} and {other} {less}", CONTRADICTION),
+        (f"{one} and {other} did not differ in this", CONTRADICTION),
+        (f"{one} {random.choice(lesser)} {third}", NEUTRAL),
+        (f"{third} {random.choice(greater)} {other}", NEUTRAL),
+        (f"{one} was more popular than {other}", NEUTRAL),
+    ]
+    if low < between < high:
+        statements += [
+            (f"{one} {told.format(f'{below} {between}')}", ENTAILMENT),
+            (f"{other} {told.format(f'{above} {between}')}", ENTAILMENT),
+            (f"{one} {told.format(f'{above} {between}')}", CONTRADICTION),
+            (f"{other} {told.format(f'{below} {between}')}", CONTRADICTION),
+        ]
+    if high >= 2.2 * low:
+        statements.append((f"{other} {verb} more than twice as much as {one}" if verb in {"cost", "weighed", "used", "held", "missed"} else f"the figure of {other} was more than twice that of {one}", ENTAILMENT))
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_scales")
+
+
+_TREATMENTS = FIELDS[1].things + _words("the brochure, the reminder, group lessons, private lessons, the app, the hotline, the cash bonus, the mentor, the old rule, the new rule")
+
+
+def _arms(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """An event in two groups, as counts and per cent."""
+    one, other = random.sample(_TREATMENTS, 2)
+    who, (did, other_did) = random.choice(_WHO), random.sample(_DID, 2)
+    of_one, of_other = (random.choice((40, 60, 84, 120, 150, 212, 240, 312, 500, 640, 1204)) + random.randint(0, 9) for _ in range(2))
+    high, low = 0.0, 0.0
+    while high < low + 4:
+        high, low = random.uniform(3, 97), random.uniform(3, 97)
+    part, other_part = round(of_one * high / 100), round(of_other * low / 100)
+    high, low = round(100 * part / of_one, 1), round(100 * other_part / of_other, 1)
+    # More did so in the group of `one` throughout.
+    when = random.choice(("", "", " within 30 days", " after one year", " during follow-up"))
+    premise = random.choice((
+        f"{part} of {of_one} {who} ({_number(high)}%) {did} with {one}{when}, against {other_part} of {of_other} ({_number(low)}%) with {other}",
+        f"with {other}, {other_part} of {of_other} {who} ({_number(low)}%) {did}{when}; with {one}, {part} of {of_one} ({_number(high)}%)",
+        f"{_number(high)}% of the {who} with {one} and {_number(low)}% of those with {other} {did}{when}",
+        f"fewer {who} {did} with {other} ({_number(low)}%) than with {one} ({_number(high)}%){when}",
+        f"{who} {did} more often with {one} ({part}/{of_one}) than with {other} ({other_part}/{of_other}){when}",
+    ))  # fmt: skip
+
+    def more(a: str, b: str) -> str:
+        return random.choice((f"more {who} {did} with {a} than with {b}", f"fewer {who} {did} with {b} than with {a}", f"{who} with {a} {did} more often than those with {b}", f"{who} {did} less often with {b} than with {a}", f"{a} led to more {who} who {did} than {b}"))  # fmt: skip
+
+    def about(percent: float, group: str) -> str:
+        return random.choice((f"about {round(percent)}% of the {who} with {group} {did}", f"with {group}, roughly {round(percent)}% {did}", f"some {round(percent)}% of the {who} {did} with {group}"))
+
+    statements = [
+        (more(one, other), ENTAILMENT),
+        (more(one, other), ENTAILMENT),
+        (more(one, other), ENTAILMENT),
+        (more(other, one), CONTRADICTION),
+        (more(other, one), CONTRADICTION),
+        (more(other, one), CONTRADICTION),
+        (about(high, one), ENTAILMENT),
+        (about(low, other), ENTAILMENT),
+        (about(low, one), CONTRADICTION),
+        (about(high, other), CONTRADICTION),
+        (f"with {other} {_number(high)}% {did}, with {one} {_number(low)}%", CONTRADICTION),
+        (f"as many {who} {did} with {one} as with {other}", CONTRADICTION),
+        (more(one, other).replace(did, other_did), NEUTRAL),
+        (more(other, one).replace(did, other_did), NEUTRAL),
+        (f"the {who} with {one} were older than those with {other}", NEUTRAL),
+    ]
+    half = [(f"most {who} with {group} {did}", f"fewer than half of the {who} with {group} {did}") for group in (one, other)]
+    for (most, few), percent in zip(half, (high, low), strict=True):
+        if abs(percent - 50) > 4:
+            statements += [(most, ENTAILMENT if percent > 50 else CONTRADICTION), (few, CONTRADICTION if percent > 50 else ENTAILMENT)]
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_arms")
+
+
+_COUNTED = (("studies", "found an effect", "found no effect"), ("samples", "contained lead", "contained no lead"), ("languages", "profited from the change", "did not profit from the change"), ("sites", "were occupied", "were empty"), ("tasks", "were solved", "were not solved"), ("wells", "were polluted", "were clean"), ("schools", "took part", "did not take part"), ("strains", "resisted the drug", "did not resist the drug"), ("trials", "were blinded", "were not blinded"), ("claims", "held up", "did not hold up"), ("devices", "worked after a year", "no longer worked after a year"), ("rats", "learned the route", "did not learn the route"), ("patients", "answered", "did not answer"), ("records", "were complete", "were incomplete"), ("cells", "divided", "did not divide"), ("votes", "were valid", "were not valid"))  # fmt: skip
+_SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def _counts(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """So many of so many, in words or figures: most, few, nearly all, none, all but one."""
+    whom, did, did_not = random.choice(_COUNTED)
+    if random.random() < 0.5:
+        did, did_not = did_not, did
+    spelled = random.random() < 0.6
+    total = random.randint(6, 12) if spelled else random.randint(13, 400)
+    part = random.choice((random.randint(1, total - 1), total - 1, total, 0, max(1, total // 10), total - max(1, total // 10)))
+    if part == total - 1 and total > 12:
+        part -= 1
+
+    def number(value: int) -> str:
+        return _SPELLED[value] if spelled else str(value)
+
+    share = part / total
+    percent = f"{round(100 * share)}%"
+    if part == 0:
+        premise = random.choice((f"none of the {number(total)} {whom} {did}", f"all {number(total)} {whom} {did_not}"))
+    elif part == total:
+        premise = random.choice((f"all {number(total)} {whom} {did}", f"each of the {number(total)} {whom} {did}"))
+    elif part == total - 1:
+        premise = random.choice((f"all but one of the {number(total)} {whom} {did}", f"{number(part)} of the {number(total)} {whom} {did}"))
+    else:
+        premise = random.choice((f"{number(part)} of the {number(total)} {whom} {did}", f"of {number(total)} {whom}, {number(part)} {did} and the rest {did_not}", f"only {number(part)} of the {number(total)} {whom} {did}" if share < 0.5 else f"as many as {number(part)} of the {number(total)} {whom} {did}", f"{percent} of the {total} {whom} {did}"))  # fmt: skip
+    was = [
+        (f"most of the {whom} {did}", share > 0.55 if not 0.45 < share <= 0.55 else None),
+        (f"most of the {whom} {did_not}", share < 0.45 if not 0.45 <= share < 0.55 else None),
+        (f"more than half of the {whom} {did}", share > 0.5 if abs(share - 0.5) > 0.02 else None),
+        (f"only a minority of the {whom} {did}", share < 0.45 if 0 < share < 0.45 or share > 0.5 else None),
+        (f"all of the {whom} {did}", part == total),
+        (f"none of the {whom} {did}", part == 0),
+        (f"one or more of the {whom} {did}", part > 0),
+        (f"some of the {whom} {did_not}", part < total),
+        (f"few of the {whom} {did}", share < 0.15 if 0 < share < 0.15 or share > 0.4 else None),
+        (f"nearly all of the {whom} {did}", share > 0.88 if share < 0.8 or 0.88 < share < 1 else None),
+        (f"hardly any of the {whom} {did}", share < 0.12 if 0 < share < 0.12 or share > 0.2 else None),
+        (f"the number of {whom} was {number(total)}", True),
+    ]
+    statements = [(text, ENTAILMENT if so else CONTRADICTION) for text, so in was if so is not None]
+    if 0 < part < total:
+        wrong = random.choice([value for value in range(1, total) if abs(value - part) > max(1, total // 10)] or [total])
+        statements += [(f"{number(part)} {whom} {did}", ENTAILMENT), (f"{number(total - part)} of the {whom} {did_not}", ENTAILMENT), (f"{number(wrong)} of the {number(total)} {whom} {did}", CONTRADICTION)]
+    other, other_did, _ = random.choice([counted for counted in _COUNTED if counted[0] != whom])
+    statements += [(f"most of the {other} {other_did}", NEUTRAL), (f"all of the {whom} {did} in a second survey", NEUTRAL), (f"{random.choice(('most', 'few', 'some'))} of the {whom} {did} because of the weather", NEUTRAL)]
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_counts")
+
+
+_EITHER_OR = tuple(deed for deed in _DEEDS if deed[0].split()[0] in {"passed", "met", "completed", "reached", "showed", "converged", "survived", "stayed", "kept"} and "all of" not in deed[0])
+"""Those of which everything does one or the other."""
+
+
+def _exceptions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """All of a kind but one, or neither of two."""
+    one, other, third = random.sample(field.things, 3)
+    (did, did_not), (unrelated, _) = random.sample(_EITHER_OR, 2)
+    if random.random() < 0.5:
+        did, did_not = did_not, did
+    if random.random() < 0.35:
+        premise = random.choice((f"neither {one} nor {other} {did}", f"{one} {did_not}, and so did {other}" if "not" not in did_not else f"{one} {did_not}, nor did {other}"))
+        statements = [
+            (f"{one} {did_not}", ENTAILMENT), (f"{other} {did_not}", ENTAILMENT), (f"none of the two {did}", ENTAILMENT),
+            (f"at least one of the two {did}", CONTRADICTION), (f"{one} {did}", CONTRADICTION), (f"both {one} and {other} {did}", CONTRADICTION), (f"{other} {did}", CONTRADICTION),
+            (f"neither {one} nor {third} {did}", NEUTRAL), (f"{third} {did}", NEUTRAL),
+        ]  # fmt: skip
+    else:
+        most = random.choice(("all the others", "every other one", "all others that were tested"))
+        premise = random.choice((f"all {did} except {one}", f"everything tested {did}, with the exception of {one}", f"of all that were tested, only {one} {did_not}", f"all {did} but {one}, which {did_not}", f"{one} alone {did_not}"))
+        statements = [
+            (f"{one} {did_not}", ENTAILMENT), (f"only {one} {did_not}", ENTAILMENT), (f"{most} {did}", ENTAILMENT),
+            (f"{one} {did}", CONTRADICTION), (f"all {did}, {one} included", CONTRADICTION), (f"none {did}", CONTRADICTION), (f"{one} {did}, but {most} {did_not}", CONTRADICTION), (f"only {one} {did}", CONTRADICTION),
+            (f"{one} {unrelated}", NEUTRAL), (f"all {unrelated} except {one}", NEUTRAL),
+        ]  # fmt: skip
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_exceptions")
+
+
+_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4), (_trend, 5), (_levels, 4), (_changes, 4), (_scales, 4), (_arms, 3), (_counts, 4), (_exceptions, 2))
 
 
 def finding(random: Random) -> tuple[str, list[Mutant]]:

@@ -8,7 +8,7 @@ from random import Random
 from findings import finding
 from mutants import CONTRADICTION, ENTAILMENT, NEUTRAL
 
-MADE = [finding(random) for random in (Random(seed) for seed in range(6000))]
+MADE = [finding(random) for random in (Random(seed) for seed in range(12000))]
 PAIRS = [(premise, said) for premise, statements in MADE for said in statements]
 
 
@@ -65,6 +65,29 @@ class Findings(unittest.TestCase):
             if more:
                 is_so = (more[1] == "more") == (more[2] == told[2])
                 self.assertEqual(said.label, ENTAILMENT if is_so else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 10)
+
+    def test_the_greater_count_decides_who_did_better(self):
+        checked = 0
+        for premise, said in PAIRS:
+            told = re.fullmatch(r"(.+) missed (\d+) of the 200 cases[,;]? (?:and|while|whereas)?\s?(.+) missed (\d+) of the 200 cases\.", premise)
+            one = told and re.fullmatch(r"(.+) (missed fewer|found more|missed more|found fewer) cases than (.+)\.", said.text)
+            if one and {one[1].lower(), one[3].lower()} == {told[1].lower(), told[3].lower()}:
+                fewer_missed = int(told[2]) < int(told[4])
+                is_so = (one[1].lower() == told[1].lower()) == fewer_missed
+                is_better = one[2] in {"missed fewer", "found more"}
+                self.assertEqual(said.label, ENTAILMENT if is_so == is_better else CONTRADICTION, (premise, said))
+                checked += 1
+        self.assertGreater(checked, 3)
+
+    def test_most_is_more_than_half(self):
+        checked = 0
+        for premise, said in PAIRS:
+            counts = re.fullmatch(r"(?:Only |As many as )?(\d+) of the (\d+) ([\w ]+)\.", premise)
+            told = counts and re.fullmatch(r"(Most|More than half) of the ([\w ]+)\.", said.text)
+            if told and told[2] == counts[3]:
+                self.assertEqual(said.label, ENTAILMENT if 2 * int(counts[1]) > int(counts[2]) else CONTRADICTION, (premise, said))
                 checked += 1
         self.assertGreater(checked, 10)
 

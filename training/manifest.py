@@ -17,11 +17,25 @@ from pathlib import Path
 from data import SETS
 
 LICENCE = "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)"
+ALLOWANCES = {
+    "numbers": {
+        "stated": "the numbers of the claim are among those of the evidence",
+        "computed": "they follow from them",
+        "differ": "they differ",
+    },
+    "significance": {
+        "both": "both call something significant",
+        "neither": "both call nothing significant",
+        "differ": "only one of them does",
+    },
+}
 HALVES = "fitted on half of the development premises and measured on the other half"
 UNCALIBRATED = {
     "temperature": 1.0,
     "growth": 0.0,
+    "doubt": 0.0,
     "numbers": {},
+    "significance": {},
     "ece": {},
     "wrongAsked": 0.0,
     "prior": {},
@@ -40,7 +54,7 @@ def threshold_note(calibration: dict) -> str:
     """One sentence a verdict: what the threshold promises and what was measured."""
     said = []
     for name, found in calibration["thresholds"].items():
-        chosen = "" if found["held"] else " (chosen: none that 30 pairs pass holds the aim on both halves)"
+        chosen = "" if found["held"] else " (chosen: none that 30 pairs pass and that keeps a quarter holds the aim on both halves)"
         said.append(
             f"{name} at {found['threshold']}{chosen}: {found['wrong']:.1%} wrong ({found['wrongPairs']} of {found['pairs']} pairs by count), "
             f"keeps {found['kept']:.0%} of what is {name}"
@@ -52,13 +66,13 @@ def threshold_note(calibration: dict) -> str:
 def calibration_note(calibration: dict) -> str:
     """What is done to the logits, in a sentence."""
     added = "; ".join(
-        f"{by['entailment']:+} to entailment and {by['contradiction']:+} to contradiction where the numbers of the claim {what}"
-        for what, by in (("follow from those of the evidence", calibration["numbers"].get("computed")), ("differ", calibration["numbers"].get("differ")))
-        if by
+        f"{by['entailment']:+} to entailment and {by['contradiction']:+} to contradiction where {ALLOWANCES[field][which]}"
+        for field in ALLOWANCES
+        for which, by in calibration[field].items()
     )
     return (
-        f"softmax(logits / T + a) with T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}; "
-        f"a is {added or 'nothing'}. {calibration['note']}."
+        f"softmax(logits / T + a) with T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}, and × (1 + {calibration['doubt']}) where numbers follow or differ; "
+        f"a is {added or 'nothing'}{'; numbers count 2 / numbers of the premise where it has more than two' if added else ''}. {calibration['note']}."
     )
 
 
@@ -91,7 +105,9 @@ def manifest(given: argparse.Namespace) -> dict:
         "calibration": {
             "temperature": calibration["temperature"],
             "growth": calibration["growth"],
+            "doubt": calibration["doubt"],
             "numbers": calibration["numbers"],
+            "significance": calibration["significance"],
             "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },

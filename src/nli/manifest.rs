@@ -123,9 +123,15 @@ pub struct Calibration {
     /// How the temperature grows with the premise: the power of its length. In `0.0..=1.0`; 0 where the manifest has none.
     #[serde(default)]
     pub growth: f32,
+    /// How much less the logits count where the numbers follow or differ; `>= 0`, 0 where the manifest has none.
+    #[serde(default)]
+    pub doubt: f32,
     /// What numbers add to the logits.
     #[serde(default)]
     pub numbers: NumberAllowances,
+    /// What is added where claim and evidence speak of statistical significance.
+    #[serde(default)]
+    pub significance: SignificanceAllowances,
     /// How it was found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
@@ -138,20 +144,48 @@ impl Calibration {
     /// Leaves the logits as they are.
     #[must_use]
     pub fn none() -> Self {
-        Self { temperature: 1.0, growth: 0.0, numbers: NumberAllowances::default(), note: None, more: BTreeMap::new() }
+        Self {
+            temperature: 1.0,
+            growth: 0.0,
+            doubt: 0.0,
+            numbers: NumberAllowances::default(),
+            significance: SignificanceAllowances::default(),
+            note: None,
+            more: BTreeMap::new(),
+        }
     }
 }
 
-/// What is added to calibrated logits for how a claim's numbers stand to those of its evidence; 0 where the manifest has
-/// none.
+/// What is added to calibrated logits for how a claim's numbers stand to those of its evidence, where that has one or two
+/// ([less](crate::verify::probabilities) where it has more); 0 where the manifest has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct NumberAllowances {
+    /// Where the evidence has them too.
+    #[serde(default)]
+    pub stated: Allowance,
     /// Where they follow from numbers of the evidence.
     #[serde(default)]
     pub computed: Allowance,
     /// Where the evidence has other numbers.
+    #[serde(default)]
+    pub differ: Allowance,
+}
+
+/// What is added to calibrated logits where a claim and its evidence both say what is statistically significant; 0 where the
+/// manifest has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct SignificanceAllowances {
+    /// Where both find something significant.
+    #[serde(default)]
+    pub both: Allowance,
+    /// Where both find nothing significant.
+    #[serde(default)]
+    pub neither: Allowance,
+    /// Where one does and the other does not.
     #[serde(default)]
     pub differ: Allowance,
 }
@@ -261,12 +295,14 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let Calibration { temperature, growth, numbers, .. } = &file.calibration;
+        let Calibration { temperature, growth, doubt, numbers, significance, .. } = &file.calibration;
         check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
         check("calibration.growth", growth, (0.0..=1.0).contains(growth), "from 0 to 1")?;
-        let allowed =
-            [numbers.computed, numbers.differ].map(|a| a.entailment.is_finite() && a.contradiction.is_finite());
-        check("calibration.numbers", numbers, allowed == [true, true], "finite")?;
+        check("calibration.doubt", doubt, doubt.is_finite() && *doubt >= 0.0, "finite and >= 0")?;
+        let NumberAllowances { stated, computed, differ } = *numbers;
+        check("calibration.numbers", numbers, are_finite([stated, computed, differ]), "finite")?;
+        let SignificanceAllowances { both, neither, differ } = *significance;
+        check("calibration.significance", significance, are_finite([both, neither, differ]), "finite")?;
         let Thresholds { supported, refuted, .. } = file.thresholds;
         check("thresholds.supported", &supported, decides(supported), "above 0.5 and at most 1")?;
         check("thresholds.refuted", &refuted, decides(refuted), "above 0.5 and at most 1")?;
@@ -302,6 +338,10 @@ fn check(
     wanted: &'static str,
 ) -> Result<(), ManifestError> {
     if good { Ok(()) } else { Err(ManifestError::Value { field, found: format!("{found:?}"), wanted }) }
+}
+
+fn are_finite(allowances: [Allowance; 3]) -> bool {
+    allowances.iter().all(|allowance| allowance.entailment.is_finite() && allowance.contradiction.is_finite())
 }
 
 /// Above one half no two classes of a pair can both reach their threshold.

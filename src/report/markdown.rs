@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Kind, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, address, before_stop, count, list, numbers, parts, probability, visible},
+    shown::{self, address, before_stop, count, list, numbers, parts, probability, significance, visible},
 };
 use crate::{
     claim::{Claim, ClaimId},
@@ -310,13 +310,14 @@ impl Markdown<'_> {
             }
             let p = e.probability;
             let line = format!(
-                "- {} {} (entails {}, neutral {}, contradicts {}{}; {})",
+                "- {} {} (entails {}, neutral {}, contradicts {}{}{}; {})",
                 passage.trim_end(),
                 self.mark(&e.at.paper),
                 probability(p.entailment),
                 probability(p.neutral),
                 probability(p.contradiction),
                 numbers(e.numbers),
+                significance(e.significance),
                 self.place(&e.at, "")
             );
             self.line(line);

@@ -6,7 +6,7 @@ use super::{
     shown::{count, list, outcome, sentence_part},
 };
 use crate::{
-    nli::{Calibration, Manifest, NumberAllowances},
+    nli::{Calibration, Manifest, NumberAllowances, SignificanceAllowances},
     review::{Rating, WHAT_THE_PANEL_IS, calibrated},
     verify::{MIN_OVERLAP_TO_REFUTE, MIN_OVERLAP_TO_SUPPORT},
 };
@@ -151,18 +151,44 @@ fn model(prose: &mut Prose, model: &Manifest) {
 }
 
 /// What is done to the logits.
-fn divided(Calibration { temperature, growth, numbers, .. }: &Calibration) -> String {
+fn divided(Calibration { temperature, growth, doubt, numbers, significance, .. }: &Calibration) -> String {
     let mut said = format!("logits are divided by a temperature of {temperature}");
     if *growth > 0.0 {
         let _ = write!(said, " times ((words of the sentence + 1) / 31)^{growth}");
     }
-    let NumberAllowances { computed, differ } = numbers;
+    if *doubt > 0.0 {
+        let _ = write!(
+            said,
+            " and, where the claim's numbers follow from those of the sentence or are others, 1 + {doubt}"
+        );
+    }
+    let NumberAllowances { stated, computed, differ } = numbers;
     if *numbers != NumberAllowances::default() {
         let _ = write!(
             said,
-            "; where the claim's numbers follow from those of the sentence {:+} is added for entailment and {:+} for \
-             contradiction, where they are others {:+} and {:+}",
-            computed.entailment, computed.contradiction, differ.entailment, differ.contradiction
+            "; where the claim's numbers are among those of the sentence {:+} is added for entailment and {:+} for \
+             contradiction, where they follow from them {:+} and {:+}, where they are others {:+} and {:+}, all of this \
+             times 2 / numbers of the sentence where it has more than two",
+            stated.entailment,
+            stated.contradiction,
+            computed.entailment,
+            computed.contradiction,
+            differ.entailment,
+            differ.contradiction
+        );
+    }
+    let SignificanceAllowances { both, neither, differ } = significance;
+    if *significance != SignificanceAllowances::default() {
+        let _ = write!(
+            said,
+            "; where claim and sentence both find something significant {:+} and {:+}, where neither does {:+} and {:+}, \
+             where only one does {:+} and {:+}",
+            both.entailment,
+            both.contradiction,
+            neither.entailment,
+            neither.contradiction,
+            differ.entailment,
+            differ.contradiction
         );
     }
     said
@@ -192,6 +218,10 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
         "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \
          shares are worked out: a claim's numbers are stated in a sentence, follow from its numbers, are others, or have \
          no counterpart in it.",
+    );
+    prose.counted(
+        "So is what claim and sentence call statistically significant, by their words for it and by p-values, with 0.05 as \
+         the level.",
     );
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \

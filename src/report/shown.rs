@@ -3,7 +3,7 @@
 use crate::{
     host::SourceState,
     paper::Reading,
-    verify::{Evidence, Numbers},
+    verify::{Evidence, Numbers, Significance},
 };
 use std::fmt::Write;
 
@@ -96,6 +96,17 @@ pub fn numbers(numbers: Numbers) -> &'static str {
         Numbers::Computed => "; the claim's numbers follow from its own",
         Numbers::Absent => "; has no such number",
         Numbers::Differ => "; its numbers are others than the claim's",
+    }
+}
+
+/// How the claim and a sentence stand in what they call significant, to follow its probabilities; empty where one of them
+/// says nothing of it.
+pub fn significance(significance: Significance) -> &'static str {
+    match significance {
+        Significance::None => "",
+        Significance::Both => "; finds something significant, as the claim does",
+        Significance::Neither => "; finds nothing significant, as the claim does",
+        Significance::Differ => "; of what is significant it says the opposite",
     }
 }
 

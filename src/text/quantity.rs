@@ -258,7 +258,7 @@ fn quantity(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
     Some((Quantity { value: value * factor, rounding: rounding * factor, measure, bound }, end))
 }
 
-/// A part of a whole in words: "half", "two thirds", "a quarter of". In per cent, and one past its last token.
+/// A part of a whole in words: "half", "two thirds", "a quarter of", "one in five". In per cent, and one past its last token.
 fn part(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let of = |at: usize| named(PARTS, singular(word(tokens, at)?));
     if word(tokens, at) == Some("half") {
@@ -271,12 +271,27 @@ fn part(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     {
         return Some((count * part, end + 1));
     }
+    if let Some(found) = one_in(tokens, at) {
+        return Some(found);
+    }
     let single = matches!(word(tokens, at), Some("a" | "one"));
     let part = of(at + 1).filter(|_| single)?;
     // "A third" of something, or "by a third"; not "a third study".
     let is_whole_of = matches!(word(tokens, at + 2), Some("of" | "as" | "more" | "less" | "fewer"));
     let ends = !matches!(tokens.get(at + 2), Some(Token::Word(_)));
     (is_whole_of || ends).then_some((part, at + 2))
+}
+
+/// "One in five", "1 out of 10"; not "1 in 12 weeks". In per cent, and one past its last token.
+fn one_in(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let is_one = word(tokens, at) == Some("one") || matches!(tokens.get(at), Some(Token::Digits(1.0, _)));
+    let end = match (word(tokens, at + 1)?, word(tokens, at + 2)) {
+        ("in", _) => at + 2,
+        ("out", Some("of")) => at + 3,
+        _ => return None,
+    };
+    let (whole, _, end) = number(tokens, end).filter(|&(whole, ..)| is_one && (2.0..=1000.0).contains(&whole))?;
+    unit_after(tokens, end).is_none().then_some((100.0 / whole, end))
 }
 
 /// A number in digits or words with its scale ("2.5 million"): value, rounding and one past its last token.
@@ -407,6 +422,8 @@ mod tests {
     fn parts_of_a_whole_are_per_cent() {
         assert_eq!(read("Half of the streams, two thirds of them, fell by a third."), ["50%", "66.67%", "33.33%"]);
         assert_eq!(read("A third study; a quarter of the claims"), ["25%"]);
+        assert_eq!(read("One in five mice, about 1 in 10 rats, 1 out of 4 dogs"), ["20%", "~10%", "25%"]);
+        assert_eq!(read("One in 12 weeks; this one in 2010; 18 in 54"), ["7257600 second", "2010", "18", "54"]);
     }
 
     #[test]

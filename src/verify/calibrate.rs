@@ -1,37 +1,61 @@
-//! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, and its numbers.
+//! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, its numbers, and
+//! what it calls significant.
 
-use super::{Numbers, Probability, numbers, round};
-use crate::nli::{Calibration, Entailment, Pair};
+use super::{Comparison, Numbers, Probability, Significance, compare, round, significance};
+use crate::nli::{Allowance, Calibration, Entailment, Pair};
 
 /// Words of a premise at which the manifest's temperature holds as it is.
 const USUAL_WORDS: f32 = 30.0;
+/// Numbers of a premise up to which the manifest's allowances hold as they are.
+const FEW_NUMBERS: u16 = 2;
 
-/// Calibrated probabilities of one pair, not rounded.
+/// Calibrated probabilities of one pair, not rounded: softmax(logits / T + a + s).
 ///
-/// softmax(logits / T + a): T is the manifest's temperature (Guo et al. 2017), times ((words + 1) / 31) to the power of
-/// its `growth`, since the longer a premise, the less sure a small model should be; a is the manifest's allowance for
-/// numbers of the hypothesis that [follow from](Numbers::Computed) those of the premise or
-/// [differ](Numbers::Differ) from them.
+/// - T is the manifest's temperature (Guo et al. 2017), times ((words + 1) / 31) to the power of its `growth`, since the
+///   longer a premise, the less sure a small model should be, and times 1 + its `doubt` where the numbers of the hypothesis
+///   [follow](Numbers::Computed) from those of the premise or [differ](Numbers::Differ): there they say more than the model.
+/// - a is its allowance for how the numbers stand; s its allowance for what both sides call [significant](Significance).
+/// - Where the premise has more than two numbers, a and `doubt` count 2 / numbers of the premise: among many, some are met
+///   by chance, and most have to do with something else.
 #[must_use]
 pub fn probabilities(scored: &Entailment, pair: &Pair, calibration: &Calibration) -> Probability {
+    let Comparison { numbers, among } = compare(&pair.premise, &pair.hypothesis);
+    let weight = f32::from(FEW_NUMBERS) / f32::from(among.max(FEW_NUMBERS));
     let words = pair.premise.split_whitespace().count().min(usize::from(u16::MAX));
     let words = f32::from(u16::try_from(words).unwrap_or(u16::MAX));
-    let temperature = calibration.temperature * ((words + 1.0) / (USUAL_WORDS + 1.0)).powf(calibration.growth);
-    let allowance = match numbers(&pair.premise, &pair.hypothesis) {
-        Numbers::Computed => calibration.numbers.computed,
-        Numbers::Differ => calibration.numbers.differ,
-        Numbers::None | Numbers::Stated | Numbers::Absent => Default::default(),
-    };
+    let doubt = if matches!(numbers, Numbers::Computed | Numbers::Differ) { weight * calibration.doubt } else { 0.0 };
+    let temperature =
+        calibration.temperature * ((words + 1.0) / (USUAL_WORDS + 1.0)).powf(calibration.growth) * (1.0 + doubt);
+    let a = of_numbers(numbers, calibration);
+    let s = of_significance(significance(&pair.premise, &pair.hypothesis), calibration);
     let logits = [
-        scored.entailment / temperature + allowance.entailment,
+        scored.entailment / temperature + weight * a.entailment + s.entailment,
         scored.neutral / temperature,
-        scored.contradiction / temperature + allowance.contradiction,
+        scored.contradiction / temperature + weight * a.contradiction + s.contradiction,
     ];
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weights = logits.map(|logit| (logit - most).exp());
     let sum: f32 = weights.iter().sum();
     let [entailment, neutral, contradiction] = weights.map(|weight| weight / sum);
     Probability { entailment, neutral, contradiction }
+}
+
+fn of_numbers(numbers: Numbers, calibration: &Calibration) -> Allowance {
+    match numbers {
+        Numbers::Stated => calibration.numbers.stated,
+        Numbers::Computed => calibration.numbers.computed,
+        Numbers::Differ => calibration.numbers.differ,
+        Numbers::None | Numbers::Absent => Allowance::default(),
+    }
+}
+
+fn of_significance(significance: Significance, calibration: &Calibration) -> Allowance {
+    match significance {
+        Significance::Both => calibration.significance.both,
+        Significance::Neither => calibration.significance.neither,
+        Significance::Differ => calibration.significance.differ,
+        Significance::None => Allowance::default(),
+    }
 }
 
 /// What is made of a sentence by its two [`super::Sentences::readings`], alone and in its place: the mean of their logits,
@@ -51,15 +75,20 @@ pub(super) fn decide(scores: &[Entailment; super::READINGS], alone: &Pair, calib
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::{Allowance, NumberAllowances};
+    use crate::nli::{NumberAllowances, SignificanceAllowances};
     use std::collections::BTreeMap;
 
     fn calibration(temperature: f32, growth: f32) -> Calibration {
         let numbers = NumberAllowances {
+            stated: Allowance { entailment: 0.25, contradiction: -0.25 },
             computed: Allowance { entailment: 1.5, contradiction: -1.0 },
             differ: Allowance { entailment: -1.0, contradiction: 0.5 },
         };
-        Calibration { temperature, growth, numbers, note: None, more: BTreeMap::new() }
+        let significance = SignificanceAllowances {
+            differ: Allowance { entailment: -2.0, contradiction: 0.5 },
+            ..SignificanceAllowances::default()
+        };
+        Calibration { temperature, growth, doubt: 0.0, numbers, significance, note: None, more: BTreeMap::new() }
     }
 
     fn pair(premise: &str, hypothesis: &str) -> Pair {
@@ -90,11 +119,42 @@ mod tests {
     fn numbers_that_differ_speak_against_and_numbers_that_follow_speak_for() {
         let of =
             |claim: &str| probabilities(&LOGITS, &pair("Of 54 streams 18 had trout.", claim), &calibration(1.0, 0.0));
+        let none = of("Streams had trout.");
         let stated = of("18 streams had trout.");
         let differ = of("19 streams had trout.");
         let computed = of("36 streams had none.");
         assert!(differ.entailment < stated.entailment && differ.contradiction > stated.contradiction);
+        assert!(stated.entailment > none.entailment && stated.contradiction < none.contradiction);
         assert!(computed.entailment > stated.entailment && computed.contradiction < stated.contradiction);
+    }
+
+    #[test]
+    fn among_many_numbers_one_says_less() {
+        let of =
+            |premise: &str| probabilities(&LOGITS, &pair(premise, "There were 36."), &calibration(1.0, 0.0)).entailment;
+        let two = of("Of 54 streams 18 had trout.");
+        let four = of("Of 54 streams 18 had trout, 7 pike and 5 perch.");
+        assert!(two > four && four > of("Of the streams some had trout."));
+    }
+
+    #[test]
+    fn where_numbers_decide_the_model_is_doubted() {
+        let of = |doubt: f32, claim: &str| {
+            let calibration = Calibration { doubt, numbers: NumberAllowances::default(), ..calibration(1.0, 0.0) };
+            probabilities(&LOGITS, &pair("Of 54 streams 18 had trout.", claim), &calibration).entailment
+        };
+        assert!(of(1.0, "19 streams had trout.") < of(0.0, "19 streams had trout."));
+        assert_eq!(of(1.0, "18 streams had trout."), of(0.0, "18 streams had trout."));
+    }
+
+    #[test]
+    fn another_significance_speaks_against() {
+        let of = |p: &str| {
+            let premise = format!("Fewer had bleeds with the drug (p = {p}).");
+            probabilities(&LOGITS, &pair(&premise, "The drug significantly reduced bleeds."), &calibration(1.0, 0.0))
+        };
+        let (significant, not) = (of("0.01"), of("0.13"));
+        assert!(not.entailment < significant.entailment && not.contradiction > significant.contradiction);
     }
 
     #[test]

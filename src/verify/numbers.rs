@@ -22,6 +22,16 @@ pub enum Numbers {
     Differ,
 }
 
+/// A claim's numbers beside those of its evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Comparison {
+    /// How they stand to each other.
+    pub numbers: Numbers,
+    /// Numbers that the evidence has, of any kind; 0 where the claim has none.
+    pub among: u16,
+}
+
 /// Quantities of the evidence that sums are made of, at most: among more, some sum comes out by chance.
 const MOST_TERMS: usize = 8;
 /// Leeway of "about", and of a value in another unit, relative.
@@ -30,13 +40,13 @@ const CONVERTED: f64 = 0.03;
 
 /// Compares the numbers of a claim with those of its evidence.
 #[must_use]
-pub fn numbers(evidence: &str, claim: &str) -> Numbers {
+pub fn compare(evidence: &str, claim: &str) -> Comparison {
     let claimed = quantities(claim);
-    if claimed.is_empty() {
-        return Numbers::None;
+    let given = if claimed.is_empty() { Vec::new() } else { quantities(evidence) };
+    Comparison {
+        numbers: claimed.iter().map(|quantity| stands(quantity, &given)).max().unwrap_or(Numbers::None),
+        among: u16::try_from(given.len()).unwrap_or(u16::MAX),
     }
-    let given = quantities(evidence);
-    claimed.iter().map(|quantity| stands(quantity, &given)).max().unwrap_or(Numbers::None)
 }
 
 fn stands(claimed: &Quantity, given: &[Quantity]) -> Numbers {
@@ -135,6 +145,16 @@ fn triples(terms: &[f64]) -> impl Iterator<Item = f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn numbers(evidence: &str, claim: &str) -> Numbers {
+        compare(evidence, claim).numbers
+    }
+
+    #[test]
+    fn all_numbers_of_the_evidence_are_counted() {
+        assert_eq!(compare(TRIAL, "48.8% recovered.").among, 5);
+        assert_eq!(compare(TRIAL, "Many patients recovered.").among, 0);
+    }
 
     const TRIAL: &str = "In the trial, 312 of 640 patients (48.8%) recovered within 14 days, against 31.5% on placebo.";
 

@@ -4,7 +4,7 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{numbers, probabilities},
+    verify::{compare, probabilities, significance},
 };
 use wasm_bindgen::prelude::*;
 
@@ -25,14 +25,24 @@ pub fn calibrated(
     to_js(&scored.collect::<Vec<_>>())
 }
 
-/// How the numbers of each hypothesis stand to those of its premise, in order.
+/// The numbers of each hypothesis beside those of its premise, in order.
 ///
 /// # Errors
 /// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Numbers[]")]
+#[wasm_bindgen(unchecked_return_type = "Comparison[]")]
 pub fn compared(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| numbers(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+    to_js(&pairs.iter().map(|pair| compare(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+}
+
+/// How each hypothesis and its premise stand in what they call significant, in order.
+///
+/// # Errors
+/// Where `pairs` are no pairs.
+#[wasm_bindgen(unchecked_return_type = "Significance[]")]
+pub fn significances(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+    to_js(&pairs.iter().map(|pair| significance(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
 /// Word-based scores of pairs, in order, as baselines.

@@ -10,7 +10,7 @@ use probatum::{
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     source::SourceId,
     text::Span,
-    verify::{Evidence, Label, Numbers, Probability, Relation, Verdict},
+    verify::{Evidence, Label, Numbers, Probability, Relation, Significance, Verdict},
 };
 use serde_json::json;
 
@@ -141,6 +141,7 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         quote: span.of(&passage.text).into(),
         overlap: 0.5,
         numbers: Numbers::None,
+        significance: Significance::None,
         probability: Probability { entailment, neutral, contradiction },
     }
 }

@@ -4,7 +4,7 @@ use super::{Html, claim_link, escape, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, Standing, plot,
-        shown::{numbers, parts, probability},
+        shown::{numbers, parts, probability, significance},
     },
     verify::Evidence,
 };
@@ -85,7 +85,7 @@ impl Html<'_> {
         let p = e.probability;
         let row = format!(
             "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
-             contradicts {}{}</p></li>\n",
+             contradicts {}{}{}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
@@ -94,7 +94,8 @@ impl Html<'_> {
             probability(p.entailment),
             probability(p.neutral),
             probability(p.contradiction),
-            numbers(e.numbers)
+            numbers(e.numbers),
+            significance(e.significance)
         );
         self.push(row);
     }

@@ -1,0 +1,259 @@
+//! Whether a claim and its evidence say the same of statistical significance. Small models read "fewer bleeds (p = 0.13)"
+//! as a finding; this compares p-values, and the words for them.
+
+use serde::{Deserialize, Serialize};
+
+/// How a claim and its evidence stand in what they call statistically significant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Significance {
+    /// One of them says nothing of it, or says both.
+    None,
+    /// Both find something significant.
+    Both,
+    /// Both find nothing significant.
+    Neither,
+    /// One does, and the other does not.
+    Differ,
+}
+
+/// The level at which papers call a result significant.
+const LEVEL: f64 = 0.05;
+/// Words back to which a negation is looked for.
+const REACH: usize = 4;
+const NEGATIONS: &[&str] =
+    &["no", "not", "non", "without", "neither", "nor", "never", "cannot", "fail", "fails", "failed", "lack", "lacked"];
+/// What a negation before it makes a finding of nothing.
+const DIFFERENCES: &[&str] = &[
+    "differ",
+    "differed",
+    "differs",
+    "different",
+    "difference",
+    "differences",
+    "effect",
+    "effects",
+    "change",
+    "changes",
+    "association",
+    "associations",
+    "benefit",
+    "benefits",
+    "improvement",
+    "improvements",
+    "correlation",
+    "correlations",
+];
+/// What "not" right before it makes a finding of nothing.
+const VERBS: &[&str] = &["affect", "alter", "influence", "change", "improve", "increase", "decrease", "reduce"];
+/// Words for what is not significant, by themselves.
+const NOTHING: &[&str] = &[
+    "nonsignificant",
+    "non-significant",
+    "insignificant",
+    "ns",
+    "n.s",
+    "trend",
+    "trends",
+    "tended",
+    "tendency",
+    "borderline",
+    "similar",
+    "similarly",
+    "comparable",
+    "unchanged",
+    "unaffected",
+    "neither",
+    "nor",
+];
+
+/// Compares what a claim and its evidence say of significance.
+#[must_use]
+pub fn significance(evidence: &str, claim: &str) -> Significance {
+    // Most claims say nothing of it, and then the evidence need not be read.
+    let Some(claimed) = finds(claim) else { return Significance::None };
+    match (claimed, finds(evidence)) {
+        (_, None) => Significance::None,
+        (true, Some(true)) => Significance::Both,
+        (false, Some(false)) => Significance::Neither,
+        (true, Some(false)) | (false, Some(true)) => Significance::Differ,
+    }
+}
+
+/// Whether a text finds something significant, or finds that it is not; neither where it says nothing of it, or both.
+fn finds(text: &str) -> Option<bool> {
+    let words = words(text);
+    let said: Vec<bool> =
+        (0..words.len()).filter_map(|at| p_value(&words, at).or_else(|| in_words(&words, at))).collect();
+    let first = *said.first()?;
+    said.iter().all(|&significant| significant == first).then_some(first)
+}
+
+/// What the word at a place says of significance.
+fn in_words(words: &[String], at: usize) -> Option<bool> {
+    let word = words[at].as_str();
+    let is_negated = |reach: usize| {
+        let clause = words[at.saturating_sub(reach)..at].rsplit(|word| word == ";").next().unwrap_or_default();
+        clause.iter().any(|word| NEGATIONS.contains(&word.as_str()) || word.ends_with("n't"))
+    };
+    let is_negated_after = || words[at + 1..].iter().take(2).any(|word| word == "not");
+    if word.starts_with("significan") {
+        Some(!(is_negated(REACH) || word == "significance" && is_negated_after()))
+    } else {
+        let is_of_p_value = word == "trend" && at > 0 && words[at - 1] == "for";
+        let is_nothing = NOTHING.contains(&word) && !is_of_p_value
+            || DIFFERENCES.contains(&word) && is_negated(REACH)
+            || VERBS.contains(&word) && is_negated(1);
+        is_nothing.then_some(false)
+    }
+}
+
+/// Whether the p-value that begins at a place is below the level; none where it cannot be told from what is given.
+fn p_value(words: &[String], at: usize) -> Option<bool> {
+    if !matches!(words[at].as_str(), "p" | "p-value" | "p-values") {
+        return None;
+    }
+    let rest = &words[at + 1..];
+    let named = rest
+        .iter()
+        .take_while(|word| ["value", "values", "was", "were", "of", "for", "trend"].contains(&word.as_str()));
+    let rest = &rest[named.count()..];
+    let signs = rest.iter().take_while(|word| matches!(word.as_str(), "=" | "<" | ">" | "≤" | "≥" | ":")).count();
+    let written = rest.get(signs)?;
+    let value: f64 = written
+        .parse()
+        .ok()
+        .filter(|value| (0.0..=1.0).contains(value) || rest.get(signs + 1).is_some_and(|word| word == "×"))?;
+    match rest.first().map(String::as_str) {
+        // In powers of ten.
+        _ if value > 1.0 => Some(true),
+        Some("<" | "≤") => (value <= LEVEL).then_some(true),
+        Some(">" | "≥") => (value >= LEVEL).then_some(false),
+        // "p 1": whatever that is.
+        _ if signs == 0 && !written.starts_with('0') => None,
+        _ if value < LEVEL => Some(true),
+        _ => (value > LEVEL).then_some(false),
+    }
+}
+
+/// Words in lower case, numbers with their decimals ("0.05" for ".05", "0·05" and "0,05"), signs of comparison, "×", and
+/// ";" for what ends a clause.
+fn words(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        let next_is_digit = chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        if c.is_ascii_digit() || is_point(c) && c != ',' && next_is_digit {
+            let end = (at..chars.len()).find(|&at| !number_goes_on(&chars, at)).unwrap_or(chars.len());
+            let digits: String = chars[at..end].iter().map(|&c| if is_point(c) { '.' } else { c }).collect();
+            words.push(if digits.starts_with('.') { format!("0{digits}") } else { digits });
+            at = end;
+        } else if c.is_alphabetic() {
+            let inner = |at: usize| {
+                matches!(chars[at], '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '.')
+                    && chars.get(at + 1).is_some_and(|c| c.is_alphabetic())
+            };
+            let end = (at..chars.len()).find(|&at| !chars[at].is_alphabetic() && !inner(at)).unwrap_or(chars.len());
+            words.push(
+                chars[at..end]
+                    .iter()
+                    .map(|c| match c {
+                        '\u{2010}' | '\u{2011}' => '-',
+                        '\u{2019}' => '\'',
+                        &c => c,
+                    })
+                    .collect(),
+            );
+            at = end;
+        } else {
+            match c {
+                '=' | '<' | '>' | '≤' | '≥' | ':' | '×' => words.push(c.into()),
+                '⩽' => words.push("≤".into()),
+                '⩾' => words.push("≥".into()),
+                '.' | ';' => words.push(";".into()),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+    words
+}
+
+fn is_point(c: char) -> bool {
+    matches!(c, '.' | '·' | ',')
+}
+
+fn number_goes_on(chars: &[char], at: usize) -> bool {
+    chars[at].is_ascii_digit() || is_point(chars[at]) && chars.get(at + 1).is_some_and(char::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p_values_are_read_as_papers_write_them() {
+        for text in [
+            "(p < 0.001)",
+            "P = .003",
+            "p=0·04",
+            "P<0,01",
+            "p-value of 0.02",
+            "p: 0.03",
+            "p for trend = 0.001",
+            "P = 3 × 10−6",
+            "p ≤ 0.05",
+        ] {
+            assert_eq!(finds(text), Some(true), "{text}");
+        }
+        for text in ["(p = 0.14)", "P > 0.05", "p = .054", "P ≥ 0.1", "P 0.166", "p values were 0.6"] {
+            assert_eq!(finds(text), Some(false), "{text}");
+        }
+        for text in
+            ["p < 0.1", "P = 0.05", "p53 = 0.9", "p = 7", "vitamin P 2", "P", "p =", "p = 0.01 and p = 0.6", "0.03"]
+        {
+            assert_eq!(finds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_say_it_too() {
+        for text in
+            ["Pain fell significantly.", "A significant effect was seen.", "It was lower, and significantly so."]
+        {
+            assert_eq!(finds(text), Some(true), "{text}");
+        }
+        for text in [
+            "There was no significant difference in pain.",
+            "The groups did not differ.",
+            "The drug didn\u{2019}t reach statistical significance.",
+            "Significance was not reached.",
+            "A non-significant fall was seen.",
+            "A trend towards fewer bleeds was seen.",
+            "The drug had no effect on pain.",
+            "The drug did not reduce pain.",
+        ] {
+            assert_eq!(finds(text), Some(false), "{text}");
+        }
+        for text in ["Pain fell.", "", "Pain fell significantly, but sleep did not differ."] {
+            assert_eq!(finds(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn claim_and_evidence_are_compared() {
+        let claim = "The drug significantly reduced bleeds.";
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.01).", claim), Significance::Both);
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", claim), Significance::Differ);
+        assert_eq!(significance("Fewer had bleeds with the drug.", claim), Significance::None);
+        assert_eq!(
+            significance("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."),
+            Significance::None
+        );
+        assert_eq!(significance("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Significance::Neither);
+        assert_eq!(significance("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Significance::Differ);
+    }
+}
