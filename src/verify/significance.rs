@@ -55,26 +55,21 @@ const NOTHING: &[&str] = &[
     "insignificant",
     "ns",
     "n.s",
-    "trend",
-    "trends",
-    "tended",
-    "tendency",
-    "borderline",
     "similar",
     "similarly",
     "comparable",
     "unchanged",
     "unaffected",
-    "neither",
-    "nor",
 ];
+/// Words by which papers admit it of their results; a claim may mean something else by them ("a warming trend").
+const HINTS: &[&str] = &["trend", "trends", "tended", "tendency", "borderline", "neither", "nor"];
 
 /// Compares what a claim and its evidence say of significance.
 #[must_use]
 pub fn significance(evidence: &str, claim: &str) -> Significance {
     // Most claims say nothing of it, and then the evidence need not be read.
-    let Some(claimed) = finds(claim) else { return Significance::None };
-    match (claimed, finds(evidence)) {
+    let Some(claimed) = finds(claim, &[]) else { return Significance::None };
+    match (claimed, finds(evidence, HINTS)) {
         (_, None) => Significance::None,
         (true, Some(true)) => Significance::Both,
         (false, Some(false)) => Significance::Neither,
@@ -82,28 +77,34 @@ pub fn significance(evidence: &str, claim: &str) -> Significance {
     }
 }
 
-/// Whether a text finds something significant, or finds that it is not; neither where it says nothing of it, or both.
-fn finds(text: &str) -> Option<bool> {
+/// Whether a text finds something significant, or finds that it is not; neither where it says nothing of it, or both. `hints`
+/// are further words for the latter.
+fn finds(text: &str, hints: &[&str]) -> Option<bool> {
     let words = words(text);
     let said: Vec<bool> =
-        (0..words.len()).filter_map(|at| p_value(&words, at).or_else(|| in_words(&words, at))).collect();
+        (0..words.len()).filter_map(|at| p_value(&words, at).or_else(|| in_words(&words, at, hints))).collect();
     let first = *said.first()?;
     said.iter().all(|&significant| significant == first).then_some(first)
 }
 
 /// What the word at a place says of significance.
-fn in_words(words: &[String], at: usize) -> Option<bool> {
+fn in_words(words: &[String], at: usize, hints: &[&str]) -> Option<bool> {
     let word = words[at].as_str();
     let is_negated = |reach: usize| {
         let clause = words[at.saturating_sub(reach)..at].rsplit(|word| word == ";").next().unwrap_or_default();
-        clause.iter().any(|word| NEGATIONS.contains(&word.as_str()) || word.ends_with("n't"))
+        let is_negation = |(at, word): (usize, &String)| {
+            let is_not_only = word == "not" && clause.get(at + 1).is_some_and(|next| next == "only");
+            (NEGATIONS.contains(&word.as_str()) || word.ends_with("n't")) && !is_not_only
+        };
+        clause.iter().enumerate().any(is_negation)
     };
     let is_negated_after = || words[at + 1..].iter().take(2).any(|word| word == "not");
     if word.starts_with("significan") {
         Some(!(is_negated(REACH) || word == "significance" && is_negated_after()))
     } else {
         let is_of_p_value = word == "trend" && at > 0 && words[at - 1] == "for";
-        let is_nothing = NOTHING.contains(&word) && !is_of_p_value
+        let is_nothing = NOTHING.contains(&word)
+            || hints.contains(&word) && !is_of_p_value
             || DIFFERENCES.contains(&word) && is_negated(REACH)
             || VERBS.contains(&word) && is_negated(1);
         is_nothing.then_some(false)
@@ -207,24 +208,27 @@ mod tests {
             "P = 3 × 10−6",
             "p ≤ 0.05",
         ] {
-            assert_eq!(finds(text), Some(true), "{text}");
+            assert_eq!(finds(text, HINTS), Some(true), "{text}");
         }
         for text in ["(p = 0.14)", "P > 0.05", "p = .054", "P ≥ 0.1", "P 0.166", "p values were 0.6"] {
-            assert_eq!(finds(text), Some(false), "{text}");
+            assert_eq!(finds(text, HINTS), Some(false), "{text}");
         }
         for text in
             ["p < 0.1", "P = 0.05", "p53 = 0.9", "p = 7", "vitamin P 2", "P", "p =", "p = 0.01 and p = 0.6", "0.03"]
         {
-            assert_eq!(finds(text), None, "{text}");
+            assert_eq!(finds(text, HINTS), None, "{text}");
         }
     }
 
     #[test]
     fn words_say_it_too() {
-        for text in
-            ["Pain fell significantly.", "A significant effect was seen.", "It was lower, and significantly so."]
-        {
-            assert_eq!(finds(text), Some(true), "{text}");
+        for text in [
+            "Pain fell significantly.",
+            "A significant effect was seen.",
+            "It was lower, and significantly so.",
+            "It fell not only significantly.",
+        ] {
+            assert_eq!(finds(text, HINTS), Some(true), "{text}");
         }
         for text in [
             "There was no significant difference in pain.",
@@ -236,10 +240,10 @@ mod tests {
             "The drug had no effect on pain.",
             "The drug did not reduce pain.",
         ] {
-            assert_eq!(finds(text), Some(false), "{text}");
+            assert_eq!(finds(text, HINTS), Some(false), "{text}");
         }
         for text in ["Pain fell.", "", "Pain fell significantly, but sleep did not differ."] {
-            assert_eq!(finds(text), None, "{text}");
+            assert_eq!(finds(text, HINTS), None, "{text}");
         }
     }
 
@@ -253,6 +257,7 @@ mod tests {
             significance("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."),
             Significance::None
         );
+        assert_eq!(significance("No trend was seen.", "There was a warming trend."), Significance::None);
         assert_eq!(significance("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Significance::Neither);
         assert_eq!(significance("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Significance::Differ);
     }
