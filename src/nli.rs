@@ -12,7 +12,8 @@ mod rewrite;
 mod window;
 
 pub use manifest::{
-    Allowance, Calibration, Class, Manifest, ManifestError, NumberAllowances, SignificanceAllowances, Thresholds,
+    Allowance, Calibration, Class, DirectionAllowances, Manifest, ManifestError, NumberAllowances,
+    SignificanceAllowances, Thresholds,
 };
 pub use model::{Model, ModelError};
 pub use tokenizer::{Tokenizer, TokenizerError};

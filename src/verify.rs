@@ -1,10 +1,12 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
 mod calibrate;
+mod direction;
 mod numbers;
 mod significance;
 
 pub use calibrate::probabilities;
+pub use direction::{Direction, direction};
 pub use numbers::{Comparison, Numbers, compare};
 pub use significance::{Significance, significance};
 
@@ -79,7 +81,9 @@ pub struct Evidence {
     pub numbers: Numbers,
     /// How the two stand in what they call significant.
     pub significance: Significance,
-    /// What was made of it, by the model, the numbers and the significance.
+    /// How the two stand in what they say of more and less.
+    pub direction: Direction,
+    /// What was made of it, by the model and all these.
     pub probability: Probability,
 }
 
@@ -263,6 +267,7 @@ impl<'a> Sentences<'a> {
         Some(Evidence {
             numbers: compare(&alone.premise, claim).numbers,
             significance: significance(&alone.premise, claim),
+            direction: direction(&alone.premise, claim),
             probability: calibrate::decide(scores, alone, calibration),
             quote: candidate.span.of(&passage.text).into(),
             passage: passage.text.clone(),
@@ -433,6 +438,7 @@ mod tests {
             overlap,
             numbers: Numbers::None,
             significance: Significance::None,
+            direction: Direction::None,
             probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
         }
     }

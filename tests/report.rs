@@ -10,7 +10,7 @@ use probatum::{
     record::Record,
     report::{self, Kind, Report, Standing, Statement, html, markdown},
     review::{CriticalFailure, Rating, panel},
-    verify::{Numbers, Significance},
+    verify::{Direction, Numbers, Significance},
 };
 use std::path::Path;
 
@@ -221,14 +221,17 @@ fn demonstration_papers_are_named_as_such_in_every_rendering() {
 }
 
 #[test]
-fn how_numbers_and_significance_compare_stands_beside_the_evidence() {
+fn how_numbers_significance_and_direction_compare_stands_beside_the_evidence() {
     let mut record = records::rich();
     let verdict = record.verdicts.iter_mut().find(|verdict| !verdict.evidence_for.is_empty()).unwrap();
     verdict.evidence_for[0].numbers = Numbers::Stated;
     verdict.evidence_for[0].significance = Significance::Differ;
+    verdict.evidence_for[0].direction = Direction::Same;
     let report = composed(record);
     for rendering in [html::article(&report), markdown::render(&report)] {
-        assert!(rendering.contains("; has the claim's numbers; of what is significant it says the opposite"));
+        let said =
+            "; has the claim's numbers; of what is significant it says the opposite; of more and less it says the same";
+        assert!(rendering.contains(said));
     }
 }
 

@@ -3,15 +3,15 @@
     python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7] [--bias]
 
 `--scores` is the folder that `npm run eval -- --pairs … --scores FOLDER` wrote for the development files: the logits of the
-engine that ships, how the numbers of each pair stand and what it calls significant (`src/verify/`). The premises are halved by a hash: one
-half fits, the other measures.
+engine that ships, and how the numbers, the significance and the direction of each pair compare (`src/verify/`). The premises are
+halved by a hash: one half fits, the other measures.
 
 Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth, x
-(1 + doubt) where numbers follow or differ, a = what is added where numbers are among those of the premise, follow from them or differ, times 2 / numbers of a premise that
-has more than two, and where both sides say what is statistically significant. All numbers: least negative log-likelihood (for the temperature alone:
-Guo et al. 2017), every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack
-whatever the pair (Alexandari et al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights
-of the head: `export.py --bias`, then this again without.
+(1 + doubt) where numbers follow or differ; a = the allowances that a pair gets (`ALLOWANCES`), those of numbers, as the doubt, x 2 /
+numbers of a premise that has more than two. All of them: least negative log-likelihood (for the temperature alone: Guo et al. 2017),
+every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
+al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights of the head: `export.py --bias`, then
+this again without.
 
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
@@ -37,7 +37,7 @@ FEWEST = 30
 """Fewer pairs prove no error rate."""
 LEAST_KEPT = 0.25
 """A verdict that fewer of the claims that deserve it get is of no use, however seldom it is wrong."""
-ALLOWANCES = (("numbers", "stated"), ("numbers", "computed"), ("numbers", "differ"), ("significance", "both"), ("significance", "neither"), ("significance", "differ"))
+ALLOWANCES = (("numbers", "stated"), ("numbers", "computed"), ("numbers", "differ"), ("significance", "both"), ("significance", "neither"), ("significance", "differ"), ("direction", "same"), ("direction", "opposite"))
 """Where something is added, to entailment and to contradiction: fields of the manifest."""
 FIRST = 3
 """Where the parameters of the allowances begin, after log temperature, growth and doubt; then those of a bias."""
@@ -52,7 +52,7 @@ SHRINKAGE = 3e-4
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of one set: logits `[n, 3]`, words of the premise, share of each of the `ALLOWANCES` `[n, 6]`, labels."""
+    """Pairs of one set: logits `[n, 3]`, words of the premise, share of each of the `ALLOWANCES` `[n, 8]`, labels."""
 
     logits: np.ndarray
     words: np.ndarray
@@ -192,7 +192,7 @@ def main() -> None:
         field: {
             which: {"entailment": rounded[FIRST + 2 * at], "contradiction": rounded[FIRST + 2 * at + 1]} for at, (of, which) in enumerate(ALLOWANCES) if of == field
         }
-        for field in ("numbers", "significance")
+        for field in ("numbers", "significance", "direction")
     }
     report: dict = {"temperature": rounded[0], "growth": rounded[1], "doubt": rounded[2], **allowances}
     report |= {"wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}

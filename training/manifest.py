@@ -28,6 +28,7 @@ ALLOWANCES = {
         "neither": "both call nothing significant",
         "differ": "only one of them does",
     },
+    "direction": {"same": "both speak of more, or both of less", "opposite": "one speaks of more, the other of less"},
 }
 HALVES = "fitted on half of the development premises and measured on the other half"
 UNCALIBRATED = {
@@ -36,6 +37,7 @@ UNCALIBRATED = {
     "doubt": 0.0,
     "numbers": {},
     "significance": {},
+    "direction": {},
     "ece": {},
     "wrongAsked": 0.0,
     "prior": {},
@@ -108,6 +110,7 @@ def manifest(given: argparse.Namespace) -> dict:
             "doubt": calibration["doubt"],
             "numbers": calibration["numbers"],
             "significance": calibration["significance"],
+            "direction": calibration["direction"],
             "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },

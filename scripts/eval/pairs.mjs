@@ -1,7 +1,7 @@
 /** Labelled pairs: what the model makes of them, beside what words alone would. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { calibrated, compared, lexical, significances } from '../../pkg/probatum.js';
+import { calibrated, compared, directions, lexical, significances } from '../../pkg/probatum.js';
 import { spread } from './input.mjs';
 import { auroc, isTwoWay, majority, measure } from './measures.mjs';
 
@@ -50,7 +50,7 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
 
 /**
  * Writes what was made of each pair: its logits and its calibrated probabilities (entailment, neutral, contradiction), and
- * how its numbers stand, among how many of the premise, and its significance. A calibration is fitted on them.
+ * how its numbers stand, among how many of the premise, its significance and direction. A calibration is fitted on them.
  * @param {string} folder
  * @param {string} path of the file of pairs, whose name is kept
  * @param {import('../../pkg/probatum.js').Pair[]} pairs
@@ -60,9 +60,10 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
 async function keep(folder, path, pairs, scores, probabilities) {
   const comparisons = compared(pairs);
   const significance = significances(pairs);
+  const direction = directions(pairs);
   const listed = (/** @type {import('./measures.mjs').Probability} */ of) => [of.entailment, of.neutral, of.contradiction];
   const lines = scores.map((score, i) =>
-    JSON.stringify({ logits: listed(score), probability: listed(probabilities[i]), ...comparisons[i], significance: significance[i] }),
+    JSON.stringify({ logits: listed(score), probability: listed(probabilities[i]), ...comparisons[i], significance: significance[i], direction: direction[i] }),
   );
   await mkdir(folder, { recursive: true });
   const name = basename(path).replace(/\.jsonl(\.gz)?$/, '');

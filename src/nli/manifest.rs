@@ -132,6 +132,9 @@ pub struct Calibration {
     /// What is added where claim and evidence speak of statistical significance.
     #[serde(default)]
     pub significance: SignificanceAllowances,
+    /// What is added where both speak of more or of less.
+    #[serde(default)]
+    pub direction: DirectionAllowances,
     /// How it was found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
@@ -150,6 +153,7 @@ impl Calibration {
             doubt: 0.0,
             numbers: NumberAllowances::default(),
             significance: SignificanceAllowances::default(),
+            direction: DirectionAllowances::default(),
             note: None,
             more: BTreeMap::new(),
         }
@@ -188,6 +192,20 @@ pub struct SignificanceAllowances {
     /// Where one does and the other does not.
     #[serde(default)]
     pub differ: Allowance,
+}
+
+/// What is added to calibrated logits where a claim and its evidence both speak of more or of less; 0 where the manifest has
+/// none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct DirectionAllowances {
+    /// Where both speak of the same.
+    #[serde(default)]
+    pub same: Allowance,
+    /// Where one speaks of more, the other of less.
+    #[serde(default)]
+    pub opposite: Allowance,
 }
 
 /// Added to the logits of two classes; the third, neutral, stays. Finite.
@@ -295,14 +313,16 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let Calibration { temperature, growth, doubt, numbers, significance, .. } = &file.calibration;
+        let Calibration { temperature, growth, doubt, numbers, significance, direction, .. } = &file.calibration;
         check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
         check("calibration.growth", growth, (0.0..=1.0).contains(growth), "from 0 to 1")?;
         check("calibration.doubt", doubt, doubt.is_finite() && *doubt >= 0.0, "finite and >= 0")?;
         let NumberAllowances { stated, computed, differ } = *numbers;
-        check("calibration.numbers", numbers, are_finite([stated, computed, differ]), "finite")?;
+        check("calibration.numbers", numbers, are_finite(&[stated, computed, differ]), "finite")?;
         let SignificanceAllowances { both, neither, differ } = *significance;
-        check("calibration.significance", significance, are_finite([both, neither, differ]), "finite")?;
+        check("calibration.significance", significance, are_finite(&[both, neither, differ]), "finite")?;
+        let DirectionAllowances { same, opposite } = *direction;
+        check("calibration.direction", direction, are_finite(&[same, opposite]), "finite")?;
         let Thresholds { supported, refuted, .. } = file.thresholds;
         check("thresholds.supported", &supported, decides(supported), "above 0.5 and at most 1")?;
         check("thresholds.refuted", &refuted, decides(refuted), "above 0.5 and at most 1")?;
@@ -340,7 +360,7 @@ fn check(
     if good { Ok(()) } else { Err(ManifestError::Value { field, found: format!("{found:?}"), wanted }) }
 }
 
-fn are_finite(allowances: [Allowance; 3]) -> bool {
+fn are_finite(allowances: &[Allowance]) -> bool {
     allowances.iter().all(|allowance| allowance.entailment.is_finite() && allowance.contradiction.is_finite())
 }
 

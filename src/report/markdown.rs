@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Kind, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, address, before_stop, count, list, numbers, parts, probability, significance, visible},
+    shown::{self, address, before_stop, count, direction, list, numbers, parts, probability, significance, visible},
 };
 use crate::{
     claim::{Claim, ClaimId},
@@ -310,7 +310,7 @@ impl Markdown<'_> {
             }
             let p = e.probability;
             let line = format!(
-                "- {} {} (entails {}, neutral {}, contradicts {}{}{}; {})",
+                "- {} {} (entails {}, neutral {}, contradicts {}{}{}{}; {})",
                 passage.trim_end(),
                 self.mark(&e.at.paper),
                 probability(p.entailment),
@@ -318,6 +318,7 @@ impl Markdown<'_> {
                 probability(p.contradiction),
                 numbers(e.numbers),
                 significance(e.significance),
+                direction(e.direction),
                 self.place(&e.at, "")
             );
             self.line(line);

@@ -6,7 +6,7 @@ use super::{
     shown::{count, list, outcome, sentence_part},
 };
 use crate::{
-    nli::{Calibration, Manifest, NumberAllowances, SignificanceAllowances},
+    nli::{Calibration, DirectionAllowances, Manifest, NumberAllowances, SignificanceAllowances},
     review::{Rating, WHAT_THE_PANEL_IS, calibrated},
     verify::{MIN_OVERLAP_TO_REFUTE, MIN_OVERLAP_TO_SUPPORT},
 };
@@ -151,7 +151,7 @@ fn model(prose: &mut Prose, model: &Manifest) {
 }
 
 /// What is done to the logits.
-fn divided(Calibration { temperature, growth, doubt, numbers, significance, .. }: &Calibration) -> String {
+fn divided(Calibration { temperature, growth, doubt, numbers, significance, direction, .. }: &Calibration) -> String {
     let mut said = format!("logits are divided by a temperature of {temperature}");
     if *growth > 0.0 {
         let _ = write!(said, " times ((words of the sentence + 1) / 31)^{growth}");
@@ -191,6 +191,15 @@ fn divided(Calibration { temperature, growth, doubt, numbers, significance, .. }
             differ.contradiction
         );
     }
+    let DirectionAllowances { same, opposite } = direction;
+    if *direction != DirectionAllowances::default() {
+        let _ = write!(
+            said,
+            "; where both speak of more, or both of less, {:+} and {:+}, where one speaks of more and the other of less \
+             {:+} and {:+}",
+            same.entailment, same.contradiction, opposite.entailment, opposite.contradiction
+        );
+    }
     said
 }
 
@@ -221,7 +230,7 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
     );
     prose.counted(
         "So is what claim and sentence call statistically significant, by their words for it and by p-values, with 0.05 as \
-         the level.",
+         the level; and whether both speak of more or of less, by two lists of words.",
     );
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \

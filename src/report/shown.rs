@@ -3,7 +3,7 @@
 use crate::{
     host::SourceState,
     paper::Reading,
-    verify::{Evidence, Numbers, Significance},
+    verify::{Direction, Evidence, Numbers, Significance},
 };
 use std::fmt::Write;
 
@@ -107,6 +107,16 @@ pub fn significance(significance: Significance) -> &'static str {
         Significance::Both => "; finds something significant, as the claim does",
         Significance::Neither => "; finds nothing significant, as the claim does",
         Significance::Differ => "; of what is significant it says the opposite",
+    }
+}
+
+/// How the claim and a sentence stand in what they say of more and less, to follow its probabilities; empty where one of them
+/// says nothing of it.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::None => "",
+        Direction::Same => "; of more and less it says the same",
+        Direction::Opposite => "; of more and less it says the opposite",
     }
 }
 

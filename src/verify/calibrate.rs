@@ -1,7 +1,7 @@
-//! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, its numbers, and
-//! what it calls significant.
+//! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, its numbers, what
+//! it calls significant, and whether it speaks of more or of less.
 
-use super::{Comparison, Numbers, Probability, Significance, compare, round, significance};
+use super::{Comparison, Direction, Numbers, Probability, Significance, compare, direction, round, significance};
 use crate::nli::{Allowance, Calibration, Entailment, Pair};
 
 /// Words of a premise at which the manifest's temperature holds as it is.
@@ -9,12 +9,13 @@ const USUAL_WORDS: f32 = 30.0;
 /// Numbers of a premise up to which the manifest's allowances hold as they are.
 const FEW_NUMBERS: u16 = 2;
 
-/// Calibrated probabilities of one pair, not rounded: softmax(logits / T + a + s).
+/// Calibrated probabilities of one pair, not rounded: softmax(logits / T + a + s + d).
 ///
 /// - T is the manifest's temperature (Guo et al. 2017), times ((words + 1) / 31) to the power of its `growth`, since the
 ///   longer a premise, the less sure a small model should be, and times 1 + its `doubt` where the numbers of the hypothesis
 ///   [follow](Numbers::Computed) from those of the premise or [differ](Numbers::Differ): there they say more than the model.
-/// - a is its allowance for how the numbers stand; s its allowance for what both sides call [significant](Significance).
+/// - a is its allowance for how the numbers stand; s its allowance for what both sides call [significant](Significance),
+///   d for what they say of [more and less](Direction).
 /// - Where the premise has more than two numbers, a and `doubt` count 2 / numbers of the premise: among many, some are met
 ///   by chance, and most have to do with something else.
 #[must_use]
@@ -28,10 +29,11 @@ pub fn probabilities(scored: &Entailment, pair: &Pair, calibration: &Calibration
         calibration.temperature * ((words + 1.0) / (USUAL_WORDS + 1.0)).powf(calibration.growth) * (1.0 + doubt);
     let a = of_numbers(numbers, calibration);
     let s = of_significance(significance(&pair.premise, &pair.hypothesis), calibration);
+    let d = of_direction(direction(&pair.premise, &pair.hypothesis), calibration);
     let logits = [
-        scored.entailment / temperature + weight * a.entailment + s.entailment,
+        scored.entailment / temperature + weight * a.entailment + s.entailment + d.entailment,
         scored.neutral / temperature,
-        scored.contradiction / temperature + weight * a.contradiction + s.contradiction,
+        scored.contradiction / temperature + weight * a.contradiction + s.contradiction + d.contradiction,
     ];
     let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weights = logits.map(|logit| (logit - most).exp());
@@ -58,6 +60,14 @@ fn of_significance(significance: Significance, calibration: &Calibration) -> All
     }
 }
 
+fn of_direction(direction: Direction, calibration: &Calibration) -> Allowance {
+    match direction {
+        Direction::Same => calibration.direction.same,
+        Direction::Opposite => calibration.direction.opposite,
+        Direction::None => Allowance::default(),
+    }
+}
+
 /// What is made of a sentence by its two [`super::Sentences::readings`], alone and in its place: the mean of their logits,
 /// so that neither a title nor a missing context decides by itself. The numbers compared are the sentence's own. Rounded to
 /// three decimals, so that reports do not differ in digits nobody can use.
@@ -75,7 +85,7 @@ pub(super) fn decide(scores: &[Entailment; super::READINGS], alone: &Pair, calib
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::{NumberAllowances, SignificanceAllowances};
+    use crate::nli::{DirectionAllowances, NumberAllowances, SignificanceAllowances};
     use std::collections::BTreeMap;
 
     fn calibration(temperature: f32, growth: f32) -> Calibration {
@@ -88,7 +98,20 @@ mod tests {
             differ: Allowance { entailment: -2.0, contradiction: 0.5 },
             ..SignificanceAllowances::default()
         };
-        Calibration { temperature, growth, doubt: 0.0, numbers, significance, note: None, more: BTreeMap::new() }
+        let direction = DirectionAllowances {
+            opposite: Allowance { entailment: -0.5, contradiction: 0.25 },
+            ..DirectionAllowances::default()
+        };
+        Calibration {
+            temperature,
+            growth,
+            doubt: 0.0,
+            numbers,
+            significance,
+            direction,
+            note: None,
+            more: BTreeMap::new(),
+        }
     }
 
     fn pair(premise: &str, hypothesis: &str) -> Pair {
@@ -155,6 +178,13 @@ mod tests {
         };
         let (significant, not) = (of("0.01"), of("0.13"));
         assert!(not.entailment < significant.entailment && not.contradiction > significant.contradiction);
+    }
+
+    #[test]
+    fn less_speaks_against_more() {
+        let of = |premise: &str| probabilities(&LOGITS, &pair(premise, "Naps improve recall."), &calibration(1.0, 0.0));
+        let (more, less) = (of("Recall was better."), of("Recall was lower."));
+        assert!(less.entailment < more.entailment && less.contradiction > more.contradiction);
     }
 
     #[test]

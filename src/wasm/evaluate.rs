@@ -4,7 +4,7 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{compare, probabilities, significance},
+    verify::{compare, direction, probabilities, significance},
 };
 use wasm_bindgen::prelude::*;
 
@@ -43,6 +43,16 @@ pub fn compared(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue)
 pub fn significances(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     to_js(&pairs.iter().map(|pair| significance(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+}
+
+/// How each hypothesis and its premise stand in what they say of more and less, in order.
+///
+/// # Errors
+/// Where `pairs` are no pairs.
+#[wasm_bindgen(unchecked_return_type = "Direction[]")]
+pub fn directions(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+    to_js(&pairs.iter().map(|pair| direction(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
 /// Word-based scores of pairs, in order, as baselines.

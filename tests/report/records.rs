@@ -10,7 +10,7 @@ use probatum::{
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     source::SourceId,
     text::Span,
-    verify::{Evidence, Label, Numbers, Probability, Relation, Significance, Verdict},
+    verify::{Direction, Evidence, Label, Numbers, Probability, Relation, Significance, Verdict},
 };
 use serde_json::json;
 
@@ -142,6 +142,7 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         overlap: 0.5,
         numbers: Numbers::None,
         significance: Significance::None,
+        direction: Direction::None,
         probability: Probability { entailment, neutral, contradiction },
     }
 }

@@ -4,7 +4,7 @@ use super::{Html, claim_link, escape, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, Standing, plot,
-        shown::{numbers, parts, probability, significance},
+        shown::{direction, numbers, parts, probability, significance},
     },
     verify::Evidence,
 };
@@ -85,7 +85,7 @@ impl Html<'_> {
         let p = e.probability;
         let row = format!(
             "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
-             contradicts {}{}{}</p></li>\n",
+             contradicts {}{}{}{}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
@@ -95,7 +95,8 @@ impl Html<'_> {
             probability(p.neutral),
             probability(p.contradiction),
             numbers(e.numbers),
-            significance(e.significance)
+            significance(e.significance),
+            direction(e.direction)
         );
         self.push(row);
     }
