@@ -1,5 +1,5 @@
 //! Whether a claim and its evidence say the same of statistical significance. Small models read "fewer bleeds (p = 0.13)"
-//! as a finding; this compares p-values, and the words for them.
+//! as a finding; this compares p-values, confidence intervals of ratios, and the words for them.
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,11 @@ const NOTHING: &[&str] = &[
 /// Words by which papers admit it of their results; a claim may mean something else by them ("a warming trend").
 const HINTS: &[&str] = &["trend", "trends", "tended", "tendency", "borderline", "neither", "nor"];
 
+/// What a confidence interval may be of: a ratio, for which 1 is no difference.
+const RATIOS: &[&str] = &["ratio", "ratios", "hr", "ahr", "rr", "arr", "irr", "aor"];
+/// Words back to which a ratio's name is looked for: "HR 0.81 (95% CI".
+const NAMED: usize = 8;
+
 /// Compares what a claim and its evidence say of significance.
 #[must_use]
 pub fn significance(evidence: &str, claim: &str) -> Significance {
@@ -81,8 +86,8 @@ pub fn significance(evidence: &str, claim: &str) -> Significance {
 /// are further words for the latter.
 fn finds(text: &str, hints: &[&str]) -> Option<bool> {
     let words = words(text);
-    let said: Vec<bool> =
-        (0..words.len()).filter_map(|at| p_value(&words, at).or_else(|| in_words(&words, at, hints))).collect();
+    let said_at = |at| p_value(&words, at).or_else(|| interval(&words, at)).or_else(|| in_words(&words, at, hints));
+    let said: Vec<bool> = (0..words.len()).filter_map(said_at).collect();
     let first = *said.first()?;
     said.iter().all(|&significant| significant == first).then_some(first)
 }
@@ -137,6 +142,28 @@ fn p_value(words: &[String], at: usize) -> Option<bool> {
         _ if value < LEVEL => Some(true),
         _ => (value > LEVEL).then_some(false),
     }
+}
+
+/// Whether the confidence interval of a ratio that begins at a place leaves 1 out.
+fn interval(words: &[String], at: usize) -> Option<bool> {
+    if !matches!(words[at].as_str(), "ci" | "cis" | "c.i" | "interval" | "intervals") {
+        return None;
+    }
+    let number = |word: &String| word.parse::<f64>().ok();
+    let before = &words[at.saturating_sub(NAMED)..at];
+    // "or" is an odds ratio where its value follows.
+    let is_odds = |pair: &[String]| pair[0] == "or" && (number(&pair[1]).is_some() || pair[1] == "=");
+    if !before.iter().any(|word| RATIOS.contains(&word.as_str())) && !before.windows(2).any(is_odds) {
+        return None;
+    }
+    let joins = |word: &&String| number(word).is_some() || [":", "=", "to", "and"].contains(&word.as_str());
+    let mut bounds: Vec<f64> = words[at + 1..].iter().take_while(joins).take(6).filter_map(number).collect();
+    // "CI 95%: …".
+    if bounds.len() > 2 && bounds[0] >= 90.0 {
+        bounds.remove(0);
+    }
+    let [least, most, ..] = bounds[..] else { return None };
+    (0.0 < least && least < most).then_some(most < 1.0 || least > 1.0)
 }
 
 /// Words in lower case, numbers with their decimals ("0.05" for ".05", "0·05" and "0,05"), signs of comparison, "×", and
@@ -216,6 +243,32 @@ mod tests {
         for text in
             ["p < 0.1", "P = 0.05", "p53 = 0.9", "p = 7", "vitamin P 2", "P", "p =", "p = 0.01 and p = 0.6", "0.03"]
         {
+            assert_eq!(finds(text, HINTS), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn intervals_of_ratios_are_read() {
+        for text in [
+            "(HR 0.57, 95% CI 0.44-0.74)",
+            "hazard ratio = 1.9; 95% confidence interval (CI): 1.2 to 3.1",
+            "OR = 1.24 (CI 95% 1.04, 1.48)",
+            "odds ratio 0.62 [95% CI, 0.51\u{2013}0.76]",
+        ] {
+            assert_eq!(finds(text, HINTS), Some(true), "{text}");
+        }
+        for text in ["RR 0.9 (95% CI 0.76 to 1.06)", "OR 1.1, 95% CI 1.0 to 1.3", "(aHR 1.2; 95% CI: 0.8 to 1.9)"] {
+            assert_eq!(finds(text, HINTS), Some(false), "{text}");
+        }
+        for text in [
+            "a fall of 6.2 mmHg (95% CI 3.9 to 8.5)",
+            "one or two (95% CI 0.5 to 1.5)",
+            "HR 0.9 (CI)",
+            "HR (95% CI 1.2)",
+            "HR 0.9 (95% CI 1.2 to 0.8)",
+            "HR 0.9 (95% CI 0.8 to 1.1), OR 2 (95% CI 1.5 to 3)",
+            "CI",
+        ] {
             assert_eq!(finds(text, HINTS), None, "{text}");
         }
     }

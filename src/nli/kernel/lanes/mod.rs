@@ -1,7 +1,7 @@
 //! Four numbers side by side, and the one int8 product that the builds compute differently.
 //!
-//! Implementations of the same operations: relaxed SIMD and plain SIMD share `wasm`, native builds have `x86`, and
-//! `portable` is for every other processor.
+//! Implementations of the same operations: relaxed SIMD and plain SIMD share `wasm`, native builds have `x86` (with the
+//! sums of AVX-VNNI), and `portable` is for every other processor.
 
 use std::ops::{Add, Div, Mul, Sub};
 
@@ -198,6 +198,25 @@ pub unsafe fn load_weights(from: *const i8) -> Bytes {
 #[inline(always)]
 pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
     unsafe { imp::splat_activations(from) }
+}
+
+/// Sums of products of `R` rows and eight columns, where the processor can add eight at once.
+///
+/// # Safety
+/// `R` rows of `stride` activations, `groups * GROUP <= stride`, and `groups * GROUP * 8` weights must be readable.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub unsafe fn wide_sums<const R: usize>(
+    activations: *const Activation,
+    stride: usize,
+    weights: *const i8,
+    groups: usize,
+) -> Option<[[I32x4; 2]; R]> {
+    if !imp::has_wide_sums() {
+        return None;
+    }
+    // SAFETY: the processor has them; the rest is as the caller promises.
+    Some(unsafe { imp::wide_sums(activations, stride, weights, groups) }.map(|sums| sums.map(I32x4)))
 }
 
 /// Writes sixteen integers, each within -128 to 127, as activations.

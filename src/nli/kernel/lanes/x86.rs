@@ -1,4 +1,5 @@
-//! The lanes on SSE2, which every x86-64 has: native tests run the model on them.
+//! The lanes on SSE2, which every x86-64 has, and the sums of linear layers on AVX-VNNI where the processor has that:
+//! native tests run the model on them.
 
 use core::arch::x86_64::*;
 
@@ -168,6 +169,46 @@ pub unsafe fn splat_activations(from: *const Activation) -> Bytes {
 #[inline(always)]
 pub fn add_products<const SMALL_WEIGHTS: bool>(sum: I32, weights: Bytes, activations: Bytes) -> I32 {
     unsafe { _mm_add_epi32(sum, _mm_madd_epi16(weights, activations)) }
+}
+
+/// Whether the processor can do [`wide_sums`]: Intel's since Alder Lake, AMD's since Zen 5.
+#[inline(always)]
+pub fn has_wide_sums() -> bool {
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("avxvnni")
+}
+
+/// Sums of products of `R` rows and eight columns, the eight in one register.
+///
+/// # Safety
+/// The processor must have them; `R` rows of `stride` activations, `groups * GROUP <= stride`, and `groups * GROUP * 8`
+/// weights must be readable.
+#[target_feature(enable = "avx2,avxvnni")]
+pub unsafe fn wide_sums<const R: usize>(
+    activations: *const Activation,
+    stride: usize,
+    weights: *const i8,
+    groups: usize,
+) -> [[I32; 2]; R] {
+    // Two sums a row: one product need not wait for the one before.
+    let mut sums = [[_mm256_setzero_si256(); 2]; R];
+    let mut add = |group: usize, which: usize| unsafe {
+        let weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(weights.add(group * GROUP * 8).cast()));
+        for (row, sums) in sums.iter_mut().enumerate() {
+            let values = activations.add(row * stride + group * GROUP).cast::<i32>().read_unaligned();
+            sums[which] = _mm256_dpwssd_avx_epi32(sums[which], weights, _mm256_set1_epi32(values));
+        }
+    };
+    for group in (0..groups - groups % 2).step_by(2) {
+        add(group, 0);
+        add(group + 1, 1);
+    }
+    if groups % 2 == 1 {
+        add(groups - 1, 0);
+    }
+    sums.map(|[even, odd]| {
+        let sum = _mm256_add_epi32(even, odd);
+        [_mm256_castsi256_si128(sum), _mm256_extracti128_si256::<1>(sum)]
+    })
 }
 
 #[inline(always)]
