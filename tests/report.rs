@@ -229,7 +229,8 @@ fn how_numbers_significance_and_direction_compare_stands_beside_the_evidence() {
     verdict.evidence_for[0].direction = Direction::Same;
     let report = composed(record);
     for rendering in [html::article(&report), markdown::render(&report)] {
-        let said = "; has the claim's numbers; of what is significant it says the opposite; both speak of more, or both of less";
+        let said =
+            "; has the claim's numbers; of what is significant it says the opposite; of more and less it says the same";
         assert!(rendering.contains(said));
     }
 }

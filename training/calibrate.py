@@ -46,7 +46,7 @@ DOUBTED = [ALLOWANCES.index(("numbers", which)) for which in ("computed", "diffe
 FEW_NUMBERS = 2
 """Numbers of a premise up to which allowances hold as they are (`src/verify/calibrate.rs`)."""
 
-SHRINKAGE = 3e-4
+SHRINKAGE = 1e-4
 """Of the squared allowances, in the loss: without pairs to say otherwise they stay 0."""
 
 

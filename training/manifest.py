@@ -28,7 +28,7 @@ ALLOWANCES = {
         "neither": "both call nothing significant",
         "differ": "only one of them does",
     },
-    "direction": {"same": "both speak of more, or both of less", "opposite": "one speaks of more, the other of less"},
+    "direction": {"same": "both say the same of more and less", "opposite": "they say the opposite of more and less"},
 }
 HALVES = "fitted on half of the development premises and measured on the other half"
 UNCALIBRATED = {

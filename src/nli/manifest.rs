@@ -132,7 +132,7 @@ pub struct Calibration {
     /// What is added where claim and evidence speak of statistical significance.
     #[serde(default)]
     pub significance: SignificanceAllowances,
-    /// What is added where both speak of more or of less.
+    /// What is added where both say something of more and less.
     #[serde(default)]
     pub direction: DirectionAllowances,
     /// How it was found, for the reader.
@@ -194,16 +194,16 @@ pub struct SignificanceAllowances {
     pub differ: Allowance,
 }
 
-/// What is added to calibrated logits where a claim and its evidence both speak of more or of less; 0 where the manifest has
+/// What is added to calibrated logits where a claim and its evidence both say something of more and less; 0 where the manifest has
 /// none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct DirectionAllowances {
-    /// Where both speak of the same.
+    /// Where both say the same of it.
     #[serde(default)]
     pub same: Allowance,
-    /// Where one speaks of more, the other of less.
+    /// Where they say the opposite.
     #[serde(default)]
     pub opposite: Allowance,
 }

@@ -195,8 +195,7 @@ fn divided(Calibration { temperature, growth, doubt, numbers, significance, dire
     if *direction != DirectionAllowances::default() {
         let _ = write!(
             said,
-            "; where both speak of more, or both of less, {:+} and {:+}, where one speaks of more and the other of less \
-             {:+} and {:+}",
+            "; where both say the same of more and less {:+} and {:+}, where they say the opposite {:+} and {:+}",
             same.entailment, same.contradiction, opposite.entailment, opposite.contradiction
         );
     }
@@ -229,8 +228,9 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          no counterpart in it.",
     );
     prose.counted(
-        "So is what claim and sentence call statistically significant, by their words for it and by p-values, with 0.05 as \
-         the level; and whether both speak of more or of less, by two lists of words.",
+        "So is what claim and sentence call statistically significant, by their words for it, by p-values, with 0.05 as the \
+         level, and by the confidence intervals of ratios; and whether both say the same of more and less, by two lists of \
+         words and, where both compare two sides, by which side is which.",
     );
     prose.counted(format!(
         "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \

@@ -115,8 +115,8 @@ pub fn significance(significance: Significance) -> &'static str {
 pub fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::None => "",
-        Direction::Same => "; both speak of more, or both of less",
-        Direction::Opposite => "; one speaks of more, the other of less",
+        Direction::Same => "; of more and less it says the same",
+        Direction::Opposite => "; of more and less it says the opposite",
     }
 }
 

@@ -76,7 +76,8 @@ const UNITS: &[(&[&str], Measure, f64)] = &[
     (&["°c", "celsius"], Measure::Of("celsius"), 1.0),
     (&["$", "dollar", "usd"], Measure::Of("dollar"), 1.0),
     (&["€", "euro", "eur"], Measure::Of("euro"), 1.0),
-    (&["fold", "time"], Measure::Of("fold"), 1.0),
+    (&["£", "gbp"], Measure::Of("pound"), 1.0),
+    (&["fold", "time", "occasion"], Measure::Of("fold"), 1.0),
 ];
 
 /// Numbers in words; "one" is left out, for it is a pronoun more often than a number.
@@ -109,7 +110,10 @@ const WORDS: &[(&str, f64)] = &[
     ("ninety", 90.0),
 ];
 const SCALES: &[(&str, f64)] =
-    &[("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
+    &[("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
+const CURRENCIES: &[&str] = &["$", "€", "£"];
+/// Scales after an amount of money alone: "$40m" is no length.
+const MONEY_SCALES: &[(&str, f64)] = &[("k", 1e3), ("m", 1e6), ("mn", 1e6), ("mil", 1e6), ("b", 1e9), ("bn", 1e9)];
 /// Parts of a whole, in per cent.
 const PARTS: &[(&str, f64)] =
     &[("half", 50.0), ("third", 100.0 / 3.0), ("quarter", 25.0), ("fifth", 20.0), ("tenth", 10.0)];
@@ -197,7 +201,7 @@ fn tokens(text: &str) -> Vec<Token> {
         } else {
             at += 1;
             match c {
-                '%' | '$' | '€' => tokens.push(Token::Word(c.into())),
+                '%' | '$' | '€' | '£' => tokens.push(Token::Word(c.into())),
                 '~' | '≈' => tokens.push(Token::Word("about".into())),
                 '>' | '≥' => tokens.push(Token::Word("above".into())),
                 '<' | '≤' => tokens.push(Token::Word("below".into())),
@@ -246,12 +250,12 @@ fn quantity(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
     let (value, rounding, end) = number(tokens, at)?;
     let (measure, factor, end) = match unit_after(tokens, end) {
         Some(found) => found,
-        None => match at.checked_sub(1).map(|place| &tokens[place]) {
-            Some(Token::Word(sign)) if sign == "$" || sign == "€" => {
+        None => match currency(tokens, at) {
+            Some(sign) => {
                 let (measure, factor) = unit(sign)?;
                 (measure, factor, end)
             }
-            _ => (Measure::Count, 1.0, end),
+            None => (Measure::Count, 1.0, end),
         },
     };
     let bound = bound(tokens, at, end);
@@ -310,12 +314,19 @@ fn number(tokens: &[Token], at: usize) -> Option<(f64, f64, usize)> {
         value += unit;
         end += 1;
     }
-    while let Some(scale) = word(tokens, end).and_then(|word| named(SCALES, singular(word))) {
+    let is_money = currency(tokens, at).is_some();
+    let scale = |word| named(SCALES, singular(word)).or_else(|| named(MONEY_SCALES, word).filter(|_| is_money));
+    while let Some(scale) = word(tokens, end).and_then(scale) {
         value *= scale;
         rounding *= scale;
         end += 1;
     }
     Some((value, rounding, end))
+}
+
+/// The sign of a currency before a number.
+fn currency(tokens: &[Token], at: usize) -> Option<&str> {
+    at.checked_sub(1).and_then(|place| word(tokens, place)).filter(|sign| CURRENCIES.contains(sign))
 }
 
 fn unit_after(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
@@ -406,6 +417,10 @@ mod tests {
         assert_eq!(read("312 of 1,640 patients, or twenty-three of three million"), ["312", "1640", "23", "3000000"]);
         assert_eq!(read("2.5 million euros; a value of 0.004."), ["2500000 euro", "0"]);
         assert_eq!(read("$500,000 and over $ 2 million"), ["500000 dollar", ">2000000 dollar"]);
+        assert_eq!(
+            read("$40m, $ 29.3 mil, €2bn and £3k; 40 m"),
+            ["40000000 dollar", "29300000 dollar", "2000000000 euro", "3000 pound", "40 metre"]
+        );
     }
 
     #[test]
