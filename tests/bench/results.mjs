@@ -37,6 +37,7 @@ export function keep(measured, browser) {
     machine: {
       cpu: cpu?.model ?? 'unknown',
       cores: cpus().length,
+      dotInstructions: dotInstructions(),
       memoryGb: Math.round(totalmem() / 1e9),
       browser: browser ?? earlier.machine?.browser,
     },
@@ -82,3 +83,15 @@ function versions() {
  */
 const digits = (_key, value) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+
+/**
+ * Instructions for dot products of int8 that the processor has, where the system tells: browsers use AVX-VNNI and do not
+ * use AVX-512, and with it the linear layers are twice as fast.
+ * @returns {string[] | undefined}
+ */
+function dotInstructions() {
+  const told = '/proc/cpuinfo';
+  if (!existsSync(told)) return undefined;
+  const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync(told, 'utf8'))?.[1].trim().split(' ') ?? [];
+  return flags.filter((flag) => ['avx2', 'avx_vnni', 'avx512_vnni', 'asimddp', 'i8mm'].includes(flag));
+}
