@@ -391,7 +391,25 @@ fn round(value: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::{paper::Reading, read::plain};
+    use proptest::prelude::*;
     use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn any_two_texts_can_be_compared(words in prop::collection::vec(prop_oneof![
+            any::<String>(),
+            prop::sample::select(vec![
+                "more", "Fewer", "than", "compared with", "vs.", ",", ";", ". ", "the drug", "\u{130}", "\u{1f1e6}", "$40m", "p =",
+                "<", "0.05", "95% CI", "HR", "or", "1.2", "to", "not", "significant", "half", "one in", "%", "-", "[1]",
+            ]).prop_map(str::to_owned),
+        ], 0..24), at in 0..24_usize) {
+            let (evidence, claim) = words.split_at(at.min(words.len()));
+            let (evidence, claim) = (evidence.join(" "), claim.join(" "));
+            let _ = (direction(&evidence, &claim), significance(&evidence, &claim), compare(&evidence, &claim));
+            prop_assert_ne!(direction(&claim, &claim), Direction::Opposite);
+            prop_assert_ne!(significance(&claim, &claim), Significance::Differ);
+        }
+    }
 
     fn paper(id: &str, title: &str, text: &str) -> Paper {
         Paper {
