@@ -138,8 +138,8 @@ fn in_all_words(evidence: &str, claim: &str) -> Option<bool> {
 /// Whether two comparisons have the same direction; nothing where one of the texts compares nothing, or their sides cannot be
 /// matched.
 fn in_comparisons(evidence: &str, claim: &str) -> Option<bool> {
-    let claimed = Comparison::of(claim)?;
-    let found = Comparison::of(evidence)?;
+    let claimed = Contrast::of(claim)?;
+    let found = Contrast::of(evidence)?;
     Some(claimed.degree.is_that_of(&found.degree)? != claimed.is_turned(&found)?)
 }
 
@@ -171,13 +171,13 @@ impl Degree {
 }
 
 /// "A has more than B", or "compared with B, A has more": the terms that only one of the two sides has.
-struct Comparison {
+struct Contrast {
     degree: Degree,
     first: HashSet<String>,
     second: HashSet<String>,
 }
 
-impl Comparison {
+impl Contrast {
     /// The first comparison of a text.
     fn of(text: &str) -> Option<Self> {
         let text = text.to_lowercase();
@@ -310,7 +310,7 @@ mod tests {
         for text in
             ["It took more than 3 days.", "More than half fell ill.", "It cost less than $5 a day.", "than", "A vs"]
         {
-            assert!(Comparison::of(text).is_none(), "{text}");
+            assert!(Contrast::of(text).is_none(), "{text}");
         }
     }
 }
