@@ -25,9 +25,10 @@ async function answer(message: ToNli): Promise<FromNli> {
 async function load(module: WebAssembly.Module, files: ModelFiles): Promise<FromNli> {
   const [model, tokenizer] = await Promise.all([bytes(files.model), bytes(files.tokenizer)]);
   // Served over plain HTTP a page has no such digest; then the module computes it.
-  const digest = isSecureContext ? await sha256(model) : undefined;
+  const digest = isSecureContext ? sha256(model) : undefined;
+  // The digest is computed on a thread of its own meanwhile.
   initSync({ module });
-  nli = new Nli(files.manifest, model, tokenizer, digest);
+  nli = new Nli(files.manifest, model, tokenizer, await digest);
   return { type: 'hello', version: version(), memoryBytes: nli.memoryBytes() };
 }
 
