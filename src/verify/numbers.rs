@@ -1,6 +1,7 @@
 //! Whether the numbers of a claim are those of its evidence. Small models read over a number; this does not: it compares
 //! values with their units, allows for rounding and bounds, and does the sums that a reader would do in the head.
 
+use super::significance::NEGATIONS;
 use crate::text::{Bound, Measure, Quantity, quantities};
 use serde::{Deserialize, Serialize};
 
@@ -38,22 +39,41 @@ const MOST_TERMS: usize = 8;
 const ABOUT: f64 = 0.06;
 const CONVERTED: f64 = 0.03;
 
+/// How words begin that speak, as negations do, of those that something is not true of.
+const COMPLEMENTS: &[&str] =
+    &["rest", "remain", "other", "lost", "miss", "fail", "lack", "exclu", "except", "drop", "died"];
+
 /// Compares the numbers of a claim with those of its evidence.
 #[must_use]
 pub fn compare(evidence: &str, claim: &str) -> Comparison {
     let claimed = quantities(claim);
     let given = if claimed.is_empty() { Vec::new() } else { quantities(evidence) };
+    let values: Vec<f64> = claimed.iter().map(|quantity| quantity.value).collect();
+    let wholes = (of_the_others(evidence) == of_the_others(claim)).then_some(values.as_slice());
     Comparison {
-        numbers: claimed.iter().map(|quantity| stands(quantity, &given)).max().unwrap_or(Numbers::None),
+        numbers: claimed.iter().map(|quantity| stands(quantity, &given, wholes)).max().unwrap_or(Numbers::None),
         among: u16::try_from(given.len()).unwrap_or(u16::MAX),
     }
 }
 
-fn stands(claimed: &Quantity, given: &[Quantity]) -> Numbers {
+/// Whether a text speaks of those that something is not true of.
+fn of_the_others(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'));
+    words.any(|word| {
+        NEGATIONS.contains(&word)
+            || ["n't", "n\u{2019}t"].iter().any(|end| word.ends_with(end))
+            || COMPLEMENTS.iter().any(|beginning| word.starts_with(beginning))
+    })
+}
+
+/// `wholes` are the numbers of a claim that speaks of the same as its evidence, not of the others: then a rest is no answer.
+/// Of "60 % were cured" follows that 40 % were not, and not that 40 % were; of "two of eleven" not "nine of eleven".
+fn stands(claimed: &Quantity, given: &[Quantity], wholes: Option<&[f64]>) -> Numbers {
     let alike: Vec<&Quantity> = given.iter().filter(|other| other.measure == claimed.measure).collect();
     if alike.iter().any(|other| is_met(claimed, other)) {
         Numbers::Stated
-    } else if follows(claimed, &alike, given) {
+    } else if follows(claimed, &alike, given, wholes) {
         Numbers::Computed
     } else if alike.is_empty() {
         Numbers::Absent
@@ -86,7 +106,7 @@ fn is_equal(claimed: &Quantity, given: &Quantity) -> bool {
 }
 
 /// Whether a claimed number comes out of one step of arithmetic with numbers of the evidence.
-fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity]) -> bool {
+fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity], wholes: Option<&[f64]>) -> bool {
     let terms: Vec<f64> = alike.iter().take(MOST_TERMS).map(|quantity| quantity.value).collect();
     let comes_to = |value: f64| {
         let leeway = if claimed.bound == Bound::About { ABOUT * claimed.value.abs() } else { 0.0 };
@@ -96,15 +116,16 @@ fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity]) -> bool 
     if terms.len() >= 2 && comes_to(terms.iter().sum()) {
         return true;
     }
+    let is_whole = |value: f64| wholes.is_some_and(|wholes| wholes.contains(&value));
     let mut pairs = ordered_pairs(&terms);
-    if pairs.any(|(a, b)| comes_to(a + b) || comes_to(a - b)) || triples(&terms).any(&comes_to) {
+    if pairs.any(|(a, b)| comes_to(a + b) || !is_whole(a) && comes_to(a - b)) || triples(&terms).any(&comes_to) {
         return true;
     }
     let is_plain = claimed.measure == Measure::Count || claimed.measure == Measure::Of("fold");
     if is_plain && ordered_pairs(&terms).any(|(a, b)| comes_to(a * b) || (b != 0.0 && comes_to(a / b))) {
         return true;
     }
-    claimed.measure == Measure::Share && (is_rest(&terms, comes_to) || is_ratio(given, rounds_to))
+    claimed.measure == Measure::Share && (wholes.is_none() && is_rest(&terms, comes_to) || is_ratio(given, rounds_to))
 }
 
 /// A share that is what others leave of the whole.
@@ -196,6 +217,27 @@ mod tests {
             assert_eq!(numbers(evidence, claim), Numbers::Computed, "{claim}");
         }
         assert_eq!(numbers("Sam had 9.0 dimes and was given 7.0 dimes.", "Sam has 17.0 dimes."), Numbers::Differ);
+    }
+
+    #[test]
+    fn a_rest_is_of_the_others() {
+        for (evidence, same, others) in [
+            (
+                "60% of the patients were cured.",
+                "40% of the patients were cured.",
+                "40% of the patients were not cured.",
+            ),
+            (
+                "Two of the eleven trials failed.",
+                "Nine of the eleven trials failed.",
+                "Nine of the eleven trials ended well.",
+            ),
+            ("T cells made up 30%.", "T cells made up 70%.", "70% weren\u{2019}t T cells."),
+        ] {
+            assert_eq!(numbers(evidence, same), Numbers::Differ, "{same}");
+            assert_eq!(numbers(evidence, others), Numbers::Computed, "{others}");
+        }
+        assert_eq!(numbers("Sam had 100 dimes and spent 40.", "Sam has 60 dimes."), Numbers::Computed);
     }
 
     #[test]

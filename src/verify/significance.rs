@@ -23,7 +23,7 @@ pub enum Significance {
 const LEVEL: f64 = 0.05;
 /// Words back to which a negation is looked for.
 const REACH: usize = 4;
-const NEGATIONS: &[&str] =
+pub(super) const NEGATIONS: &[&str] =
     &["no", "not", "non", "without", "neither", "nor", "never", "cannot", "fail", "fails", "failed", "lack", "lacked"];
 /// What a negation before it makes a finding of nothing.
 const DIFFERENCES: &[&str] = &[
