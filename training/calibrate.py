@@ -9,14 +9,14 @@ halved by a hash: one half fits, the other measures.
 Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth, x
 (1 + doubt) where numbers follow or differ; a = the allowances that a pair gets (`ALLOWANCES`), those of numbers, as the doubt, x 2 /
 numbers of a premise that has more than two. All of them: least negative log-likelihood (for the temperature alone: Guo et al. 2017),
-every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
+every set weighing the same and those of claims twice. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
 al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights of the head: `export.py --bias`, then
 this again without.
 
 Thresholds: the least calibrated probability from which on at most `--wrong` of the claims called supported are not
 entailed (called refuted: not contradicted), over the claim-verification sets, every set weighing the same and the
 classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets hold. Where the measuring half finds more
-than `--wrong` there, or it keeps too few of those that are, the threshold is `--otherwise`.
+than `--wrong` there, or it keeps too few of those that are, the threshold is `--otherwise`, measured on both halves.
 """
 
 import argparse
@@ -45,6 +45,9 @@ BIAS = FIRST + 2 * len(ALLOWANCES)
 DOUBTED = [ALLOWANCES.index(("numbers", which)) for which in ("computed", "differ")]
 FEW_NUMBERS = 2
 """Numbers of a premise up to which allowances hold as they are (`src/verify/calibrate.rs`)."""
+
+CURVE = (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.88, 0.9)
+"""Thresholds at which the error rates are told."""
 
 SHRINKAGE = 1e-4
 """Of the squared allowances, in the loss: without pairs to say otherwise they stay 0."""
@@ -167,6 +170,13 @@ def error_of(scores: np.ndarray, right: np.ndarray, weights: np.ndarray, thresho
     }
 
 
+def called(sets: dict[str, Scored], parameters: torch.Tensor, index: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of the pairs of the claim-verification sets: the probability of one label, whether it is theirs, and their weights."""
+    parts = [sets[name] for name in CLAIMS]
+    scores = np.concatenate([probabilities_of(of, parameters)[:, index] for of in parts])
+    return scores, np.concatenate([of.labels == LABELS[index] for of in parts]), weights_of([list(of.labels) for of in parts])
+
+
 def fits(row: dict) -> bool:
     """Whether a pair is of the fitting half: by premise, so that the halves share none."""
     return sum(key(row["premise"]).encode()) % 2 == 0
@@ -181,12 +191,14 @@ def main() -> None:
     parser.add_argument("--otherwise", type=float, nargs="+", default=[0.999], help="threshold where none holds --wrong on both halves; two: of supported, of refuted")
     parser.add_argument("--bias", action="store_true", help="fit too what the head's bias lacks")
     given = parser.parse_args()
+    whole: dict[str, Scored] = {}
     fitting: dict[str, Scored] = {}
     measuring: dict[str, Scored] = {}
     for name in (*CLAIMS, *OTHERS):
-        scored, of_fitting_half = read(name, given.scores, given.data)
-        fitting[name], measuring[name] = scored.at(of_fitting_half), scored.at(~of_fitting_half)
-    parameters = fitted(list(fitting.values()), given.bias)
+        whole[name], of_fitting_half = read(name, given.scores, given.data)
+        fitting[name], measuring[name] = whole[name].at(of_fitting_half), whole[name].at(~of_fitting_half)
+    # Claims count twice: they are what a report asks of.
+    parameters = fitted([*fitting.values(), *(fitting[name] for name in CLAIMS)], given.bias)
     rounded = [round(value, 2) for value in (float(parameters[0].exp()), *parameters[1:].tolist())]
     allowances = {
         field: {
@@ -199,16 +211,12 @@ def main() -> None:
     if given.bias:
         report["bias"] = {"entailment": rounded[BIAS], "contradiction": rounded[BIAS + 1]}
     for name, index, otherwise in (("supported", 0, given.otherwise[0]), ("refuted", 2, given.otherwise[-1])):
-        halves = []
-        for half in (fitting, measuring):
-            parts = [half[part] for part in CLAIMS]
-            scores = np.concatenate([probabilities_of(of, parameters)[:, index] for of in parts])
-            right = np.concatenate([of.labels == LABELS[index] for of in parts])
-            halves.append((scores, right, weights_of([list(of.labels) for of in parts])))
-        found = error_of(*halves[1], threshold_of(*halves[0], given.wrong))
+        first, second, both = (called(sets, parameters, index) for sets in (fitting, measuring, whole))
+        found = error_of(*second, threshold_of(*first, given.wrong))
         is_held = found["kept"] >= LEAST_KEPT and found["wrong"] <= given.wrong
-        report["thresholds"][name] = (found if is_held else error_of(*halves[1], otherwise)) | {"held": is_held, "fitted": found}
-        report["thresholds"][name]["curve"] = [error_of(*halves[1], at) for at in (0.5, 0.6, 0.66, 0.7, 0.75, 0.8, 0.85, 0.9)]
+        # One that is chosen was fitted to neither half.
+        report["thresholds"][name] = (found if is_held else error_of(*both, otherwise)) | {"held": is_held, "fitted": found}
+        report["thresholds"][name]["curve"] = [error_of(*both, at) for at in CURVE]
     for name, of in measuring.items():
         found = probabilities_of(of, parameters)
         if of.is_two_way:

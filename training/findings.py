@@ -486,6 +486,70 @@ def _trend(_: Field, random: Random) -> tuple[str, list[Mutant]]:
 _LEVELS = (("at pH 4", "at pH 8"), ("at 20 °C", "at 60 °C"), ("at high doses", "at low doses"), ("in clay", "in sand"), ("in spring", "in autumn"), ("after one hour", "after one day"), ("with ten examples", "with a thousand examples"), ("in light", "in darkness"), ("at sea level", "at 3,000 m"), ("in the first session", "in the last session"), ("for short queries", "for long queries"), ("in the left eye", "in the right eye"), ("under load", "at rest"), ("in urban areas", "in rural areas"), ("before training", "after training"), ("in fresh water", "in salt water"), ("on weekdays", "at weekends"), ("with the filter", "without the filter"))  # fmt: skip
 
 
+_ACTS = _words("music lessons, the new diet, liming, an evening walk, the vaccine, group therapy, the fertilizer, yoga, the tutoring, cold baths, the app, magnesium, the mattress, massage, cover crops, the training, the syrup, shorter shifts")
+_TWO_GROUPS = (("men", "women"), ("smokers", "non-smokers"), ("novices", "experts"), ("rural schools", "urban schools"), ("sandy soils", "clay soils"), ("patients with diabetes", "patients without diabetes"), ("boys", "girls"), ("nurses", "teachers"), ("wild birds", "caged birds"), ("first-time mothers", "other mothers"), ("early risers", "late sleepers"), ("small farms", "large farms"))  # fmt: skip
+_TURNED = {"better": "improved", "worse": "worsened", "lower": "lowered", "higher": "raised", "longer": "prolonged", "shorter": "shortened", "milder": "eased", "stronger": "strengthened", "faster": "sped up", "slower": "slowed down", "weaker": "weakened"}  # fmt: skip
+"""What did it that makes something so."""
+_DONE = {"reading skills": "read", "mood": "felt", "attention": "paid attention", "test scores": "scored", "survival": "lived", "responses": "responded", "wound healing": "healed", "stays in hospital": "stayed in hospital", "balance": "kept their balance", "lung function": "breathed"}  # fmt: skip
+"""What those do, better or worse, whose quality it is."""
+
+
+def _groups(_: Field, random: Random) -> tuple[str, list[Mutant]]:
+    """What a treatment did in each of two groups: the same, or something in one of them alone."""
+    treatment, other_treatment = random.sample(_ACTS, 2)
+    (quality, *ways), (other_quality, *_rest) = random.sample(_QUALITIES, 2)
+    to, away = random.sample(ways, 2)
+    (here, there), (elsewhere, _) = random.sample(_TWO_GROUPS, 2)
+    if random.random() < 0.5:
+        here, there = there, here
+    be = "were" if quality.split(" in ")[0].endswith("s") else "was"
+
+    def made(way: str, where: str, by: str = treatment) -> str:
+        """That the quality became so, told of what did it, of itself, or of those whose it is."""
+        told, whose = random.randrange(3), where.removeprefix("in ")
+        if told == 0 and quality in _DONE and " in " not in whose:
+            return f"{whose} {_DONE[quality]} {way} after {by}"
+        if told == 1:
+            return f"{quality} {be} {way} after {by} {where}"
+        return f"{by} {_TURNED[way]} {quality} {where}"
+
+    both, alike = f"in both {here} and {there}", f"in {here} and {there} alike"
+    open_ones = [
+        (made(to, f"in {elsewhere}"), NEUTRAL),
+        (made(to, f"in both {here} and {elsewhere}"), NEUTRAL),
+        (made(to, both, other_treatment), NEUTRAL),
+        (f"{treatment} changed {other_quality} in both {here} and {there}", NEUTRAL),
+        (f"{made(to, f'in {here}')}, but not in {elsewhere}", NEUTRAL),
+    ]
+    if random.random() < 0.5:
+        premise = made(to, random.choice((f"in {here} and in {there}", f"in {here} as well as in {there}", both, alike, f"in {there}, and in {here} too")))
+        statements = [
+            (made(to, both), ENTAILMENT),
+            (made(to, f"in {here} and in {there}"), ENTAILMENT),
+            (made(to, f"in {random.choice((here, there))}"), ENTAILMENT),
+            (made(away, both), CONTRADICTION),
+            (made(away, f"in {random.choice((here, there))}"), CONTRADICTION),
+            (f"{made(to, f'in {here}')}, but not in {there}", CONTRADICTION),
+            (f"{treatment} had no effect on {quality} in {random.choice((here, there))}", CONTRADICTION),
+        ]
+    else:
+        premise = random.choice((
+            f"{made(to, f'in {here}')}, but not in {there}",
+            f"{made(to, f'in {here}')}, whereas in {there} it made no difference",
+            f"{treatment} made no difference in {there}; in {here} it {_TURNED[to]} {quality}",
+        ))  # fmt: skip
+        statements = [
+            (made(to, f"in {here}"), ENTAILMENT),
+            (f"{made(to, f'in {here}')}, but not in {there}", ENTAILMENT),
+            (f"{treatment} had no effect on {quality} in {there}", ENTAILMENT),
+            (made(to, both), CONTRADICTION),
+            (made(to, f"in {there}"), CONTRADICTION),
+            (f"{made(to, f'in {there}')}, but not in {here}", CONTRADICTION),
+            (made(away, f"in {here}"), CONTRADICTION),
+        ]
+    return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements + open_ones], "finding_groups")
+
+
 def _levels(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     """A measure with its value under each of two conditions."""
     (measure, unit, least, most), (unrelated, *_) = random.sample(field.measures, 2)
@@ -817,7 +881,7 @@ def _exceptions(field: Field, random: Random) -> tuple[str, list[Mutant]]:
     return _sentence(premise), _mutants([(_sentence(text), label) for text, label in statements], "finding_exceptions")
 
 
-_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4), (_trend, 5), (_levels, 4), (_changes, 4), (_scales, 4), (_arms, 3), (_counts, 4), (_exceptions, 2))
+_KINDS = ((_comparison, 6), (_association, 3), (_hedged, 1), (_share, 2), (_span, 1), (_rivals, 5), (_sides, 4), (_conditions, 4), (_trend, 5), (_groups, 4), (_levels, 4), (_changes, 4), (_scales, 4), (_arms, 3), (_counts, 4), (_exceptions, 2))
 
 
 def finding(random: Random) -> tuple[str, list[Mutant]]:

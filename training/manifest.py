@@ -56,13 +56,13 @@ def threshold_note(calibration: dict) -> str:
     """One sentence a verdict: what the threshold promises and what was measured."""
     said = []
     for name, found in calibration["thresholds"].items():
-        chosen = "" if found["held"] else " (chosen: none that 30 pairs pass and that keeps a quarter holds the aim on both halves)"
+        how = HALVES if found["held"] else "chosen, and measured on both halves: none that 30 pairs pass and that keeps a quarter holds the aim on both"
         said.append(
-            f"{name} at {found['threshold']}{chosen}: {found['wrong']:.1%} wrong ({found['wrongPairs']} of {found['pairs']} pairs by count), "
+            f"{name} at {found['threshold']} ({how}): {found['wrong']:.1%} wrong ({found['wrongPairs']} of {found['pairs']} pairs by count), "
             f"keeps {found['kept']:.0%} of what is {name}"
         )
     prior = ", ".join(f"{share:.0%} {name}" for name, share in calibration["prior"].items())
-    return f"aim {calibration['wrongAsked']:.0%} wrong; {HALVES}; classes weighted to {prior}; " + "; ".join(said)
+    return f"aim {calibration['wrongAsked']:.0%} wrong; classes weighted to {prior}; " + "; ".join(said)
 
 
 def calibration_note(calibration: dict) -> str:
@@ -111,7 +111,7 @@ def manifest(given: argparse.Namespace) -> dict:
             "numbers": calibration["numbers"],
             "significance": calibration["significance"],
             "direction": calibration["direction"],
-            "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
+            "note": f"{HALVES}, every set weighing the same, those of claims twice" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },
         "thresholds": {

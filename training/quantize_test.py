@@ -79,12 +79,6 @@ class Loss(unittest.TestCase):
     def test_smoothing_asks_for_a_little_of_every_label(self):
         self.assertTrue(torch.allclose(targets(["neutral"], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
 
-    def test_a_teacher_counts_for_its_share_and_divides_what_is_not_entailed(self):
-        said = np.array([[0.2, 0.6, 0.2]] * 3 + [[np.nan] * 3], dtype=np.float32)
-        wanted = targets(["entailment", "not_entailment", "unknown", "neutral"], 0.0, said, 0.5)
-        expected = torch.tensor([[0.6, 0.3, 0.1], [0.1, 0.675, 0.225], [0.2, 0.6, 0.2], [0.0, 1.0, 0.0]])
-        self.assertTrue(torch.allclose(wanted, expected))
-
 
 class Distances(unittest.TestCase):
     def test_near_ones_have_a_bucket_each_and_far_ones_share(self):

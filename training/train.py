@@ -28,7 +28,7 @@ from torch.nn import functional
 from data import UNKNOWN, rows_of
 from network import Nli
 from quantize import as_stored
-from teacher import Teacher
+from teacher import Teacher, Tutor
 from tokens import Pairs, batches
 
 LABELS = ("entailment", "neutral", "contradiction")
@@ -38,23 +38,15 @@ PATIENCE = 90
 """Seconds that a shard waits for the others."""
 
 
-def targets(labels: list[str], smoothing: float, said: np.ndarray | None = None, share: float = 0.0) -> torch.Tensor:
+def targets(labels: list[str], smoothing: float) -> torch.Tensor:
     """Wanted probabilities `[rows, 3]`; each label gives `smoothing` away to all three (Szegedy et al. 2016).
 
-    Where a teacher said what it holds likely (`said`, `[rows, 3]`, NaN elsewhere), that counts for `share` of it (Hinton et al.
-    2015). Rows of the two-way "not entailment" without a teacher are all zero: `loss_of` asks them for no entailment, whichever
-    the other two are.
+    Rows of the two-way "not entailment" are all zero: `loss_of` asks them for no entailment, whichever the other two are.
     """
     places = np.array([LABELS.index(label) if label in LABELS else -1 for label in labels])
     wanted = np.zeros((len(labels), 3), dtype=np.float32)
     wanted[places >= 0] = smoothing / 3
     wanted[places >= 0, places[places >= 0]] += 1 - smoothing
-    if said is not None:
-        told = ~np.isnan(said[:, 0])
-        unknown, two_way = told & (np.array(labels) == UNKNOWN), told & (np.array(labels) == "not_entailment")
-        wanted[unknown] = said[unknown]
-        wanted[two_way, 1:] = said[two_way, 1:] / said[two_way, 1:].sum(axis=1, keepdims=True).clip(min=1e-6)
-        wanted[told] = share * said[told] + (1 - share) * wanted[told]
     return torch.from_numpy(wanted)
 
 
@@ -142,8 +134,10 @@ def main() -> None:
     parser.add_argument("--embeddings", action="store_true", help="train the embeddings too, at the rate of the lowest layer")
     parser.add_argument("--dropout", type=float, default=0.0, help="share of what each sublayer adds that is dropped")
     parser.add_argument("--smoothing", type=float, default=0.05, help="of the labels")
-    parser.add_argument("--said", type=Path, help="what a teacher says of the mixture (`teacher.py label`)")
-    parser.add_argument("--taught", type=float, default=0.7, help="share of the teacher's word in what is wanted, where there is one")
+    parser.add_argument("--teacher", type=Path, help="weights of a teacher, or of a student to equal, which says what it holds likely of each pair as it comes")
+    parser.add_argument("--taught", type=float, default=0.7, help="share of the teacher's word in what is wanted of a pair with a label")
+    parser.add_argument("--vary", type=float, default=0.0, help="share of the pairs that have words changed before the teacher reads them")
+    parser.add_argument("--sure", nargs="*", default=[], help="rows whose source begins so keep their words and their label: the teacher isn't asked")
     parser.add_argument("--round-from", type=float, default=0.0, help="share of the full rate below which the weights are rounded as they will be stored")
     parser.add_argument("--ema", type=float, default=0.998, help="decay a step of the running mean of the weights")
     parser.add_argument("--tokens", type=int, default=2048, help="tokens a batch")
@@ -156,19 +150,20 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     given.run.mkdir(parents=True, exist_ok=True)
-
-    rows = rows_of(given.mixture)
-    said = np.load(given.said).astype(np.float32) if given.said else None
     shard, shards = (int(part) for part in given.shard.split("/"))
-    used = [
-        at
-        for at, row in enumerate(rows)
-        if (row["label"] != UNKNOWN or said is not None and not np.isnan(said[at, 0])) and not row["source"].startswith(tuple(given.without))
+
+    rows = [
+        row
+        for row in rows_of(given.mixture)
+        if (row["label"] != UNKNOWN or given.teacher) and not row["source"].startswith(tuple(given.without))
     ][shard::shards]
-    rows, said = [rows[at] for at in used], said[used] if said is not None else None
-    pairs = Pairs(rows, Tokenizer.from_file(str(given.tokenizer)), given.max_tokens, device)
-    wanted = targets([row["label"] for row in rows], given.smoothing, said, given.taught).to(device)
+    tokenizer = Tokenizer.from_file(str(given.tokenizer))
+    pairs = Pairs(rows, tokenizer, given.max_tokens, device)
+    wanted = targets([row["label"] for row in rows], given.smoothing).to(device)
     weights = torch.tensor([row["weight"] for row in rows], device=device)
+    tutor = Tutor(given.teacher, tokenizer, given.vary, given.taught, device) if given.teacher else None
+    asked = torch.tensor([not row["source"].startswith(tuple(given.sure)) for row in rows], device=device)
+    unlabelled = torch.tensor([row["label"] == UNKNOWN for row in rows], device=device)
 
     network = NETWORKS[given.network](dropout=given.dropout)
     network.load_state_dict(torch.load(given.base, map_location="cpu"))
@@ -204,11 +199,14 @@ def main() -> None:
         batch = order.pop()
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * share
+        at = torch.tensor(batch, device=device)
+        inputs, aims = pairs.batch(batch), wanted[at]
+        if tutor:
+            inputs, aims = tutor(inputs, aims, asked[at], unlabelled[at])
         with as_stored(network) if share < given.round_from else nullcontext():
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                logits = network(*pairs.batch(batch))
-            at = torch.tensor(batch, device=device)
-            loss = loss_of(logits, wanted[at], weights[at])
+                logits = network(*inputs)
+            loss = loss_of(logits, aims, weights[at])
             loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
