@@ -9,7 +9,7 @@ halved by a hash: one half fits, the other measures.
 Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth, x
 (1 + doubt) where numbers follow or differ; a = the allowances that a pair gets (`ALLOWANCES`), those of numbers, as the doubt, x 2 /
 numbers of a premise that has more than two. All of them: least negative log-likelihood (for the temperature alone: Guo et al. 2017),
-every set weighing the same and those of claims twice. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
+every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
 al. 2020, "Maximum likelihood with bias-corrected calibration"); that belongs into the weights of the head: `export.py --bias`, then
 this again without.
 
@@ -197,8 +197,7 @@ def main() -> None:
     for name in (*CLAIMS, *OTHERS):
         whole[name], of_fitting_half = read(name, given.scores, given.data)
         fitting[name], measuring[name] = whole[name].at(of_fitting_half), whole[name].at(~of_fitting_half)
-    # Claims count twice: they are what a report asks of.
-    parameters = fitted([*fitting.values(), *(fitting[name] for name in CLAIMS)], given.bias)
+    parameters = fitted(list(fitting.values()), given.bias)
     rounded = [round(value, 2) for value in (float(parameters[0].exp()), *parameters[1:].tolist())]
     allowances = {
         field: {

@@ -111,7 +111,7 @@ def manifest(given: argparse.Namespace) -> dict:
             "numbers": calibration["numbers"],
             "significance": calibration["significance"],
             "direction": calibration["direction"],
-            "note": f"{HALVES}, every set weighing the same, those of claims twice" if given.calibration else "not calibrated",
+            "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },
         "thresholds": {
