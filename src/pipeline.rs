@@ -232,8 +232,9 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
+                let from = pairs.len();
                 pairs.extend(candidates.iter().flat_map(|candidate| sentences.readings(&claim.text, candidate)));
-                batch.push((claim, candidates));
+                batch.push((claim, candidates, from..pairs.len()));
             }
             let scores = match self.host.entail(&pairs).await {
                 Ok(scores) if scores.len() == pairs.len() => scores,
@@ -246,15 +247,8 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let mut scores = scores.as_chunks().0.iter();
-            for (claim, candidates) in batch {
-                let evidence = candidates
-                    .into_iter()
-                    .zip(scores.by_ref())
-                    .filter_map(|(candidate, scores)| {
-                        sentences.evidence(&claim.text, candidate, scores, &record.model.calibration)
-                    })
-                    .collect();
+            for (claim, candidates, own) in batch {
+                let evidence = sentences.evidence(&claim.text, candidates, &scores[own], &record.model.calibration);
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();

@@ -3,11 +3,13 @@
 mod calibrate;
 mod direction;
 mod numbers;
+mod opposite;
 mod significance;
 
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
 pub use numbers::{Comparison, Numbers, compare};
+pub use opposite::opposite;
 pub use significance::{Significance, significance};
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     text::{Span, terms},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 /// What a claim was found to be; FEVER's labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,7 +85,21 @@ pub struct Evidence {
     pub significance: Significance,
     /// How the two stand in what they say of more and less.
     pub direction: Direction,
+    /// What the model makes of the claim's opposite, where it has one.
+    #[serde(default)]
+    pub opposite: Option<Opposed>,
     /// What was made of it, by the model and all these.
+    pub probability: Probability,
+}
+
+/// The claim's [`opposite`], put to the same sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Opposed {
+    /// The opposite.
+    pub claim: String,
+    /// What was made of it by itself.
     pub probability: Probability,
 }
 
@@ -124,8 +140,8 @@ pub const MIN_OVERLAP_TO_SUPPORT: f32 = 0.25;
 pub const MIN_OVERLAP_TO_REFUTE: f32 = 0.5;
 /// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
 pub const PASSAGES_PER_PAPER: usize = 3;
-/// Pairs that one sentence is tested with: see [`Sentences::readings`].
-pub const READINGS: usize = 2;
+/// Ways in which a sentence is read for one statement: see [`Sentences::readings`].
+const READINGS: usize = 2;
 /// Sentences of the claim's own paper tested for grounding, at most.
 pub const OWN_PASSAGES: usize = 2;
 /// Evidence listed on each side, at most.
@@ -230,11 +246,19 @@ impl<'a> Sentences<'a> {
         chosen
     }
 
-    /// The pairs that test `candidate` for `claim`: the sentence alone, and in its place, under its paper's title and, of
-    /// another work, after the sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and
-    /// "it fell" says nothing. What is made of the two is decided in `verify/calibrate.rs`.
+    /// The pairs that test `candidate` for `claim`, and those for the claim's [`opposite`], where it has one: the sentence alone, and in
+    /// its place, under its paper's title and, of another work, after the sentence before it. Alone, "mortality was lower" seems to entail
+    /// what another study found of another drug, and "it fell" says nothing. What is made of them is decided in
+    /// `verify/calibrate.rs`.
     #[must_use]
-    pub fn readings(&self, claim: &str, candidate: &Candidate) -> [Pair; READINGS] {
+    pub fn readings(&self, claim: &str, candidate: &Candidate) -> Vec<Pair> {
+        let premises = self.premises(candidate);
+        let of = |hypothesis: String| premises.clone().map(|premise| Pair { premise, hypothesis: hypothesis.clone() });
+        iter::once(claim.to_owned()).chain(opposite(claim)).flat_map(of).collect()
+    }
+
+    /// The sentence alone and in its place.
+    fn premises(&self, candidate: &Candidate) -> [String; READINGS] {
         let passage = self.passage(&candidate.at);
         let sentence = passage.map_or("", |passage| candidate.span.of(&passage.text));
         let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
@@ -250,32 +274,45 @@ impl<'a> Sentences<'a> {
         let title = title.map(|title| format!("{title}."));
         let parts = [title.as_deref(), before, Some(sentence)];
         let in_place = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        [sentence.into(), in_place].map(|premise| Pair { premise, hypothesis: claim.into() })
+        [sentence.into(), in_place]
     }
 
-    /// The candidate as evidence for or against `claim`, by the scores of its [`Sentences::readings`].
+    /// The candidates as evidence for or against `claim`, by the scores of their [`Sentences::readings`], in order. Candidates
+    /// without scores are left out.
     #[must_use]
     pub fn evidence(
         &self,
         claim: &str,
-        candidate: Candidate,
-        scores: &[Entailment; READINGS],
+        candidates: Vec<Candidate>,
+        scores: &[Entailment],
         calibration: &Calibration,
-    ) -> Option<Evidence> {
-        let [alone, _] = &self.readings(claim, &candidate);
-        let passage = self.passage(&candidate.at)?;
-        Some(Evidence {
-            numbers: compare(&alone.premise, claim).numbers,
-            significance: significance(&alone.premise, claim),
-            direction: direction(&alone.premise, claim),
-            probability: calibrate::decide(scores, alone, calibration),
-            quote: candidate.span.of(&passage.text).into(),
-            passage: passage.text.clone(),
-            at: candidate.at,
-            relation: candidate.relation,
-            span: candidate.span,
-            overlap: candidate.overlap,
-        })
+    ) -> Vec<Evidence> {
+        let opposite = opposite(claim);
+        let statements = 1 + usize::from(opposite.is_some());
+        let (scores, _) = scores.as_chunks::<READINGS>();
+        let one = |(candidate, scores): (Candidate, &[[Entailment; READINGS]])| {
+            let passage = self.passage(&candidate.at)?;
+            let quote = candidate.span.of(&passage.text);
+            let of = |hypothesis: &str| Pair { premise: quote.into(), hypothesis: hypothesis.into() };
+            let (scored, opposed) = (scores.first()?, scores.get(1));
+            Some(Evidence {
+                numbers: compare(quote, claim).numbers,
+                significance: significance(quote, claim),
+                direction: direction(quote, claim),
+                opposite: opposite.as_ref().zip(opposed).map(|(opposite, opposed)| Opposed {
+                    claim: opposite.clone(),
+                    probability: calibrate::decide(opposed, None, &of(opposite), calibration),
+                }),
+                probability: calibrate::decide(scored, opposed, &of(claim), calibration),
+                quote: quote.into(),
+                passage: passage.text.clone(),
+                at: candidate.at,
+                relation: candidate.relation,
+                span: candidate.span,
+                overlap: candidate.overlap,
+            })
+        };
+        candidates.into_iter().zip(scores.chunks(statements)).filter_map(one).collect()
     }
 
     fn passage(&self, at: &PassageRef) -> Option<&Passage> {
@@ -457,6 +494,7 @@ mod tests {
             numbers: Numbers::None,
             significance: Significance::None,
             direction: Direction::None,
+            opposite: None,
             probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
         }
     }
@@ -529,12 +567,36 @@ mod tests {
         let other = paper("b", "Naps too.", "We tested forty adults. Word recall of older adults improved after naps.");
         let sentences = Sentences::of([&own, &other]);
         let claim = first_sentence(&own);
-        let [alone, in_place] = sentences.readings(&claim.text, &sentences.candidates(&claim, 8)[0]);
-        assert_eq!(alone.premise, "Word recall of older adults improved after naps.");
-        assert_eq!(in_place.premise, format!("Naps too. We tested forty adults. {}", alone.premise));
+        let [alone, in_place] = sentences.premises(&sentences.candidates(&claim, 8)[0]);
+        assert_eq!(alone, "Word recall of older adults improved after naps.");
+        assert_eq!(in_place, format!("Naps too. We tested forty adults. {alone}"));
         let first = Candidate { at: claim.at.clone(), span: claim.span, relation: OTHER, overlap: 1.0 };
-        let [alone, in_place] = sentences.readings("Naps help.", &first);
-        assert_eq!(in_place.premise, format!("Naps. {}", alone.premise));
+        let [alone, in_place] = sentences.premises(&first);
+        assert_eq!(in_place, format!("Naps. {alone}"));
+    }
+
+    #[test]
+    fn a_claim_and_its_opposite_are_put_to_a_sentence() {
+        let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
+        let other = paper("b", "Naps too", "Word recall of older adults improved after naps.");
+        let sentences = Sentences::of([&own, &other]);
+        let claim = first_sentence(&own);
+        let candidates = sentences.candidates(&claim, 8);
+        let readings = sentences.readings(&claim.text, &candidates[0]);
+        let hypotheses: Vec<&str> = readings.iter().map(|pair| pair.hypothesis.as_str()).collect();
+        let turned = "Short daytime naps worsened word recall in healthy older adults.";
+        assert_eq!(hypotheses, [&claim.text, &claim.text, turned, turned]);
+        let reading = |entailment, contradiction| Entailment { entailment, neutral: 0.0, contradiction };
+        let calibration = Calibration { opposite: 0.5, ..Calibration::none() };
+        let of = |opposed: Entailment| {
+            let scores = [reading(2.0, 0.0), reading(2.0, 0.0), opposed, opposed];
+            sentences.evidence(&claim.text, candidates.clone(), &scores, &calibration).remove(0)
+        };
+        let (told_apart, not) = (of(reading(0.0, 2.0)), of(reading(2.0, 0.0)));
+        assert!(told_apart.probability.entailment > not.probability.entailment);
+        let opposite = not.opposite.unwrap();
+        assert_eq!(opposite.claim, turned);
+        assert!(opposite.probability.entailment > opposite.probability.contradiction);
     }
 
     #[test]
@@ -548,8 +610,8 @@ mod tests {
         let candidates = sentences.candidates(&first_sentence(&own), 8);
         assert_eq!(candidates.len(), 2);
         for candidate in &candidates {
-            let [_, in_place] = sentences.readings(claim, candidate);
-            assert!(in_place.premise.ends_with(&format!("aps. {after}")), "{}", in_place.premise);
+            let [_, in_place] = sentences.premises(candidate);
+            assert!(in_place.ends_with(&format!("aps. {after}")), "{in_place}");
         }
     }
 
@@ -562,8 +624,8 @@ mod tests {
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         assert_eq!(candidates.len(), 1);
-        let scores = [Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; READINGS];
-        let evidence = sentences.evidence(&claim.text, candidates[0].clone(), &scores, &Calibration::none()).unwrap();
+        let scores = [Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; 2 * READINGS];
+        let evidence = &sentences.evidence(&claim.text, candidates, &scores, &Calibration::none())[0];
         assert_eq!(evidence.span.of(&evidence.passage), evidence.quote);
         assert_eq!(evidence.quote, "Word recall of older adults improved after naps.");
     }

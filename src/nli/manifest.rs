@@ -126,6 +126,9 @@ pub struct Calibration {
     /// How much less the logits count where the numbers follow or differ; `>= 0`, 0 where the manifest has none.
     #[serde(default)]
     pub doubt: f32,
+    /// How much the logits of the claim's opposite count beside its own; in `0.0..=1.0`, 0 where the manifest has none.
+    #[serde(default)]
+    pub opposite: f32,
     /// What numbers add to the logits.
     #[serde(default)]
     pub numbers: NumberAllowances,
@@ -151,6 +154,7 @@ impl Calibration {
             temperature: 1.0,
             growth: 0.0,
             doubt: 0.0,
+            opposite: 0.0,
             numbers: NumberAllowances::default(),
             significance: SignificanceAllowances::default(),
             direction: DirectionAllowances::default(),
@@ -313,10 +317,12 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let Calibration { temperature, growth, doubt, numbers, significance, direction, .. } = &file.calibration;
+        let Calibration { temperature, growth, doubt, opposite, numbers, significance, direction, .. } =
+            &file.calibration;
         check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
         check("calibration.growth", growth, (0.0..=1.0).contains(growth), "from 0 to 1")?;
         check("calibration.doubt", doubt, doubt.is_finite() && *doubt >= 0.0, "finite and >= 0")?;
+        check("calibration.opposite", opposite, (0.0..=1.0).contains(opposite), "from 0 to 1")?;
         let NumberAllowances { stated, computed, differ } = *numbers;
         check("calibration.numbers", numbers, are_finite(&[stated, computed, differ]), "finite")?;
         let SignificanceAllowances { both, neither, differ } = *significance;

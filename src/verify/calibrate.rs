@@ -1,7 +1,9 @@
 //! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, its numbers, what
 //! it calls significant, and whether it speaks of more or of less.
 
-use super::{Comparison, Direction, Numbers, Probability, Significance, compare, direction, round, significance};
+use super::{
+    Comparison, Direction, Numbers, Probability, READINGS, Significance, compare, direction, round, significance,
+};
 use crate::nli::{Allowance, Calibration, Entailment, Pair};
 
 /// Words of a premise at which the manifest's temperature holds as it is.
@@ -9,8 +11,10 @@ const USUAL_WORDS: f32 = 30.0;
 /// Numbers of a premise up to which the manifest's allowances hold as they are.
 const FEW_NUMBERS: u16 = 2;
 
-/// Calibrated probabilities of one pair, not rounded: softmax(logits / T + a + s + d).
+/// Calibrated probabilities of one pair, not rounded: softmax((logits + w × opposed) / T + a + s + d).
 ///
+/// - opposed are the logits of the claim's [opposite](super::opposite), those of entailment and contradiction exchanged, w is the
+///   manifest's weight of them: evidence for a claim has to speak against its opposite.
 /// - T is the manifest's temperature (Guo et al. 2017), times ((words + 1) / 31) to the power of its `growth`, since the
 ///   longer a premise, the less sure a small model should be, and times 1 + its `doubt` where the numbers of the hypothesis
 ///   [follow](Numbers::Computed) from those of the premise or [differ](Numbers::Differ): there they say more than the model.
@@ -19,7 +23,13 @@ const FEW_NUMBERS: u16 = 2;
 /// - Where the premise has more than two numbers, a and `doubt` count 2 / numbers of the premise: among many, some are met
 ///   by chance, and most have to do with something else.
 #[must_use]
-pub fn probabilities(scored: &Entailment, pair: &Pair, calibration: &Calibration) -> Probability {
+pub fn probabilities(
+    scored: &Entailment,
+    opposed: Option<&Entailment>,
+    pair: &Pair,
+    calibration: &Calibration,
+) -> Probability {
+    let scored = opposed.map_or(*scored, |opposed| with_opposed(*scored, *opposed, calibration.opposite));
     let Comparison { numbers, among } = compare(&pair.premise, &pair.hypothesis);
     let weight = f32::from(FEW_NUMBERS) / f32::from(among.max(FEW_NUMBERS));
     let words = pair.premise.split_whitespace().count().min(usize::from(u16::MAX));
@@ -40,6 +50,14 @@ pub fn probabilities(scored: &Entailment, pair: &Pair, calibration: &Calibration
     let sum: f32 = weights.iter().sum();
     let [entailment, neutral, contradiction] = weights.map(|weight| weight / sum);
     Probability { entailment, neutral, contradiction }
+}
+
+fn with_opposed(scored: Entailment, opposed: Entailment, weight: f32) -> Entailment {
+    Entailment {
+        entailment: scored.entailment + weight * opposed.contradiction,
+        neutral: scored.neutral + weight * opposed.neutral,
+        contradiction: scored.contradiction + weight * opposed.entailment,
+    }
 }
 
 fn of_numbers(numbers: Numbers, calibration: &Calibration) -> Allowance {
@@ -71,15 +89,24 @@ fn of_direction(direction: Direction, calibration: &Calibration) -> Allowance {
 /// What is made of a sentence by its two [`super::Sentences::readings`], alone and in its place: the mean of their logits,
 /// so that neither a title nor a missing context decides by itself. The numbers compared are the sentence's own. Rounded to
 /// three decimals, so that reports do not differ in digits nobody can use.
-pub(super) fn decide(scores: &[Entailment; super::READINGS], alone: &Pair, calibration: &Calibration) -> Probability {
-    let [one, other] = scores;
-    let scored = Entailment {
+pub(super) fn decide(
+    scores: &[Entailment; READINGS],
+    opposed: Option<&[Entailment; READINGS]>,
+    alone: &Pair,
+    calibration: &Calibration,
+) -> Probability {
+    let opposed = opposed.map(mean);
+    let Probability { entailment, neutral, contradiction } =
+        probabilities(&mean(scores), opposed.as_ref(), alone, calibration);
+    Probability { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
+}
+
+fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
+    Entailment {
         entailment: f32::midpoint(one.entailment, other.entailment),
         neutral: f32::midpoint(one.neutral, other.neutral),
         contradiction: f32::midpoint(one.contradiction, other.contradiction),
-    };
-    let Probability { entailment, neutral, contradiction } = probabilities(&scored, alone, calibration);
-    Probability { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +133,7 @@ mod tests {
             temperature,
             growth,
             doubt: 0.0,
+            opposite: 0.0,
             numbers,
             significance,
             direction,
@@ -122,8 +150,9 @@ mod tests {
 
     #[test]
     fn a_softmax_over_the_temperature() {
-        let of =
-            |temperature| probabilities(&LOGITS, &pair("Naps help.", "Naps help."), &calibration(temperature, 0.0));
+        let of = |temperature| {
+            probabilities(&LOGITS, None, &pair("Naps help.", "Naps help."), &calibration(temperature, 0.0))
+        };
         let (sharp, flat) = (of(0.5), of(4.0));
         assert!((sharp.entailment + sharp.neutral + sharp.contradiction - 1.0).abs() < 1e-6);
         assert!((sharp.entailment - 0.867).abs() < 1e-3);
@@ -132,16 +161,18 @@ mod tests {
 
     #[test]
     fn a_longer_premise_makes_less_sure() {
-        let of =
-            |words: usize| probabilities(&LOGITS, &pair(&"nap ".repeat(words), "Naps help."), &calibration(1.0, 0.2));
+        let of = |words: usize| {
+            probabilities(&LOGITS, None, &pair(&"nap ".repeat(words), "Naps help."), &calibration(1.0, 0.2))
+        };
         assert!((of(30).entailment - 0.665).abs() < 1e-3, "thirty words are the usual length");
         assert!(of(8).entailment > of(30).entailment && of(30).entailment > of(200).entailment);
     }
 
     #[test]
     fn numbers_that_differ_speak_against_and_numbers_that_follow_speak_for() {
-        let of =
-            |claim: &str| probabilities(&LOGITS, &pair("Of 54 streams 18 had trout.", claim), &calibration(1.0, 0.0));
+        let of = |claim: &str| {
+            probabilities(&LOGITS, None, &pair("Of 54 streams 18 had trout.", claim), &calibration(1.0, 0.0))
+        };
         let none = of("Streams had trout.");
         let stated = of("18 streams had trout.");
         let differ = of("19 streams had trout.");
@@ -153,8 +184,9 @@ mod tests {
 
     #[test]
     fn among_many_numbers_one_says_less() {
-        let of =
-            |premise: &str| probabilities(&LOGITS, &pair(premise, "There were 36."), &calibration(1.0, 0.0)).entailment;
+        let of = |premise: &str| {
+            probabilities(&LOGITS, None, &pair(premise, "There were 36."), &calibration(1.0, 0.0)).entailment
+        };
         let two = of("Of 54 streams 18 had trout.");
         let four = of("Of 54 streams 18 had trout, 7 pike and 5 perch.");
         assert!(two > four && four > of("Of the streams some had trout."));
@@ -164,7 +196,7 @@ mod tests {
     fn where_numbers_decide_the_model_is_doubted() {
         let of = |doubt: f32, claim: &str| {
             let calibration = Calibration { doubt, numbers: NumberAllowances::default(), ..calibration(1.0, 0.0) };
-            probabilities(&LOGITS, &pair("Of 54 streams 18 had trout.", claim), &calibration).entailment
+            probabilities(&LOGITS, None, &pair("Of 54 streams 18 had trout.", claim), &calibration).entailment
         };
         assert!(of(1.0, "19 streams had trout.") < of(0.0, "19 streams had trout."));
         assert_eq!(of(1.0, "18 streams had trout."), of(0.0, "18 streams had trout."));
@@ -174,7 +206,12 @@ mod tests {
     fn another_significance_speaks_against() {
         let of = |p: &str| {
             let premise = format!("Fewer had bleeds with the drug (p = {p}).");
-            probabilities(&LOGITS, &pair(&premise, "The drug significantly reduced bleeds."), &calibration(1.0, 0.0))
+            probabilities(
+                &LOGITS,
+                None,
+                &pair(&premise, "The drug significantly reduced bleeds."),
+                &calibration(1.0, 0.0),
+            )
         };
         let (significant, not) = (of("0.01"), of("0.13"));
         assert!(not.entailment < significant.entailment && not.contradiction > significant.contradiction);
@@ -182,7 +219,9 @@ mod tests {
 
     #[test]
     fn less_speaks_against_more() {
-        let of = |premise: &str| probabilities(&LOGITS, &pair(premise, "Naps improve recall."), &calibration(1.0, 0.0));
+        let of = |premise: &str| {
+            probabilities(&LOGITS, None, &pair(premise, "Naps improve recall."), &calibration(1.0, 0.0))
+        };
         let (more, less) = (of("Recall was better."), of("Recall was lower."));
         assert!(less.entailment < more.entailment && less.contradiction > more.contradiction);
     }
@@ -191,11 +230,23 @@ mod tests {
     fn both_readings_count_alike() {
         let reading = |entailment, contradiction| Entailment { entailment, neutral: 0.0, contradiction };
         let pair = pair("Naps help.", "Naps help.");
-        let of = |alone, in_place| decide(&[alone, in_place], &pair, &calibration(1.0, 0.0));
+        let of = |alone, in_place| decide(&[alone, in_place], None, &pair, &calibration(1.0, 0.0));
         let (entails, refutes) = (reading(3.0, -1.0), reading(-1.0, 3.0));
         assert_eq!(of(entails, refutes), of(refutes, entails));
         assert_eq!(of(entails, refutes).entailment, of(entails, refutes).contradiction);
         let half = of(entails, reading(0.0, 0.0)).entailment;
         assert!(of(entails, entails).entailment > half && half > of(entails, refutes).entailment);
+    }
+
+    #[test]
+    fn what_lets_the_opposite_pass_says_less() {
+        let pair = pair("Naps help.", "Naps help.");
+        let calibration = Calibration { opposite: 0.5, ..calibration(1.0, 0.0) };
+        let of = |opposed: Option<&Entailment>| probabilities(&LOGITS, opposed, &pair, &calibration);
+        let reading = |entailment, contradiction| Entailment { entailment, neutral: 0.0, contradiction };
+        let (rejected, passed) = (of(Some(&reading(-1.0, 1.0))), of(Some(&reading(1.0, -1.0))));
+        assert!(rejected.entailment > of(None).entailment && of(None).entailment > passed.entailment);
+        assert!(rejected.contradiction < of(None).contradiction && of(None).contradiction < passed.contradiction);
+        assert_eq!(passed.entailment, probabilities(&reading(0.5, -0.5), None, &pair, &calibration).entailment);
     }
 }

@@ -4,25 +4,40 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{compare, direction, probabilities, significance},
+    verify::{compare, direction, opposite, probabilities, significance},
 };
 use wasm_bindgen::prelude::*;
 
-/// Calibrated probabilities by the model's manifest, not rounded, of pairs and their scores in the same order.
+/// Calibrated probabilities by the model's manifest, not rounded, of pairs, their scores, and those of their [`opposites`], in the
+/// same order.
 ///
 /// # Errors
-/// `ModelError` where the manifest is refused; where `pairs` are no pairs or `scores` no scores.
+/// `ModelError` where the manifest is refused; where `pairs` are no pairs, or `scores` or `opposed` no scores.
 #[wasm_bindgen(unchecked_return_type = "Probability[]")]
 pub fn calibrated(
     manifest: &[u8],
     #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "(Entailment | undefined)[]")] opposed: JsValue,
 ) -> Result<JsValue, JsValue> {
     let calibration = read(manifest)?.calibration;
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    let scored = scores.iter().zip(&pairs).map(|(score, pair)| probabilities(score, pair, &calibration));
+    let opposed: Vec<Option<Entailment>> = serde_wasm_bindgen::from_value(opposed)?;
+    let all = scores.iter().zip(&opposed).zip(&pairs);
+    let scored = all.map(|((score, opposed), pair)| probabilities(score, opposed.as_ref(), pair, &calibration));
     to_js(&scored.collect::<Vec<_>>())
+}
+
+/// Each pair with the opposite of its hypothesis, in order; `undefined` where that has none.
+///
+/// # Errors
+/// Where `pairs` are no pairs.
+#[wasm_bindgen(unchecked_return_type = "(Pair | undefined)[]")]
+pub fn opposites(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
+    let turned = |Pair { premise, hypothesis }| opposite(&hypothesis).map(|hypothesis| Pair { premise, hypothesis });
+    to_js(&pairs.into_iter().map(turned).collect::<Vec<_>>())
 }
 
 /// The numbers of each hypothesis beside those of its premise, in order.

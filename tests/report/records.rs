@@ -143,6 +143,7 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         numbers: Numbers::None,
         significance: Significance::None,
         direction: Direction::None,
+        opposite: None,
         probability: Probability { entailment, neutral, contradiction },
     }
 }
