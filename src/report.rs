@@ -278,6 +278,13 @@ impl CheckedClaim {
         let tested = !matches!(self.standing, Standing::Untested | Standing::NotJudged);
         self.verdict.as_ref().and_then(|v| v.confidence).filter(|_| tested)
     }
+
+    /// The claim's opposite, where the sentences listed were asked of that too.
+    #[must_use]
+    pub fn opposite(&self) -> Option<&str> {
+        let listed = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
+        listed.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
+    }
 }
 
 impl Report {

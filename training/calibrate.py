@@ -3,10 +3,11 @@
     python calibrate.py --scores RUN/scores --data ../../shared/nli-data/dev --out RUN/calibration.json [--otherwise 0.7] [--bias]
 
 `--scores` is the folder that `npm run eval -- --pairs … --scores FOLDER` wrote for the development files: the logits of the
-engine that ships, and how the numbers, the significance and the direction of each pair compare (`src/verify/`). The premises are
-halved by a hash: one half fits, the other measures.
+engine that ships, those of the hypothesis's opposite, and how the numbers, the significance and the direction of each pair compare
+(`src/verify/`). The premises are halved by a hash: one half fits, the other measures.
 
-Calibration, as `src/verify/calibrate.rs` applies it: softmax(logits / T + a), T = temperature x ((words + 1) / 31) ** growth, x
+Calibration, as `src/verify/calibrate.rs` applies it: softmax((logits + opposite x opposed) / T + a); opposed = the logits of the opposite,
+those of entailment and contradiction exchanged, 0 where there is none; T = temperature x ((words + 1) / 31) ** growth, x
 (1 + doubt) where numbers follow or differ; a = the allowances that a pair gets (`ALLOWANCES`), those of numbers, as the doubt, x 2 /
 numbers of a premise that has more than two. All of them: least negative log-likelihood (for the temperature alone: Guo et al. 2017),
 every set weighing the same. With `--bias` also what the logits of entailment and contradiction lack whatever the pair (Alexandari et
@@ -39,8 +40,8 @@ LEAST_KEPT = 0.25
 """A verdict that fewer of the claims that deserve it get is of no use, however seldom it is wrong."""
 ALLOWANCES = (("numbers", "stated"), ("numbers", "computed"), ("numbers", "differ"), ("significance", "both"), ("significance", "neither"), ("significance", "differ"), ("direction", "same"), ("direction", "opposite"))
 """Where something is added, to entailment and to contradiction: fields of the manifest."""
-FIRST = 3
-"""Where the parameters of the allowances begin, after log temperature, growth and doubt; then those of a bias."""
+FIRST = 4
+"""Where the parameters of the allowances begin, after log temperature, growth, doubt and opposite; then those of a bias."""
 BIAS = FIRST + 2 * len(ALLOWANCES)
 DOUBTED = [ALLOWANCES.index(("numbers", which)) for which in ("computed", "differ")]
 FEW_NUMBERS = 2
@@ -55,9 +56,11 @@ SHRINKAGE = 1e-4
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of one set: logits `[n, 3]`, words of the premise, share of each of the `ALLOWANCES` `[n, 8]`, labels."""
+    """Pairs of one set: logits `[n, 3]`, mirrored ones of the opposite `[n, 3]`, words of the premise, share of each of the
+    `ALLOWANCES` `[n, 8]`, labels."""
 
     logits: np.ndarray
+    opposed: np.ndarray
     words: np.ndarray
     allowed: np.ndarray
     labels: np.ndarray
@@ -65,7 +68,7 @@ class Scored:
 
     def at(self, chosen: np.ndarray) -> "Scored":
         """Those that a mask chooses."""
-        return Scored(self.logits[chosen], self.words[chosen], self.allowed[chosen], self.labels[chosen], self.is_two_way)
+        return Scored(self.logits[chosen], self.opposed[chosen], self.words[chosen], self.allowed[chosen], self.labels[chosen], self.is_two_way)
 
 
 def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
@@ -80,6 +83,7 @@ def read(name: str, scores: Path, data: Path) -> tuple[Scored, np.ndarray]:
     labels = [row["label"] for row in rows]
     scored = Scored(
         np.array([row["logits"] for row in found], dtype=np.float32),
+        np.array([(row["opposed"] or [0, 0, 0])[::-1] for row in found], dtype=np.float32),
         np.array([len(row["premise"].split()) for row in rows], dtype=np.float32),
         np.array([[share_of(row, *which) for which in ALLOWANCES] for row in found], dtype=np.float32),
         np.array(labels),
@@ -95,10 +99,10 @@ def share_of(row: dict, field: str, which: str) -> float:
 
 
 def log_probabilities(of: Scored, parameters: torch.Tensor) -> torch.Tensor:
-    """`[n, 3]`; the parameters are log temperature, growth, doubt, for entailment and contradiction each of the `ALLOWANCES`, and,
-    where there are two more, what their logits lack."""
+    """`[n, 3]`; the parameters are log temperature, growth, doubt, opposite, for entailment and contradiction each of the `ALLOWANCES`,
+    and, where there are two more, what their logits lack."""
     lengths = (torch.tensor(of.words) + 1) / 31
-    logits = torch.tensor(of.logits)
+    logits = torch.tensor(of.logits) + parameters[3] * torch.tensor(of.opposed)
     if len(parameters) > BIAS:
         logits = logits + torch.stack([parameters[BIAS], torch.zeros(()), parameters[BIAS + 1]])
     allowed = torch.tensor(of.allowed)
@@ -205,7 +209,7 @@ def main() -> None:
         }
         for field in ("numbers", "significance", "direction")
     }
-    report: dict = {"temperature": rounded[0], "growth": rounded[1], "doubt": rounded[2], **allowances}
+    report: dict = {"temperature": rounded[0], "growth": rounded[1], "doubt": rounded[2], "opposite": rounded[3], **allowances}
     report |= {"wrongAsked": given.wrong, "prior": PRIOR, "thresholds": {}, "ece": {}}
     if given.bias:
         report["bias"] = {"entailment": rounded[BIAS], "contradiction": rounded[BIAS + 1]}

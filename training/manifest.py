@@ -35,6 +35,7 @@ UNCALIBRATED = {
     "temperature": 1.0,
     "growth": 0.0,
     "doubt": 0.0,
+    "opposite": 0.0,
     "numbers": {},
     "significance": {},
     "direction": {},
@@ -73,7 +74,7 @@ def calibration_note(calibration: dict) -> str:
         for which, by in calibration[field].items()
     )
     return (
-        f"softmax(logits / T + a) with T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}, and × (1 + {calibration['doubt']}) where numbers follow or differ; "
+        f"softmax((logits + {calibration['opposite']} × o) / T + a) with o = the logits of the claim's opposite, those of entailment and contradiction exchanged, T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}, and × (1 + {calibration['doubt']}) where numbers follow or differ; "
         f"a is {added or 'nothing'}{'; numbers count 2 / numbers of the premise where it has more than two' if added else ''}. {calibration['note']}."
     )
 
@@ -108,6 +109,7 @@ def manifest(given: argparse.Namespace) -> dict:
             "temperature": calibration["temperature"],
             "growth": calibration["growth"],
             "doubt": calibration["doubt"],
+            "opposite": calibration["opposite"],
             "numbers": calibration["numbers"],
             "significance": calibration["significance"],
             "direction": calibration["direction"],

@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Kind, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, address, before_stop, count, direction, list, numbers, parts, probability, significance, visible},
+    shown::{self, address, before_stop, compared, count, list, parts, probability, visible},
 };
 use crate::{
     claim::{Claim, ClaimId},
@@ -279,6 +279,9 @@ impl Markdown<'_> {
         };
         let confidence = verdict.confidence.map_or("—".into(), probability);
         self.block(format!("Confidence {confidence}. {}", text(&verdict.reason)));
+        if let Some(opposite) = checked.opposite() {
+            self.block(format!("Its opposite, asked beside it: “{}”", text(opposite)));
+        }
         self.evidence("For", &verdict.evidence_for);
         self.evidence("Against", &verdict.evidence_against);
         if let Some(grounded) = &verdict.grounded {
@@ -310,15 +313,13 @@ impl Markdown<'_> {
             }
             let p = e.probability;
             let line = format!(
-                "- {} {} (entails {}, neutral {}, contradicts {}{}{}{}; {})",
+                "- {} {} (entails {}, neutral {}, contradicts {}{}; {})",
                 passage.trim_end(),
                 self.mark(&e.at.paper),
                 probability(p.entailment),
                 probability(p.neutral),
                 probability(p.contradiction),
-                numbers(e.numbers),
-                significance(e.significance),
-                direction(e.direction),
+                compared(e),
                 self.place(&e.at, "")
             );
             self.line(line);

@@ -151,8 +151,17 @@ fn model(prose: &mut Prose, model: &Manifest) {
 }
 
 /// What is done to the logits.
-fn divided(Calibration { temperature, growth, doubt, numbers, significance, direction, .. }: &Calibration) -> String {
-    let mut said = format!("logits are divided by a temperature of {temperature}");
+fn divided(calibration: &Calibration) -> String {
+    let Calibration { temperature, growth, doubt, opposite, numbers, significance, direction, .. } = calibration;
+    let mut said = String::from("logits are ");
+    if *opposite > 0.0 {
+        let _ = write!(
+            said,
+            "added to {opposite} times those of the claim's opposite, of which those of entailment and contradiction are \
+             exchanged, and "
+        );
+    }
+    let _ = write!(said, "divided by a temperature of {temperature}");
     if *growth > 0.0 {
         let _ = write!(said, " times ((words of the sentence + 1) / 31)^{growth}");
     }
@@ -221,6 +230,11 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
     prose.counted(
         "The model reads each sentence twice, alone and in its place, under its paper's title and after the sentence \
          before it; the mean of the two counts.",
+    );
+    prose.counted(
+        "Each claim is asked with its opposite, in nearly the same words (more becomes less, a denial is taken back, or the \
+         claim is denied): a sentence that is to support the claim has to contradict that, and one that lets both pass \
+         counts for less.",
     );
     prose.counted(
         "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \

@@ -3,7 +3,7 @@
 use crate::{
     host::SourceState,
     paper::Reading,
-    verify::{Direction, Evidence, Numbers, Significance},
+    verify::{Direction, Evidence, Numbers, Opposed, Significance},
 };
 use std::fmt::Write;
 
@@ -88,8 +88,17 @@ pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
     (before, &evidence.quote, after)
 }
 
-/// How the claim's numbers stand to those of a sentence, to follow its probabilities; empty where the claim has none.
-pub fn numbers(numbers: Numbers) -> &'static str {
+/// How a sentence compares with the claim, to follow its probabilities: its numbers, what both call significant, what both say of
+/// more and less, and what it makes of the claim's opposite; of each only what there is to say.
+pub fn compared(evidence: &Evidence) -> String {
+    let opposite = evidence.opposite.as_ref().map_or(String::new(), |Opposed { probability: p, .. }| {
+        let (entailed, contradicted) = (probability(p.entailment), probability(p.contradiction));
+        format!("; entails the claim's opposite {entailed}, contradicts it {contradicted}")
+    });
+    [numbers(evidence.numbers), significance(evidence.significance), direction(evidence.direction), &opposite].concat()
+}
+
+fn numbers(numbers: Numbers) -> &'static str {
     match numbers {
         Numbers::None => "",
         Numbers::Stated => "; has the claim's numbers",
@@ -99,9 +108,7 @@ pub fn numbers(numbers: Numbers) -> &'static str {
     }
 }
 
-/// How the claim and a sentence stand in what they call significant, to follow its probabilities; empty where one of them
-/// says nothing of it.
-pub fn significance(significance: Significance) -> &'static str {
+fn significance(significance: Significance) -> &'static str {
     match significance {
         Significance::None => "",
         Significance::Both => "; finds something significant, as the claim does",
@@ -110,9 +117,7 @@ pub fn significance(significance: Significance) -> &'static str {
     }
 }
 
-/// How the claim and a sentence stand in what they say of more and less, to follow its probabilities; empty where one of them
-/// says nothing of it.
-pub fn direction(direction: Direction) -> &'static str {
+fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::None => "",
         Direction::Same => "; of more and less it says the same",

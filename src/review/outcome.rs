@@ -35,6 +35,8 @@ pub struct Outcome {
     pub compared_with: usize,
     /// Other papers that support it at the threshold.
     pub supported_by: usize,
+    /// Where supported, and it has an opposite: whether no sentence that supports it entails that more than it contradicts it.
+    pub opposite_rejected: Option<bool>,
     /// Where decided: how far the probability lies above the threshold, as a share of the way to certainty.
     pub margin: Option<f32>,
 }
@@ -49,8 +51,7 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
     let stands = |label| verdict.is_some_and(|v| stands(v, label, model));
     let contested = verdict.is_some_and(|v| contested(v, model));
     let all = |v: &Verdict| papers(v.evidence_for.iter().chain(&v.evidence_against));
-    let strong =
-        |v: &Verdict| papers(v.evidence_for.iter().filter(|e| e.probability.entailment >= model.thresholds.supported));
+    let strong = |v: &Verdict| papers(strong(v, model));
     Outcome {
         id: claim.id.clone(),
         on_topic: paper(record, &claim.at.paper).is_some_and(|p| rank::on_topic(&record.question, p, &claim.text)),
@@ -63,8 +64,20 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         contested,
         compared_with: verdict.map_or(0, all),
         supported_by: verdict.map_or(0, strong),
+        opposite_rejected: verdict.filter(|v| v.label == Label::Supported).and_then(|v| opposite_rejected(v, model)),
         margin: verdict.and_then(|v| margin(v, model)),
     }
+}
+
+/// The evidence for a claim that reaches the threshold.
+fn strong<'a>(verdict: &'a Verdict, model: &Manifest) -> impl Iterator<Item = &'a Evidence> {
+    let threshold = model.thresholds.supported;
+    verdict.evidence_for.iter().filter(move |e| e.probability.entailment >= threshold)
+}
+
+fn opposite_rejected(verdict: &Verdict, model: &Manifest) -> Option<bool> {
+    let of_opposites = strong(verdict, model).filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.probability);
+    of_opposites.map(|p| p.contradiction > p.entailment).reduce(|all, one| all && one)
 }
 
 fn papers<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> usize {

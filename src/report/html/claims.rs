@@ -4,7 +4,7 @@ use super::{Html, claim_link, escape, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, Standing, plot,
-        shown::{direction, numbers, parts, probability, significance},
+        shown::{compared, parts, probability},
     },
     verify::Evidence,
 };
@@ -51,6 +51,12 @@ impl Html<'_> {
             None => self.push("<p class=\"reason\">The run ended before this claim was judged.</p>\n"),
             Some(verdict) => {
                 self.push(format!("<p class=\"reason\">{}</p>\n", escape(&verdict.reason)));
+                if let Some(opposite) = checked.opposite() {
+                    let quoted = escape(opposite);
+                    self.push(format!(
+                        "<p class=\"fine\">Its opposite, asked beside it: <q dir=\"auto\">{quoted}</q></p>\n"
+                    ));
+                }
                 let shown = [Standing::Supported, Standing::Contested].contains(&standing);
                 self.evidence("Evidence for", &verdict.evidence_for, shown);
                 let shown = [Standing::Refuted, Standing::Contested].contains(&standing);
@@ -85,7 +91,7 @@ impl Html<'_> {
         let p = e.probability;
         let row = format!(
             "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
-             contradicts {}{}{}{}</p></li>\n",
+             contradicts {}{}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
@@ -94,9 +100,7 @@ impl Html<'_> {
             probability(p.entailment),
             probability(p.neutral),
             probability(p.contradiction),
-            numbers(e.numbers),
-            significance(e.significance),
-            direction(e.direction)
+            compared(e)
         );
         self.push(row);
     }
