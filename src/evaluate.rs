@@ -7,7 +7,7 @@ use crate::{
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
     rank::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
-    verify::{Evidence, Label, Sentences, judge, refutes, supports},
+    verify::{Evidence, Label, Sentences, Test, judge, refutes, supports},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ pub struct Document {
 pub struct Search {
     /// Ids of the abstracts read, best first.
     pub ranked: Vec<String>,
-    /// What the model is to be asked, in the order that [`Corpus::judge`] expects the answers in.
+    /// What the model is to be asked of the claim, in the order that [`Corpus::judge`] expects the answers in.
     pub pairs: Vec<Pair>,
 }
 
@@ -87,28 +87,32 @@ impl Corpus {
     #[must_use]
     pub fn search(&self, claim: &str, papers: usize, passages: usize) -> Search {
         let kept = self.kept(claim, papers);
-        let sentences = Sentences::of(kept.iter().copied());
-        let pairs = sentences
-            .candidates_for(claim, passages)
-            .iter()
-            .flat_map(|found| sentences.readings(claim, found))
-            .collect();
-        Search { ranked: kept.iter().map(|paper| paper.id.0.clone()).collect(), pairs }
+        let ranked = kept.iter().map(|paper| paper.id.0.clone()).collect();
+        let sentences = Sentences::of(kept);
+        let test = Test::of(claim, sentences.candidates_for(claim, passages), &sentences);
+        Search { ranked, pairs: test.pairs() }
     }
 
-    /// The verdict, from the scores of the pairs that [`Corpus::search`] gave for the same arguments.
+    /// The pairs that test the claim's opposite, from the scores of those that [`Corpus::search`] gave for the same arguments.
+    #[must_use]
+    pub fn opposed(&self, claim: &str, papers: usize, passages: usize, scores: &[Entailment]) -> Vec<Pair> {
+        let sentences = Sentences::of(self.kept(claim, papers));
+        Test::of(claim, sentences.candidates_for(claim, passages), &sentences).opposed(scores)
+    }
+
+    /// The verdict, from the scores of the pairs that [`Corpus::search`] and [`Corpus::opposed`] gave for the same arguments.
     #[must_use]
     pub fn judge(
         &self,
         claim: &str,
-        papers: usize,
-        passages: usize,
-        scores: &[Entailment],
+        (papers, passages): (usize, usize),
+        (scores, opposed): (&[Entailment], &[Entailment]),
         calibration: &Calibration,
         thresholds: &Thresholds,
     ) -> Judged {
         let sentences = Sentences::of(self.kept(claim, papers));
-        let evidence = sentences.evidence(claim, sentences.candidates_for(claim, passages), scores, calibration);
+        let test = Test::of(claim, sentences.candidates_for(claim, passages), &sentences);
+        let evidence = test.evidence(scores, opposed, calibration);
         let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
         Judged { label, rationales: self.rationales(label, evidence, thresholds) }
     }
@@ -237,15 +241,14 @@ mod tests {
         let [entailment, neutral, contradiction] = scores;
         let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
         let scores = vec![Entailment { entailment, neutral, contradiction }; corpus.search(CLAIM, 2, 8).pairs.len()];
-        corpus.judge(CLAIM, 2, 8, &scores, &Calibration::none(), &thresholds)
+        corpus.judge(CLAIM, (2, 8), (&scores, &[]), &Calibration::none(), &thresholds)
     }
 
     #[test]
     fn the_nearest_abstract_is_read_first_and_its_sentence_tested() {
         let search = corpus().search(CLAIM, 2, 8);
         assert_eq!(search.ranked[0], "3");
-        let asked = search.pairs.iter().filter(|pair| pair.hypothesis == CLAIM);
-        let premises: Vec<&str> = asked.map(|pair| pair.premise.as_str()).collect();
+        let premises: Vec<&str> = search.pairs.iter().map(|pair| pair.premise.as_str()).collect();
         let sentence = "Short daytime naps improved word recall in older adults.";
         assert_eq!(premises, [sentence, &format!("Daytime naps and word recall. We tested forty adults. {sentence}")]);
     }

@@ -7,7 +7,7 @@
 use crate::{
     claim::{self, Claim, ClaimId, Voice, choice::choose},
     host::{EntailError, FetchError, Host, PaperSummary, Progress, Request, SourceState},
-    nli::Manifest,
+    nli::{Entailment, Manifest, Pair},
     paper::{Paper, Reading, Section, SectionKind, merge},
     question::{Query, Question, QuestionError, queries},
     rank::{Ranked, on_topic, screen},
@@ -16,7 +16,7 @@ use crate::{
     report::{Report, compose},
     review::panel,
     source::{self, SourceId},
-    verify::{Sentences, judge},
+    verify::{Sentences, Test, judge},
 };
 use futures::future::join_all;
 
@@ -227,28 +227,25 @@ impl<H: Host> Run<'_, H> {
         let mut waiting = record.claims.iter().peekable();
         while waiting.peek().is_some() && !self.cancelled {
             let mut batch = Vec::new();
-            let mut pairs = Vec::new();
-            while pairs.len() < PAIRS_PER_CALL
+            let mut pairs = 0;
+            while pairs < PAIRS_PER_CALL
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                let from = pairs.len();
-                pairs.extend(candidates.iter().flat_map(|candidate| sentences.readings(&claim.text, candidate)));
-                batch.push((claim, candidates, from..pairs.len()));
+                let test = Test::of(&claim.text, candidates, &sentences);
+                pairs += test.pairs().len();
+                batch.push((claim, test));
             }
-            let scores = match self.host.entail(&pairs).await {
-                Ok(scores) if scores.len() == pairs.len() => scores,
-                Ok(scores) => {
-                    return Err(Error::Model(format!("it returned {} scores for {} pairs", scores.len(), pairs.len())));
-                }
+            let scored = match scored(self.host, batch).await {
+                Ok(scored) => scored,
                 Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
                 Err(EntailError::Cancelled) => {
                     self.cancelled = true;
                     break;
                 }
             };
-            for (claim, candidates, own) in batch {
-                let evidence = sentences.evidence(&claim.text, candidates, &scores[own], &record.model.calibration);
+            for (claim, test, scores, opposed) in scored {
+                let evidence = test.evidence(&scores, &opposed, &record.model.calibration);
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
@@ -270,6 +267,32 @@ impl<H: Host> Run<'_, H> {
             self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
         }
     }
+}
+
+/// What is under test, and the scores of its pairs and of those of its opposite.
+type Scored<'a> = (&'a Claim, Test<'a>, Vec<Entailment>, Vec<Entailment>);
+
+/// Scores the claims, and then, with the sentences that take a side, their opposites.
+async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Test<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
+    let scores = entail(host, batch.iter().map(|(_, test)| test.pairs()).collect()).await?;
+    let opposed = batch.iter().zip(&scores).map(|((_, test), scores)| test.opposed(scores));
+    let opposed = entail(host, opposed.collect()).await?;
+    let all = batch.into_iter().zip(scores).zip(opposed);
+    Ok(all.map(|(((claim, test), scores), opposed)| (claim, test, scores, opposed)).collect())
+}
+
+/// Scores lists of pairs in one call.
+async fn entail(host: &impl Host, asked: Vec<Vec<Pair>>) -> Result<Vec<Vec<Entailment>>, EntailError> {
+    let pairs = asked.concat();
+    if pairs.is_empty() {
+        return Ok(vec![Vec::new(); asked.len()]);
+    }
+    let scores = host.entail(&pairs).await?;
+    if scores.len() != pairs.len() {
+        return Err(EntailError::Model(format!("it returned {} scores for {} pairs", scores.len(), pairs.len())));
+    }
+    let mut scores = scores.into_iter();
+    Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
 }
 
 /// Asks one source every query, one after the other; the sources run side by side.

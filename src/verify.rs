@@ -20,7 +20,7 @@ use crate::{
     text::{Span, terms},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, iter};
+use std::collections::BTreeSet;
 
 /// What a claim was found to be; FEVER's labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,6 +61,14 @@ pub struct Probability {
     pub contradiction: f32,
 }
 
+impl Probability {
+    /// To three decimals, so that reports do not differ in digits nobody can use.
+    fn rounded(self) -> Self {
+        let Self { entailment, neutral, contradiction } = self;
+        Self { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
+    }
+}
+
 /// One passage scored for one claim.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +93,7 @@ pub struct Evidence {
     pub significance: Significance,
     /// How the two stand in what they say of more and less.
     pub direction: Direction,
-    /// What the model makes of the claim's opposite, where it has one.
+    /// What the model makes of the claim's opposite, where it has one and the sentence takes a side.
     #[serde(default)]
     pub opposite: Option<Opposed>,
     /// What was made of it, by the model and all these.
@@ -140,7 +148,7 @@ pub const MIN_OVERLAP_TO_SUPPORT: f32 = 0.25;
 pub const MIN_OVERLAP_TO_REFUTE: f32 = 0.5;
 /// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
 pub const PASSAGES_PER_PAPER: usize = 3;
-/// Ways in which a sentence is read for one statement: see [`Sentences::readings`].
+/// Ways in which a sentence is read: see [`Sentences::premises`].
 const READINGS: usize = 2;
 /// Sentences of the claim's own paper tested for grounding, at most.
 pub const OWN_PASSAGES: usize = 2;
@@ -246,18 +254,9 @@ impl<'a> Sentences<'a> {
         chosen
     }
 
-    /// The pairs that test `candidate` for `claim`, and those for the claim's [`opposite`], where it has one: the sentence alone, and in
-    /// its place, under its paper's title and, of another work, after the sentence before it. Alone, "mortality was lower" seems to entail
-    /// what another study found of another drug, and "it fell" says nothing. What is made of them is decided in
-    /// `verify/calibrate.rs`.
-    #[must_use]
-    pub fn readings(&self, claim: &str, candidate: &Candidate) -> Vec<Pair> {
-        let premises = self.premises(candidate);
-        let of = |hypothesis: String| premises.clone().map(|premise| Pair { premise, hypothesis: hypothesis.clone() });
-        iter::once(claim.to_owned()).chain(opposite(claim)).flat_map(of).collect()
-    }
-
-    /// The sentence alone and in its place.
+    /// What is read of a candidate: the sentence alone, and in its place, under its paper's title and, of another work, after the
+    /// sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and "it fell" says
+    /// nothing. What is made of the two is decided in `verify/calibrate.rs`.
     fn premises(&self, candidate: &Candidate) -> [String; READINGS] {
         let passage = self.passage(&candidate.at);
         let sentence = passage.map_or("", |passage| candidate.span.of(&passage.text));
@@ -277,47 +276,104 @@ impl<'a> Sentences<'a> {
         [sentence.into(), in_place]
     }
 
-    /// The candidates as evidence for or against `claim`, by the scores of their [`Sentences::readings`], in order. Candidates
-    /// without scores are left out.
-    #[must_use]
-    pub fn evidence(
-        &self,
-        claim: &str,
-        candidates: Vec<Candidate>,
-        scores: &[Entailment],
-        calibration: &Calibration,
-    ) -> Vec<Evidence> {
-        let opposite = opposite(claim);
-        let statements = 1 + usize::from(opposite.is_some());
-        let (scores, _) = scores.as_chunks::<READINGS>();
-        let one = |(candidate, scores): (Candidate, &[[Entailment; READINGS]])| {
-            let passage = self.passage(&candidate.at)?;
-            let quote = candidate.span.of(&passage.text);
-            let of = |hypothesis: &str| Pair { premise: quote.into(), hypothesis: hypothesis.into() };
-            let (scored, opposed) = (scores.first()?, scores.get(1));
-            Some(Evidence {
-                numbers: compare(quote, claim).numbers,
-                significance: significance(quote, claim),
-                direction: direction(quote, claim),
-                opposite: opposite.as_ref().zip(opposed).map(|(opposite, opposed)| Opposed {
-                    claim: opposite.clone(),
-                    probability: calibrate::decide(opposed, None, &of(opposite), calibration),
-                }),
-                probability: calibrate::decide(scored, opposed, &of(claim), calibration),
-                quote: quote.into(),
-                passage: passage.text.clone(),
-                at: candidate.at,
-                relation: candidate.relation,
-                span: candidate.span,
-                overlap: candidate.overlap,
-            })
-        };
-        candidates.into_iter().zip(scores.chunks(statements)).filter_map(one).collect()
-    }
-
     fn passage(&self, at: &PassageRef) -> Option<&Passage> {
         self.papers.iter().find_map(|paper| paper.passage(at))
     }
+}
+
+/// A claim, its [`opposite`] where it has one, and the sentences that both are put to.
+pub struct Test<'a> {
+    sentences: &'a Sentences<'a>,
+    claim: String,
+    opposite: Option<String>,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> Test<'a> {
+    /// Puts a claim to some of the sentences.
+    #[must_use]
+    pub fn of(claim: &str, candidates: Vec<Candidate>, sentences: &'a Sentences<'a>) -> Self {
+        Self { sentences, claim: claim.into(), opposite: opposite(claim), candidates }
+    }
+
+    /// The pairs that test the claim: two a sentence.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<Pair> {
+        self.candidates.iter().flat_map(|candidate| self.readings(candidate, &self.claim)).collect()
+    }
+
+    /// The pairs that test its opposite, once those of [`Test::pairs`] are scored: two for each sentence that takes a side.
+    #[must_use]
+    pub fn opposed(&self, scores: &[Entailment]) -> Vec<Pair> {
+        let Some(opposite) = &self.opposite else { return Vec::new() };
+        let asked = self.candidates.iter().zip(scores.as_chunks().0).filter(|(_, scores)| takes_a_side(&mean(scores)));
+        asked.flat_map(|(candidate, _)| self.readings(candidate, opposite)).collect()
+    }
+
+    /// What its sentences are evidence of, in order, by the scores of [`Test::pairs`] and of [`Test::opposed`]. Sentences without
+    /// scores are left out.
+    #[must_use]
+    pub fn evidence(self, scores: &[Entailment], opposed: &[Entailment], calibration: &Calibration) -> Vec<Evidence> {
+        let mut opposed = opposed.as_chunks().0.iter().map(mean);
+        let mut evidence = Vec::new();
+        for (candidate, scores) in self.candidates.iter().zip(scores.as_chunks().0) {
+            let scored = mean(scores);
+            let is_asked = self.opposite.is_some() && takes_a_side(&scored);
+            let opposed = if is_asked { opposed.next() } else { None };
+            evidence.extend(self.weighed(candidate, &scored, opposed.as_ref(), calibration));
+        }
+        evidence
+    }
+
+    fn readings(&self, candidate: &Candidate, statement: &str) -> [Pair; READINGS] {
+        self.sentences.premises(candidate).map(|premise| Pair { premise, hypothesis: statement.into() })
+    }
+
+    fn weighed(
+        &self,
+        candidate: &Candidate,
+        scored: &Entailment,
+        opposed: Option<&Entailment>,
+        calibration: &Calibration,
+    ) -> Option<Evidence> {
+        let (claim, passage) = (&self.claim, self.sentences.passage(&candidate.at)?);
+        let quote = candidate.span.of(&passage.text);
+        let probability = |statement: &str, scored: &Entailment, opposed: Option<&Entailment>| {
+            let pair = Pair { premise: quote.into(), hypothesis: statement.into() };
+            probabilities(scored, opposed, &pair, calibration).rounded()
+        };
+        Some(Evidence {
+            at: candidate.at.clone(),
+            relation: candidate.relation,
+            passage: passage.text.clone(),
+            span: candidate.span,
+            quote: quote.into(),
+            overlap: candidate.overlap,
+            numbers: compare(quote, claim).numbers,
+            significance: significance(quote, claim),
+            direction: direction(quote, claim),
+            probability: probability(claim, scored, opposed),
+            opposite: self.opposite.as_ref().zip(opposed).map(|(opposite, opposed)| Opposed {
+                claim: opposite.clone(),
+                probability: probability(opposite, opposed, None),
+            }),
+        })
+    }
+}
+
+/// The mean of the logits of a sentence's two readings, so that neither a title nor a missing context decides by itself.
+fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
+    Entailment {
+        entailment: f32::midpoint(one.entailment, other.entailment),
+        neutral: f32::midpoint(one.neutral, other.neutral),
+        contradiction: f32::midpoint(one.contradiction, other.contradiction),
+    }
+}
+
+/// Whether the model, by itself, takes a sentence for or against a claim: only then can it decide, and is the claim's opposite worth asking.
+#[must_use]
+pub fn takes_a_side(scored: &Entailment) -> bool {
+    scored.entailment.max(scored.contradiction) > scored.neutral
 }
 
 /// Decides the verdict on a claim from its scored evidence. The only place where a label is chosen:
@@ -575,28 +631,45 @@ mod tests {
         assert_eq!(in_place, format!("Naps. {alone}"));
     }
 
+    fn reading(entailment: f32, contradiction: f32) -> Entailment {
+        Entailment { entailment, neutral: 0.0, contradiction }
+    }
+
     #[test]
-    fn a_claim_and_its_opposite_are_put_to_a_sentence() {
+    fn both_readings_count_alike() {
+        let (entails, refutes) = (reading(3.0, -1.0), reading(-1.0, 3.0));
+        assert_eq!(mean(&[entails, refutes]), reading(1.0, 1.0));
+        assert_eq!(mean(&[refutes, entails]), mean(&[entails, refutes]));
+    }
+
+    #[test]
+    fn a_sentence_that_takes_a_side_is_asked_the_opposite() {
         let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
-        let other = paper("b", "Naps too", "Word recall of older adults improved after naps.");
+        let other =
+            paper("b", "Naps too", "Word recall of older adults improved after naps. Older adults took short naps.");
         let sentences = Sentences::of([&own, &other]);
         let claim = first_sentence(&own);
-        let candidates = sentences.candidates(&claim, 8);
-        let readings = sentences.readings(&claim.text, &candidates[0]);
-        let hypotheses: Vec<&str> = readings.iter().map(|pair| pair.hypothesis.as_str()).collect();
+        let test = || Test::of(&claim.text, sentences.candidates(&claim, 8), &sentences);
+        assert_eq!(test().pairs().len(), 4);
+        let scores = [reading(2.0, 0.0), reading(2.0, 0.0), reading(-1.0, -1.0), reading(-1.0, -1.0)];
+        let asked = test().opposed(&scores);
         let turned = "Short daytime naps worsened word recall in healthy older adults.";
-        assert_eq!(hypotheses, [&claim.text, &claim.text, turned, turned]);
-        let reading = |entailment, contradiction| Entailment { entailment, neutral: 0.0, contradiction };
+        assert_eq!(asked.len(), 2, "two readings of the sentence that takes a side");
+        assert!(
+            asked
+                .iter()
+                .zip(test().pairs())
+                .all(|(asked, pair)| asked.hypothesis == turned && asked.premise == pair.premise)
+        );
         let calibration = Calibration { opposite: 0.5, ..Calibration::none() };
-        let of = |opposed: Entailment| {
-            let scores = [reading(2.0, 0.0), reading(2.0, 0.0), opposed, opposed];
-            sentences.evidence(&claim.text, candidates.clone(), &scores, &calibration).remove(0)
-        };
+        let of = |opposed: Entailment| test().evidence(&scores, &[opposed, opposed], &calibration);
         let (told_apart, not) = (of(reading(0.0, 2.0)), of(reading(2.0, 0.0)));
-        assert!(told_apart.probability.entailment > not.probability.entailment);
-        let opposite = not.opposite.unwrap();
+        assert!(told_apart[0].probability.entailment > not[0].probability.entailment);
+        let opposite = not[0].opposite.as_ref().unwrap();
         assert_eq!(opposite.claim, turned);
         assert!(opposite.probability.entailment > opposite.probability.contradiction);
+        assert!(not[1].opposite.is_none(), "a sentence that takes no side is not asked");
+        assert_eq!(not[1].probability, told_apart[1].probability);
     }
 
     #[test]
@@ -624,8 +697,11 @@ mod tests {
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         assert_eq!(candidates.len(), 1);
-        let scores = [Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; 2 * READINGS];
-        let evidence = &sentences.evidence(&claim.text, candidates, &scores, &Calibration::none())[0];
+        let evidence = &Test::of(&claim.text, candidates, &sentences).evidence(
+            &[reading(2.0, 0.0); READINGS],
+            &[],
+            &Calibration::none(),
+        )[0];
         assert_eq!(evidence.span.of(&evidence.passage), evidence.quote);
         assert_eq!(evidence.quote, "Word recall of older adults improved after naps.");
     }

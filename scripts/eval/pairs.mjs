@@ -37,7 +37,7 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
   const started = performance.now();
   const scores = await engine.entail(pairs, path);
   const seconds = (performance.now() - started) / 1000;
-  const opposed = await scoresOfOpposites(engine, pairs, path);
+  const opposed = await scoresOfOpposites(engine, pairs, scores, path);
   const probabilities = calibrated(engine.manifest, pairs, scores, opposed);
   if (folder !== undefined) await keep(folder, path, { pairs, scores, opposed, probabilities });
   return {
@@ -50,14 +50,15 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
 }
 
 /**
- * Asks of each premise whether the hypothesis's opposite follows from it, as a run asks of each sentence.
+ * Asks each premise that takes a side whether the hypothesis's opposite follows from it, as a run asks its sentences.
  * @param {Engine} engine
  * @param {import('../../pkg/probatum.js').Pair[]} pairs
+ * @param {import('../../pkg/probatum.js').Entailment[]} sided their scores
  * @param {string} path to name them by
- * @returns {Promise<(import('../../pkg/probatum.js').Entailment | undefined)[]>} in order; `undefined` where there is no opposite
+ * @returns {Promise<(import('../../pkg/probatum.js').Entailment | undefined)[]>} in order; `undefined` where nothing was asked
  */
-async function scoresOfOpposites(engine, pairs, path) {
-  const turned = opposites(pairs);
+async function scoresOfOpposites(engine, pairs, sided, path) {
+  const turned = opposites(pairs, sided);
   const scores = await engine.entail(turned.filter((pair) => pair !== undefined), `${path}, opposites`);
   const inOrder = scores.values();
   return turned.map((pair) => (pair === undefined ? undefined : inOrder.next().value));

@@ -40,7 +40,9 @@ export async function evaluateScifact(engine, { folder, documents, claims: all }
   for (const { claim } of claims) {
     const found = open.search(claim);
     ranked.push(found.ranked);
-    predicted.push(prediction(open.judge(claim, await engine.entail(found.pairs))));
+    const scores = await engine.entail(found.pairs);
+    const opposed = await engine.entail(open.opposed(claim, scores));
+    predicted.push(prediction(open.judge(claim, scores, opposed)));
     if (predicted.length % 25 === 0 || predicted.length === claims.length) {
       tell(`${folder}: ${predicted.length} of ${claims.length} claims`);
     }

@@ -1,9 +1,7 @@
 //! From logits to the probabilities that decide: the manifest's temperature, how long the evidence is, its numbers, what
 //! it calls significant, and whether it speaks of more or of less.
 
-use super::{
-    Comparison, Direction, Numbers, Probability, READINGS, Significance, compare, direction, round, significance,
-};
+use super::{Comparison, Direction, Numbers, Probability, Significance, compare, direction, significance};
 use crate::nli::{Allowance, Calibration, Entailment, Pair};
 
 /// Words of a premise at which the manifest's temperature holds as it is.
@@ -83,29 +81,6 @@ fn of_direction(direction: Direction, calibration: &Calibration) -> Allowance {
         Direction::Same => calibration.direction.same,
         Direction::Opposite => calibration.direction.opposite,
         Direction::None => Allowance::default(),
-    }
-}
-
-/// What is made of a sentence by its two [`super::Sentences::readings`], alone and in its place: the mean of their logits,
-/// so that neither a title nor a missing context decides by itself. The numbers compared are the sentence's own. Rounded to
-/// three decimals, so that reports do not differ in digits nobody can use.
-pub(super) fn decide(
-    scores: &[Entailment; READINGS],
-    opposed: Option<&[Entailment; READINGS]>,
-    alone: &Pair,
-    calibration: &Calibration,
-) -> Probability {
-    let opposed = opposed.map(mean);
-    let Probability { entailment, neutral, contradiction } =
-        probabilities(&mean(scores), opposed.as_ref(), alone, calibration);
-    Probability { entailment: round(entailment), neutral: round(neutral), contradiction: round(contradiction) }
-}
-
-fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
-    Entailment {
-        entailment: f32::midpoint(one.entailment, other.entailment),
-        neutral: f32::midpoint(one.neutral, other.neutral),
-        contradiction: f32::midpoint(one.contradiction, other.contradiction),
     }
 }
 
@@ -224,18 +199,6 @@ mod tests {
         };
         let (more, less) = (of("Recall was better."), of("Recall was lower."));
         assert!(less.entailment < more.entailment && less.contradiction > more.contradiction);
-    }
-
-    #[test]
-    fn both_readings_count_alike() {
-        let reading = |entailment, contradiction| Entailment { entailment, neutral: 0.0, contradiction };
-        let pair = pair("Naps help.", "Naps help.");
-        let of = |alone, in_place| decide(&[alone, in_place], None, &pair, &calibration(1.0, 0.0));
-        let (entails, refutes) = (reading(3.0, -1.0), reading(-1.0, 3.0));
-        assert_eq!(of(entails, refutes), of(refutes, entails));
-        assert_eq!(of(entails, refutes).entailment, of(entails, refutes).contradiction);
-        let half = of(entails, reading(0.0, 0.0)).entailment;
-        assert!(of(entails, entails).entailment > half && half > of(entails, refutes).entailment);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{compare, direction, opposite, probabilities, significance},
+    verify::{compare, direction, opposite, probabilities, significance, takes_a_side},
 };
 use wasm_bindgen::prelude::*;
 
@@ -29,15 +29,23 @@ pub fn calibrated(
     to_js(&scored.collect::<Vec<_>>())
 }
 
-/// Each pair with the opposite of its hypothesis, in order; `undefined` where that has none.
+/// Each pair with the opposite of its hypothesis, in order; `undefined` where that has none or, by its scores, the premise takes no
+/// side.
 ///
 /// # Errors
-/// Where `pairs` are no pairs.
+/// Where `pairs` are no pairs or `scores` no scores.
 #[wasm_bindgen(unchecked_return_type = "(Pair | undefined)[]")]
-pub fn opposites(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+pub fn opposites(
+    #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    let turned = |Pair { premise, hypothesis }| opposite(&hypothesis).map(|hypothesis| Pair { premise, hypothesis });
-    to_js(&pairs.into_iter().map(turned).collect::<Vec<_>>())
+    let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
+    let turned = |(Pair { premise, hypothesis }, scored): (Pair, &Entailment)| {
+        let opposite = takes_a_side(scored).then(|| opposite(&hypothesis)).flatten();
+        opposite.map(|hypothesis| Pair { premise, hypothesis })
+    };
+    to_js(&pairs.into_iter().zip(&scores).map(turned).collect::<Vec<_>>())
 }
 
 /// The numbers of each hypothesis beside those of its premise, in order.
@@ -115,19 +123,36 @@ impl OpenTask {
         to_js(&self.corpus.search(claim, self.papers, self.passages))
     }
 
-    /// The verdict, from the scores of the pairs of [`OpenTask::search`], in order.
+    /// The pairs that test the claim's opposite, from the scores of the pairs of [`OpenTask::search`], in order.
     ///
     /// # Errors
     /// Where `scores` are no scores.
-    #[wasm_bindgen(unchecked_return_type = "Judged")]
-    pub fn judge(
+    #[wasm_bindgen(unchecked_return_type = "Pair[]")]
+    pub fn opposed(
         &self,
         claim: &str,
         #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
+        to_js(&self.corpus.opposed(claim, self.papers, self.passages, &scores))
+    }
+
+    /// The verdict, from the scores of the pairs of [`OpenTask::search`] and of [`OpenTask::opposed`], in order.
+    ///
+    /// # Errors
+    /// Where `scores` or `opposed` are no scores.
+    #[wasm_bindgen(unchecked_return_type = "Judged")]
+    pub fn judge(
+        &self,
+        claim: &str,
+        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] opposed: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
+        let opposed: Vec<Entailment> = serde_wasm_bindgen::from_value(opposed)?;
         let Manifest { calibration, thresholds, .. } = &self.manifest;
-        to_js(&self.corpus.judge(claim, self.papers, self.passages, &scores, calibration, thresholds))
+        let limits = (self.papers, self.passages);
+        to_js(&self.corpus.judge(claim, limits, (&scores, &opposed), calibration, thresholds))
     }
 }
 
