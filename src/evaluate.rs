@@ -7,7 +7,7 @@ use crate::{
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
     rank::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
-    verify::{Evidence, Label, Sentences, Test, judge, refutes, supports},
+    verify::{Evidence, Label, Sentences, Trial, judge, refutes, supports},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,15 +89,15 @@ impl Corpus {
         let kept = self.kept(claim, papers);
         let ranked = kept.iter().map(|paper| paper.id.0.clone()).collect();
         let sentences = Sentences::of(kept);
-        let test = Test::of(claim, sentences.candidates_for(claim, passages), &sentences);
-        Search { ranked, pairs: test.pairs() }
+        let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
+        Search { ranked, pairs: trial.pairs() }
     }
 
     /// The pairs that test the claim's opposite, from the scores of those that [`Corpus::search`] gave for the same arguments.
     #[must_use]
     pub fn opposed(&self, claim: &str, papers: usize, passages: usize, scores: &[Entailment]) -> Vec<Pair> {
         let sentences = Sentences::of(self.kept(claim, papers));
-        Test::of(claim, sentences.candidates_for(claim, passages), &sentences).opposed(scores)
+        Trial::of(claim, sentences.candidates_for(claim, passages), &sentences).opposed(scores)
     }
 
     /// The verdict, from the scores of the pairs that [`Corpus::search`] and [`Corpus::opposed`] gave for the same arguments.
@@ -111,8 +111,8 @@ impl Corpus {
         thresholds: &Thresholds,
     ) -> Judged {
         let sentences = Sentences::of(self.kept(claim, papers));
-        let test = Test::of(claim, sentences.candidates_for(claim, passages), &sentences);
-        let evidence = test.evidence(scores, opposed, calibration);
+        let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
+        let evidence = trial.evidence(scores, opposed, calibration);
         let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
         Judged { label, rationales: self.rationales(label, evidence, thresholds) }
     }

@@ -16,7 +16,7 @@ use crate::{
     report::{Report, compose},
     review::panel,
     source::{self, SourceId},
-    verify::{Sentences, Test, judge},
+    verify::{Sentences, Trial, judge},
 };
 use futures::future::join_all;
 
@@ -232,9 +232,9 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                let test = Test::of(&claim.text, candidates, &sentences);
-                pairs += test.pairs().len();
-                batch.push((claim, test));
+                let trial = Trial::of(&claim.text, candidates, &sentences);
+                pairs += trial.pairs().len();
+                batch.push((claim, trial));
             }
             let scored = match scored(self.host, batch).await {
                 Ok(scored) => scored,
@@ -244,8 +244,8 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            for (claim, test, scores, opposed) in scored {
-                let evidence = test.evidence(&scores, &opposed, &record.model.calibration);
+            for (claim, trial, scores, opposed) in scored {
+                let evidence = trial.evidence(&scores, &opposed, &record.model.calibration);
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
@@ -269,16 +269,16 @@ impl<H: Host> Run<'_, H> {
     }
 }
 
-/// What is under test, and the scores of its pairs and of those of its opposite.
-type Scored<'a> = (&'a Claim, Test<'a>, Vec<Entailment>, Vec<Entailment>);
+/// What is under trial, and the scores of its pairs and of those of its opposite.
+type Scored<'a> = (&'a Claim, Trial<'a>, Vec<Entailment>, Vec<Entailment>);
 
 /// Scores the claims, and then, with the sentences that take a side, their opposites.
-async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Test<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
-    let scores = entail(host, batch.iter().map(|(_, test)| test.pairs()).collect()).await?;
-    let opposed = batch.iter().zip(&scores).map(|((_, test), scores)| test.opposed(scores));
+async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Trial<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
+    let scores = entail(host, batch.iter().map(|(_, trial)| trial.pairs()).collect()).await?;
+    let opposed = batch.iter().zip(&scores).map(|((_, trial), scores)| trial.opposed(scores));
     let opposed = entail(host, opposed.collect()).await?;
     let all = batch.into_iter().zip(scores).zip(opposed);
-    Ok(all.map(|(((claim, test), scores), opposed)| (claim, test, scores, opposed)).collect())
+    Ok(all.map(|(((claim, trial), scores), opposed)| (claim, trial, scores, opposed)).collect())
 }
 
 /// Scores lists of pairs in one call.

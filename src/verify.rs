@@ -5,16 +5,18 @@ mod direction;
 mod numbers;
 mod opposite;
 mod significance;
+mod trial;
 
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
 pub use numbers::{Comparison, Numbers, compare};
 pub use opposite::opposite;
 pub use significance::{Significance, significance};
+pub use trial::{Trial, takes_a_side};
 
 use crate::{
     claim::{self, Claim, ClaimId, Voice},
-    nli::{Calibration, Entailment, Pair, Thresholds},
+    nli::Thresholds,
     paper::{Paper, PaperId, Passage, PassageRef, SectionKind, same_work},
     rank::Bm25,
     text::{Span, terms},
@@ -256,7 +258,7 @@ impl<'a> Sentences<'a> {
 
     /// What is read of a candidate: the sentence alone, and in its place, under its paper's title and, of another work, after the
     /// sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and "it fell" says
-    /// nothing. What is made of the two is decided in `verify/calibrate.rs`.
+    /// nothing. What is made of the two is decided in `verify/trial.rs`.
     fn premises(&self, candidate: &Candidate) -> [String; READINGS] {
         let passage = self.passage(&candidate.at);
         let sentence = passage.map_or("", |passage| candidate.span.of(&passage.text));
@@ -279,101 +281,6 @@ impl<'a> Sentences<'a> {
     fn passage(&self, at: &PassageRef) -> Option<&Passage> {
         self.papers.iter().find_map(|paper| paper.passage(at))
     }
-}
-
-/// A claim, its [`opposite`] where it has one, and the sentences that both are put to.
-pub struct Test<'a> {
-    sentences: &'a Sentences<'a>,
-    claim: String,
-    opposite: Option<String>,
-    candidates: Vec<Candidate>,
-}
-
-impl<'a> Test<'a> {
-    /// Puts a claim to some of the sentences.
-    #[must_use]
-    pub fn of(claim: &str, candidates: Vec<Candidate>, sentences: &'a Sentences<'a>) -> Self {
-        Self { sentences, claim: claim.into(), opposite: opposite(claim), candidates }
-    }
-
-    /// The pairs that test the claim: two a sentence.
-    #[must_use]
-    pub fn pairs(&self) -> Vec<Pair> {
-        self.candidates.iter().flat_map(|candidate| self.readings(candidate, &self.claim)).collect()
-    }
-
-    /// The pairs that test its opposite, once those of [`Test::pairs`] are scored: two for each sentence that takes a side.
-    #[must_use]
-    pub fn opposed(&self, scores: &[Entailment]) -> Vec<Pair> {
-        let Some(opposite) = &self.opposite else { return Vec::new() };
-        let asked = self.candidates.iter().zip(scores.as_chunks().0).filter(|(_, scores)| takes_a_side(&mean(scores)));
-        asked.flat_map(|(candidate, _)| self.readings(candidate, opposite)).collect()
-    }
-
-    /// What its sentences are evidence of, in order, by the scores of [`Test::pairs`] and of [`Test::opposed`]. Sentences without
-    /// scores are left out.
-    #[must_use]
-    pub fn evidence(self, scores: &[Entailment], opposed: &[Entailment], calibration: &Calibration) -> Vec<Evidence> {
-        let mut opposed = opposed.as_chunks().0.iter().map(mean);
-        let mut evidence = Vec::new();
-        for (candidate, scores) in self.candidates.iter().zip(scores.as_chunks().0) {
-            let scored = mean(scores);
-            let is_asked = self.opposite.is_some() && takes_a_side(&scored);
-            let opposed = if is_asked { opposed.next() } else { None };
-            evidence.extend(self.weighed(candidate, &scored, opposed.as_ref(), calibration));
-        }
-        evidence
-    }
-
-    fn readings(&self, candidate: &Candidate, statement: &str) -> [Pair; READINGS] {
-        self.sentences.premises(candidate).map(|premise| Pair { premise, hypothesis: statement.into() })
-    }
-
-    fn weighed(
-        &self,
-        candidate: &Candidate,
-        scored: &Entailment,
-        opposed: Option<&Entailment>,
-        calibration: &Calibration,
-    ) -> Option<Evidence> {
-        let (claim, passage) = (&self.claim, self.sentences.passage(&candidate.at)?);
-        let quote = candidate.span.of(&passage.text);
-        let probability = |statement: &str, scored: &Entailment, opposed: Option<&Entailment>| {
-            let pair = Pair { premise: quote.into(), hypothesis: statement.into() };
-            probabilities(scored, opposed, &pair, calibration).rounded()
-        };
-        Some(Evidence {
-            at: candidate.at.clone(),
-            relation: candidate.relation,
-            passage: passage.text.clone(),
-            span: candidate.span,
-            quote: quote.into(),
-            overlap: candidate.overlap,
-            numbers: compare(quote, claim).numbers,
-            significance: significance(quote, claim),
-            direction: direction(quote, claim),
-            probability: probability(claim, scored, opposed),
-            opposite: self.opposite.as_ref().zip(opposed).map(|(opposite, opposed)| Opposed {
-                claim: opposite.clone(),
-                probability: probability(opposite, opposed, None),
-            }),
-        })
-    }
-}
-
-/// The mean of the logits of a sentence's two readings, so that neither a title nor a missing context decides by itself.
-fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
-    Entailment {
-        entailment: f32::midpoint(one.entailment, other.entailment),
-        neutral: f32::midpoint(one.neutral, other.neutral),
-        contradiction: f32::midpoint(one.contradiction, other.contradiction),
-    }
-}
-
-/// Whether the model, by itself, takes a sentence for or against a claim: only then can it decide, and is the claim's opposite worth asking.
-#[must_use]
-pub fn takes_a_side(scored: &Entailment) -> bool {
-    scored.entailment.max(scored.contradiction) > scored.neutral
 }
 
 /// Decides the verdict on a claim from its scored evidence. The only place where a label is chosen:
@@ -483,7 +390,11 @@ fn round(value: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{paper::Reading, read::plain};
+    use crate::{
+        nli::{Calibration, Entailment},
+        paper::Reading,
+        read::plain,
+    };
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -499,12 +410,13 @@ mod tests {
             let (evidence, claim) = words.split_at(at.min(words.len()));
             let (evidence, claim) = (evidence.join(" "), claim.join(" "));
             let _ = (direction(&evidence, &claim), significance(&evidence, &claim), compare(&evidence, &claim));
+            prop_assert_ne!(opposite(&claim), Some(claim.clone()));
             prop_assert_ne!(direction(&claim, &claim), Direction::Opposite);
             prop_assert_ne!(significance(&claim, &claim), Significance::Differ);
         }
     }
 
-    fn paper(id: &str, title: &str, text: &str) -> Paper {
+    pub(super) fn paper(id: &str, title: &str, text: &str) -> Paper {
         Paper {
             id: PaperId(id.into()),
             title: title.into(),
@@ -522,7 +434,7 @@ mod tests {
         }
     }
 
-    fn first_sentence(paper: &Paper) -> Claim {
+    pub(super) fn first_sentence(paper: &Paper) -> Claim {
         let (at, passage) = paper.passages().next().unwrap();
         let span = passage.sentences[0];
         Claim {
@@ -631,47 +543,6 @@ mod tests {
         assert_eq!(in_place, format!("Naps. {alone}"));
     }
 
-    fn reading(entailment: f32, contradiction: f32) -> Entailment {
-        Entailment { entailment, neutral: 0.0, contradiction }
-    }
-
-    #[test]
-    fn both_readings_count_alike() {
-        let (entails, refutes) = (reading(3.0, -1.0), reading(-1.0, 3.0));
-        assert_eq!(mean(&[entails, refutes]), reading(1.0, 1.0));
-        assert_eq!(mean(&[refutes, entails]), mean(&[entails, refutes]));
-    }
-
-    #[test]
-    fn a_sentence_that_takes_a_side_is_asked_the_opposite() {
-        let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
-        let other =
-            paper("b", "Naps too", "Word recall of older adults improved after naps. Older adults took short naps.");
-        let sentences = Sentences::of([&own, &other]);
-        let claim = first_sentence(&own);
-        let test = || Test::of(&claim.text, sentences.candidates(&claim, 8), &sentences);
-        assert_eq!(test().pairs().len(), 4);
-        let scores = [reading(2.0, 0.0), reading(2.0, 0.0), reading(-1.0, -1.0), reading(-1.0, -1.0)];
-        let asked = test().opposed(&scores);
-        let turned = "Short daytime naps worsened word recall in healthy older adults.";
-        assert_eq!(asked.len(), 2, "two readings of the sentence that takes a side");
-        assert!(
-            asked
-                .iter()
-                .zip(test().pairs())
-                .all(|(asked, pair)| asked.hypothesis == turned && asked.premise == pair.premise)
-        );
-        let calibration = Calibration { opposite: 0.5, ..Calibration::none() };
-        let of = |opposed: Entailment| test().evidence(&scores, &[opposed, opposed], &calibration);
-        let (told_apart, not) = (of(reading(0.0, 2.0)), of(reading(2.0, 0.0)));
-        assert!(told_apart[0].probability.entailment > not[0].probability.entailment);
-        let opposite = not[0].opposite.as_ref().unwrap();
-        assert_eq!(opposite.claim, turned);
-        assert!(opposite.probability.entailment > opposite.probability.contradiction);
-        assert!(not[1].opposite.is_none(), "a sentence that takes no side is not asked");
-        assert_eq!(not[1].probability, told_apart[1].probability);
-    }
-
     #[test]
     fn neither_the_claim_itself_nor_a_citation_is_read_before_a_sentence() {
         let claim = "Short daytime naps improved word recall in older adults.";
@@ -697,8 +568,8 @@ mod tests {
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         assert_eq!(candidates.len(), 1);
-        let evidence = &Test::of(&claim.text, candidates, &sentences).evidence(
-            &[reading(2.0, 0.0); READINGS],
+        let evidence = &Trial::of(&claim.text, candidates, &sentences).evidence(
+            &[Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; READINGS],
             &[],
             &Calibration::none(),
         )[0];

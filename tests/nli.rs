@@ -359,6 +359,7 @@ mod refusals {
             (&|m| m["calibration"]["temperature"] = json!(-1.5), ["temperature", "-1.5"]),
             (&|m| m["calibration"]["temperature"] = json!(1e300), ["temperature", "inf"]),
             (&|m| m["calibration"] = json!({"isotonic": []}), ["temperature", "missing"]),
+            (&|m| m["calibration"]["opposite"] = json!(1.5), ["calibration.opposite", "1.5"]),
             (&|m| m["thresholds"]["supported"] = json!(0.5), ["thresholds.supported", "0.5"]),
             (&|m| m["thresholds"]["refuted"] = json!(1.01), ["thresholds.refuted", "1.01"]),
             (&|m| m["pair"] = json!("<s> hypothesis </s>"), ["pair", "<s>"]),

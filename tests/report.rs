@@ -9,7 +9,7 @@ use probatum::{
     claim::ClaimId,
     record::Record,
     report::{self, Kind, Report, Standing, Statement, html, markdown},
-    review::{CriticalFailure, Rating, panel},
+    review::{CriticalFailure, Rating, Review, panel},
     verify::{Direction, Numbers, Significance},
 };
 use std::path::Path;
@@ -87,7 +87,22 @@ fn the_panel_counts_what_is_there() {
         measure("Decisive claims without evidence on the other side"),
         found("3 of 4 claims with evidence at a threshold", 7.5)
     );
+    let told_apart = "Opposites contradicted by what supports the claim";
+    assert_eq!(measure(told_apart), found("1 of 1 supported claims that have an opposite", 10.0));
     assert!(review.attainable < 10.0, "what is not measured costs points");
+}
+
+#[test]
+fn support_that_lets_the_opposite_pass_costs_points() {
+    let mut record = records::calibrated();
+    let opposed = record.verdicts[0].evidence_for[0].opposite.as_mut().unwrap();
+    (opposed.probability.entailment, opposed.probability.contradiction) = (0.911, 0.028);
+    let (before, after) = (panel(&records::calibrated()), panel(&record));
+    let robustness = |review: &Review| review.reviewers.iter().find(|r| r.id == "R4").map(|r| r.rating);
+    assert!(robustness(&after) < robustness(&before));
+    let criteria = after.reviewers.iter().flat_map(|r| &r.criteria);
+    let lost: Vec<_> = criteria.filter(|c| c.name.starts_with("Opposites")).map(|c| c.lost.claims.clone()).collect();
+    assert_eq!(lost, [vec![record.claims[0].id.clone()]]);
 }
 
 #[test]

@@ -232,9 +232,9 @@ fn verdicts(prose: &mut Prose, model: &Manifest) {
          before it; the mean of the two counts.",
     );
     prose.counted(
-        "Each claim is asked with its opposite, in nearly the same words (more becomes less, a denial is taken back, or the \
-         claim is denied): a sentence that is to support the claim has to contradict that, and one that lets both pass \
-         counts for less.",
+        "Of a sentence that takes a side the model is asked the claim's opposite too, in nearly the same words (more becomes \
+         less, a denial is taken back, or the claim is denied): what supports a claim has to contradict its opposite, and \
+         counts for less where it lets both pass.",
     );
     prose.counted(
         "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \

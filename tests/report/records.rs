@@ -10,7 +10,7 @@ use probatum::{
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     source::SourceId,
     text::Span,
-    verify::{Direction, Evidence, Label, Numbers, Probability, Relation, Significance, Verdict},
+    verify::{Direction, Evidence, Label, Numbers, Opposed, Probability, Relation, Significance, Verdict},
 };
 use serde_json::json;
 
@@ -148,6 +148,12 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
     }
 }
 
+/// The opposite of a claim, put to a sentence.
+fn opposed(claim: &str, entailment: f32, contradiction: f32) -> Option<Opposed> {
+    let neutral = ((1.0 - entailment - contradiction) * 1000.0).round() / 1000.0;
+    Some(Opposed { claim: claim.into(), probability: Probability { entailment, neutral, contradiction } })
+}
+
 pub fn verdict(claim: &str, label: Label, for_it: Vec<Evidence>, against: Vec<Evidence>) -> Verdict {
     let tested = for_it.len() + against.len();
     let strongest =
@@ -265,6 +271,8 @@ pub fn rich() -> Record {
         ],
         vec![evidence(&papers[2], 0, Relation::Independent, 0.12, 0.204)],
     );
+    let opposite = "Street trees raised the air temperature at noon by 1.2 °C on average.";
+    supported.evidence_for[0].opposite = opposed(opposite, 0.028, 0.911);
     supported.grounded = Some(evidence(&papers[0], 2, Relation::OwnPaper, 0.81, 0.02));
     let verdicts = vec![
         supported,
@@ -437,6 +445,7 @@ pub fn hostile() -> Record {
         vec![evidence(&other, 1, Relation::Independent, 0.1, 0.3)],
     );
     record.verdicts[0].reason = ATTACK.into();
+    record.verdicts[0].evidence_for[0].opposite = opposed(ATTACK, 0.1, 0.8);
     record.second_hand[0] = claim("s1", &hostile, 0, Voice::SecondHand);
     for (i, ranked) in [hostile, other].into_iter().enumerate() {
         record.papers[i] = ranked;
