@@ -158,7 +158,7 @@ def threshold_of(scores: np.ndarray, right: np.ndarray, weights: np.ndarray, wro
     order = np.argsort(-scores, kind="stable")
     errors = np.cumsum(np.where(right, 0.0, weights)[order]) / np.cumsum(weights[order])
     within = [at for at in range(FEWEST - 1, len(order)) if errors[at] <= wrong]
-    return min(float(np.ceil(scores[order[within[-1]]] * 1000) / 1000), 0.999) if within else 0.999
+    return min(float(np.ceil(float(scores[order[within[-1]]]) * 1000)) / 1000, 0.999) if within else 0.999
 
 
 def error_of(scores: np.ndarray, right: np.ndarray, weights: np.ndarray, threshold: float) -> dict[str, float]:

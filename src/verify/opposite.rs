@@ -329,9 +329,15 @@ fn with(text: &str, word: &Word, instead: &str) -> String {
 mod tests {
     use super::*;
 
+    fn turn(claims: &[(&str, &str)]) {
+        for &(claim, other) in claims {
+            assert_eq!(opposite(claim).as_deref(), Some(other));
+        }
+    }
+
     #[test]
     fn a_denial_is_taken_back() {
-        for (claim, other) in [
+        turn(&[
             ("Naps did not improve recall.", "Naps did improve recall."),
             ("There was no difference between groups.", "There was some difference between groups."),
             ("Teachers can’t tell.", "Teachers can tell."),
@@ -344,14 +350,12 @@ mod tests {
                 "Smokers were ill more often than those who did not smoke.",
                 "Smokers were ill less often than those who did not smoke.",
             ),
-        ] {
-            assert_eq!(opposite(claim).as_deref(), Some(other));
-        }
+        ]);
     }
 
     #[test]
     fn more_becomes_less() {
-        for (claim, other) in [
+        turn(&[
             ("Naps improved recall.", "Naps worsened recall."),
             ("The drug REDUCES bleeds.", "The drug Increases bleeds."),
             ("Increased doses suppress growth.", "Increased doses promote growth."),
@@ -359,23 +363,19 @@ mod tests {
             ("It led to a reduction of pain.", "It led to an increase of pain."),
             ("Higher pay was linked to fewer strikes.", "Higher pay was linked to more strikes."),
             ("Not only naps but walks help more than rest.", "Not only naps but walks help less than rest."),
-        ] {
-            assert_eq!(opposite(claim).as_deref(), Some(other));
-        }
+        ]);
     }
 
     #[test]
     fn what_has_no_opposite_is_denied() {
-        for (claim, other) in [
+        turn(&[
             ("Frogs are amphibians.", "Frogs are not amphibians."),
             ("Frogs have lungs.", "Frogs do not have lungs."),
             ("The gene has been lost.", "The gene has not been lost."),
             ("Stress causes sleep to end early.", "Stress does not cause sleep to end early."),
             ("Storms affect yields.", "Storms do not affect yields."),
             ("The causes led to a high yield.", "The causes led to a low yield."),
-        ] {
-            assert_eq!(opposite(claim).as_deref(), Some(other));
-        }
+        ]);
     }
 
     #[test]
