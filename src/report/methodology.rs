@@ -3,7 +3,7 @@
 use super::{
     Statement,
     prose::{Gathered, Prose},
-    shown::{count, list, outcome, sentence_part},
+    shown::{count, list, outcome, sentence_part, threshold},
 };
 use crate::{
     nli::{Calibration, DirectionAllowances, Manifest, NumberAllowances, SignificanceAllowances},
@@ -136,9 +136,9 @@ fn model(prose: &mut Prose, model: &Manifest) {
         note(&model.calibration.note)
     ));
     prose.counted(format!(
-        "Thresholds: {:.2} for supported and {:.2} for refuted{}.",
-        model.thresholds.supported,
-        model.thresholds.refuted,
+        "Thresholds: {} for supported and {} for refuted{}.",
+        threshold(model.thresholds.supported),
+        threshold(model.thresholds.refuted),
         note(&model.thresholds.note)
     ));
     let measured = metrics(model);
@@ -222,10 +222,11 @@ pub fn metrics(model: &Manifest) -> Vec<(String, f64)> {
 
 fn verdicts(prose: &mut Prose, model: &Manifest) {
     prose.topic("Verdicts").counted(format!(
-        "A claim is supported where a sentence of another paper entails it with probability {:.2} or more and none \
-         contradicts it with {:.2} or more; refuted where it is the other way round; contested where both happen; \
+        "A claim is supported where a sentence of another paper entails it with probability {} or more and none \
+         contradicts it with {} or more; refuted where it is the other way round; contested where both happen; \
          otherwise there is not enough information.",
-        model.thresholds.supported, model.thresholds.refuted
+        threshold(model.thresholds.supported),
+        threshold(model.thresholds.refuted)
     ));
     prose.counted(
         "The model reads each sentence twice, alone and in its place, under its paper's title and after the sentence \

@@ -1,7 +1,11 @@
 //! A plot of the evidence: per claim the strongest sentence for and against it, with the thresholds. The same numbers
 //! stand in the table under it. Coloured by class and never by style attributes, which the page's CSP refuses.
 
-use super::{CheckedClaim, Report, html::escape, shown::probability};
+use super::{
+    CheckedClaim, Report,
+    html::escape,
+    shown::{probability, threshold},
+};
 use crate::verify::Verdict;
 use std::fmt::Write;
 
@@ -45,8 +49,8 @@ pub fn evidence(report: &Report) -> Option<String> {
          thresholds, {} for supported and {} for refuted. The table below holds the same numbers.</desc>",
         LEFT + LENGTH + 14.0,
         rows.len(),
-        probability(thresholds.supported),
-        probability(thresholds.refuted),
+        threshold(thresholds.supported),
+        threshold(thresholds.refuted),
     );
     scale(&mut svg, height, thresholds.supported, thresholds.refuted);
     for (i, checked) in rows.iter().enumerate() {

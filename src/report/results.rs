@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Standing, Statement, methodology,
     prose::{Gathered, Prose},
-    shown::{count, list, quoted, sentence_part},
+    shown::{count, list, quoted, sentence_part, threshold},
 };
 use crate::{paper::PaperId, record::WarningKind, review::calibrated};
 
@@ -167,11 +167,11 @@ fn model(prose: &mut Prose, g: &Gathered) {
     let model = &g.record.model;
     if !calibrated(model) {
         prose.counted(format!(
-            "The probabilities are not calibrated, and the manifest gives {} as the origin of the thresholds of {:.2} and \
-             {:.2}: read them as a ranking, not as a chance of being right.",
+            "The probabilities are not calibrated, and the manifest gives {} as the origin of the thresholds of {} and \
+             {}: read them as a ranking, not as a chance of being right.",
             model.thresholds.note.as_deref().map_or("nothing".into(), |n| quoted(sentence_part(n))),
-            model.thresholds.supported,
-            model.thresholds.refuted
+            threshold(model.thresholds.supported),
+            threshold(model.thresholds.refuted)
         ));
     }
     let accuracies = methodology::metrics(model).into_iter().filter(|(name, _)| name.ends_with("accuracy"));

@@ -40,6 +40,12 @@ pub fn probability(p: f32) -> String {
     }
 }
 
+/// A threshold with the decimals it has, two or three.
+pub fn threshold(t: f32) -> String {
+    let three = format!("{t:.3}");
+    three.strip_suffix('0').unwrap_or(&three).into()
+}
+
 /// How a source ended; "could not be asked" and "answered with nothing" never read alike.
 pub fn outcome(state: &SourceState) -> String {
     match state {
@@ -206,6 +212,11 @@ mod tests {
             [1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability),
             ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]
         );
+    }
+
+    #[test]
+    fn a_threshold_is_shown_whole() {
+        assert_eq!([0.8, 0.86, 0.916, 1.0].map(threshold), ["0.80", "0.86", "0.916", "1.00"]);
     }
 
     #[test]
