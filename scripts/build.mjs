@@ -68,7 +68,7 @@ export async function buildPackage(output) {
 
 /** The page. */
 export async function buildPage() {
-  const names = ['www', 'pkg', 'webpack.config.js', 'tsconfig.json', 'package-lock.json'];
+  const names = ['www', 'src/report/report.css', 'pkg', 'webpack.config.js', 'tsconfig.json', 'package-lock.json'];
   const index = join(DIST, 'index.html');
   if (isFresh(index, names.map((name) => join(ROOT, name)))) return;
   await step('page', pack);

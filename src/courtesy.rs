@@ -4,8 +4,8 @@
 //! and the cache come in through [`Transport`].
 
 use crate::{
-    host::{Cancelled, FetchError, Request, Response, SourceState},
-    source::SourceId,
+    paper::SourceId,
+    request::{Cancelled, FetchError, Request, Response, SourceState},
 };
 use futures::lock::Mutex;
 use std::{cell::RefCell, collections::BTreeMap, time::UNIX_EPOCH};

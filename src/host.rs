@@ -4,72 +4,11 @@
 use crate::{
     claim::Claim,
     nli::{Entailment, Pair},
-    paper::PaperId,
-    source::SourceId,
+    paper::{PaperId, SourceId},
+    request::{Cancelled, FetchError, Request, Response, SourceState},
     verify::Verdict,
 };
 use serde::{Deserialize, Serialize};
-
-/// One GET. No headers of our own: a custom header would cost a CORS preflight that several sources refuse.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Request {
-    /// Absolute `https` address.
-    pub url: String,
-    /// Whose rate limit it counts against.
-    pub source: SourceId,
-}
-
-/// What came back with status 200.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Response {
-    /// The decoded body.
-    pub body: String,
-    /// True where a stored answer of the last day was used.
-    pub cached: bool,
-}
-
-/// Why a request brought no body. Never to be read as "nothing found".
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum FetchError {
-    /// The browser gave no status: no CORS header, no network, or a throttle without CORS. They look alike.
-    #[error("no answer that this page may read (blocked by CORS, offline, or throttled)")]
-    Unreadable,
-    /// 429 (or arXiv's 406): asked to wait longer than a run should.
-    #[error("throttled{}", retry_after_s.map_or(String::new(), |s| format!("; it asks to wait {s} s")))]
-    Throttled {
-        /// Seconds it asked to wait, where it said.
-        retry_after_s: Option<u64>,
-    },
-    /// Another status than 200.
-    #[error("HTTP {status}")]
-    Status {
-        /// The HTTP status code.
-        status: u16,
-    },
-    /// No complete answer within the time a host allows.
-    #[error("no answer within {after_s} s")]
-    TimedOut {
-        /// Seconds waited.
-        after_s: u64,
-    },
-    /// The circuit breaker is open: earlier requests to this source failed and it is left alone for now.
-    #[error("left alone after {failures} failures")]
-    CircuitOpen {
-        /// Consecutive failures that opened it.
-        failures: u32,
-    },
-    /// The run was cancelled while waiting.
-    #[error("cancelled")]
-    Cancelled,
-}
-
-/// The reader asked to stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the run was cancelled")]
-pub struct Cancelled;
 
 /// Why pairs could not be scored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,33 +19,6 @@ pub enum EntailError {
     /// The model failed; the message names the reason.
     #[error("{0}")]
     Model(String),
-}
-
-/// How a source is doing. The page shows it live.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum SourceState {
-    /// A request is on its way.
-    Asking,
-    /// Asked to wait; it is asked again after so many seconds.
-    Throttled {
-        /// Seconds from now until the next try.
-        retry_in_s: u64,
-    },
-    /// It answered.
-    Answered {
-        /// Records it returned, before merging.
-        records: usize,
-    },
-    /// It did not answer, or its answer could not be read. `reason` is a sentence for the reader, `remedy` what to do.
-    Failed {
-        /// What happened.
-        reason: String,
-        /// What the reader can do about it.
-        remedy: String,
-    },
 }
 
 /// What a run tells while it goes on, in order. Every `emit` is also the check for cancellation.

@@ -4,8 +4,8 @@
 //!
 //! 1. [`question`]: a [`Question`](question::Question) becomes search [`Query`](question::Query)s
 //!    ([`question::queries`]).
-//! 2. [`source`]: each query becomes a [`Request`](host::Request) per source ([`source::SourceId::search`]), and
-//!    each body becomes [`Paper`](paper::Paper)s ([`source::SourceId::parse`]); duplicates are merged
+//! 2. [`source`]: each query becomes a [`Request`](request::Request) per source ([`paper::SourceId::search`]), and
+//!    each body becomes [`Paper`](paper::Paper)s ([`paper::SourceId::parse`]); duplicates are merged
 //!    ([`paper::merge`]).
 //! 3. [`rank`]: papers off the question's topic are gated out ([`rank::screen`]).
 //! 4. [`read`]: a full text becomes [`Section`](paper::Section)s of [`Passage`](paper::Passage)s
@@ -25,7 +25,7 @@ pub mod question;
 
 pub mod paper;
 
-pub mod host;
+pub mod request;
 
 pub mod source;
 
@@ -44,6 +44,8 @@ pub mod record;
 pub mod review;
 
 pub mod report;
+
+pub mod host;
 
 pub mod courtesy;
 

@@ -2,11 +2,13 @@
 
 pub mod identifier;
 mod merge;
+mod source_id;
 pub mod title;
 
 pub use merge::{merge, same_work};
+pub use source_id::SourceId;
 
-use crate::{source::SourceId, text::Span};
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
 /// Identifies a paper within a run: `doi:…` (lower case), else `arxiv:…` (no version), else `<source>:<its id>`.

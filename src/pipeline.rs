@@ -6,16 +6,17 @@
 
 use crate::{
     claim::{self, Claim, ClaimId, Voice, choice::choose},
-    host::{EntailError, FetchError, Host, PaperSummary, Progress, Request, SourceState},
+    host::{EntailError, Host, PaperSummary, Progress},
     nli::{Entailment, Manifest, Pair},
-    paper::{Paper, Reading, Section, SectionKind, merge},
+    paper::{Paper, Reading, Section, SectionKind, SourceId, merge},
     question::{Query, Question, QuestionError, queries},
     rank::{Ranked, on_topic, screen},
     read,
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     report::{Report, compose},
+    request::{FetchError, Request, SourceState},
     review::panel,
-    source::{self, SourceId},
+    source,
     verify::{Sentences, Trial, judge},
 };
 use futures::future::join_all;

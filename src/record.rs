@@ -2,11 +2,11 @@
 
 use crate::{
     claim::Claim,
-    host::SourceState,
     nli::Manifest,
+    paper::SourceId,
     question::Question,
     rank::{Excluded, Ranked},
-    source::SourceId,
+    request::SourceState,
     verify::Verdict,
 };
 use serde::{Deserialize, Serialize};

@@ -18,11 +18,10 @@ pub use compose::compose;
 use crate::{
     claim::{Claim, ClaimId},
     nli::{Allowance, Manifest},
-    paper::{PaperId, PassageRef, Reading},
+    paper::{PaperId, PassageRef, Reading, SourceId},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
     review::{Review, calibrated},
-    source::SourceId,
     verify::Verdict,
 };
 use serde::{Deserialize, Serialize};

@@ -6,12 +6,14 @@ mod evaluate;
 
 use crate::{
     courtesy::{Polite, Reply, Transport},
-    host::{Cancelled, EntailError, FetchError, Host, Progress, Request, Response, SourceState},
+    host::{EntailError, Host, Progress},
     nli::{Entailment, Manifest, Pair, model::Model},
+    paper::SourceId,
     pipeline::{self, Error},
     record::Config,
     report::{Report, html, markdown},
-    source::{self, SourceId},
+    request::{Cancelled, FetchError, Request, Response, SourceState},
+    source,
 };
 use gloo_net::http;
 use gloo_timers::future::TimeoutFuture;

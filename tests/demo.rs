@@ -4,14 +4,7 @@
 #[allow(dead_code, reason = "the demonstration needs no network; other tests use the rest")]
 mod replay;
 
-use probatum::{
-    nli::Model,
-    pipeline,
-    record::Config,
-    report::Report,
-    source::{SourceId, demo},
-    verify::Label,
-};
+use probatum::{nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo, verify::Label};
 use replay::ReplayHost;
 use serde_json::Value;
 use std::{fs, path::Path, sync::OnceLock};
@@ -52,7 +45,7 @@ fn every_planted_claim_comes_out_as_planted() {
         let second_hand = report.second_hand.iter().any(|second| second.text == claim);
         if second_hand { "\"second-hand\"".into() } else { "\"off-topic\"".into() }
     };
-    let demo: Value = serde_json::from_slice(&file("www/demo/papers.json")).unwrap();
+    let demo: Value = serde_json::from_slice(&file("src/source/demo.json")).unwrap();
     let planted = demo["planted"].as_array().unwrap().iter();
     let unlike = planted.filter_map(|planted| {
         let (claim, expected) = (planted["claim"].as_str().unwrap(), planted["expect"].to_string());

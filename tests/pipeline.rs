@@ -5,12 +5,14 @@ mod replay;
 
 use pollster::block_on;
 use probatum::{
-    host::{Progress, SourceState},
+    host::Progress,
     nli::Model,
+    paper::SourceId,
     pipeline::{self, Error},
     record::{Config, WarningKind},
     report::{Report, html, markdown},
-    source::{SourceId, demo},
+    request::SourceState,
+    source::demo,
     text::Span,
     verify::{Evidence, Relation},
 };

@@ -42,7 +42,7 @@ mod demonstration {
     use super::*;
 
     fn demo() -> Value {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/demo/papers.json");
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/source/demo.json");
         serde_json::from_str(&fs::read_to_string(path).expect("the demonstration is part of the repository")).unwrap()
     }
 

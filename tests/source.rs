@@ -2,8 +2,8 @@
 //! of `../shared/fixtures` where they are at hand, counted independently.
 
 use probatum::{
-    paper::{Paper, merge, same_work},
-    source::{MAX_BODY_BYTES, ParseError, SourceId, demo},
+    paper::{Paper, SourceId, merge, same_work},
+    source::{MAX_BODY_BYTES, ParseError, demo},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

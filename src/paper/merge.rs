@@ -6,8 +6,7 @@
 //! takes near-equal titles of one first author at any distance in time, such as a journal version years later, a
 //! correction, or "Part II", and near-equal abstracts under whatever title.
 
-use super::{Paper, PaperId, Reading, identifier, title};
-use crate::source::SourceId;
+use super::{Paper, PaperId, Reading, SourceId, identifier, title};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Years between two records of one title and first author that are still one work: online first and in print.

@@ -6,11 +6,10 @@ use super::{
 };
 use crate::{
     claim::Claim,
-    paper::{PassageRef, Reading},
+    paper::{PassageRef, Reading, SourceId},
     rank::{self, Ranked},
     record::{Record, WarningKind},
     review::{Review, contested},
-    source::SourceId,
     verify::Label,
 };
 use std::collections::BTreeSet;

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// The style sheet, the same for the page and the document.
-const CSS: &str = include_str!("../../www/report.css");
+const CSS: &str = include_str!("report.css");
 
 /// The report as a document of its own: style sheet inlined, nothing loaded from anywhere, no script.
 #[must_use]

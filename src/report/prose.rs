@@ -3,9 +3,9 @@
 use super::{CheckedClaim, FacetCoverage, Flow, Kind, Standing, Statement, VerdictCounts, shown};
 use crate::{
     claim::ClaimId,
-    host::SourceState,
     paper::{Paper, PaperId},
     record::{Record, SourceOutcome},
+    request::SourceState,
     review::{Review, calibrated},
     verify::{Evidence, Verdict},
 };

@@ -1,8 +1,8 @@
 //! How values are shown to a reader, the same in every rendering.
 
 use crate::{
-    host::SourceState,
     paper::Reading,
+    request::SourceState,
     verify::{Direction, Evidence, Numbers, Opposed, Significance},
 };
 use std::fmt::Write;

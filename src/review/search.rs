@@ -2,9 +2,9 @@
 
 use super::{Criterion, Lost, Measure, Reviewer};
 use crate::{
-    host::SourceState,
     paper::Reading,
     record::{Record, SourceOutcome},
+    request::SourceState,
 };
 
 /// AMSTAR-2 item 4 asks for at least two databases; a third guards against one that answers thinly.

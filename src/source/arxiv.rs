@@ -6,12 +6,12 @@
 
 use super::{ParseError, SourceId, body, found::Found, found::says_withdrawn, phrases, quoted};
 use crate::{
-    host::Request,
     paper::{
         Paper,
         identifier::{self, percent_encoded},
     },
     question::Query,
+    request::Request,
 };
 use roxmltree::{Document, Node, ParsingOptions};
 

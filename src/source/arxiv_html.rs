@@ -4,7 +4,7 @@
 //! browser reports it as a failed fetch.
 
 use super::SourceId;
-use crate::host::Request;
+use crate::request::Request;
 
 /// The full text of an arXiv id (no version: the newest). No `.pdf`, no query string: those are redirected without
 /// CORS headers.

@@ -9,12 +9,12 @@ use super::{
     phrases,
 };
 use crate::{
-    host::Request,
     paper::{
         Paper,
         identifier::{arxiv_id, percent_encoded},
     },
     question::Query,
+    request::Request,
 };
 use serde_json::Value;
 

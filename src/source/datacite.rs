@@ -10,12 +10,12 @@ use super::{
     phrases, quoted,
 };
 use crate::{
-    host::Request,
     paper::{
         Paper,
         identifier::{self, percent_encoded},
     },
     question::Query,
+    request::Request,
 };
 use serde_json::Value;
 

@@ -8,7 +8,7 @@ use crate::{
 use serde::Deserialize;
 
 /// The file as committed; the page's service worker keeps nothing of it, it is part of the program.
-const FILE: &str = include_str!("../../www/demo/papers.json");
+const FILE: &str = include_str!("demo.json");
 
 #[derive(Deserialize)]
 struct File {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn the_file_is_read_whole() {
-        let file: File = serde_json::from_str(FILE).expect("www/demo/papers.json is well-formed");
+        let file: File = serde_json::from_str(FILE).expect("src/source/demo.json is well-formed");
         assert!(!file.question.is_empty());
         let papers = papers();
         assert_eq!(papers.len(), file.papers.len());

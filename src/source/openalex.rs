@@ -11,12 +11,12 @@ use super::{
     phrases, quoted,
 };
 use crate::{
-    host::Request,
     paper::{
         Paper,
         identifier::{arxiv_id, percent_encoded},
     },
     question::Query,
+    request::Request,
 };
 use serde_json::Value;
 

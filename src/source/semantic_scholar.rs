@@ -10,9 +10,9 @@ use super::{
     phrases,
 };
 use crate::{
-    host::Request,
     paper::{Paper, identifier::percent_encoded},
     question::Query,
+    request::Request,
 };
 use serde_json::Value;
 

@@ -62,7 +62,7 @@ def corpus(most):
     """The project's texts, and hard ones of characters up to `most`."""
     for name in ["sentences.txt", "../../training/suite.txt"]:
         yield from (HERE / name).read_text().splitlines()
-    papers = json.loads((HERE / "../../www/demo/papers.json").read_text())["papers"]
+    papers = json.loads((HERE / "../../src/source/demo.json").read_text())["papers"]
     for paper in papers:
         yield paper["title"]
         for section in paper["sections"]:

@@ -2,13 +2,12 @@
 
 use probatum::{
     claim::{Claim, ClaimId, Voice},
-    host::SourceState,
     nli::Manifest,
-    paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind},
+    paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind, SourceId},
     question::Question,
     rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
-    source::SourceId,
+    request::SourceState,
     text::Span,
     verify::{Direction, Evidence, Label, Numbers, Opposed, Probability, Relation, Significance, Verdict},
 };

@@ -3,9 +3,10 @@
 
 use probatum::{
     courtesy::{Polite, Reply, Transport},
-    host::{Cancelled, EntailError, FetchError, Host, Progress, Request, Response, SourceState},
+    host::{EntailError, Host, Progress},
     nli::{Entailment, Model, Pair},
-    source::SourceId,
+    paper::SourceId,
+    request::{Cancelled, FetchError, Request, Response, SourceState},
 };
 use serde::Deserialize;
 use std::{
