@@ -253,7 +253,8 @@ const READINGS: usize = 4;
 /// sentence's [core](crate::text::core) alone, and in place under the paper's title and after the sentence before it.
 #[must_use]
 pub fn pairs(proposition: &Proposition, paper: &Paper, candidates: &[Candidate]) -> Vec<Pair> {
-    let statements: Vec<String> = [Some(proposition.text.clone()), opposite_of(proposition)].into_iter().flatten().collect();
+    let statements: Vec<String> =
+        [Some(proposition.text.clone()), opposite_of(proposition)].into_iter().flatten().collect();
     let mut pairs = Vec::with_capacity(candidates.len() * READINGS);
     for candidate in candidates {
         let premises = premises(paper, candidate);
@@ -373,7 +374,9 @@ fn probability(features: &Features, params: &Params) -> StanceProbability {
 
 /// The stance of the greatest probability, each weighted.
 fn likeliest(probability: &StanceProbability, params: &Params) -> Stance {
-    let weighted = |(stance, probability): (Stance, f32)| (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0));
+    let weighted = |(stance, probability): (Stance, f32)| {
+        (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0))
+    };
     let best = probability.classes().into_iter().map(weighted).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.map_or(Stance::Silent, |(stance, _)| stance)
 }
@@ -407,7 +410,9 @@ fn round(value: f32) -> f32 {
 }
 
 fn mean(scores: &[Entailment]) -> Entailment {
-    let of = |logit: fn(&Entailment) -> f32| scores.iter().map(logit).sum::<f32>() / f32::from(u8::try_from(scores.len()).unwrap_or(1).max(1));
+    let of = |logit: fn(&Entailment) -> f32| {
+        scores.iter().map(logit).sum::<f32>() / f32::from(u8::try_from(scores.len()).unwrap_or(1).max(1))
+    };
     Entailment { entailment: of(|s| s.entailment), neutral: of(|s| s.neutral), contradiction: of(|s| s.contradiction) }
 }
 
@@ -430,7 +435,12 @@ pub mod fit {
 
     /// Every sentence of a paper with its features, in document order.
     #[must_use]
-    pub fn sentences(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity: &Rarity) -> Vec<Candidate> {
+    pub fn sentences(
+        question: &str,
+        proposition: Option<&Proposition>,
+        paper: &Paper,
+        rarity: &Rarity,
+    ) -> Vec<Candidate> {
         super::read(question, proposition, paper, rarity)
     }
 
@@ -446,7 +456,12 @@ pub mod fit {
 
     /// What [`super::judge`] sees of a paper.
     #[must_use]
-    pub fn paper(proposition: &Proposition, mut candidates: Vec<Candidate>, scores: &[Entailment], params: &Params) -> BTreeMap<&'static str, f32> {
+    pub fn paper(
+        proposition: &Proposition,
+        mut candidates: Vec<Candidate>,
+        scores: &[Entailment],
+        params: &Params,
+    ) -> BTreeMap<&'static str, f32> {
         let per = scores.len() / candidates.len().max(1);
         for (candidate, scores) in candidates.iter_mut().zip(scores.chunks_exact(per.max(1))) {
             candidate.features.add_scores(scores);

@@ -59,7 +59,8 @@ impl Features {
             self.set(NAMES[0][at], entails(score));
             self.set(NAMES[1][at], denies(score));
         }
-        let half = |part: &[Entailment], margin: &dyn Fn(&Entailment) -> f32| part.iter().map(margin).sum::<f32>() / 2.0;
+        let half =
+            |part: &[Entailment], margin: &dyn Fn(&Entailment) -> f32| part.iter().map(margin).sum::<f32>() / 2.0;
         let (own, other) = scores.split_at(scores.len().min(2));
         self.set("decided", half(own, &|score| entails(score).max(denies(score))));
         self.set("yes-no", half(own, &|score| score.entailment - score.contradiction));
@@ -72,7 +73,12 @@ impl Features {
 
     /// To a proposition that says two things are alike, no difference says yes.
     pub fn turn_for_equivalence(&mut self) {
-        for (from, to) in [("nothing", "nothing-of-alike"), ("similar", "similar-of-alike"), ("negation", "negation-of-alike"), ("no-significance", "no-significance-of-alike")] {
+        for (from, to) in [
+            ("nothing", "nothing-of-alike"),
+            ("similar", "similar-of-alike"),
+            ("negation", "negation-of-alike"),
+            ("no-significance", "no-significance-of-alike"),
+        ] {
             if let Some(value) = self.0.remove(from) {
                 self.set(to, value);
             }
@@ -180,7 +186,14 @@ impl<'a> Reader<'a> {
             Direction::None => {}
         }
         let Some(asked) = &self.proposition_words else { return };
-        for (name, cue_name) in [("asked-less", "worse"), ("asked-more", "better"), ("asked-negation", "negation"), ("asked-useful", "useful"), ("asked-associated", "associated"), ("asked-should", "should")] {
+        for (name, cue_name) in [
+            ("asked-less", "worse"),
+            ("asked-more", "better"),
+            ("asked-negation", "negation"),
+            ("asked-useful", "useful"),
+            ("asked-associated", "associated"),
+            ("asked-should", "should"),
+        ] {
             features.flag(name, cue::POLARITY.iter().any(|cue| cue.0 == cue_name && cue::has(asked, cue)));
         }
     }
@@ -214,7 +227,9 @@ fn of_kind(features: &mut Features, sentence: &str, words: &Words, kind: Section
         features.flag(name, is);
     }
     match label(sentence) {
-        Some(label) if label.contains("conclusion") || label == "interpretation" || label.contains("findings") => features.set("label-conclusion", 1.0),
+        Some(label) if label.contains("conclusion") || label == "interpretation" || label.contains("findings") => {
+            features.set("label-conclusion", 1.0)
+        }
         Some(label) if label.contains("result") => features.set("label-result", 1.0),
         Some(_) => features.set("label-other", 1.0),
         None => {}
@@ -230,11 +245,23 @@ pub(super) fn relate(sentences: &mut [&mut Features]) {
             let value = features.get(of);
             features.flag(name, value >= most && most > 0.0);
             if most > 0.0 {
-                features.set(match of { "overlap" => "overlap-of-most", "both-sides" => "both-sides-of-most", _ => "title-of-most" }, value / most);
+                features.set(
+                    match of {
+                        "overlap" => "overlap-of-most",
+                        "both-sides" => "both-sides-of-most",
+                        _ => "title-of-most",
+                    },
+                    value / most,
+                );
             }
         }
     }
-    let concludes = |features: &Features| features.get("conclude") > 0.0 || features.get("own") > 0.0 || features.get("results") > 0.0 || features.get("label-conclusion") > 0.0;
+    let concludes = |features: &Features| {
+        features.get("conclude") > 0.0
+            || features.get("own") > 0.0
+            || features.get("results") > 0.0
+            || features.get("label-conclusion") > 0.0
+    };
     if let Some(first) = sentences.iter().position(|features| concludes(features) && features.get("place") > 0.4) {
         sentences[first].set("first-conclusion", 1.0);
         for features in sentences.iter_mut().skip(first + 1) {
