@@ -7,7 +7,7 @@ use crate::{
     question::Question,
     rank::{Excluded, Ranked},
     request::SourceState,
-    verify::Verdict,
+    verify::{self, Verdict},
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,9 @@ pub struct Config {
     pub passages_per_claim: usize,
     /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
     pub relay: Option<String>,
+    /// What the verification is varied in.
+    #[serde(default)]
+    pub verify: verify::Params,
 }
 
 /// One search as it was sent.
