@@ -2,6 +2,7 @@
 //! rate limits, retries, caching and the workers that hold the model.
 
 use crate::{
+    answer::Answer,
     claim::Claim,
     nli::{Entailment, Pair},
     paper::{PaperId, SourceId},
@@ -51,6 +52,15 @@ pub enum Progress {
         paper: PaperId,
         /// True where its full text could be read, false where only the abstract is used.
         full_text: bool,
+    },
+    /// A few more papers were asked what they say to the question: `done` of `total`, and the answer so far.
+    Answering {
+        /// Papers asked so far.
+        done: usize,
+        /// Papers to ask.
+        total: usize,
+        /// The answer as it stands.
+        answer: Answer,
     },
     /// Claims were extracted; all are known from here on.
     Extracted {

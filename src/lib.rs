@@ -39,6 +39,12 @@ pub mod nli;
 
 pub mod verify;
 
+pub mod stance;
+
+pub mod study;
+
+pub mod answer;
+
 pub mod record;
 
 pub mod review;

@@ -5,11 +5,12 @@
 //! budget. Each stage is skipped once the reader has cancelled, and the report says so.
 
 use crate::{
+    answer::{self, Answer, Row},
     claim::{self, Claim, ClaimId, Voice, choice::choose},
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Entailment, Manifest, Pair},
     paper::{Paper, Reading, Section, SectionKind, SourceId, merge},
-    question::{Query, Question, QuestionError, queries},
+    question::{Proposition, Query, Question, QuestionError, propositions, queries},
     rank::{Ranked, on_topic, screen},
     read,
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
@@ -17,12 +18,16 @@ use crate::{
     request::{FetchError, Request, SourceState},
     review::panel,
     source,
+    stance::{self, PaperStance, Rarity},
+    study::study,
     verify::{Sentences, Trial, judge, statement},
 };
 use futures::future::join_all;
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
+/// Papers asked at once what they say to the question.
+const PAPERS_PER_CALL: usize = 4;
 /// Records asked of each source for each query.
 const RECORDS_PER_QUERY: usize = 25;
 
@@ -58,6 +63,7 @@ pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Ho
     let found = run.search().await?;
     run.screen(found);
     run.read().await;
+    run.ask().await?;
     run.extract();
     run.verify().await?;
 
@@ -200,6 +206,69 @@ impl<H: Host> Run<'_, H> {
         }
     }
 
+    /// Asks every paper kept what it says to the question, and makes the answer.
+    async fn ask(&mut self) -> Result<(), Error> {
+        let record = &mut self.record;
+        record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
+        let rarity = Rarity::of(record.papers.iter().map(|ranked| &ranked.paper));
+        let mut propositions: Vec<Option<Proposition>> = asked_about(record).into_iter().map(Some).collect();
+        if propositions.is_empty() {
+            propositions.push(None);
+        }
+        for (number, proposition) in propositions.iter().enumerate() {
+            let stances = self.stances(proposition.as_ref(), &rarity, number == 0).await?;
+            let answer = answered(&self.record, proposition.as_ref(), &stances);
+            if number == 0 {
+                self.record.stances = stances;
+                self.record.answer = Some(answer);
+            } else {
+                self.record.other_answers.push(answer);
+            }
+        }
+        Ok(())
+    }
+
+    /// How each paper stands to a proposition; shorter where the reader cancelled.
+    async fn stances(
+        &mut self,
+        proposition: Option<&Proposition>,
+        rarity: &Rarity,
+        shown: bool,
+    ) -> Result<Vec<PaperStance>, Error> {
+        let params = stance::Params::default();
+        let mut stances = Vec::new();
+        let total = self.record.papers.len();
+        for batch in self.record.papers.chunks(PAPERS_PER_CALL) {
+            let question = &self.record.question.text;
+            let chosen = |ranked: &Ranked| stance::candidates(question, proposition, &ranked.paper, rarity, &params);
+            let chosen: Vec<_> = batch.iter().map(chosen).collect();
+            let pairs = |(ranked, chosen): (&Ranked, &Vec<_>)| {
+                proposition.map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen))
+            };
+            let scores = match entail(self.host, batch.iter().zip(&chosen).map(pairs).collect()).await {
+                Ok(scores) => scores,
+                Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
+                Err(EntailError::Cancelled) => {
+                    self.cancelled = true;
+                    break;
+                }
+            };
+            let judged = batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
+                stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
+            });
+            stances.extend(judged);
+            if shown {
+                let answer = answered(&self.record, proposition, &stances);
+                let done = stances.len();
+                self.cancelled |= self.host.emit(Progress::Answering { done, total, answer }).is_err();
+            }
+            if self.cancelled {
+                break;
+            }
+        }
+        Ok(stances)
+    }
+
     fn extract(&mut self) {
         let mut own: Vec<Vec<Claim>> = Vec::new();
         for ranked in &self.record.papers {
@@ -269,6 +338,25 @@ impl<H: Host> Run<'_, H> {
             self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
         }
     }
+}
+
+/// The statements that papers are asked about: the reader's own, else the question's.
+fn asked_about(record: &Record) -> Vec<Proposition> {
+    if record.config.propositions.is_empty() {
+        propositions(&record.question.text)
+    } else {
+        record.config.propositions.iter().map(|text| Proposition::of(text)).collect()
+    }
+}
+
+/// The answer of the papers asked so far.
+fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[PaperStance]) -> Answer {
+    let read = record.papers.iter().zip(stances).zip(&record.studies);
+    let rows: Vec<Row<'_>> = read
+        .map(|((ranked, stance), study)| Row { paper: &ranked.paper, relevance: ranked.relevance(), stance, study })
+        .collect();
+    let asked = proposition.map(|proposition| proposition.text.as_str());
+    answer::answer(&record.question.text, asked, &rows, record.searched(), &answer::Params::default())
 }
 
 /// What is under trial, and the scores of its pairs and of those of its opposite.

@@ -60,6 +60,14 @@ pub struct Ranked {
     pub facets: Vec<String>,
 }
 
+impl Ranked {
+    /// How likely it is on the topic, in `0.0..=1.0`.
+    #[must_use]
+    pub fn relevance(&self) -> f32 {
+        self.coverage
+    }
+}
+
 /// Splits the candidates into papers to read, best first, and papers set aside with the reason; the latter in order of
 /// coverage. At most `keep` are kept.
 ///

@@ -1,12 +1,15 @@
 //! The record of a run: everything the stages gathered, from which the panel scores and the report is composed.
 
 use crate::{
+    answer::{Answer, Searched},
     claim::Claim,
     nli::Manifest,
     paper::SourceId,
     question::Question,
     rank::{Excluded, Ranked},
     request::SourceState,
+    stance::PaperStance,
+    study::Study,
     verify::{self, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +34,10 @@ pub struct Config {
     pub max_claims_per_paper: usize,
     /// Independent passages tested for a claim, at most.
     pub passages_per_claim: usize,
+    /// The statements that papers are asked about, where the reader wrote others than the question's own; the answer is
+    /// about the first.
+    #[serde(default)]
+    pub propositions: Vec<String>,
     /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
     pub relay: Option<String>,
     /// What the verification is varied in.
@@ -114,6 +121,14 @@ pub struct Record {
     pub papers: Vec<Ranked>,
     /// Papers set aside, with reasons.
     pub excluded: Vec<Excluded>,
+    /// What each paper kept says to the question, in the order of `papers`; shorter where the run was cancelled.
+    pub stances: Vec<PaperStance>,
+    /// What each paper kept studied, in the order of `papers`.
+    pub studies: Vec<Study>,
+    /// The answer; `None` until the papers were asked.
+    pub answer: Option<Answer>,
+    /// Answers about the reader's further propositions, in their order.
+    pub other_answers: Vec<Answer>,
     /// Check-worthy own findings met in the papers kept, on topic or not, before any limit.
     pub claims_met: usize,
     /// Claims kept for testing: own findings, on topic, numbered.
@@ -127,6 +142,13 @@ pub struct Record {
 }
 
 impl Record {
+    /// How the search went.
+    #[must_use]
+    pub fn searched(&self) -> Searched {
+        let unasked = self.sources.iter().filter(|source| matches!(source.state, SourceState::Failed { .. })).count();
+        Searched { works: self.works, unasked }
+    }
+
     /// Nothing gathered yet.
     #[must_use]
     pub fn new(question: Question, config: Config, model: Manifest) -> Self {
@@ -140,6 +162,10 @@ impl Record {
             works: 0,
             papers: Vec::new(),
             excluded: Vec::new(),
+            stances: Vec::new(),
+            studies: Vec::new(),
+            answer: None,
+            other_answers: Vec::new(),
             claims_met: 0,
             claims: Vec::new(),
             second_hand: Vec::new(),

@@ -16,12 +16,15 @@ mod shown;
 pub use compose::compose;
 
 use crate::{
+    answer::Answer,
     claim::{Claim, ClaimId},
     nli::{Calibration, Manifest},
     paper::{PaperId, PassageRef, Reading, SourceId},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
     review::{Review, calibrated},
+    stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
+    study::Study,
     verify::{Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -51,6 +54,12 @@ pub struct Report {
     pub notice: Option<String>,
     /// True where the reader cancelled: what was found until then is reported.
     pub cancelled: bool,
+    /// What the papers say to the question.
+    pub answer: Answer,
+    /// Answers about the reader's further propositions.
+    pub other_answers: Vec<Answer>,
+    /// Every paper on the topic, the most direct first: what it finds on the question, and how it stands to it.
+    pub papers: Vec<PaperRow>,
     /// What was asked, found, supported and contradicted, and how far to trust it.
     #[serde(rename = "abstract")]
     pub summary: Vec<Statement>,
@@ -201,6 +210,41 @@ pub struct Place {
     pub at: PassageRef,
     /// Its address: the element within the HTML page that was read.
     pub url: String,
+}
+
+/// A paper as the table of papers shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct PaperRow {
+    /// Its id.
+    pub id: PaperId,
+    /// Bare DOI.
+    pub doi: Option<String>,
+    /// arXiv id without version.
+    pub arxiv_id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Year of first publication.
+    pub year: Option<u16>,
+    /// How likely it is on the topic, `0.0..=1.0`, three decimals.
+    pub relevance: f32,
+    /// How it stands to the proposition; silent where the question has none.
+    pub stance: Stance,
+    /// How sure that is, by class; `None` where the question has no proposition.
+    pub probability: Option<StanceProbability>,
+    /// Whose the finding is; `assumption` where the paper states no finding at all.
+    pub kind: FindingKind,
+    /// What it finds on the question: one sentence, verbatim.
+    pub finding: Option<Finding>,
+    /// The next best sentence.
+    pub second: Option<Finding>,
+    /// What it studied, where its text states that.
+    pub study: Study,
+    /// How much of it was read.
+    pub reading: Reading,
+    /// True where a source marks it retracted.
+    pub retracted: bool,
 }
 
 /// A paper as the list of references shows it.

@@ -30,6 +30,7 @@ fn run() -> Report {
         max_claims_per_paper: 8,
         passages_per_claim: 8,
         relay: None,
+        propositions: Vec::new(),
     };
     let host = ReplayHost::offline(&model);
     pollster::block_on(pipeline::run(&demo::question(), config, model.manifest().clone(), &host)).unwrap()

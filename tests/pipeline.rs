@@ -46,6 +46,7 @@ fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 3,
         passages_per_claim: 8,
         relay: None,
+        propositions: Vec::new(),
     }
 }
 

@@ -1,15 +1,18 @@
 //! Composing: the record and the review become a report.
 
 use super::{
-    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, Place, Provenance, Reference, Report, VerdictCounts,
-    abstracts, methodology, prose, results,
+    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, PaperRow, Place, Provenance, Reference, Report,
+    VerdictCounts, abstracts, methodology, prose, results,
 };
 use crate::{
+    answer::{self, Answer},
     claim::Claim,
     paper::{PassageRef, Reading, SourceId},
     rank::{self, Ranked},
     record::{Record, WarningKind},
     review::Review,
+    stance::{self, PaperStance},
+    study::Study,
     verify::Label,
 };
 use std::collections::BTreeSet;
@@ -41,6 +44,9 @@ pub fn compose(record: Record, review: Review) -> Report {
         date: record.config.date.clone(),
         notice: demonstration.then(|| DEMONSTRATION.into()),
         cancelled,
+        answer: answer(&record),
+        other_answers: record.other_answers.clone(),
+        papers: rows(&record),
         summary: abstracts::summary(&gathered),
         introduction: abstracts::introduction(&gathered),
         methodology: methodology::methodology(&gathered),
@@ -77,6 +83,37 @@ fn check(record: &Record, claim: &Claim) -> CheckedClaim {
     let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
     let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
     CheckedClaim { claim: claim.clone(), facets, verdict: verdict.cloned() }
+}
+
+/// The record's answer; where the run ended before the papers were asked, the one that says so.
+fn answer(record: &Record) -> Answer {
+    let unanswered = || answer::answer(&record.question.text, None, &[], record.searched(), &answer::Params::default());
+    record.answer.clone().unwrap_or_else(unanswered)
+}
+
+fn rows(record: &Record) -> Vec<PaperRow> {
+    let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
+    read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect()
+}
+
+fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
+    let paper = &ranked.paper;
+    PaperRow {
+        id: paper.id.clone(),
+        doi: paper.doi.clone(),
+        arxiv_id: paper.arxiv_id.clone(),
+        title: paper.title.clone(),
+        year: paper.year,
+        relevance: ranked.relevance(),
+        stance: stance.stance,
+        probability: stance.probability,
+        kind: stance.finding.as_ref().map_or(stance::Kind::Assumption, |finding| finding.kind),
+        finding: stance.finding.clone(),
+        second: stance.second.clone(),
+        study: study.clone(),
+        reading: paper.reading,
+        retracted: paper.retracted,
+    }
 }
 
 fn flow(record: &Record) -> Flow {
@@ -130,6 +167,8 @@ fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
     let evidence = verdicts
         .flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest).chain(&v.grounded));
     let shown = evidence.map(|e| &e.at).chain(claims.iter().map(|c| &c.claim.at));
+    let found = record.stances.iter().flat_map(|stance| [&stance.finding, &stance.second]).flatten().map(|f| &f.at);
+    let shown = shown.chain(found);
     let distinct: BTreeSet<&PassageRef> = shown.chain(record.second_hand.iter().map(|c| &c.at)).collect();
     let url = |at: &PassageRef| {
         let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == at.paper)?;

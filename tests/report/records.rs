@@ -47,6 +47,7 @@ pub fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 6,
         passages_per_claim: 5,
         relay: None,
+        propositions: Vec::new(),
     }
 }
 

@@ -1,0 +1,518 @@
+//! The answer: what the papers, taken together, say to the question; the first thing a reader sees.
+//!
+//! **The label is decided in [`decide`].** A label needs two thirds of the papers that take a side with a finding of
+//! their own, and fewer than a quarter against it; otherwise the answer is *mixed*. Papers count once each, whatever
+//! their size or design: the table beside the answer shows what was studied, and weighing is left to the reader.
+//!
+//! Why no answer is made where no proposition stands: "which" and "why" have no yes or no. There, and where too few
+//! papers take a side, what the papers find is the answer, in their own words.
+
+use crate::{
+    paper::{Paper, PaperId},
+    stance::{Finding, Kind, PaperStance, Stance},
+    study::Study,
+    text::{Span, terms},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The answer in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Label {
+    /// The papers that take a side find the proposition so.
+    Yes,
+    /// They find its opposite, or deny it.
+    No,
+    /// They disagree, or say that it depends.
+    Mixed,
+    /// They measured it and found no difference.
+    NoDifference,
+    /// No side to take, or too few take one: a list of findings.
+    List,
+    /// No paper found answers the question.
+    None,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Missing {
+    /// The sources answered, and returned nothing.
+    NothingFound,
+    /// Papers were returned, and none is on the topic.
+    OffTopic,
+    /// Sources could not be asked, and those that could returned nothing on the topic.
+    NotAsked,
+}
+
+/// Papers by what they say to the proposition, findings, second-hand statements and assumptions together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Counts {
+    /// Say that it is so.
+    pub yes: usize,
+    /// Say the opposite, or deny it.
+    pub no: usize,
+    /// Say that it depends.
+    pub mixed: usize,
+    /// Measured it and found no difference.
+    pub no_difference: usize,
+    /// On the topic, and take no side that could be read.
+    pub silent: usize,
+}
+
+impl Counts {
+    /// Papers that take a side.
+    #[must_use]
+    pub fn sided(self) -> usize {
+        self.yes + self.no + self.mixed + self.no_difference
+    }
+
+    fn add(&mut self, stance: Stance) {
+        *match stance {
+            Stance::Yes => &mut self.yes,
+            Stance::No => &mut self.no,
+            Stance::Mixed => &mut self.mixed,
+            Stance::NoDifference => &mut self.no_difference,
+            Stance::Silent => &mut self.silent,
+        } += 1;
+    }
+}
+
+/// Something the papers find, in the words of one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Found {
+    /// One sentence, verbatim.
+    pub text: String,
+    /// The paper it is quoted from, then those that say the same.
+    pub papers: Vec<PaperId>,
+    /// Papers that say otherwise.
+    pub against: Vec<PaperId>,
+}
+
+/// A stated size, for a question of how much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Size {
+    /// Who states it.
+    pub paper: PaperId,
+    /// The sizes, verbatim, in the order of the sentence.
+    pub sizes: Vec<String>,
+    /// The sentence they stand in, verbatim.
+    pub text: String,
+}
+
+/// Two papers that disagree, and what they state differently of what they studied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Disagreement {
+    /// The strongest finding for the proposition.
+    pub on_one_side: PaperId,
+    /// The strongest finding against it.
+    pub on_the_other: PaperId,
+    /// What the two state and is not the same: "year: 2009 and 2019".
+    pub differences: Vec<String>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// In a word.
+    pub label: Label,
+    /// In one to three sentences for the reader.
+    pub text: String,
+    /// By which rule, and how far to trust it; empty where there is nothing to trust.
+    pub rule: String,
+    /// The statement that the papers were asked about, where the question has one.
+    pub proposition: Option<String>,
+    /// Papers by stance.
+    pub counts: Counts,
+    /// Three to six findings, most direct first; fewer where fewer were found.
+    pub findings: Vec<Found>,
+    /// Stated sizes, for a question of how much; else empty.
+    pub sizes: Vec<Size>,
+    /// The strongest finding on either side, where papers disagree.
+    pub disagreement: Option<Disagreement>,
+    /// Why there is no answer, where there is none.
+    pub none: Option<Missing>,
+}
+
+/// What the answer is made from: a paper on the topic, and what was read out of it.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    /// The paper.
+    pub paper: &'a Paper,
+    /// How likely it is on the topic, in `0.0..=1.0`.
+    pub relevance: f32,
+    /// What it says to the proposition, and its finding.
+    pub stance: &'a PaperStance,
+    /// What it studied.
+    pub study: &'a Study,
+}
+
+/// How the search went, for an answer that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// Distinct works that were returned.
+    pub works: usize,
+    /// Sources that could not be asked.
+    pub unasked: usize,
+}
+
+/// What decides an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Params {
+    /// Share of the sided findings that a label needs: two thirds.
+    pub agreement: f32,
+    /// Share of contrary findings at which a label becomes *mixed*: a quarter.
+    pub contrary: f32,
+    /// Fewest papers that must take a side for a verdict over several papers; one paper alone is reported as one.
+    pub fewest: usize,
+    /// Findings listed, at most.
+    pub findings: usize,
+    /// Share of the words of the shorter of two findings that makes them one finding.
+    pub same: f32,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self { agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
+    }
+}
+
+/// The answer from the papers on the topic, best first.
+#[must_use]
+pub fn answer(
+    question: &str,
+    proposition: Option<&str>,
+    rows: &[Row<'_>],
+    searched: Searched,
+    params: &Params,
+) -> Answer {
+    let mut counts = Counts::default();
+    for row in rows {
+        counts.add(row.stance.stance);
+    }
+    let decided = if rows.is_empty() { Label::None } else { decide(proposition, rows, params) };
+    let none = (decided == Label::None).then(|| missing(searched));
+    let findings = if proposition.is_some() && decided != Label::List {
+        by_side(rows, params)
+    } else {
+        distinct(rows.iter().filter(|row| !row.paper.retracted), params)
+    };
+    let asks_how_much = question.to_lowercase().split_whitespace().take(2).eq(["how", "much"]);
+    Answer {
+        label: decided,
+        text: sentence(decided, none, proposition, counts, rows, searched),
+        rule: rule(decided, proposition.is_some(), params),
+        proposition: proposition.map(str::to_owned),
+        counts,
+        findings,
+        sizes: if asks_how_much { sizes(rows) } else { Vec::new() },
+        disagreement: disagreement(rows),
+        none,
+    }
+}
+
+/// Findings of their own that take a side and count: retracted papers never do.
+fn sided<'r, 'a>(rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
+    rows.iter().filter(|row| {
+        row.stance.stance != Stance::Silent
+            && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
+            && !row.paper.retracted
+    })
+}
+
+/// Decides the label. The only place where it is chosen.
+fn decide(proposition: Option<&str>, rows: &[Row<'_>], params: &Params) -> Label {
+    if proposition.is_none() {
+        return Label::List;
+    }
+    let mut counts = Counts::default();
+    sided(rows).for_each(|row| counts.add(row.stance.stance));
+    let all = counts.sided();
+    if all == 0 || (all < params.fewest && all != 1) {
+        return Label::List;
+    }
+    let share = |count: usize| count as f32 / all as f32;
+    let against_yes = counts.no + counts.no_difference;
+    if share(counts.yes) >= params.agreement && share(against_yes) < params.contrary {
+        Label::Yes
+    } else if share(against_yes) >= params.agreement && share(counts.yes) < params.contrary {
+        // No difference is against a directed proposition, too; which of the two is said more names the answer.
+        if counts.no >= counts.no_difference { Label::No } else { Label::NoDifference }
+    } else {
+        Label::Mixed
+    }
+}
+
+fn missing(searched: Searched) -> Missing {
+    match searched {
+        Searched { unasked: 1.., .. } => Missing::NotAsked,
+        Searched { works: 0, .. } => Missing::NothingFound,
+        Searched { .. } => Missing::OffTopic,
+    }
+}
+
+/// The answer in words.
+fn sentence(
+    label: Label,
+    none: Option<Missing>,
+    proposition: Option<&str>,
+    counts: Counts,
+    rows: &[Row<'_>],
+    searched: Searched,
+) -> String {
+    let on_topic = rows.len();
+    if let Some(none) = none {
+        return no_answer(none, searched);
+    }
+    let Some(proposition) = proposition else {
+        return format!("{} on the topic; what {} in {} own words:", papers(on_topic), find(on_topic), their(on_topic));
+    };
+    let sided = counts.sided();
+    let statement = clause(proposition);
+    if sided == 0 {
+        let what = if on_topic == 1 { "It takes" } else { "None of them takes" };
+        return format!(
+            "{} on the topic. {what} a side that could be read, so there is no verdict; what {} is below.",
+            papers(on_topic),
+            find(on_topic)
+        );
+    }
+    let rest = silent(counts.silent);
+    if sided == 1 {
+        let says = match (counts.yes, counts.no, counts.no_difference) {
+            (1, ..) => format!("says that {statement}"),
+            (_, 1, _) => format!("says that it is not so that {statement}"),
+            (_, _, 1) => format!("finds no difference, asked whether {statement}"),
+            _ => format!("says that it depends whether {statement}"),
+        };
+        return format!("One paper takes a side: it {says}.{rest}");
+    }
+    if label == Label::List {
+        return format!("Only {sided} of {} take a side, too few for a verdict; what they find is below.", papers(on_topic));
+    }
+    let (word, agree, verb) = match label {
+        Label::Yes => (if counts.yes == sided { "Yes" } else { "Mostly yes" }, counts.yes, "say"),
+        Label::No => (if counts.no == sided { "No" } else { "Mostly no" }, counts.no, "deny"),
+        Label::NoDifference => ("No difference", counts.no_difference, "find no difference, asked whether"),
+        _ => ("Mixed", counts.yes, "say"),
+    };
+    let that = if label == Label::NoDifference { "" } else { " that" };
+    let others = others(label, counts);
+    format!("{word}: {agree} of the {sided} papers that take a side {verb}{that} {statement}{others}.{rest}")
+}
+
+/// "; 1 finds no difference, 1 the opposite".
+fn others(label: Label, counts: Counts) -> String {
+    let sides = [
+        (counts.yes, Label::Yes, "agree with it"),
+        (counts.no_difference, Label::NoDifference, "found no difference"),
+        (counts.no, Label::No, "found the opposite or denied it"),
+        (counts.mixed, Label::Mixed, "found that it depends"),
+    ];
+    let said = |of: Label| of == label || (label == Label::Mixed && of == Label::Yes);
+    let parts: Vec<String> = sides
+        .iter()
+        .filter(|(count, of, _)| *count > 0 && (!said(*of)))
+        .map(|(count, _, says)| format!("{count} {says}"))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+}
+
+fn silent(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " 1 more is on the topic and takes no side that could be read.".into(),
+        _ => format!(" {count} more are on the topic and take no side that could be read."),
+    }
+}
+
+fn no_answer(none: Missing, searched: Searched) -> String {
+    let why = match none {
+        Missing::NothingFound => "the sources answered and returned nothing.".into(),
+        Missing::OffTopic => format!(
+            "the sources returned {}, and none is on the topic; the nearest are listed below.",
+            if searched.works == 1 { "1 work".into() } else { format!("{} works", searched.works) }
+        ),
+        Missing::NotAsked => format!(
+            "{} could not be asked, and what the others returned is not on the topic.",
+            if searched.unasked == 1 { "1 source".into() } else { format!("{} sources", searched.unasked) }
+        ),
+    };
+    format!("No paper found answers this: {why}")
+}
+
+fn papers(count: usize) -> String {
+    if count == 1 { "One paper is".into() } else { format!("{count} papers are") }
+}
+
+fn find(count: usize) -> &'static str {
+    if count == 1 { "it finds" } else { "they find" }
+}
+
+fn their(count: usize) -> &'static str {
+    if count == 1 { "its" } else { "their" }
+}
+
+/// A statement as part of a sentence: its first letter small where it is an ordinary word, no full stop.
+fn clause(statement: &str) -> String {
+    let statement = statement.trim_end_matches(['.', ' ']);
+    let first = statement.split_whitespace().next().unwrap_or_default();
+    let is_ordinary = first.chars().skip(1).all(char::is_lowercase) && first.chars().count() > 1;
+    if !is_ordinary {
+        return statement.to_owned();
+    }
+    let mut letters = statement.chars();
+    letters.next().map_or_else(String::new, |letter| letter.to_lowercase().chain(letters).collect())
+}
+
+/// How the label was reached.
+fn rule(label: Label, has_proposition: bool, params: &Params) -> String {
+    match label {
+        Label::None => String::new(),
+        Label::List if !has_proposition => "The question asks for no yes or no, so nothing was counted.".into(),
+        Label::List => format!("A verdict needs {} papers that take a side with a finding of their own.", params.fewest),
+        _ => "Every paper with a finding of its own counts once. A label needs two thirds of those that take a side, and \
+              fewer than a quarter against it. A small model and a few signs in the text read the sides."
+            .into(),
+    }
+}
+
+/// The strongest finding of each side, then the most direct of the papers that take none.
+fn by_side(rows: &[Row<'_>], params: &Params) -> Vec<Found> {
+    let says = |stances: &'static [Stance]| sided(rows).filter(move |row| stances.contains(&row.stance.stance));
+    let ids = |stances: &'static [Stance]| says(stances).map(|row| row.paper.id.clone());
+    let mut found = Vec::new();
+    for (side, other) in [
+        (&[Stance::Yes][..], &[Stance::No, Stance::NoDifference][..]),
+        (&[Stance::No][..], &[Stance::Yes][..]),
+        (&[Stance::NoDifference][..], &[Stance::Yes][..]),
+        (&[Stance::Mixed][..], &[][..]),
+    ] {
+        let strongest = strongest(says(side));
+        if let Some((row, finding)) = strongest.and_then(|row| Some((row, row.stance.finding.as_ref()?))) {
+            let others = ids(side).filter(|id| *id != row.paper.id);
+            let papers = [row.paper.id.clone()].into_iter().chain(others).collect();
+            found.push(Found { text: finding.text.clone(), papers, against: ids(other).collect() });
+        }
+    }
+    found.sort_by_key(|found: &Found| std::cmp::Reverse(found.papers.len()));
+    let quoted: BTreeSet<PaperId> = found.iter().filter_map(|found| found.papers.first().cloned()).collect();
+    let rest = rows.iter().filter(|row| !quoted.contains(&row.paper.id) && !row.paper.retracted);
+    let room = params.findings.saturating_sub(found.len());
+    found.extend(distinct(rest, params).into_iter().take(room));
+    found
+}
+
+/// The row whose stance is the most probable.
+fn strongest<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>) -> Option<&'r Row<'a>> {
+    rows.fold(None, |best: Option<&Row<'_>>, row| match best {
+        Some(best) if confidence(best.stance) >= confidence(row.stance) => Some(best),
+        _ => Some(row),
+    })
+}
+
+/// How probable a paper's own stance is; 0 where the question has no proposition.
+fn confidence(stance: &PaperStance) -> f32 {
+    stance.probability.map_or(0.0, |probability| match stance.stance {
+        Stance::Yes => probability.yes,
+        Stance::No => probability.no,
+        Stance::Mixed => probability.mixed,
+        Stance::NoDifference => probability.no_difference,
+        Stance::Silent => probability.silent,
+    })
+}
+
+/// The findings of rows in their order, one a row; a row that says what an earlier one said joins it.
+fn distinct<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>, params: &Params) -> Vec<Found> {
+    let mut found: Vec<(BTreeSet<String>, Found)> = Vec::new();
+    let own = |row: &&Row<'_>| row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding);
+    let (findings, others): (Vec<&Row<'_>>, Vec<&Row<'_>>) = rows.partition(own);
+    for row in findings.into_iter().chain(others) {
+        let Some(Finding { text, .. }) = &row.stance.finding else { continue };
+        let words: BTreeSet<String> = terms(text).into_iter().collect();
+        if let Some((_, same)) = found.iter_mut().find(|(other, _)| overlap(&words, other) >= params.same) {
+            same.papers.push(row.paper.id.clone());
+        } else if found.len() < params.findings {
+            found.push((words, Found { text: text.clone(), papers: vec![row.paper.id.clone()], against: Vec::new() }));
+        }
+    }
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+fn overlap(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
+    words.intersection(other).count() as f32 / words.len().min(other.len()).max(1) as f32
+}
+
+/// The stated sizes of the findings, a row a paper.
+fn sizes(rows: &[Row<'_>]) -> Vec<Size> {
+    let of = |row: &Row<'_>| {
+        [&row.stance.finding, &row.stance.second].into_iter().flatten().find_map(|finding| {
+            let sizes: Vec<String> = stated_sizes(&finding.text).map(|span| span.of(&finding.text).to_owned()).collect();
+            let (paper, text) = (row.paper.id.clone(), finding.text.clone());
+            (!sizes.is_empty()).then_some(Size { paper, sizes, text })
+        })
+    };
+    rows.iter().filter_map(of).collect()
+}
+
+/// Words after a number that make it a size.
+const SIZE_WORDS: &[&str] =
+    &["%", "percent", "per cent", "percentage point", "points", "pp", "fold", "-fold", "times", "x", "×", "orders of magnitude"];
+
+/// Numbers in digits that are followed by a word of size.
+fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '·');
+    let starts = text.char_indices().filter(move |&(at, c)| {
+        c.is_ascii_digit() && !text[..at].chars().next_back().is_some_and(|before| number(before) || before.is_alphabetic())
+    });
+    starts.filter_map(move |(start, _)| {
+        let digits = text[start..].find(|c| !number(c)).unwrap_or(text.len() - start);
+        let end = start + text[start..start + digits].trim_end_matches(['.', ',', '·']).len();
+        let gap = text[end..].len() - text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '\\']).len();
+        let rest = &text[end + gap..];
+        let word = SIZE_WORDS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
+        let after = rest[word.len()..].chars().next();
+        let whole = !word.ends_with(char::is_alphabetic) || !after.is_some_and(|c| c.is_alphabetic() && c != 's');
+        whole.then_some(Span { start, end: end + gap + word.len() })
+    })
+}
+
+/// The strongest finding for and against, and what the two papers state differently.
+fn disagreement(rows: &[Row<'_>]) -> Option<Disagreement> {
+    let with = |stances: &'static [Stance]| strongest(sided(rows).filter(move |row| stances.contains(&row.stance.stance)));
+    let (one, other) = (with(&[Stance::Yes])?, with(&[Stance::No, Stance::NoDifference])?);
+    let value = |stated: &Option<crate::study::Stated>| stated.as_ref().map(|stated| stated.value.clone());
+    let year = |row: &Row<'_>| row.paper.year.map(|year| year.to_string());
+    let stated = [
+        ("design", value(&one.study.design), value(&other.study.design)),
+        ("studied", value(&one.study.population), value(&other.study.population)),
+        ("size", value(&one.study.sample), value(&other.study.sample)),
+        ("year", year(one), year(other)),
+    ];
+    let differences = stated
+        .into_iter()
+        .filter_map(|(what, one, other)| Some((what, one?, other?)))
+        .filter(|(_, one, other)| one != other)
+        .map(|(what, one, other)| format!("{what}: {one} and {other}"))
+        .collect();
+    Some(Disagreement { on_one_side: one.paper.id.clone(), on_the_other: other.paper.id.clone(), differences })
+}
