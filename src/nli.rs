@@ -12,8 +12,7 @@ mod rewrite;
 mod window;
 
 pub use manifest::{
-    Allowance, Calibration, Class, DirectionAllowances, Manifest, ManifestError, NumberAllowances,
-    SignificanceAllowances, Thresholds,
+    Allowance, Allowances, Calibration, Class, Curve, Manifest, ManifestError, Measured, Point, Thresholds,
 };
 pub use model::{Model, ModelError};
 pub use tokenizer::{Tokenizer, TokenizerError};

@@ -18,20 +18,19 @@ pub use compose::compose;
 use crate::{
     answer::Answer,
     claim::{Claim, ClaimId},
-    nli::{Allowance, Manifest},
+    nli::{Calibration, Manifest},
     paper::{PaperId, PassageRef, Reading, SourceId},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
     study::Study,
-    verify::Verdict,
+    verify::{Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What every rendering says where demonstration papers were used.
 pub const DEMONSTRATION: &str = "Demonstration: the papers in this report were written for Probatum to show how it \
@@ -167,42 +166,27 @@ pub struct FacetCoverage {
     pub verdicts: VerdictCounts,
 }
 
-/// How the claims came out; the six add up to the claims listed.
+/// How the claims came out, by their [`Label`]; the eight add up to the claims listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct VerdictCounts {
     /// An independent paper entails the claim.
     pub supported: usize,
-    /// An independent paper contradicts it.
-    pub refuted: usize,
+    /// One entails it, but not surely.
+    pub leans_supported: usize,
     /// Independent papers do both.
     pub contested: usize,
+    /// One contradicts it, but not surely.
+    pub leans_refuted: usize,
+    /// An independent paper contradicts it.
+    pub refuted: usize,
     /// Passages were tested, none decides.
     pub not_enough_info: usize,
     /// No passage of another paper was close enough to test.
     pub untested: usize,
     /// The run ended before the claim was judged.
     pub not_judged: usize,
-}
-
-/// How a claim came out, finer than its label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Standing {
-    /// Label *supported*.
-    Supported,
-    /// Label *refuted*.
-    Refuted,
-    /// Label *not enough info*, because evidence on both sides reaches its threshold.
-    Contested,
-    /// Label *not enough info*: no tested passage reaches a threshold.
-    NotEnoughInfo,
-    /// Label *not enough info*: nothing was close enough to test.
-    Untested,
-    /// No verdict: the run ended before.
-    NotJudged,
 }
 
 /// A claim with its verdict.
@@ -212,8 +196,6 @@ pub enum Standing {
 pub struct CheckedClaim {
     /// The claim.
     pub claim: Claim,
-    /// How it came out.
-    pub standing: Standing,
     /// Facets of the question that it bears on.
     pub facets: Vec<String>,
     /// The verdict with its evidence; `None` where the run ended before.
@@ -315,18 +297,29 @@ pub struct Provenance {
 }
 
 impl CheckedClaim {
-    /// The confidence, where something was tested.
+    /// Its label; `None` where the run ended before it was judged.
     #[must_use]
-    pub fn confidence(&self) -> Option<f32> {
-        let tested = !matches!(self.standing, Standing::Untested | Standing::NotJudged);
-        self.verdict.as_ref().and_then(|v| v.confidence).filter(|_| tested)
+    pub fn label(&self) -> Option<Label> {
+        self.verdict.as_ref().map(|verdict| verdict.label)
     }
 
-    /// The claim's opposite, where the sentences listed were asked of that too.
+    /// How it came out, in words.
+    #[must_use]
+    pub fn came_out(&self) -> String {
+        self.label().map_or_else(|| "not judged".into(), |label| label.to_string())
+    }
+
+    /// The confidence of a claim that is decided.
+    #[must_use]
+    pub fn confidence(&self) -> Option<f32> {
+        self.verdict.as_ref().filter(|verdict| verdict.label.is_decided()).and_then(|verdict| verdict.confidence)
+    }
+
+    /// The claim's opposite, where the sentences that decide were asked of that too.
     #[must_use]
     pub fn opposite(&self) -> Option<&str> {
-        let listed = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
-        listed.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
+        let deciding = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
+        deciding.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
     }
 }
 
@@ -349,9 +342,8 @@ impl Report {
     pub fn what_confidence_is(&self) -> String {
         let model = &self.provenance.model;
         format!(
-            "Confidence is the model's probability that the deciding sentence entails a supported claim or contradicts \
-             a refuted one; for not enough info, of the sentence that came nearest to deciding. {} A dash stands where no \
-             sentence of another paper shares enough words to decide.",
+            "Confidence is the model's probability that the strongest deciding sentence entails the claim or contradicts it. \
+             {} A dash stands where no sentence decides.",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }
@@ -390,11 +382,13 @@ impl Provenance {
             ("Model sha256", model.sha256.clone()),
             ("Longest pair, tokens", model.max_tokens.to_string()),
             ("Temperature", model.calibration.temperature.to_string()),
-            ("Growth of the temperature with the sentence", model.calibration.growth.to_string()),
-            ("Added to logits where numbers follow", allowance(model.calibration.numbers.computed)),
-            ("Added to logits where numbers differ", allowance(model.calibration.numbers.differ)),
+            ("Weight of the opposite's logits", model.calibration.opposite.to_string()),
+            ("Added to logits by signal", added(&model.calibration)),
             ("Threshold for supported", model.thresholds.supported.to_string()),
+            ("Threshold for leans to supported", model.thresholds.leans_supported.to_string()),
+            ("Threshold for leans to refuted", model.thresholds.leans_refuted.to_string()),
             ("Threshold for refuted", model.thresholds.refuted.to_string()),
+            ("Least probability that can decide", config.verify.floor.to_string()),
             ("Sources", shown::list(&sources)),
             ("Papers, at most", config.max_papers.to_string()),
             ("Full texts, at most", config.max_full_texts.to_string()),
@@ -407,8 +401,14 @@ impl Provenance {
     }
 }
 
-fn allowance(Allowance { entailment, contradiction }: Allowance) -> String {
-    format!("entailment {entailment}, contradiction {contradiction}")
+/// Every allowance of the manifest, by signal and kind.
+fn added(calibration: &Calibration) -> String {
+    let kinds = calibration.signals.iter().flat_map(|(signal, kinds)| kinds.iter().map(move |(kind, a)| (signal, kind, a)));
+    let shown = kinds.map(|(signal, kind, a)| {
+        format!("{signal} {kind}: entailment {:+}, contradiction {:+}", a.entailment, a.contradiction)
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() { "nothing".into() } else { shown.join("; ") }
 }
 
 /// The JSON Schema of [`Report`], indented, as published.
@@ -420,17 +420,4 @@ pub fn schema() -> String {
         serde_json::to_string_pretty(&schema).unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
     json.push('\n');
     json
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Supported => "supported",
-            Self::Refuted => "refuted",
-            Self::Contested => "contested",
-            Self::NotEnoughInfo => "not enough info",
-            Self::Untested => "not tested",
-            Self::NotJudged => "not judged",
-        })
-    }
 }

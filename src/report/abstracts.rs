@@ -1,11 +1,11 @@
 //! The abstract and the introduction.
 
 use super::{
-    CheckedClaim, Standing, Statement,
+    CheckedClaim, Statement,
     prose::{Gathered, Prose},
     shown::{count, list, quoted},
 };
-use crate::review::Rating;
+use crate::{review::Rating, verify::Label};
 
 /// Findings quoted in the abstract, at most; section 3 quotes more and section 5 lists all.
 const HIGHLIGHTS: usize = 3;
@@ -88,11 +88,13 @@ fn findings(prose: &mut Prose, g: &Gathered) {
     }
     let c = g.counts;
     prose.counted(format!(
-        "{} tested against passages of other papers: {} supported, {} refuted, {} contested, {} without enough \
-         information to decide; {} had no passage close enough to test{}.",
+        "{} tested against passages of other papers: {} supported and {} leaning to it, {} refuted and {} leaning to it, {} \
+         contested, {} without enough information to decide; {} had no passage close enough to test{}.",
         was_claims(g.claims.len()),
         c.supported,
+        c.leans_supported,
         c.refuted,
+        c.leans_refuted,
         c.contested,
         c.not_enough_info,
         c.untested,
@@ -102,10 +104,11 @@ fn findings(prose: &mut Prose, g: &Gathered) {
             String::new()
         }
     ));
-    let mut sound: Vec<_> = g.with(Standing::Supported).into_iter().filter(|c| !g.tainted(c)).collect();
+    let upheld = g.with(Label::Supported).into_iter().chain(g.with(Label::LeansSupported));
+    let mut sound: Vec<_> = upheld.filter(|c| !g.tainted(c)).collect();
     sound.sort_by_key(|c| std::cmp::Reverse(c.facets.len()));
     if sound.is_empty() {
-        prose.counted("No finding is supported by another paper, so the evidence gathered here supports no answer.");
+        prose.counted("No finding is supported by another paper.");
         return;
     }
     let most = sound.len().min(HIGHLIGHTS);
@@ -126,7 +129,8 @@ fn was_claims(n: usize) -> String {
 }
 
 fn contradictions(prose: &mut Prose, g: &Gathered) {
-    let against: Vec<_> = g.with(Standing::Refuted).into_iter().chain(g.with(Standing::Contested)).collect();
+    let labels = [Label::Refuted, Label::LeansRefuted, Label::Contested];
+    let against: Vec<_> = labels.into_iter().flat_map(|label| g.with(label)).collect();
     if against.is_empty() {
         return;
     }
@@ -225,6 +229,9 @@ pub fn introduction(g: &Gathered) -> Vec<Statement> {
     prose.editorial(
         "Supported means that another paper's sentence entails the finding, refuted that it contradicts it, contested \
          that papers do both, as read by a language inference model; it does not mean that the finding is true.",
+    );
+    prose.editorial(
+        "A finding leans to one of them where the model is less sure: such verdicts err more often, as section 2 says.",
     );
     prose.finish()
 }

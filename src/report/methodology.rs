@@ -6,12 +6,11 @@ use super::{
     shown::{count, list, outcome, sentence_part, threshold},
 };
 use crate::{
-    nli::{Calibration, DirectionAllowances, Manifest, NumberAllowances, SignificanceAllowances},
+    nli::{Calibration, Manifest, Thresholds},
     review::{Rating, WHAT_THE_PANEL_IS, calibrated},
-    verify::{MIN_OVERLAP_TO_REFUTE, MIN_OVERLAP_TO_SUPPORT},
+    verify::SIGNALS,
 };
 use serde_json::Value;
-use std::fmt::Write;
 
 /// The methodology of the run.
 pub fn methodology(g: &Gathered) -> Vec<Statement> {
@@ -20,7 +19,7 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
     selection(&mut prose, g);
     claims(&mut prose, g);
     model(&mut prose, &g.record.model);
-    verdicts(&mut prose, &g.record.model);
+    verdicts(&mut prose, g);
     panel(&mut prose);
     prose.finish()
 }
@@ -135,12 +134,7 @@ fn model(prose: &mut Prose, model: &Manifest) {
         },
         note(&model.calibration.note)
     ));
-    prose.counted(format!(
-        "Thresholds: {} for supported and {} for refuted{}.",
-        threshold(model.thresholds.supported),
-        threshold(model.thresholds.refuted),
-        note(&model.thresholds.note)
-    ));
+    prose.counted(format!("Thresholds: {}{}.", thresholds(&model.thresholds), note(&model.thresholds.note)));
     let measured = metrics(model);
     if measured.is_empty() {
         prose.counted("The model's manifest names no measured accuracy.");
@@ -150,65 +144,31 @@ fn model(prose: &mut Prose, model: &Manifest) {
     }
 }
 
-/// What is done to the logits.
+/// What is done to the logits; the allowances stand with the provenance.
 fn divided(calibration: &Calibration) -> String {
-    let Calibration { temperature, growth, doubt, opposite, numbers, significance, direction, .. } = calibration;
-    let mut said = String::from("logits are ");
-    if *opposite > 0.0 {
-        let _ = write!(
-            said,
-            "added to {opposite} times those of the claim's opposite, of which those of entailment and contradiction are \
-             exchanged, and "
-        );
-    }
-    let _ = write!(said, "divided by a temperature of {temperature}");
-    if *growth > 0.0 {
-        let _ = write!(said, " times ((words of the sentence + 1) / 31)^{growth}");
-    }
-    if *doubt > 0.0 {
-        let _ = write!(
-            said,
-            " and, where the claim's numbers follow from those of the sentence or are others, 1 + {doubt}"
-        );
-    }
-    let NumberAllowances { stated, computed, differ } = numbers;
-    if *numbers != NumberAllowances::default() {
-        let _ = write!(
-            said,
-            "; where the claim's numbers are among those of the sentence {:+} is added for entailment and {:+} for \
-             contradiction, where they follow from them {:+} and {:+}, where they are others {:+} and {:+}, all of this \
-             times 2 / numbers of the sentence where it has more than two",
-            stated.entailment,
-            stated.contradiction,
-            computed.entailment,
-            computed.contradiction,
-            differ.entailment,
-            differ.contradiction
-        );
-    }
-    let SignificanceAllowances { both, neither, differ } = significance;
-    if *significance != SignificanceAllowances::default() {
-        let _ = write!(
-            said,
-            "; where claim and sentence both find something significant {:+} and {:+}, where neither does {:+} and {:+}, \
-             where only one does {:+} and {:+}",
-            both.entailment,
-            both.contradiction,
-            neither.entailment,
-            neither.contradiction,
-            differ.entailment,
-            differ.contradiction
-        );
-    }
-    let DirectionAllowances { same, opposite } = direction;
-    if *direction != DirectionAllowances::default() {
-        let _ = write!(
-            said,
-            "; where both say the same of more and less {:+} and {:+}, where they say the opposite {:+} and {:+}",
-            same.entailment, same.contradiction, opposite.entailment, opposite.contradiction
-        );
-    }
-    said
+    let opposite = if calibration.opposite > 0.0 {
+        format!(" added to {} times those of the claim's opposite, mirrored, and", calibration.opposite)
+    } else {
+        String::new()
+    };
+    let signals: Vec<&str> = calibration.signals.keys().map(String::as_str).collect();
+    let added = if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
+    format!("logits are{opposite} divided by a temperature of {}{added}", calibration.temperature)
+}
+
+/// The thresholds with what was measured at each.
+fn thresholds(thresholds: &Thresholds) -> String {
+    let all = [
+        ("supported", "supported", thresholds.supported),
+        ("leansSupported", "leans to supported", thresholds.leans_supported),
+        ("refuted", "refuted", thresholds.refuted),
+        ("leansRefuted", "leans to refuted", thresholds.leans_refuted),
+    ];
+    let told = all.map(|(name, shown, value)| {
+        let measured = thresholds.measured.get(name).map_or(String::new(), |m| format!(", {:.0} % wrong where measured", 100.0 * m.wrong));
+        format!("{} for {shown}{measured}", threshold(value))
+    });
+    list(&told)
 }
 
 /// The measured numbers of the manifest, "data set metric" with value.
@@ -220,39 +180,35 @@ pub fn metrics(model: &Manifest) -> Vec<(String, f64)> {
     model.metrics.iter().flat_map(of_set).collect()
 }
 
-fn verdicts(prose: &mut Prose, model: &Manifest) {
+fn verdicts(prose: &mut Prose, g: &Gathered) {
+    let (thresholds, params) = (&g.record.model.thresholds, &g.record.config.verify);
     prose.topic("Verdicts").counted(format!(
-        "A claim is supported where a sentence of another paper entails it with probability {} or more and none \
-         contradicts it with {} or more; refuted where it is the other way round; contested where both happen; \
-         otherwise there is not enough information.",
-        threshold(model.thresholds.supported),
-        threshold(model.thresholds.refuted)
+        "A sentence of another paper decides a claim where entailment or contradiction is its most probable class: firmly from \
+         {} for and {} against, leaning from {} and {}, and never below {}.",
+        threshold(thresholds.supported),
+        threshold(thresholds.refuted),
+        threshold(thresholds.leans_supported),
+        threshold(thresholds.leans_refuted),
+        threshold(params.floor),
     ));
+    prose.counted(
+        "A claim is supported where a sentence firmly entails it and none speaks against it, and refuted the other way round.",
+    );
+    prose.counted(
+        "It leans to one of them where the deciding sentences only lean, or the other side is the weaker one; it is contested \
+         where both sides are equally strong.",
+    );
     prose.counted(
         "The model reads each sentence twice, alone and in its place, under its paper's title and after the sentence \
          before it; the mean of the two counts.",
     );
     prose.counted(
-        "Of a sentence that takes a side the model is asked the claim's opposite too, in nearly the same words (more becomes \
-         less, a denial is taken back, or the claim is denied): what supports a claim has to contradict its opposite, and \
-         counts for less where it lets both pass.",
+        "Where a sentence supports or contradicts the claim, the model also scores the claim's opposite; support counts less \
+         where the sentence fits that too.",
     );
-    prose.counted(
-        "Numbers are compared by themselves, with their units, rounding and bounds, and sums, differences, ratios and \
-         shares are worked out: a claim's numbers are stated in a sentence, follow from its numbers, are others, or have \
-         no counterpart in it.",
-    );
-    prose.counted(
-        "So is what claim and sentence call statistically significant, by their words for it, by p-values, with 0.05 as the \
-         level, and by the confidence intervals of ratios; and whether both say the same of more and less, by two lists of \
-         words and, where both compare two sides, by which side is which.",
-    );
-    prose.counted(format!(
-        "A sentence decides only where it shares enough of the claim's words, weighted by how rare they are: {:.0} % to \
-         support, {:.0} % to refute.",
-        100.0 * MIN_OVERLAP_TO_SUPPORT,
-        100.0 * MIN_OVERLAP_TO_REFUTE
-    ));
+    for signal in SIGNALS {
+        prose.counted(signal.about);
+    }
     prose.counted(
         "What the claim's own paper says never decides, and neither does a sentence that reports somebody else's result.",
     );

@@ -1,27 +1,26 @@
 //! The results, by facet of the question, and the limitations of the run.
 
 use super::{
-    CheckedClaim, Standing, Statement, methodology,
+    CheckedClaim, Statement, methodology,
     prose::{Gathered, Prose},
     shown::{count, list, quoted, sentence_part, threshold},
 };
-use crate::{paper::PaperId, record::WarningKind, review::calibrated};
+use crate::{paper::PaperId, record::WarningKind, review::calibrated, verify::Label};
 
-/// Claims of one standing quoted under a facet, at most; section 5 lists all.
+/// The labels of claims that other papers decide, in the order in which they are told.
+const DECIDED: [Label; 5] =
+    [Label::Supported, Label::LeansSupported, Label::Refuted, Label::LeansRefuted, Label::Contested];
+/// Claims of one label quoted under a facet, at most; section 5 lists all.
 const QUOTED: usize = 4;
 
 /// The results.
 pub fn results(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
     coverage(&mut prose, g);
-    let mut left: Vec<&CheckedClaim> = [Standing::Supported, Standing::Refuted, Standing::Contested]
-        .into_iter()
-        .flat_map(|standing| g.with(standing))
-        .collect();
+    let mut left: Vec<&CheckedClaim> = DECIDED.into_iter().flat_map(|label| g.with(label)).collect();
     if left.is_empty() && !g.claims.is_empty() {
         prose.topic("Synthesis").counted(
-            "No claim reached a threshold on either side, so there is nothing to synthesise; all are listed in \
-             section 5.",
+            "No sentence of another paper decides any of the claims; all are listed in section 5.",
         );
     }
     for facet in g.facets {
@@ -54,10 +53,13 @@ fn coverage(prose: &mut Prose, g: &Gathered) {
     }
     let c = g.counts;
     prose.topic("Verdicts").counted(format!(
-        "Of {}, {} supported, {} refuted, {} contested, {} without enough information, {} not tested and {} not judged.",
+        "Of {}, {} supported, {} leaning to it, {} refuted, {} leaning to it, {} contested, {} without enough information, \
+         {} not tested and {} not judged.",
         count(g.claims.len(), "claim"),
         c.supported,
+        c.leans_supported,
         c.refuted,
+        c.leans_refuted,
         c.contested,
         c.not_enough_info,
         c.untested,
@@ -70,25 +72,24 @@ fn group(prose: &mut Prose, g: &Gathered, heading: &str, claims: &[&CheckedClaim
     if claims.is_empty() {
         return;
     }
-    let of = |standing| claims.iter().copied().filter(move |c: &&CheckedClaim| c.standing == standing);
-    let tally = |standing: Standing| {
-        let n = of(standing).count();
-        (n > 0).then(|| format!("{n} {standing}"))
+    let of = |label| claims.iter().copied().filter(move |c: &&CheckedClaim| c.label() == Some(label));
+    let tally = |label: Label| {
+        let n = of(label).count();
+        (n > 0).then(|| format!("{n} {label}"))
     };
-    let standings = [Standing::Supported, Standing::Refuted, Standing::Contested];
-    let tallies: Vec<String> = standings.into_iter().filter_map(tally).collect();
+    let tallies: Vec<String> = DECIDED.into_iter().filter_map(tally).collect();
     prose.topic(heading).counted(format!("{}: {}.", count(claims.len(), "decided claim"), list(&tallies)));
-    for standing in standings {
-        for checked in of(standing).take(QUOTED) {
+    for label in DECIDED {
+        for checked in of(label).take(QUOTED) {
             prose.claim(g, checked);
             let objection = checked.verdict.as_ref().and_then(|v| v.evidence_against.first());
-            if let Some(evidence) = objection.filter(|_| standing != Standing::Supported) {
+            if let Some(evidence) = objection {
                 prose.objection(&checked.claim.id, evidence);
             }
         }
-        let more = of(standing).count().saturating_sub(QUOTED);
+        let more = of(label).count().saturating_sub(QUOTED);
         if more > 0 {
-            prose.counted(format!("{more} more {standing} in section 5."));
+            prose.counted(format!("{more} more {label} in section 5."));
         }
     }
 }
