@@ -13,8 +13,9 @@
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
 //! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
-//! 7. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
-//! 8. [`report`]: everything becomes a [`Report`](report::Report) and its exports.
+//! 7. [`stance`]: what each paper finds on the question and how it stands to its proposition ([`stance::judge`]).
+//! 8. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
+//! 9. [`report`]: everything becomes a [`Report`](report::Report) and its exports.
 //!
 //! [`pipeline::run`] puts the steps together; [`host::Host`] is the only way out of it. A file uses only files above
 //! it in this list, and nothing here touches a browser: the bindings live in `wasm.rs`, compiled for wasm32 only.
@@ -38,6 +39,8 @@ pub mod claim;
 pub mod nli;
 
 pub mod verify;
+
+pub mod stance;
 
 pub mod record;
 

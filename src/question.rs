@@ -7,8 +7,12 @@
 
 mod facet;
 mod piece;
+mod proposition;
+mod verb;
 #[rustfmt::skip]
 mod vocabulary;
+
+pub use proposition::{Proposition, propositions};
 
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,12 @@
 //! Text: spans, sentences, and words for search. No stage below this one looks at raw characters of a paper.
 
 mod abbreviation;
+mod core;
 mod quantity;
 mod sentence;
 mod term;
 
+pub use self::core::{core, label};
 pub use quantity::{Bound, Measure, Quantity, quantities};
 pub use sentence::sentences;
 pub use term::terms;
