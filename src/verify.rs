@@ -19,11 +19,7 @@ pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};
 pub use trial::{Trial, statement, takes_a_side};
 
-use crate::{
-    claim::ClaimId,
-    paper::PassageRef,
-    text::Span,
-};
+use crate::{claim::ClaimId, paper::PassageRef, text::Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

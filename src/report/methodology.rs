@@ -152,7 +152,8 @@ fn divided(calibration: &Calibration) -> String {
         String::new()
     };
     let signals: Vec<&str> = calibration.signals.keys().map(String::as_str).collect();
-    let added = if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
+    let added =
+        if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
     format!("logits are{opposite} divided by a temperature of {}{added}", calibration.temperature)
 }
 
@@ -165,7 +166,10 @@ fn thresholds(thresholds: &Thresholds) -> String {
         ("leansRefuted", "leans to refuted", thresholds.leans_refuted),
     ];
     let told = all.map(|(name, shown, value)| {
-        let measured = thresholds.measured.get(name).map_or(String::new(), |m| format!(", {:.0} % wrong where measured", 100.0 * m.wrong));
+        let measured = thresholds
+            .measured
+            .get(name)
+            .map_or(String::new(), |m| format!(", {:.0} % wrong where measured", 100.0 * m.wrong));
         format!("{} for {shown}{measured}", threshold(value))
     });
     list(&told)

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn what_is_said_has_words() {
-        let said = signals("Fewer of the 40 had bleeds (p = 0.13).", "The drug significantly reduced bleeds in 30 patients.");
+        let said =
+            signals("Fewer of the 40 had bleeds (p = 0.13).", "The drug significantly reduced bleeds in 30 patients.");
         assert!(!said.is_empty());
         for said in said {
             assert!(said.words().is_some(), "{said:?}");
