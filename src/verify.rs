@@ -1,6 +1,7 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
 mod calibrate;
+mod direction;
 mod judge;
 mod numbers;
 mod opposite;
@@ -12,10 +13,12 @@ mod significance;
 mod trial;
 
 pub use calibrate::probabilities;
+pub use direction::{Direction, direction};
 pub use judge::{judge, label_at, relabel};
 pub use opposite::opposite;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
+pub use significance::compare as significance;
 pub use signal::{SIGNALS, Said, Signal, signals};
 pub use trial::{Trial, statement, takes_a_side};
 

@@ -66,7 +66,7 @@ const RATIOS: &[&str] = &["ratio", "ratios", "hr", "ahr", "rr", "arr", "irr", "a
 const NAMED: usize = 8;
 
 /// Compares what a claim and its evidence say of significance; nothing where one of them says nothing of it, or says both.
-fn compare(evidence: &str, claim: &str) -> Option<&'static str> {
+pub fn compare(evidence: &str, claim: &str) -> Option<&'static str> {
     // Most claims say nothing of it, and then the evidence need not be read.
     let claimed = finds(claim, &[])?;
     Some(match (claimed, finds(evidence, HINTS)?) {
