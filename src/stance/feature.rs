@@ -7,7 +7,7 @@ use crate::{
     paper::{Paper, SectionKind},
     question::Proposition,
     text::{label, terms},
-    verify::{Direction, Significance, direction, significance},
+    verify::{Direction, direction, significance},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -170,9 +170,9 @@ impl<'a> Reader<'a> {
         }
         let Some((text, _)) = &self.proposition else { return };
         match significance(sentence, "It differed significantly.") {
-            Significance::Both => features.set("significance", 1.0),
-            Significance::Differ => features.set("no-significance", 1.0),
-            Significance::Neither | Significance::None => {}
+            Some("both") => features.set("significance", 1.0),
+            Some("differ") => features.set("no-significance", 1.0),
+            _ => {}
         }
         match direction(sentence, text) {
             Direction::Same => features.set("same-direction", 1.0),
