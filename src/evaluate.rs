@@ -213,14 +213,17 @@ mod tests {
     }
 
     fn corpus() -> Corpus {
-        Corpus::of(vec![
-            document("7", "Grain storage", &["Sealed bags kept grain dry for nine months.", "Insects died."]),
-            document(
-                "3",
-                "Daytime naps and word recall",
-                &["We tested forty adults.", "Short daytime naps improved word recall in older adults."],
-            ),
-        ], Params::default())
+        Corpus::of(
+            vec![
+                document("7", "Grain storage", &["Sealed bags kept grain dry for nine months.", "Insects died."]),
+                document(
+                    "3",
+                    "Daytime naps and word recall",
+                    &["We tested forty adults.", "Short daytime naps improved word recall in older adults."],
+                ),
+            ],
+            Params::default(),
+        )
     }
 
     const CLAIM: &str = "Daytime naps improve word recall in adults.";

@@ -32,6 +32,7 @@ pub struct Pair {
 /// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Entailment {
     /// Logit of "the premise entails the hypothesis".
     pub entailment: f32,

@@ -253,9 +253,10 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let judged = batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
-                stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
-            });
+            let judged =
+                batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
+                    stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
+                });
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);
@@ -346,7 +347,7 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
     if record.config.propositions.is_empty() {
         propositions(&record.question.text)
     } else {
-        record.config.propositions.iter().map(|text| Proposition::of(text)).collect()
+        record.config.propositions.iter().map(|text| Proposition::written(text)).collect()
     }
 }
 

@@ -395,7 +395,8 @@ impl Provenance {
 
 /// Every allowance of the manifest, by signal and kind.
 fn added(calibration: &Calibration) -> String {
-    let kinds = calibration.signals.iter().flat_map(|(signal, kinds)| kinds.iter().map(move |(kind, a)| (signal, kind, a)));
+    let kinds =
+        calibration.signals.iter().flat_map(|(signal, kinds)| kinds.iter().map(move |(kind, a)| (signal, kind, a)));
     let shown = kinds.map(|(signal, kind, a)| {
         format!("{signal} {kind}: entailment {:+}, contradiction {:+}", a.entailment, a.contradiction)
     });

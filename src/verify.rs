@@ -21,11 +21,7 @@ pub use signal::{SIGNALS, Said, Signal, signals};
 pub use significance::significance;
 pub use trial::{Trial, statement};
 
-use crate::{
-    claim::ClaimId,
-    paper::PassageRef,
-    text::Span,
-};
+use crate::{claim::ClaimId, paper::PassageRef, text::Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

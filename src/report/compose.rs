@@ -164,8 +164,8 @@ fn facets(record: &Record, claims: &[CheckedClaim]) -> Vec<FacetCoverage> {
 /// Addresses of the passages that claims and evidence point to, where what was read has an element to open.
 fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
     let verdicts = claims.iter().filter_map(|c| c.verdict.as_ref());
-    let evidence = verdicts
-        .flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest).chain(&v.grounded));
+    let evidence =
+        verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest).chain(&v.grounded));
     let shown = evidence.map(|e| &e.at).chain(claims.iter().map(|c| &c.claim.at));
     let found = record.stances.iter().flat_map(|stance| [&stance.finding, &stance.second]).flatten().map(|f| &f.at);
     let shown = shown.chain(found);

@@ -160,7 +160,10 @@ fn thresholds(thresholds: &Thresholds) -> String {
         ("leansRefuted", "leans to refuted", thresholds.leans_refuted),
     ];
     let told = all.map(|(name, shown, value)| {
-        let measured = thresholds.measured.get(name).map_or(String::new(), |m| format!(", {:.0} % wrong where measured", 100.0 * m.wrong));
+        let measured = thresholds
+            .measured
+            .get(name)
+            .map_or(String::new(), |m| format!(", {:.0} % wrong where measured", 100.0 * m.wrong));
         format!("{} for {shown}{measured}", threshold(value))
     });
     list(&told)

@@ -111,9 +111,10 @@ pub fn paragraphs(statements: &[Statement]) -> Vec<Paragraph<'_>> {
 fn decisions(checked: &CheckedClaim) -> Vec<(&'static str, &Evidence, f32)> {
     let Some(verdict) = &checked.verdict else { return vec![] };
     let is_firm = |e: &Evidence| e.strength == Some(Strength::Firm);
-    let for_it = verdict.evidence_for.first().map(|e| {
-        (if is_firm(e) { "Supported" } else { "Supported, but not surely," }, e, e.probability.entailment)
-    });
+    let for_it = verdict
+        .evidence_for
+        .first()
+        .map(|e| (if is_firm(e) { "Supported" } else { "Supported, but not surely," }, e, e.probability.entailment));
     let against = verdict.evidence_against.first().map(|e| {
         (if is_firm(e) { "Contradicted" } else { "Contradicted, but not surely," }, e, e.probability.contradiction)
     });

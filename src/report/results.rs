@@ -19,9 +19,9 @@ pub fn results(g: &Gathered) -> Vec<Statement> {
     coverage(&mut prose, g);
     let mut left: Vec<&CheckedClaim> = DECIDED.into_iter().flat_map(|label| g.with(label)).collect();
     if left.is_empty() && !g.claims.is_empty() {
-        prose.topic("Synthesis").counted(
-            "No sentence of another paper decides any of the claims; all are listed in section 5.",
-        );
+        prose
+            .topic("Synthesis")
+            .counted("No sentence of another paper decides any of the claims; all are listed in section 5.");
     }
     for facet in g.facets {
         let (bearing, rest) = left.into_iter().partition(|c| c.facets.contains(&facet.phrase));

@@ -19,12 +19,7 @@ pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
             "supported claims",
             |c| c.supported_by >= ENOUGH_PAPERS,
         ),
-        Criterion::of_claims(
-            "Decided claims that are not contested",
-            &decisive,
-            "claims decided",
-            |c| !c.contested,
-        ),
+        Criterion::of_claims("Decided claims that are not contested", &decisive, "claims decided", |c| !c.contested),
         margin(record, claims),
     ];
     Reviewer::new("R4", "Robustness", "Would the verdicts survive a second look?", 0.15, criteria)

@@ -43,7 +43,8 @@ pub fn label_at(evidence: &[Evidence], thresholds: &Thresholds, params: &Params)
 type Decision = (Decides, Option<Strength>);
 
 fn label(tested: usize, decisions: &[Decision]) -> Label {
-    let strongest = |side| decisions.iter().filter(|(decides, _)| *decides == side).filter_map(|(_, strength)| *strength).max();
+    let strongest =
+        |side| decisions.iter().filter(|(decides, _)| *decides == side).filter_map(|(_, strength)| *strength).max();
     match (strongest(Decides::For), strongest(Decides::Against)) {
         _ if tested == 0 => Label::Untested,
         (None, None) => Label::NotEnoughInfo,
@@ -77,7 +78,13 @@ fn decision(evidence: &Evidence, thresholds: &Thresholds, params: &Params) -> De
     }
 }
 
-fn weigh(claim: ClaimId, mut evidence: Vec<Evidence>, tested: usize, thresholds: &Thresholds, params: &Params) -> Verdict {
+fn weigh(
+    claim: ClaimId,
+    mut evidence: Vec<Evidence>,
+    tested: usize,
+    thresholds: &Thresholds,
+    params: &Params,
+) -> Verdict {
     for e in &mut evidence {
         (e.decides, e.strength) = decision(e, thresholds, params);
     }
@@ -153,4 +160,3 @@ fn reason(label: Label, tested: usize, for_it: &[Evidence], against: &[Evidence]
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
-

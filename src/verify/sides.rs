@@ -44,28 +44,51 @@ enum Degree {
 }
 
 /// Words for degrees; "more" and "less" are of what follows them.
-const GREATER: &[&str] = &["higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed"];
+const GREATER: &[&str] =
+    &["higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed"];
 const SMALLER: &[&str] = &["fewer", "lower", "smaller", "shorter", "younger", "lighter"];
 const BETTER: &[&str] = &[
-    "better", "superior", "outperformed", "outperforms", "outperform", "surpassed", "surpasses", "surpass", "beats", "beat",
+    "better",
+    "superior",
+    "outperformed",
+    "outperforms",
+    "outperform",
+    "surpassed",
+    "surpasses",
+    "surpass",
+    "beats",
+    "beat",
 ];
 const WORSE: &[&str] = &["worse", "inferior", "underperformed", "underperforms", "underperform"];
 /// How adjectives begin that praise.
 const PRAISE: &[&str] = &[
-    "accura", "benefici", "effect", "efficac", "efficien", "power", "precis", "reliab", "robust", "safe", "sensitiv", "specific",
-    "success", "toler", "useful",
+    "accura", "benefici", "effect", "efficac", "efficien", "power", "precis", "reliab", "robust", "safe", "sensitiv",
+    "specific", "success", "toler", "useful",
 ];
 /// Verbs that stand between two sides by themselves.
 const VERBS: &[&str] = &[
-    "outperformed", "outperforms", "outperform", "surpassed", "surpasses", "surpass", "beats", "beat", "exceeded", "exceeds",
-    "exceed", "underperformed", "underperforms", "underperform",
+    "outperformed",
+    "outperforms",
+    "outperform",
+    "surpassed",
+    "surpasses",
+    "surpass",
+    "beats",
+    "beat",
+    "exceeded",
+    "exceeds",
+    "exceed",
+    "underperformed",
+    "underperforms",
+    "underperform",
 ];
 /// What stands between two sides otherwise.
 const BETWEEN: &[&str] = &["than", "compared with", "compared to", "versus", "vs", "relative to", "over"];
 /// Words before the second side among which the degree is looked for.
 const REACH: usize = 10;
 /// Words that open a side.
-const PREPOSITIONS: &[&str] = &["with", "for", "in", "on", "by", "of", "among", "from", "under", "using", "after", "at"];
+const PREPOSITIONS: &[&str] =
+    &["with", "for", "in", "on", "by", "of", "among", "from", "under", "using", "after", "at"];
 /// Terms that name no side: of every group, and of how results are told.
 const OF_NO_SIDE: &[&str] = &[
     "group", "arm", "patient", "particip", "receiv", "treat", "signific", "reach", "achiev", "had", "show", "yield",
@@ -77,8 +100,24 @@ const LESS_IS_BETTER: &[&str] = &[
     "relaps", "complic", "time", "delay", "bleed", "infect", "readmiss",
 ];
 const MORE_IS_BETTER: &[&str] = &[
-    "accurac", "accur", "f1", "auc", "auroc", "precis", "recal", "sensit", "specif", "surviv", "success", "bleu", "iou",
-    "dice", "throughput", "speed", "cure", "correct",
+    "accurac",
+    "accur",
+    "f1",
+    "auc",
+    "auroc",
+    "precis",
+    "recal",
+    "sensit",
+    "specif",
+    "surviv",
+    "success",
+    "bleu",
+    "iou",
+    "dice",
+    "throughput",
+    "speed",
+    "cure",
+    "correct",
 ];
 
 /// How the numbers of two sides stand to a claim's comparison; nothing where the claim compares no two sides, or the
@@ -90,7 +129,9 @@ fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
     if !stated.names(Side::First) || !stated.names(Side::Second) {
         return None;
     }
-    let greater_first = stated.sided(one, other).and_then(|(first, second)| (first.total_cmp(&second).is_ne()).then_some(first > second));
+    let greater_first = stated
+        .sided(one, other)
+        .and_then(|(first, second)| (first.total_cmp(&second).is_ne()).then_some(first > second));
     Some(match (greater_first, claimed.wants_greater(premise, hypothesis)) {
         (Some(is), Some(wanted)) if is == wanted => "agree",
         (Some(_), Some(_)) => "differ",
@@ -110,7 +151,8 @@ impl Comparison {
         let text = text.to_lowercase();
         let (between, before, after) = between(&text)?;
         let is_fronted = terms(before).is_empty();
-        let (before, after) = if is_fronted { after.split_once(',').map(|(second, first)| (first, second))? } else { (before, after) };
+        let (before, after) =
+            if is_fronted { after.split_once(',').map(|(second, first)| (first, second))? } else { (before, after) };
         let words: Vec<&str> = words(before).collect();
         let (at, degree) = match degree_of(between) {
             Some(degree) => (words.len(), Some(degree)),
@@ -130,7 +172,9 @@ impl Comparison {
     fn wants_greater(&self, premise: &str, hypothesis: &str) -> Option<bool> {
         let is_denied = words(&hypothesis.to_lowercase()).any(|word| NEGATIONS.contains(&word));
         let measured: Vec<String> = [terms(premise), terms(hypothesis)].concat();
-        let has = |beginnings: &[&str]| measured.iter().any(|term| beginnings.iter().any(|beginning| term.starts_with(beginning)));
+        let has = |beginnings: &[&str]| {
+            measured.iter().any(|term| beginnings.iter().any(|beginning| term.starts_with(beginning)))
+        };
         let more_is_better = match (has(MORE_IS_BETTER), has(LESS_IS_BETTER)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -168,7 +212,8 @@ fn degree_of(word: &str) -> Option<Degree> {
 /// The last degree of some words and its place. "More accurate" is better, "more patients" and "more often" a greater number.
 fn nearest_degree(words: &[&str]) -> (usize, Option<Degree>) {
     let reach = words.len().saturating_sub(REACH);
-    let praised = |at: usize| words.get(at).is_some_and(|word| PRAISE.iter().any(|beginning| word.starts_with(beginning)));
+    let praised =
+        |at: usize| words.get(at).is_some_and(|word| PRAISE.iter().any(|beginning| word.starts_with(beginning)));
     let found = (reach..words.len()).rev().find_map(|at| {
         let degree = match (words[at], praised(at + 1)) {
             ("more", true) => Degree::Better,
@@ -191,7 +236,10 @@ enum Side {
 /// A word of a sentence, as far as it matters here.
 #[derive(Clone, Copy, PartialEq)]
 enum Token {
-    Number { value: f64, is_share: bool },
+    Number {
+        value: f64,
+        is_share: bool,
+    },
     Names(Side),
     Preposition,
     /// "versus", "compared with", "and".
@@ -208,7 +256,8 @@ impl Stated {
         let premise = premise.replace('%', " % ").to_lowercase();
         let words: Vec<&str> = premise.split_whitespace().collect();
         let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
-        let is_one_of = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&bare(word).as_str()));
+        let is_one_of =
+            |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&bare(word).as_str()));
         let token = |at: usize| {
             let word = bare(words[at]);
             let written = words[at].trim_matches(|c: char| "()[],;:".contains(c)).trim_end_matches('.');
@@ -265,7 +314,11 @@ impl Stated {
             Token::Number { value, .. } => value,
             _ => f64::NAN,
         };
-        let readings: Vec<Side> = if one == other { Vec::new() } else { self.in_order(one, other).map_or_else(|| self.beside(one, other), |side| vec![side]) };
+        let readings: Vec<Side> = if one == other {
+            Vec::new()
+        } else {
+            self.in_order(one, other).map_or_else(|| self.beside(one, other), |side| vec![side])
+        };
         let (first, rest) = readings.split_first()?;
         if rest.iter().any(|side| side != first) {
             return None;
@@ -378,7 +431,10 @@ mod tests {
     fn it_only_forbids() {
         let said = |kind: &str| [Said { name: NAME.into(), kind: kind.into() }];
         let allowed = |kind| [Decides::For, Decides::Against].map(|side| allow(&said(kind), side));
-        assert_eq!([allowed("agree"), allowed("differ"), allowed("unclear")], [[true, false], [false, true], [false, false]]);
+        assert_eq!(
+            [allowed("agree"), allowed("differ"), allowed("unclear")],
+            [[true, false], [false, true], [false, false]]
+        );
         assert!(allow(&[], Decides::For) && allow(&[], Decides::Against));
     }
 }

@@ -73,7 +73,12 @@ impl OpenTask {
     ) -> Result<OpenTask, JsValue> {
         let documents: Vec<Document> = serde_wasm_bindgen::from_value(documents)?;
         let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
-        Ok(Self { corpus: Corpus::of(documents, params.unwrap_or_default()), manifest: read(manifest)?, papers, passages })
+        Ok(Self {
+            corpus: Corpus::of(documents, params.unwrap_or_default()),
+            manifest: read(manifest)?,
+            papers,
+            passages,
+        })
     }
 
     /// What is found for a claim, and the pairs to score.
