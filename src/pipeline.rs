@@ -308,7 +308,8 @@ impl<H: Host> Run<'_, H> {
                 pairs += trial.pairs().len();
                 batch.push((claim, trial));
             }
-            let scored = match scored(self.host, batch).await {
+            let pairs = batch.iter().map(|(_, trial)| trial.pairs()).collect();
+            let scored = match entail(self.host, pairs).await {
                 Ok(scored) => scored,
                 Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
                 Err(EntailError::Cancelled) => {
@@ -316,8 +317,8 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            for (claim, trial, scores, opposed) in scored {
-                let evidence = trial.evidence(&scores, &opposed, &record.model.calibration);
+            for ((claim, trial), scores) in batch.into_iter().zip(scored) {
+                let evidence = trial.evidence(&scores, &record.model.calibration);
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
@@ -358,18 +359,6 @@ fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[Paper
         .collect();
     let asked = proposition.map(|proposition| proposition.text.as_str());
     answer::answer(&record.question.text, asked, &rows, record.searched(), &answer::Params::default())
-}
-
-/// What is under trial, and the scores of its pairs and of those of its opposite.
-type Scored<'a> = (&'a Claim, Trial<'a>, Vec<Entailment>, Vec<Entailment>);
-
-/// Scores the claims, and then, with the sentences that take a side, their opposites.
-async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Trial<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
-    let scores = entail(host, batch.iter().map(|(_, trial)| trial.pairs()).collect()).await?;
-    let opposed = batch.iter().zip(&scores).map(|((_, trial), scores)| trial.opposed(scores));
-    let opposed = entail(host, opposed.collect()).await?;
-    let all = batch.into_iter().zip(scores).zip(opposed);
-    Ok(all.map(|(((claim, trial), scores), opposed)| (claim, trial, scores, opposed)).collect())
 }
 
 /// Scores lists of pairs in one call.

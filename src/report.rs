@@ -314,13 +314,6 @@ impl CheckedClaim {
     pub fn confidence(&self) -> Option<f32> {
         self.verdict.as_ref().filter(|verdict| verdict.label.is_decided()).and_then(|verdict| verdict.confidence)
     }
-
-    /// The claim's opposite, where the sentences that decide were asked of that too.
-    #[must_use]
-    pub fn opposite(&self) -> Option<&str> {
-        let deciding = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
-        deciding.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
-    }
 }
 
 impl Report {
@@ -382,7 +375,6 @@ impl Provenance {
             ("Model sha256", model.sha256.clone()),
             ("Longest pair, tokens", model.max_tokens.to_string()),
             ("Temperature", model.calibration.temperature.to_string()),
-            ("Weight of the opposite's logits", model.calibration.opposite.to_string()),
             ("Added to logits by signal", added(&model.calibration)),
             ("Threshold for supported", model.thresholds.supported.to_string()),
             ("Threshold for leans to supported", model.thresholds.leans_supported.to_string()),

@@ -146,15 +146,9 @@ fn model(prose: &mut Prose, model: &Manifest) {
 
 /// What is done to the logits; the allowances stand with the provenance.
 fn divided(calibration: &Calibration) -> String {
-    let opposite = if calibration.opposite > 0.0 {
-        format!(" added to {} times those of the claim's opposite, mirrored, and", calibration.opposite)
-    } else {
-        String::new()
-    };
     let signals: Vec<&str> = calibration.signals.keys().map(String::as_str).collect();
-    let added =
-        if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
-    format!("logits are{opposite} divided by a temperature of {}{added}", calibration.temperature)
+    let added = if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
+    format!("logits are divided by a temperature of {}{added}", calibration.temperature)
 }
 
 /// The thresholds with what was measured at each.
@@ -205,10 +199,6 @@ fn verdicts(prose: &mut Prose, g: &Gathered) {
     prose.counted(
         "The model reads each sentence twice, alone and in its place, under its paper's title and after the sentence \
          before it; the mean of the two counts.",
-    );
-    prose.counted(
-        "Where a sentence supports or contradicts the claim, the model also scores the claim's opposite; support counts less \
-         where the sentence fits that too.",
     );
     for signal in SIGNALS {
         prose.counted(signal.about);
