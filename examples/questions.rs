@@ -3,7 +3,7 @@
 //!
 //! ```sh
 //! PORT=8765 node ../shared/scholarly-web/web.mjs &
-//! cargo run --example questions -- 8765 questions.jsonl reports/
+//! cargo run --example questions -- 8765 questions.jsonl reports/ www/models/probatum-nli-1
 //! ```
 //!
 //! Each line of the file is `{"id", "question"}`. The network is a server on 127.0.0.1 that answers
@@ -97,12 +97,12 @@ impl Host for NativeHost<'_> {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, port, questions, out] = arguments.as_slice() else {
-        eprintln!("usage: questions PORT QUESTIONS.jsonl FOLDER");
+    let [_, port, questions, out, model] = arguments.as_slice() else {
+        eprintln!("usage: questions PORT QUESTIONS.jsonl REPORTS MODEL");
         std::process::exit(2);
     };
     let port = port.parse().expect("the port is a number");
-    let file = |name| fs::read(Path::new("www/models/probatum-nli-1").join(name)).expect("the model is in www/models");
+    let file = |name| fs::read(Path::new(model).join(name)).expect("a model's folder has three files");
     let model = Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).expect("it loads");
     fs::create_dir_all(out).expect("the folder can be made");
     for line in fs::read_to_string(questions).expect("the questions can be read").lines() {

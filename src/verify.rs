@@ -17,7 +17,6 @@ pub use judge::{judge, label_at, relabel};
 pub use opposite::opposite;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
-pub use significance::compare as significance;
 pub use signal::{SIGNALS, Said, Signal, signals};
 pub use significance::significance;
 pub use trial::{Trial, statement};
