@@ -110,8 +110,8 @@ const AUXILIARIES: &[&str] = &[
 const HAVE: &[(&str, &str)] = &[("has", "does not have"), ("have", "do not have"), ("had", "did not have")];
 /// Verbs whose object "no" is of: "had no effect".
 const BEFORE_NO: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "has", "have", "had", "show", "shows", "showed", "found", "find", "observed",
-    "saw", "see", "revealed", "reveals", "causes", "caused", "provides", "provided",
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "show", "shows", "showed", "found", "find",
+    "observed", "saw", "see", "revealed", "reveals", "causes", "caused", "provides", "provided",
 ];
 /// Participles that do not end in "ed" or "en".
 const PARTICIPLES: &[&str] = &[
@@ -156,8 +156,37 @@ const OPEN_A_CLAUSE: &[&str] = &[
 
 /// Words that stand before a noun, with or without an adjective: after them "improved" is of the noun.
 const BEFORE_A_NOUN: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "its", "their", "our", "of", "with", "for", "to", "in", "by", "from",
-    "and", "or", "at", "on", "between", "than", "as", "through", "via", "toward", "towards", "achieve", "achieves", "achieving",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "their",
+    "our",
+    "of",
+    "with",
+    "for",
+    "to",
+    "in",
+    "by",
+    "from",
+    "and",
+    "or",
+    "at",
+    "on",
+    "between",
+    "than",
+    "as",
+    "through",
+    "via",
+    "toward",
+    "towards",
+    "achieve",
+    "achieves",
+    "achieving",
 ];
 /// Words that open what is done something to.
 const DETERMINERS: &[&str] = &["a", "an", "the", "this", "that", "these", "those", "its", "their", "our"];
@@ -257,10 +286,15 @@ fn of_verb(claim: &str, words: &[Word], at: usize) -> Option<String> {
     let is_noun = words.get(at + 1).is_some_and(|next| next.is(&["in", "of"])) && *place < 2;
     // "Enhances and reduces, respectively".
     let is_joined = words.get(at + 1).is_some_and(|next| next.is(&["and", "or"]));
-    let follows_plural = |word: &Word| word.lower.ends_with('s') && !word.lower.ends_with("ss") && !word.is(BEFORE_A_NOUN);
+    let follows_plural =
+        |word: &Word| word.lower.ends_with('s') && !word.lower.ends_with("ss") && !word.is(BEFORE_A_NOUN);
     let told = match place {
         0 => {
-            let subject = if previous.lower.ends_with("ly") { at.checked_sub(2).map_or(previous, |at| &words[at]) } else { previous };
+            let subject = if previous.lower.ends_with("ly") {
+                at.checked_sub(2).map_or(previous, |at| &words[at])
+            } else {
+                previous
+            };
             previous.is(AUXILIARIES) || previous.lower == "not" || follows_plural(subject)
         }
         3 => {
@@ -303,7 +337,8 @@ fn denied(claim: &str, words: &[Word]) -> Option<String> {
             return (!is(&["only", "not"], Some(at + 1))).then(|| with(claim, word, &format!("{} not", word.lower)));
         }
         if let Some((have, not_have)) = HAVE.iter().find(|(have, _)| *have == word.lower) {
-            let verb = words[at + 1..].iter().find(|word| !(word.lower.ends_with("ly") || word.is(&["also", "already"])));
+            let verb =
+                words[at + 1..].iter().find(|word| !(word.lower.ends_with("ly") || word.is(&["also", "already"])));
             if is(&["only", "not"], Some(at + 1)) {
                 return None;
             }
@@ -312,7 +347,10 @@ fn denied(claim: &str, words: &[Word]) -> Option<String> {
             return Some(with(claim, word, &instead));
         }
         let verb = DOING.iter().find(|verb| forms(verb).contains(&word.lower))?;
-        let is_noun = at == 0 || is(BEFORE_NOUNS, at.checked_sub(1)) || is(&["not"], at.checked_sub(1)) || is(&["of", "by"], Some(at + 1));
+        let is_noun = at == 0
+            || is(BEFORE_NOUNS, at.checked_sub(1))
+            || is(&["not"], at.checked_sub(1))
+            || is(&["of", "by"], Some(at + 1));
         let [base, third, past, _] = forms(verb);
         let plural = at > 0 && words[at - 1].lower.ends_with('s');
         let does = match &word.lower {
