@@ -906,3 +906,50 @@ fn uncapital(text: &str) -> String {
         _ => text.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn questions_become_statements() {
+        for (question, statements) in [
+            (
+                "Does hippocampal atrophy on MRI predict cognitive decline?",
+                "Hippocampal atrophy on MRI predicts cognitive decline.",
+            ),
+            ("Is GPT-4 better than humans at detecting lies?", "GPT-4 is better than humans at detecting lies."),
+            ("Did the law push enforcement?", "The law pushed enforcement."),
+            ("Has global warming increased floods?", "Global warming has increased floods."),
+            ("Can PRISM predict length of PICU stay?", "PRISM can predict length of PICU stay."),
+            ("Is BERT or RoBERTa better for parsing?", "BERT is better than RoBERTa for parsing."),
+            ("Inhibin: a new marker of mole?", "Inhibin is a new marker of mole."),
+            ("Breast cancer clinics. Do they work?", "Breast cancer clinics work."),
+            (
+                "Abortion and X-inactivation: is there an association?",
+                "There is an association between abortion and X-inactivation.",
+            ),
+            ("In adults, does metformin reduce mortality?", "In adults, metformin reduces mortality."),
+            ("What is the effect of aspirin on bleeds?", "Aspirin increases bleeds. Aspirin reduces bleeds."),
+            ("Which drugs cause weight gain?", ""),
+            ("perovskite stability humidity", ""),
+        ] {
+            let found: Vec<String> = propositions(question).into_iter().map(|proposition| proposition.text).collect();
+            assert_eq!(found.join(" "), statements);
+        }
+        assert!(propositions("Is A as effective as B?")[0].equivalence);
+    }
+
+    proptest! {
+        #[test]
+        fn no_question_breaks_it(text in any::<String>(), words in "(does|is|can|what|how|the|of|x|better|,|:|\\?| ){0,30}") {
+            for text in [text, words] {
+                for proposition in propositions(&text) {
+                    prop_assert!(proposition.text.is_char_boundary(proposition.subject));
+                }
+                Proposition::stated(&text);
+            }
+        }
+    }
+}
