@@ -256,11 +256,12 @@ impl<H: Host> Run<'_, H> {
             let judged = batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
                 stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
             });
+            let before = stances.len();
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);
-                let done = stances.len();
-                self.cancelled |= self.host.emit(Progress::Answering { done, total, answer }).is_err();
+                let (done, new) = (stances.len(), stances[before..].to_vec());
+                self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
             }
             if self.cancelled {
                 break;
@@ -344,7 +345,7 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
     if record.config.propositions.is_empty() {
         propositions(&record.question.text)
     } else {
-        record.config.propositions.iter().map(|text| Proposition::of(text)).collect()
+        record.config.propositions.iter().map(|text| Proposition::written(text)).collect()
     }
 }
 

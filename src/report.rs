@@ -7,18 +7,21 @@ mod abstracts;
 mod compose;
 pub mod html;
 pub mod markdown;
+mod meter;
 mod methodology;
 mod plot;
 mod prose;
+mod provenance;
 mod results;
 mod shown;
+mod words;
 
 pub use compose::compose;
 
 use crate::{
     answer::Answer,
     claim::{Claim, ClaimId},
-    nli::{Allowance, Manifest},
+    nli::Manifest,
     paper::{PaperId, PassageRef, Reading, SourceId},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
@@ -32,6 +35,9 @@ use std::fmt;
 
 /// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
 pub const FORMAT: u32 = 1;
+
+/// Works set aside that are shown where no paper answers, at most: enough to see what the sources took the question for.
+const NEAREST: usize = 5;
 
 /// What every rendering says where demonstration papers were used.
 pub const DEMONSTRATION: &str = "Demonstration: the papers in this report were written for Probatum to show how it \
@@ -314,7 +320,41 @@ pub struct Provenance {
     pub model: Manifest,
 }
 
+impl PaperRow {
+    /// How probable its own stance is, in `0.0..=1.0`; `None` where the question has no proposition.
+    #[must_use]
+    pub fn sureness(&self) -> Option<f32> {
+        self.probability.map(|probability| match self.stance {
+            Stance::Yes => probability.yes,
+            Stance::No => probability.no,
+            Stance::Mixed => probability.mixed,
+            Stance::NoDifference => probability.no_difference,
+            Stance::Silent => probability.silent,
+        })
+    }
+}
+
+impl VerdictCounts {
+    /// "1 supported", "2 refuted": how the claims that were tested came out, without those that there are none of.
+    #[must_use]
+    pub fn tested(self) -> Vec<String> {
+        let all = [
+            (self.supported, Standing::Supported),
+            (self.refuted, Standing::Refuted),
+            (self.contested, Standing::Contested),
+            (self.not_enough_info, Standing::NotEnoughInfo),
+        ];
+        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, standing)| format!("{n} {standing}")).collect()
+    }
+}
+
 impl CheckedClaim {
+    /// How it came out, in words.
+    #[must_use]
+    pub fn came_out(&self) -> String {
+        self.standing.to_string()
+    }
+
     /// The confidence, where something was tested.
     #[must_use]
     pub fn confidence(&self) -> Option<f32> {
@@ -344,14 +384,37 @@ impl Report {
         place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
     }
 
+    /// Where no paper answers: the works set aside that came nearest, at most [`NEAREST`].
+    #[must_use]
+    pub fn nearest(&self) -> &[Excluded] {
+        let most = if self.answer.none.is_some() { NEAREST } else { 0 };
+        &self.excluded[..most.min(self.excluded.len())]
+    }
+
+    /// The row of a paper in the table of papers.
+    #[must_use]
+    pub fn row(&self, id: &PaperId) -> Option<&PaperRow> {
+        self.papers.iter().find(|row| row.id == *id)
+    }
+
+    /// Where a sentence can be read: its passage's address with a text fragment, by which browsers show the sentence
+    /// itself (WICG, "URL Fragment Text Directives").
+    #[must_use]
+    pub fn sentence_address(&self, finding: &Finding) -> Option<String> {
+        let url = self.address(&finding.at)?;
+        if !url.starts_with("http") {
+            return Some(url.into());
+        }
+        let hash = if url.contains('#') { "" } else { "#" };
+        Some(format!("{url}{hash}:~:text={}", shown::text_fragment(&finding.text)))
+    }
+
     /// What a confidence in this report means, for the reader.
     #[must_use]
     pub fn what_confidence_is(&self) -> String {
         let model = &self.provenance.model;
         format!(
-            "Confidence is the model's probability that the deciding sentence entails a supported claim or contradicts \
-             a refuted one; for not enough info, of the sentence that came nearest to deciding. {} A dash stands where no \
-             sentence of another paper shares enough words to decide.",
+            "Confidence is how sure the model is of the deciding sentence. {} A dash stands where no sentence is close enough.",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }
@@ -375,40 +438,6 @@ impl Reference {
         let arxiv = self.arxiv_id.iter().map(|id| (format!("arXiv:{id}"), format!("https://arxiv.org/abs/{id}")));
         doi.chain(arxiv).collect()
     }
-}
-
-impl Provenance {
-    /// Name and value of everything needed to repeat the run on `date`.
-    #[must_use]
-    pub fn lines(&self, date: &str) -> Vec<(&'static str, String)> {
-        let (config, model) = (&self.config, &self.model);
-        let sources: Vec<&str> = config.sources.iter().map(|s| s.name()).collect();
-        vec![
-            ("Probatum", self.version.clone()),
-            ("Date", date.into()),
-            ("Model", model.name.clone()),
-            ("Model sha256", model.sha256.clone()),
-            ("Longest pair, tokens", model.max_tokens.to_string()),
-            ("Temperature", model.calibration.temperature.to_string()),
-            ("Growth of the temperature with the sentence", model.calibration.growth.to_string()),
-            ("Added to logits where numbers follow", allowance(model.calibration.numbers.computed)),
-            ("Added to logits where numbers differ", allowance(model.calibration.numbers.differ)),
-            ("Threshold for supported", model.thresholds.supported.to_string()),
-            ("Threshold for refuted", model.thresholds.refuted.to_string()),
-            ("Sources", shown::list(&sources)),
-            ("Papers, at most", config.max_papers.to_string()),
-            ("Full texts, at most", config.max_full_texts.to_string()),
-            ("Claims, at most", config.max_claims.to_string()),
-            ("Claims from one paper, at most", config.max_claims_per_paper.to_string()),
-            ("Passages for one claim, at most", config.passages_per_claim.to_string()),
-            ("Relay for arXiv", config.relay.clone().unwrap_or_else(|| "none".into())),
-            ("Spans in the JSON", "UTF-8 byte offsets, start included, end excluded".into()),
-        ]
-    }
-}
-
-fn allowance(Allowance { entailment, contradiction }: Allowance) -> String {
-    format!("entailment {entailment}, contradiction {contradiction}")
 }
 
 /// The JSON Schema of [`Report`], indented, as published.

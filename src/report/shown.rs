@@ -1,7 +1,7 @@
 //! How values are shown to a reader, the same in every rendering.
 
 use crate::{
-    paper::Reading,
+    paper::{Reading, identifier::percent_encoded},
     request::SourceState,
     verify::{Direction, Evidence, Numbers, Opposed, Significance},
 };
@@ -62,6 +62,22 @@ pub fn outcome(state: &SourceState) -> String {
     }
 }
 
+/// Words of a sentence up to which it stands whole in a text fragment.
+const WHOLE: usize = 10;
+/// Words of a longer one at its beginning, and as many at its end.
+const ENDS: usize = 4;
+
+/// A sentence as a text fragment: the whole of a short one, beginning and end of a longer one.
+pub fn text_fragment(sentence: &str) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    // "-" has a meaning in a fragment, "," and "&" too.
+    let encoded = |words: &[&str]| percent_encoded(&words.join(" "), "").replace('-', "%2D");
+    if words.len() <= WHOLE {
+        return encoded(&words);
+    }
+    format!("{},{}", encoded(&words[..ENDS]), encoded(&words[words.len() - ENDS..]))
+}
+
 /// A sentence without its full stop, to stand inside another.
 pub fn sentence_part(sentence: &str) -> &str {
     sentence.trim().trim_end_matches('.')
@@ -110,7 +126,7 @@ fn numbers(numbers: Numbers) -> &'static str {
         Numbers::Stated => "; has the claim's numbers",
         Numbers::Computed => "; the claim's numbers follow from its own",
         Numbers::Absent => "; has no such number",
-        Numbers::Differ => "; its numbers are others than the claim's",
+        Numbers::Differ => "; its numbers differ from the claim's",
     }
 }
 
@@ -119,15 +135,15 @@ fn significance(significance: Significance) -> &'static str {
         Significance::None => "",
         Significance::Both => "; finds something significant, as the claim does",
         Significance::Neither => "; finds nothing significant, as the claim does",
-        Significance::Differ => "; of what is significant it says the opposite",
+        Significance::Differ => "; disagrees with the claim on significance",
     }
 }
 
 fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::None => "",
-        Direction::Same => "; of more and less it says the same",
-        Direction::Opposite => "; of more and less it says the opposite",
+        Direction::Same => "; states the same direction",
+        Direction::Opposite => "; states the opposite direction",
     }
 }
 
@@ -212,6 +228,12 @@ mod tests {
             [1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability),
             ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]
         );
+    }
+
+    #[test]
+    fn a_long_sentence_is_found_by_its_ends() {
+        assert_eq!(text_fragment("Naps help, mostly."), "Naps%20help%2C%20mostly.");
+        assert_eq!(text_fragment("One-two three four five six seven eight nine ten eleven."), "One%2Dtwo%20three%20four%20five,eight%20nine%20ten%20eleven.");
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Html<'_> {
                 if let Some(opposite) = checked.opposite() {
                     let quoted = escape(opposite);
                     self.push(format!(
-                        "<p class=\"fine\">Its opposite, asked beside it: <q dir=\"auto\">{quoted}</q></p>\n"
+                        "<p class=\"fine\">Opposite claim, tested as a control: <q dir=\"auto\">{quoted}</q></p>\n"
                     ));
                 }
                 let shown = [Standing::Supported, Standing::Contested].contains(&standing);
@@ -88,9 +88,18 @@ impl Html<'_> {
 
     fn passage(&mut self, e: &Evidence) {
         let (before, quote, after) = parts(e);
+        let quoted = self.passages.iter().position(|at| *at == e.at);
+        let (before, after) = if quoted.is_some() { ("", "") } else { (before, after) };
+        let (id, above) = match quoted {
+            Some(at) => (String::new(), format!(" in <a href=\"#passage-{at}\">its passage above</a>")),
+            None => (format!(" id=\"passage-{}\"", self.passages.len()), String::new()),
+        };
+        if quoted.is_none() {
+            self.passages.push(e.at.clone());
+        }
         let p = e.probability;
         let row = format!(
-            "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
+            "<li{id}><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {}{above} · entails {}, neutral {}, \
              contradicts {}{}</p></li>\n",
             escape(before),
             escape(quote),
