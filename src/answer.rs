@@ -307,7 +307,10 @@ fn sentence(
         return format!("One paper takes a side: it {says}.{rest}");
     }
     if label == Label::List {
-        return format!("Only {sided} of {} take a side, too few for a verdict; what they find is below.", papers(on_topic));
+        return format!(
+            "Only {sided} of {} take a side, too few for a verdict; what they find is below.",
+            papers(on_topic)
+        );
     }
     let (word, agree, verb) = match label {
         Label::Yes => (if counts.yes == sided { "Yes" } else { "Mostly yes" }, counts.yes, "say"),
@@ -466,7 +469,8 @@ fn overlap(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
 fn sizes(rows: &[Row<'_>]) -> Vec<Size> {
     let of = |row: &Row<'_>| {
         [&row.stance.finding, &row.stance.second].into_iter().flatten().find_map(|finding| {
-            let sizes: Vec<String> = stated_sizes(&finding.text).map(|span| span.of(&finding.text).to_owned()).collect();
+            let sizes: Vec<String> =
+                stated_sizes(&finding.text).map(|span| span.of(&finding.text).to_owned()).collect();
             let (paper, text) = (row.paper.id.clone(), finding.text.clone());
             (!sizes.is_empty()).then_some(Size { paper, sizes, text })
         })
@@ -475,14 +479,27 @@ fn sizes(rows: &[Row<'_>]) -> Vec<Size> {
 }
 
 /// Words after a number that make it a size.
-const SIZE_WORDS: &[&str] =
-    &["%", "percent", "per cent", "percentage point", "points", "pp", "fold", "-fold", "times", "x", "×", "orders of magnitude"];
+const SIZE_WORDS: &[&str] = &[
+    "%",
+    "percent",
+    "per cent",
+    "percentage point",
+    "points",
+    "pp",
+    "fold",
+    "-fold",
+    "times",
+    "x",
+    "×",
+    "orders of magnitude",
+];
 
 /// Numbers in digits that are followed by a word of size.
 fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '·');
     let starts = text.char_indices().filter(move |&(at, c)| {
-        c.is_ascii_digit() && !text[..at].chars().next_back().is_some_and(|before| number(before) || before.is_alphabetic())
+        c.is_ascii_digit()
+            && !text[..at].chars().next_back().is_some_and(|before| number(before) || before.is_alphabetic())
     });
     starts.filter_map(move |(start, _)| {
         let digits = text[start..].find(|c| !number(c)).unwrap_or(text.len() - start);
@@ -498,7 +515,8 @@ fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// The strongest finding for and against, and what the two papers state differently.
 fn disagreement(rows: &[Row<'_>]) -> Option<Disagreement> {
-    let with = |stances: &'static [Stance]| strongest(sided(rows).filter(move |row| stances.contains(&row.stance.stance)));
+    let with =
+        |stances: &'static [Stance]| strongest(sided(rows).filter(move |row| stances.contains(&row.stance.stance)));
     let (one, other) = (with(&[Stance::Yes])?, with(&[Stance::No, Stance::NoDifference])?);
     let value = |stated: &Option<crate::study::Stated>| stated.as_ref().map(|stated| stated.value.clone());
     let year = |row: &Row<'_>| row.paper.year.map(|year| year.to_string());

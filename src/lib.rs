@@ -13,8 +13,11 @@
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
 //! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
-//! 7. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
-//! 8. [`report`]: everything becomes a [`Report`](report::Report) and its exports.
+//! 7. [`stance`]: what each paper finds on the question and how it stands to its proposition ([`stance::judge`]).
+//! 8. [`study`]: what it says it studied ([`study::study`]); [`answer`]: what the papers say together
+//!    ([`answer::answer`]).
+//! 9. [`review`]: a panel of rubrics scores the result ([`review::panel`]).
+//! 10. [`report`]: everything becomes a [`Report`](report::Report) and its exports.
 //!
 //! [`pipeline::run`] puts the steps together; [`host::Host`] is the only way out of it. A file uses only files above
 //! it in this list, and nothing here touches a browser: the bindings live in `wasm.rs`, compiled for wasm32 only.

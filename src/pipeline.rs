@@ -20,7 +20,7 @@ use crate::{
     source,
     stance::{self, PaperStance, Rarity},
     study::study,
-    verify::{Sentences, Trial, judge},
+    verify::{Sentences, Trial, judge, statement},
 };
 use futures::future::join_all;
 
@@ -253,9 +253,10 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let judged = batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
-                stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
-            });
+            let judged =
+                batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
+                    stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
+                });
             let before = stances.len();
             stances.extend(judged);
             if shown {
@@ -293,7 +294,8 @@ impl<H: Host> Run<'_, H> {
 
     async fn verify(&mut self) -> Result<(), Error> {
         let record = &mut self.record;
-        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper));
+        let params = record.config.verify;
+        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &params);
         let total = record.claims.len();
         let mut waiting = record.claims.iter().peekable();
         while waiting.peek().is_some() && !self.cancelled {
@@ -303,7 +305,7 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                let trial = Trial::of(&claim.text, candidates, &sentences);
+                let trial = Trial::of(&statement(claim), candidates, &sentences);
                 pairs += trial.pairs().len();
                 batch.push((claim, trial));
             }
@@ -317,7 +319,7 @@ impl<H: Host> Run<'_, H> {
             };
             for (claim, trial, scores, opposed) in scored {
                 let evidence = trial.evidence(&scores, &opposed, &record.model.calibration);
-                let verdict = judge(&claim.id, evidence, &record.model.thresholds);
+                let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
                 self.cancelled |= self.host.emit(Progress::Verifying { done, total, verdict }).is_err();

@@ -10,7 +10,7 @@ use crate::{
     request::SourceState,
     stance::PaperStance,
     study::Study,
-    verify::Verdict,
+    verify::{self, Verdict},
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct Config {
     pub propositions: Vec<String>,
     /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
     pub relay: Option<String>,
+    /// What the verification is varied in.
+    #[serde(default)]
+    pub verify: verify::Params,
 }
 
 /// One search as it was sent.

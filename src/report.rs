@@ -28,13 +28,12 @@ use crate::{
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
     study::Study,
-    verify::Verdict,
+    verify::{Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Works set aside that are shown where no paper answers, at most: enough to see what the sources took the question for.
 const NEAREST: usize = 5;
@@ -173,42 +172,27 @@ pub struct FacetCoverage {
     pub verdicts: VerdictCounts,
 }
 
-/// How the claims came out; the six add up to the claims listed.
+/// How the claims came out, by their [`Label`]; the eight add up to the claims listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct VerdictCounts {
     /// An independent paper entails the claim.
     pub supported: usize,
-    /// An independent paper contradicts it.
-    pub refuted: usize,
+    /// One entails it, but not surely.
+    pub leans_supported: usize,
     /// Independent papers do both.
     pub contested: usize,
+    /// One contradicts it, but not surely.
+    pub leans_refuted: usize,
+    /// An independent paper contradicts it.
+    pub refuted: usize,
     /// Passages were tested, none decides.
     pub not_enough_info: usize,
     /// No passage of another paper was close enough to test.
     pub untested: usize,
     /// The run ended before the claim was judged.
     pub not_judged: usize,
-}
-
-/// How a claim came out, finer than its label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Standing {
-    /// Label *supported*.
-    Supported,
-    /// Label *refuted*.
-    Refuted,
-    /// Label *not enough info*, because evidence on both sides reaches its threshold.
-    Contested,
-    /// Label *not enough info*: no tested passage reaches a threshold.
-    NotEnoughInfo,
-    /// Label *not enough info*: nothing was close enough to test.
-    Untested,
-    /// No verdict: the run ended before.
-    NotJudged,
 }
 
 /// A claim with its verdict.
@@ -218,8 +202,6 @@ pub enum Standing {
 pub struct CheckedClaim {
     /// The claim.
     pub claim: Claim,
-    /// How it came out.
-    pub standing: Standing,
     /// Facets of the question that it bears on.
     pub facets: Vec<String>,
     /// The verdict with its evidence; `None` where the run ended before.
@@ -339,34 +321,41 @@ impl VerdictCounts {
     #[must_use]
     pub fn tested(self) -> Vec<String> {
         let all = [
-            (self.supported, Standing::Supported),
-            (self.refuted, Standing::Refuted),
-            (self.contested, Standing::Contested),
-            (self.not_enough_info, Standing::NotEnoughInfo),
+            (self.supported, Label::Supported),
+            (self.leans_supported, Label::LeansSupported),
+            (self.contested, Label::Contested),
+            (self.leans_refuted, Label::LeansRefuted),
+            (self.refuted, Label::Refuted),
+            (self.not_enough_info, Label::NotEnoughInfo),
         ];
-        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, standing)| format!("{n} {standing}")).collect()
+        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, label)| format!("{n} {label}")).collect()
     }
 }
 
 impl CheckedClaim {
+    /// Its label; `None` where the run ended before it was judged.
+    #[must_use]
+    pub fn label(&self) -> Option<Label> {
+        self.verdict.as_ref().map(|verdict| verdict.label)
+    }
+
     /// How it came out, in words.
     #[must_use]
     pub fn came_out(&self) -> String {
-        self.standing.to_string()
+        self.label().map_or_else(|| "not judged".into(), |label| label.to_string())
     }
 
-    /// The confidence, where something was tested.
+    /// The confidence of a claim that is decided.
     #[must_use]
     pub fn confidence(&self) -> Option<f32> {
-        let tested = !matches!(self.standing, Standing::Untested | Standing::NotJudged);
-        self.verdict.as_ref().and_then(|v| v.confidence).filter(|_| tested)
+        self.verdict.as_ref().filter(|verdict| verdict.label.is_decided()).and_then(|verdict| verdict.confidence)
     }
 
-    /// The claim's opposite, where the sentences listed were asked of that too.
+    /// The claim's opposite, where the sentences that decide were asked of that too.
     #[must_use]
     pub fn opposite(&self) -> Option<&str> {
-        let listed = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
-        listed.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
+        let deciding = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
+        deciding.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
     }
 }
 
@@ -414,7 +403,7 @@ impl Report {
     pub fn what_confidence_is(&self) -> String {
         let model = &self.provenance.model;
         format!(
-            "Confidence is how sure the model is of the deciding sentence. {} A dash stands where no sentence is close enough.",
+            "Confidence is how sure the model is of the strongest deciding sentence. {}",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }
@@ -449,17 +438,4 @@ pub fn schema() -> String {
         serde_json::to_string_pretty(&schema).unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
     json.push('\n');
     json
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Supported => "supported",
-            Self::Refuted => "refuted",
-            Self::Contested => "contested",
-            Self::NotEnoughInfo => "not enough info",
-            Self::Untested => "not tested",
-            Self::NotJudged => "not judged",
-        })
-    }
 }

@@ -21,7 +21,6 @@ use crate::{
     paper::{Paper, PaperId, PassageRef, SectionKind},
     question::Proposition,
     text::{Span, core, terms},
-    verify::opposite,
 };
 use feature::{Features, Reader};
 use serde::{Deserialize, Serialize};
@@ -246,32 +245,18 @@ fn read(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity
     candidates
 }
 
-/// Ways in which a candidate is read: alone and in its place, against the proposition and against its opposite.
-const READINGS: usize = 4;
+/// Ways in which a candidate is read: alone and in its place.
+const READINGS: usize = 2;
 
-/// What the model is asked of the candidates, [`READINGS`] pairs each (half where the proposition has no opposite): the
-/// sentence's [core](crate::text::core) alone, and in place under the paper's title and after the sentence before it.
+/// What the model is asked of the candidates, two pairs each: the sentence's [core] alone, and in place under the paper's
+/// title and after the sentence before it, each as premise of the proposition.
 #[must_use]
 pub fn pairs(proposition: &Proposition, paper: &Paper, candidates: &[Candidate]) -> Vec<Pair> {
-    let statements: Vec<String> = [Some(proposition.text.clone()), opposite_of(proposition)].into_iter().flatten().collect();
-    let mut pairs = Vec::with_capacity(candidates.len() * READINGS);
-    for candidate in candidates {
-        let premises = premises(paper, candidate);
-        for statement in &statements {
-            let pair = |premise: &String| Pair { premise: premise.clone(), hypothesis: statement.clone() };
-            pairs.extend(premises.iter().map(pair));
-        }
-    }
-    pairs
+    let pair = |premise: String| Pair { premise, hypothesis: proposition.text.clone() };
+    candidates.iter().flat_map(|candidate| premises(paper, candidate).map(pair)).collect()
 }
 
-/// The proposition's opposite: the question's own, or one made by rule.
-#[must_use]
-pub fn opposite_of(proposition: &Proposition) -> Option<String> {
-    proposition.opposite.clone().or_else(|| opposite(&proposition.text))
-}
-
-fn premises(paper: &Paper, candidate: &Candidate) -> [String; 2] {
+fn premises(paper: &Paper, candidate: &Candidate) -> [String; READINGS] {
     let passage = paper.passage(&candidate.at);
     let alone = passage.map_or_else(String::new, |passage| core(candidate.span.of(&passage.text)));
     let before = passage.and_then(|passage| {
@@ -294,12 +279,10 @@ pub fn judge(
     scores: &[Entailment],
     params: &Params,
 ) -> PaperStance {
-    let per = scores.len() / candidates.len().max(1);
-    let scored = proposition.is_some() && matches!(per, 2 | 4) && scores.len() == per * candidates.len();
+    let readings: &[[Entailment; READINGS]] = scores.as_chunks().0;
+    let scored = proposition.is_some() && !candidates.is_empty() && readings.len() == candidates.len();
     if scored {
-        for (candidate, scores) in candidates.iter_mut().zip(scores.chunks_exact(per)) {
-            candidate.features.add_scores(scores);
-        }
+        candidates.iter_mut().zip(readings).for_each(|(candidate, scores)| candidate.features.add_scores(scores));
     }
     let shares = shares(&candidates, if scored { &params.find } else { &params.choose });
     let probability = proposition
@@ -321,7 +304,7 @@ pub fn judge(
         probability: probability.map(StanceProbability::rounded),
         finding: finding(0),
         second: finding(1),
-        scored: best.filter(|_| scored).map(|best| mean(&scores[best * per..best * per + 2])),
+        scored: best.filter(|_| scored).map(|best| mean(&readings[best])),
     }
 }
 
@@ -373,7 +356,9 @@ fn probability(features: &Features, params: &Params) -> StanceProbability {
 
 /// The stance of the greatest probability, each weighted.
 fn likeliest(probability: &StanceProbability, params: &Params) -> Stance {
-    let weighted = |(stance, probability): (Stance, f32)| (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0));
+    let weighted = |(stance, probability): (Stance, f32)| {
+        (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0))
+    };
     let best = probability.classes().into_iter().map(weighted).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.map_or(Stance::Silent, |(stance, _)| stance)
 }
@@ -406,9 +391,13 @@ fn round(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 
-fn mean(scores: &[Entailment]) -> Entailment {
-    let of = |logit: fn(&Entailment) -> f32| scores.iter().map(logit).sum::<f32>() / f32::from(u8::try_from(scores.len()).unwrap_or(1).max(1));
-    Entailment { entailment: of(|s| s.entailment), neutral: of(|s| s.neutral), contradiction: of(|s| s.contradiction) }
+/// The mean of the logits of a sentence's two readings.
+fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
+    Entailment {
+        entailment: f32::midpoint(one.entailment, other.entailment),
+        neutral: f32::midpoint(one.neutral, other.neutral),
+        contradiction: f32::midpoint(one.contradiction, other.contradiction),
+    }
 }
 
 /// Whose the sentence is: second-hand where it hands its finding to others, an assumption where it states what is known.
@@ -422,7 +411,7 @@ fn kind(candidate: &Candidate, params: &Params) -> Kind {
 
 /// What the coefficients are fitted on: the same features, as data. The product never calls it.
 pub mod fit {
-    use super::{Candidate, Entailment, Paper, Params, Proposition, Rarity, Span};
+    use super::{Candidate, Entailment, Paper, Params, Proposition, READINGS, Rarity, Span};
     use std::collections::BTreeMap;
 
     /// A sentence's place and its features by name.
@@ -430,28 +419,37 @@ pub mod fit {
 
     /// Every sentence of a paper with its features, in document order.
     #[must_use]
-    pub fn sentences(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity: &Rarity) -> Vec<Candidate> {
+    pub fn sentences(
+        question: &str,
+        proposition: Option<&Proposition>,
+        paper: &Paper,
+        rarity: &Rarity,
+    ) -> Vec<Candidate> {
         super::read(question, proposition, paper, rarity)
     }
 
     /// A candidate's features, with the model's scores where there are some.
     #[must_use]
-    pub fn features(candidate: &Candidate, scores: &[Entailment]) -> Read {
+    pub fn features(candidate: &Candidate, scores: Option<&[Entailment; READINGS]>) -> Read {
         let mut features = candidate.features.clone();
-        if !scores.is_empty() {
+        if let Some(scores) = scores {
             features.add_scores(scores);
         }
         (candidate.span, features.iter().collect())
     }
 
-    /// What [`super::judge`] sees of a paper.
+    /// What [`super::judge`] sees of a paper; candidates beyond the scores have none.
     #[must_use]
-    pub fn paper(proposition: &Proposition, mut candidates: Vec<Candidate>, scores: &[Entailment], params: &Params) -> BTreeMap<&'static str, f32> {
-        let per = scores.len() / candidates.len().max(1);
-        for (candidate, scores) in candidates.iter_mut().zip(scores.chunks_exact(per.max(1))) {
-            candidate.features.add_scores(scores);
-        }
-        let shares = super::shares(&candidates, &params.find);
+    pub fn paper(
+        proposition: &Proposition,
+        mut candidates: Vec<Candidate>,
+        scores: &[Entailment],
+        params: &Params,
+    ) -> BTreeMap<&'static str, f32> {
+        let readings: &[[Entailment; READINGS]] = scores.as_chunks().0;
+        candidates.iter_mut().zip(readings).for_each(|(candidate, scores)| candidate.features.add_scores(scores));
+        let weights = if readings.is_empty() { &params.choose } else { &params.find };
+        let shares = super::shares(&candidates, weights);
         super::paper_features(proposition, &candidates, &shares).iter().collect()
     }
 }

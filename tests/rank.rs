@@ -1,5 +1,9 @@
 //! The relevance gate over the demonstration papers and over recorded arXiv metadata.
 
+#[path = "support/shared.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod shared;
+
 use probatum::{
     paper::{Paper, PaperId, Reading},
     question::Question,
@@ -212,11 +216,7 @@ mod recorded {
 
     /// Recorded arXiv metadata, each paper once; `None` with a plain line where it is not here.
     fn papers(names: &[&str]) -> Option<Vec<Paper>> {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures/arxiv_corpus");
-        if !folder.is_dir() {
-            println!("skipped: ../shared/fixtures/arxiv_corpus is not here");
-            return None;
-        }
+        let folder = shared::shared("fixtures/arxiv_corpus")?;
         let mut papers = BTreeMap::new();
         for name in names {
             for line in fs::read_to_string(folder.join(format!("{name}.jsonl"))).unwrap().lines() {

@@ -1,7 +1,7 @@
 /** Labelled pairs: what the model makes of them, beside what words alone would. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { calibrated, compared, directions, lexical, opposites, significances } from '../../pkg/probatum.js';
+import { calibrated, lexical, opposites, signals } from '../../pkg/probatum.js';
 import { spread } from './input.mjs';
 import { auroc, isTwoWay, majority, measure } from './measures.mjs';
 
@@ -66,8 +66,8 @@ async function scoresOfOpposites(engine, pairs, sided, path) {
 
 /**
  * Writes what was made of each pair: its logits and its calibrated probabilities (entailment, neutral, contradiction), the
- * logits of the hypothesis's opposite or null, and how its numbers stand, among how many of the premise, its significance
- * and direction. A calibration is fitted on them.
+ * logits of the hypothesis's opposite or null, and the kind of every signal that says something. A calibration is fitted
+ * on them.
  * @param {string} folder
  * @param {string} path of the file of pairs, whose name is kept
  * @param {object} found
@@ -77,18 +77,14 @@ async function scoresOfOpposites(engine, pairs, sided, path) {
  * @param {import('./measures.mjs').Probability[]} found.probabilities
  */
 async function keep(folder, path, { pairs, scores, opposed, probabilities }) {
-  const comparisons = compared(pairs);
-  const significance = significances(pairs);
-  const direction = directions(pairs);
+  const said = signals(pairs);
   const listed = (/** @type {import('./measures.mjs').Probability} */ of) => [of.entailment, of.neutral, of.contradiction];
   const lines = scores.map((score, i) =>
     JSON.stringify({
       logits: listed(score),
       opposed: opposed[i] ? listed(opposed[i]) : null,
       probability: listed(probabilities[i]),
-      ...comparisons[i],
-      significance: significance[i],
-      direction: direction[i],
+      signals: Object.fromEntries(said[i].map(({ name, kind }) => [name, kind])),
     }),
   );
   await mkdir(folder, { recursive: true });

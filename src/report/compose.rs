@@ -1,7 +1,7 @@
 //! Composing: the record and the review become a report.
 
 use super::{
-    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, PaperRow, Place, Provenance, Reference, Report, Standing,
+    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, PaperRow, Place, Provenance, Reference, Report,
     VerdictCounts, abstracts, methodology, prose, results,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     paper::{PassageRef, Reading, SourceId},
     rank::{self, Ranked},
     record::{Record, WarningKind},
-    review::{Review, contested},
+    review::Review,
     stance::{self, PaperStance, Stance},
     study::Study,
     verify::Label,
@@ -83,19 +83,9 @@ fn title(question: &str) -> String {
 
 fn check(record: &Record, claim: &Claim) -> CheckedClaim {
     let verdict = record.verdicts.iter().find(|v| v.claim == claim.id);
-    let standing = match verdict {
-        None => Standing::NotJudged,
-        Some(v) => match v.label {
-            Label::Supported => Standing::Supported,
-            Label::Refuted => Standing::Refuted,
-            Label::NotEnoughInfo if v.tested == 0 => Standing::Untested,
-            Label::NotEnoughInfo if contested(v, &record.model) => Standing::Contested,
-            Label::NotEnoughInfo => Standing::NotEnoughInfo,
-        },
-    };
     let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
     let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
-    CheckedClaim { claim: claim.clone(), standing, facets, verdict: verdict.cloned() }
+    CheckedClaim { claim: claim.clone(), facets, verdict: verdict.cloned() }
 }
 
 /// The record's answer; where the run ended before the papers were asked, one that says so.
@@ -160,13 +150,15 @@ fn flow(record: &Record) -> Flow {
 fn verdict_counts<'a>(claims: impl Iterator<Item = &'a CheckedClaim>) -> VerdictCounts {
     let mut counts = VerdictCounts::default();
     for checked in claims {
-        *match checked.standing {
-            Standing::Supported => &mut counts.supported,
-            Standing::Refuted => &mut counts.refuted,
-            Standing::Contested => &mut counts.contested,
-            Standing::NotEnoughInfo => &mut counts.not_enough_info,
-            Standing::Untested => &mut counts.untested,
-            Standing::NotJudged => &mut counts.not_judged,
+        *match checked.label() {
+            Some(Label::Supported) => &mut counts.supported,
+            Some(Label::LeansSupported) => &mut counts.leans_supported,
+            Some(Label::Contested) => &mut counts.contested,
+            Some(Label::LeansRefuted) => &mut counts.leans_refuted,
+            Some(Label::Refuted) => &mut counts.refuted,
+            Some(Label::NotEnoughInfo) => &mut counts.not_enough_info,
+            Some(Label::Untested) => &mut counts.untested,
+            None => &mut counts.not_judged,
         } += 1;
     }
     counts
@@ -189,7 +181,8 @@ fn facets(record: &Record, claims: &[CheckedClaim]) -> Vec<FacetCoverage> {
 /// Addresses of the passages that claims and evidence point to, where what was read has an element to open.
 fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
     let verdicts = claims.iter().filter_map(|c| c.verdict.as_ref());
-    let evidence = verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.grounded));
+    let evidence =
+        verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest).chain(&v.grounded));
     let shown = evidence.map(|e| &e.at).chain(claims.iter().map(|c| &c.claim.at));
     let found = record.stances.iter().flat_map(|stance| [&stance.finding, &stance.second]).flatten().map(|f| &f.at);
     let shown = shown.chain(found);

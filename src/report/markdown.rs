@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, address, before_stop, compared, list, outcome, parts, probability, visible},
+    shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
     words::{agreement, kind, score, sides, stance, studied},
 };
 use crate::{
@@ -334,7 +334,7 @@ impl Markdown<'_> {
                 claim_link(&checked.claim.id),
                 text(&checked.claim.text),
                 self.mark(&checked.claim.at.paper),
-                checked.standing,
+                checked.came_out(),
                 checked.confidence().map_or("—".into(), probability)
             );
             self.line(row);
@@ -347,20 +347,21 @@ impl Markdown<'_> {
 
     fn claim(&mut self, checked: &CheckedClaim) {
         let claim = &checked.claim;
-        self.block(format!("### <a id=\"claim-{0}\"></a>{0}: {1}", plain_id(&claim.id), checked.standing));
+        self.block(format!("### <a id=\"claim-{0}\"></a>{0}: {1}", plain_id(&claim.id), checked.came_out()));
         self.block(format!("> {}", text(&claim.text)));
         self.block(format!("{} · {}", self.mark(&claim.at.paper), self.place(&claim.at, &claim.section)));
         let Some(verdict) = &checked.verdict else {
-            self.block("Confidence —: the run ended before this claim was judged.");
+            self.block("The run ended before this claim was judged.");
             return;
         };
-        let confidence = verdict.confidence.map_or("—".into(), probability);
-        self.block(format!("Confidence {confidence}. {}", text(&verdict.reason)));
+        let confidence = checked.confidence().map_or(String::new(), |p| format!("Confidence {}. ", probability(p)));
+        self.block(format!("{confidence}{}", text(&verdict.reason)));
         if let Some(opposite) = checked.opposite() {
             self.block(format!("Opposite claim, tested as a control: “{}”", text(opposite)));
         }
         self.evidence("For", &verdict.evidence_for);
         self.evidence("Against", &verdict.evidence_against);
+        self.evidence(NEAREST, &verdict.nearest);
         if let Some(grounded) = &verdict.grounded {
             self.evidence(
                 "Grounded: its own paper also says (this is no corroboration)",
@@ -393,16 +394,12 @@ impl Markdown<'_> {
                     let _ = write!(passage, "{bold}{}{bold} ", text(part));
                 }
             }
-            let p = e.probability;
             let line = format!(
-                "- {} {}{} (entails {}, neutral {}, contradicts {}{}; {})",
+                "- {} {}{} ({}; {})",
                 passage.trim_end(),
                 self.mark(&e.at.paper),
                 if again { " in its passage above" } else { "" },
-                probability(p.entailment),
-                probability(p.neutral),
-                probability(p.contradiction),
-                compared(e),
+                weighed(e),
                 self.place(&e.at, "")
             );
             self.line(line);

@@ -1,7 +1,7 @@
 //! The results beside the table of papers, and the limitations of the run.
 
 use super::{
-    CheckedClaim, Standing, Statement, methodology,
+    CheckedClaim, Statement, methodology,
     prose::{Gathered, Prose},
     shown::{count, list, quoted, sentence_part},
 };
@@ -9,11 +9,13 @@ use crate::{
     paper::PaperId,
     record::WarningKind,
     review::{Rating, calibrated},
+    verify::{Evidence, Label},
 };
 
-/// Standings of claims that other papers decide, in the order in which they are told.
-const DECIDED: [Standing; 3] = [Standing::Supported, Standing::Refuted, Standing::Contested];
-/// Claims of one standing quoted, at most; section 5 lists all.
+/// Labels of claims that other papers decide, in the order in which they are told.
+const DECIDED: [Label; 5] =
+    [Label::Supported, Label::LeansSupported, Label::Contested, Label::Refuted, Label::LeansRefuted];
+/// Claims of one label quoted, at most; section 5 lists all.
 const QUOTED: usize = 4;
 
 /// What the papers leave open, and the findings that other papers decide.
@@ -46,14 +48,14 @@ fn any(items: &[String]) -> String {
 fn decided(prose: &mut Prose, g: &Gathered) {
     let mut told: Vec<&CheckedClaim> = Vec::new();
     prose.topic("Cross-checked findings");
-    for standing in DECIDED {
-        let claims: Vec<&CheckedClaim> = g.with(standing).into_iter().filter(|claim| !answered_by(claim, &told)).collect();
+    for label in DECIDED {
+        let claims: Vec<&CheckedClaim> = g.with(label).into_iter().filter(|claim| !answered_by(claim, &told)).collect();
         let Some(first) = claims.first() else { continue };
-        let one = if claims.len() == 1 { "One finding is" } else { "These findings are" };
-        prose.counted(format!("{one} {}:", first.came_out()));
+        let one = if claims.len() == 1 { "One finding came out as" } else { "These findings came out as" };
+        prose.counted(format!("{one} {}:", quoted(&first.came_out())));
         for checked in claims.iter().take(QUOTED) {
             prose.claim(g, checked);
-            if let Some(evidence) = objection(checked).filter(|_| standing != Standing::Supported) {
+            if let Some(evidence) = objection(checked).filter(|_| label != Label::Supported) {
                 prose.objection(&checked.claim.id, evidence);
             }
         }
@@ -68,7 +70,7 @@ fn decided(prose: &mut Prose, g: &Gathered) {
 }
 
 /// The strongest sentence against a claim.
-fn objection(checked: &CheckedClaim) -> Option<&crate::verify::Evidence> {
+fn objection(checked: &CheckedClaim) -> Option<&Evidence> {
     checked.verdict.as_ref().and_then(|verdict| verdict.evidence_against.first())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     paper::{Reading, identifier::percent_encoded},
     request::SourceState,
-    verify::{Direction, Evidence, Numbers, Opposed, Significance},
+    verify::{Decides, Evidence, Opposed, Probability, Said, Strength},
 };
 use std::fmt::Write;
 
@@ -110,41 +110,27 @@ pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
     (before, &evidence.quote, after)
 }
 
-/// How a sentence compares with the claim, to follow its probabilities: its numbers, what both call significant, what both say of
-/// more and less, and what it makes of the claim's opposite; of each only what there is to say.
-pub fn compared(evidence: &Evidence) -> String {
+/// Heading of the sentences that decide nothing.
+pub const NEAREST: &str = "Nearest sentences, deciding nothing";
+
+/// What a sentence decides and how surely, its probabilities, what the signals say, and what it makes of the claim's opposite;
+/// of each only what there is to say.
+pub fn weighed(evidence: &Evidence) -> String {
+    let decides = match (evidence.decides, evidence.strength) {
+        (Decides::For, Some(Strength::Firm)) => "entails the claim",
+        (Decides::For, _) => "leans to entailing the claim",
+        (Decides::Against, Some(Strength::Firm)) => "contradicts the claim",
+        (Decides::Against, _) => "leans to contradicting the claim",
+        (Decides::None, _) => "decides nothing",
+    };
+    let Probability { entailment, neutral, contradiction } = evidence.probability;
+    let [entails, is_neutral, contradicts] = [entailment, neutral, contradiction].map(probability);
+    let said: String = evidence.signals.iter().filter_map(Said::words).collect();
     let opposite = evidence.opposite.as_ref().map_or(String::new(), |Opposed { probability: p, .. }| {
         let (entailed, contradicted) = (probability(p.entailment), probability(p.contradiction));
         format!("; entails the claim's opposite {entailed}, contradicts it {contradicted}")
     });
-    [numbers(evidence.numbers), significance(evidence.significance), direction(evidence.direction), &opposite].concat()
-}
-
-fn numbers(numbers: Numbers) -> &'static str {
-    match numbers {
-        Numbers::None => "",
-        Numbers::Stated => "; has the claim's numbers",
-        Numbers::Computed => "; the claim's numbers follow from its own",
-        Numbers::Absent => "; has no such number",
-        Numbers::Differ => "; its numbers differ from the claim's",
-    }
-}
-
-fn significance(significance: Significance) -> &'static str {
-    match significance {
-        Significance::None => "",
-        Significance::Both => "; finds something significant, as the claim does",
-        Significance::Neither => "; finds nothing significant, as the claim does",
-        Significance::Differ => "; disagrees with the claim on significance",
-    }
-}
-
-fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::None => "",
-        Direction::Same => "; states the same direction",
-        Direction::Opposite => "; states the opposite direction",
-    }
+    format!("{decides}: entails {entails}, neutral {is_neutral}, contradicts {contradicts}{said}{opposite}")
 }
 
 /// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their
@@ -233,7 +219,8 @@ mod tests {
     #[test]
     fn a_long_sentence_is_found_by_its_ends() {
         assert_eq!(text_fragment("Naps help, mostly."), "Naps%20help%2C%20mostly.");
-        assert_eq!(text_fragment("One-two three four five six seven eight nine ten eleven."), "One%2Dtwo%20three%20four%20five,eight%20nine%20ten%20eleven.");
+        let long = "One-two three four five six seven eight nine ten eleven twelve.";
+        assert_eq!(text_fragment(long), "One%2Dtwo%20three%20four%20five,nine%20ten%20eleven%20twelve.");
     }
 
     #[test]

@@ -23,8 +23,20 @@ pub(super) const POLARITY: &[Cue] = &[
             "independent|regardless|irrespective of",
         ],
     ),
-    ("similar", &["similar|similarly|comparable|equivalent|equal|equally|identical|same|non-inferior|noninferior", "as ~2 as", "on par"]),
-    ("negation", &["no|not|neither|nor|never|cannot|without|none|hardly|rarely|n't|didn't|doesn't|don't|isn't|aren't|can't|wasn't|weren't"]),
+    (
+        "similar",
+        &[
+            "similar|similarly|comparable|equivalent|equal|equally|identical|same|non-inferior|noninferior",
+            "as ~2 as",
+            "on par",
+        ],
+    ),
+    (
+        "negation",
+        &[
+            "no|not|neither|nor|never|cannot|without|none|hardly|rarely|n't|didn't|doesn't|don't|isn't|aren't|can't|wasn't|weren't",
+        ],
+    ),
     (
         "limits",
         &[
@@ -33,8 +45,20 @@ pub(super) const POLARITY: &[Cue] = &[
              inconsistent|far|only|limitations|limitation|gap|gaps|questionable|low|inferior|shortcomings|brittle|superficial",
         ],
     ),
-    ("worse", &["worse|worsen|worsened|worsens|degrade|degrades|degraded|underperform|underperforms|harm|harms|harmful|impair|impairs|impaired|hurts|detrimental", "lower|less|fewer|poorer|inferior ~4 than|to"]),
-    ("better", &["outperform|outperforms|outperformed|superior|better|surpass|surpasses|exceed|exceeds|improve|improves|improved|improvement|improvements|benefit|benefits|beneficial", "higher|more|greater ~4 than"]),
+    (
+        "worse",
+        &[
+            "worse|worsen|worsened|worsens|degrade|degrades|degraded|underperform|underperforms|harm|harms|harmful|impair|impairs|impaired|hurts|detrimental",
+            "lower|less|fewer|poorer|inferior ~4 than|to",
+        ],
+    ),
+    (
+        "better",
+        &[
+            "outperform|outperforms|outperformed|superior|better|surpass|surpasses|exceed|exceeds|improve|improves|improved|improvement|improvements|benefit|benefits|beneficial",
+            "higher|more|greater ~4 than",
+        ],
+    ),
     ("contrast", &["but|however|although|though|whereas|while|despite|except|nevertheless|yet"]),
     (
         "depends",
@@ -72,19 +96,67 @@ pub(super) const POLARITY: &[Cue] = &[
              risk|marker|cause|causes|caused|role|contribute|contributes|influences|influenced|affects|affected|depends",
         ],
     ),
-    ("hedge", &["may|might|could|seem|seems|appear|appears|possibly|perhaps|potentially|suggest|suggests|likely|tend|tends|trend|indicate|would"]),
-    ("should", &["should|must|recommend|recommended|need|needs|needed|required|necessary|warranted|advised|considered"]),
-    ("outlook", &["further|future ~2 research|studies|study|work|investigation|trials|evaluation", "remain|remains ~2 unclear|unknown|uncertain|controversial|elusive|open"]),
-    ("significant", &["significant|significantly|significance", "independent|independently predictor|risk|associated|predicts|predicted"]),
-    ("existence", &["there is|was|are|were", "exist|exists|occurs|occur|present|show|shows|demonstrate|demonstrates|reveal|reveals"]),
+    (
+        "hedge",
+        &[
+            "may|might|could|seem|seems|appear|appears|possibly|perhaps|potentially|suggest|suggests|likely|tend|tends|trend|indicate|would",
+        ],
+    ),
+    (
+        "should",
+        &["should|must|recommend|recommended|need|needs|needed|required|necessary|warranted|advised|considered"],
+    ),
+    (
+        "outlook",
+        &[
+            "further|future ~2 research|studies|study|work|investigation|trials|evaluation",
+            "remain|remains ~2 unclear|unknown|uncertain|controversial|elusive|open",
+        ],
+    ),
+    (
+        "significant",
+        &[
+            "significant|significantly|significance",
+            "independent|independently predictor|risk|associated|predicts|predicted",
+        ],
+    ),
+    (
+        "existence",
+        &[
+            "there is|was|are|were",
+            "exist|exists|occurs|occur|present|show|shows|demonstrate|demonstrates|reveal|reveals",
+        ],
+    ),
 ];
 
 /// What kind of sentence it is, for choosing.
 pub(super) const KIND: &[Cue] = &[
-    ("conclude", &["conclude|concluded|conclusion|conclusions|overall|summary|collectively|altogether|thus|therefore|hence", "taken together", "these|our findings|results|data"]),
-    ("aim", &["aim|aimed|aims|purpose|objective|goal|whether|hypothesis|hypothesized|hypothesised|investigate|investigated|examine|examined|explore|assess|assessed|evaluate|evaluated|determine|propose|introduce|present|study|sought"]),
-    ("method", &["method|methods|randomized|randomised|enrolled|recruited|dataset|datasets|questionnaire|performed|measured|analyzed|analysed|collected|using|underwent|participants|retrospective|prospective|conducted"]),
-    ("unclear", &["unclear|unknown|controversial|debate|debated|remains|little|poorly|challenge|growing|recent|recently|increasingly|widely|often"]),
+    (
+        "conclude",
+        &[
+            "conclude|concluded|conclusion|conclusions|overall|summary|collectively|altogether|thus|therefore|hence",
+            "taken together",
+            "these|our findings|results|data",
+        ],
+    ),
+    (
+        "aim",
+        &[
+            "aim|aimed|aims|purpose|objective|goal|whether|hypothesis|hypothesized|hypothesised|investigate|investigated|examine|examined|explore|assess|assessed|evaluate|evaluated|determine|propose|introduce|present|study|sought",
+        ],
+    ),
+    (
+        "method",
+        &[
+            "method|methods|randomized|randomised|enrolled|recruited|dataset|datasets|questionnaire|performed|measured|analyzed|analysed|collected|using|underwent|participants|retrospective|prospective|conducted",
+        ],
+    ),
+    (
+        "unclear",
+        &[
+            "unclear|unknown|controversial|debate|debated|remains|little|poorly|challenge|growing|recent|recently|increasingly|widely|often",
+        ],
+    ),
     ("release", &["code|available|github|framework|benchmark|contribution|contributions|novel"]),
 ];
 

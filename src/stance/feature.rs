@@ -49,30 +49,28 @@ impl Features {
         self.iter().map(|(name, value)| value * weights.get(name).copied().unwrap_or_default()).sum()
     }
 
-    /// What the model makes of a sentence: margins over neutral and against each other. `scores`: alone and in place, then both
-    /// again for the opposite, where there is one.
-    pub fn add_scores(&mut self, scores: &[Entailment]) {
-        const NAMES: [[&str; 2]; 2] = [["entails-alone", "entails-in-place"], ["denies-alone", "denies-in-place"]];
+    /// What the model makes of a sentence, read alone and in its place: margins over neutral, and of yes over no.
+    pub fn add_scores(&mut self, [alone, in_place]: &[Entailment; 2]) {
         let entails = |score: &Entailment| score.entailment - score.neutral;
         let denies = |score: &Entailment| score.contradiction - score.neutral;
-        for (at, score) in scores.iter().take(2).enumerate() {
-            self.set(NAMES[0][at], entails(score));
-            self.set(NAMES[1][at], denies(score));
-        }
-        let half = |part: &[Entailment], margin: &dyn Fn(&Entailment) -> f32| part.iter().map(margin).sum::<f32>() / 2.0;
-        let (own, other) = scores.split_at(scores.len().min(2));
-        self.set("decided", half(own, &|score| entails(score).max(denies(score))));
-        self.set("yes-no", half(own, &|score| score.entailment - score.contradiction));
-        if !other.is_empty() {
-            self.set("opposite-entails", half(other, &entails));
-            self.set("opposite-denies", half(other, &denies));
-            self.set("opposite-no-yes", half(other, &|score| score.contradiction - score.entailment));
-        }
+        self.set("entails-alone", entails(alone));
+        self.set("entails-in-place", entails(in_place));
+        self.set("denies-alone", denies(alone));
+        self.set("denies-in-place", denies(in_place));
+        let decided = |score: &Entailment| entails(score).max(denies(score));
+        self.set("decided", f32::midpoint(decided(alone), decided(in_place)));
+        let yes_no = |score: &Entailment| score.entailment - score.contradiction;
+        self.set("yes-no", f32::midpoint(yes_no(alone), yes_no(in_place)));
     }
 
     /// To a proposition that says two things are alike, no difference says yes.
     pub fn turn_for_equivalence(&mut self) {
-        for (from, to) in [("nothing", "nothing-of-alike"), ("similar", "similar-of-alike"), ("negation", "negation-of-alike"), ("no-significance", "no-significance-of-alike")] {
+        for (from, to) in [
+            ("nothing", "nothing-of-alike"),
+            ("similar", "similar-of-alike"),
+            ("negation", "negation-of-alike"),
+            ("no-significance", "no-significance-of-alike"),
+        ] {
             if let Some(value) = self.0.remove(from) {
                 self.set(to, value);
             }
@@ -102,7 +100,6 @@ pub(super) struct Reader<'a> {
     asked: BTreeSet<String>,
     /// The proposition's text, with its sides: what it speaks of and what it says of it.
     proposition: Option<(&'a str, [BTreeSet<String>; 2])>,
-    proposition_words: Option<Words>,
     title: BTreeSet<String>,
     title_overlap: f32,
 }
@@ -115,14 +112,7 @@ impl<'a> Reader<'a> {
             let (subject, said) = proposition.text.split_at(proposition.text.floor_char_boundary(proposition.subject));
             (proposition.text.as_str(), [set(subject), set(said)])
         };
-        Self {
-            title_overlap: share(&asked, &title, rarity),
-            rarity,
-            proposition: proposition.map(sides),
-            proposition_words: proposition.map(|proposition| Words::of(&proposition.text)),
-            asked,
-            title,
-        }
+        Self { title_overlap: share(&asked, &title, rarity), rarity, proposition: proposition.map(sides), asked, title }
     }
 
     /// The features of the sentence at `place` of `count` in a section.
@@ -179,10 +169,6 @@ impl<'a> Reader<'a> {
             Direction::Opposite => features.set("opposite-direction", 1.0),
             Direction::None => {}
         }
-        let Some(asked) = &self.proposition_words else { return };
-        for (name, cue_name) in [("asked-less", "worse"), ("asked-more", "better"), ("asked-negation", "negation"), ("asked-useful", "useful"), ("asked-associated", "associated"), ("asked-should", "should")] {
-            features.flag(name, cue::POLARITY.iter().any(|cue| cue.0 == cue_name && cue::has(asked, cue)));
-        }
     }
 }
 
@@ -214,7 +200,9 @@ fn of_kind(features: &mut Features, sentence: &str, words: &Words, kind: Section
         features.flag(name, is);
     }
     match label(sentence) {
-        Some(label) if label.contains("conclusion") || label == "interpretation" || label.contains("findings") => features.set("label-conclusion", 1.0),
+        Some(label) if label.contains("conclusion") || label == "interpretation" || label.contains("findings") => {
+            features.set("label-conclusion", 1.0)
+        }
         Some(label) if label.contains("result") => features.set("label-result", 1.0),
         Some(_) => features.set("label-other", 1.0),
         None => {}
@@ -230,11 +218,23 @@ pub(super) fn relate(sentences: &mut [&mut Features]) {
             let value = features.get(of);
             features.flag(name, value >= most && most > 0.0);
             if most > 0.0 {
-                features.set(match of { "overlap" => "overlap-of-most", "both-sides" => "both-sides-of-most", _ => "title-of-most" }, value / most);
+                features.set(
+                    match of {
+                        "overlap" => "overlap-of-most",
+                        "both-sides" => "both-sides-of-most",
+                        _ => "title-of-most",
+                    },
+                    value / most,
+                );
             }
         }
     }
-    let concludes = |features: &Features| features.get("conclude") > 0.0 || features.get("own") > 0.0 || features.get("results") > 0.0 || features.get("label-conclusion") > 0.0;
+    let concludes = |features: &Features| {
+        features.get("conclude") > 0.0
+            || features.get("own") > 0.0
+            || features.get("results") > 0.0
+            || features.get("label-conclusion") > 0.0
+    };
     if let Some(first) = sentences.iter().position(|features| concludes(features) && features.get("place") > 0.4) {
         sentences[first].set("first-conclusion", 1.0);
         for features in sentences.iter_mut().skip(first + 1) {

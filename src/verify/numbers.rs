@@ -1,16 +1,29 @@
 //! Whether the numbers of a claim are those of its evidence. Small models read over a number; this does not: it compares
 //! values with their units, allows for rounding and bounds, and does the sums that a reader would do in the head.
 
-use super::significance::NEGATIONS;
+use super::{signal::Signal, significance::NEGATIONS};
 use crate::text::{Bound, Measure, Quantity, quantities};
-use serde::{Deserialize, Serialize};
+
+pub(super) const SIGNAL: Signal = Signal {
+    name: "numbers",
+    about: "Whether the claim's numbers stand in the sentence, with their units, rounding and bounds, follow from its numbers by a \
+            sum, difference, ratio or share, or differ from them.",
+    kinds: &[
+        ("stated", "; has the claim's numbers"),
+        ("computed", "; the claim's numbers follow from its own"),
+        ("differ", "; its numbers differ from the claim's"),
+    ],
+    compare: |evidence, claim| match numbers(evidence, claim) {
+        Numbers::None | Numbers::Absent => None,
+        Numbers::Stated => Some("stated"),
+        Numbers::Computed => Some("computed"),
+        Numbers::Differ => Some("differ"),
+    },
+};
 
 /// How the numbers of a claim stand to those of its evidence; of several numbers, the worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Numbers {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Numbers {
     /// The claim has none.
     None,
     /// The evidence has them too: as they are, rounded, in another unit, or within the claim's bound.
@@ -21,16 +34,6 @@ pub enum Numbers {
     Absent,
     /// The evidence has numbers of the kind, and others.
     Differ,
-}
-
-/// A claim's numbers beside those of its evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Comparison {
-    /// How they stand to each other.
-    pub numbers: Numbers,
-    /// Numbers that the evidence has, of any kind; 0 where the claim has none.
-    pub among: u16,
 }
 
 /// Quantities of the evidence that sums are made of, at most: among more, some sum comes out by chance.
@@ -44,16 +47,12 @@ const COMPLEMENTS: &[&str] =
     &["rest", "remain", "other", "lost", "miss", "fail", "lack", "exclu", "except", "drop", "died"];
 
 /// Compares the numbers of a claim with those of its evidence.
-#[must_use]
-pub fn compare(evidence: &str, claim: &str) -> Comparison {
+fn numbers(evidence: &str, claim: &str) -> Numbers {
     let claimed = quantities(claim);
     let given = if claimed.is_empty() { Vec::new() } else { quantities(evidence) };
     let values: Vec<f64> = claimed.iter().map(|quantity| quantity.value).collect();
     let wholes = (of_the_others(evidence) == of_the_others(claim)).then_some(values.as_slice());
-    Comparison {
-        numbers: claimed.iter().map(|quantity| stands(quantity, &given, wholes)).max().unwrap_or(Numbers::None),
-        among: u16::try_from(given.len()).unwrap_or(u16::MAX),
-    }
+    claimed.iter().map(|quantity| stands(quantity, &given, wholes)).max().unwrap_or(Numbers::None)
 }
 
 /// Whether a text speaks of those that something is not true of.
@@ -166,16 +165,6 @@ fn triples(terms: &[f64]) -> impl Iterator<Item = f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn numbers(evidence: &str, claim: &str) -> Numbers {
-        compare(evidence, claim).numbers
-    }
-
-    #[test]
-    fn all_numbers_of_the_evidence_are_counted() {
-        assert_eq!(compare(TRIAL, "48.8% recovered.").among, 5);
-        assert_eq!(compare(TRIAL, "Many patients recovered.").among, 0);
-    }
 
     const TRIAL: &str = "In the trial, 312 of 640 patients (48.8%) recovered within 14 days, against 31.5% on placebo.";
 

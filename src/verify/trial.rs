@@ -1,9 +1,21 @@
 //! A claim put to sentences: what the model is asked, and what is made of its answers.
 
-use super::{
-    Candidate, Evidence, Opposed, READINGS, Sentences, compare, direction, opposite, probabilities, significance,
+use super::{Candidate, Decides, Evidence, Opposed, READINGS, Sentences, opposite, probabilities, signals};
+use crate::{
+    claim::Claim,
+    nli::{Calibration, Entailment, Pair},
 };
-use crate::nli::{Calibration, Entailment, Pair};
+
+/// What a claim states, as the model is asked it.
+#[must_use]
+pub fn statement(claim: &Claim) -> String {
+    read_as(&claim.text)
+}
+
+/// How a sentence of a paper is read, as a claim and as evidence.
+pub(super) fn read_as(sentence: &str) -> String {
+    sentence.into()
+}
 
 /// A claim, its [`opposite`] where it has one, and the sentences that both are put to.
 pub struct Trial<'a> {
@@ -60,11 +72,12 @@ impl<'a> Trial<'a> {
         opposed: Option<&Entailment>,
         calibration: &Calibration,
     ) -> Option<Evidence> {
-        let (claim, passage) = (&self.claim, self.sentences.passage(&candidate.at)?);
+        let passage = self.sentences.passage(&candidate.at)?;
         let quote = candidate.span.of(&passage.text);
+        let read = read_as(quote);
+        let signals_of = |statement: &str| signals(&read, statement);
         let probability = |statement: &str, scored: &Entailment, opposed: Option<&Entailment>| {
-            let pair = Pair { premise: quote.into(), hypothesis: statement.into() };
-            probabilities(scored, opposed, &pair, calibration).rounded()
+            probabilities(scored, opposed, &signals_of(statement), calibration).rounded()
         };
         Some(Evidence {
             at: candidate.at.clone(),
@@ -73,14 +86,14 @@ impl<'a> Trial<'a> {
             span: candidate.span,
             quote: quote.into(),
             overlap: candidate.overlap,
-            numbers: compare(quote, claim).numbers,
-            significance: significance(quote, claim),
-            direction: direction(quote, claim),
-            probability: probability(claim, scored, opposed),
+            signals: signals_of(&self.claim),
+            probability: probability(&self.claim, scored, opposed),
             opposite: self.opposite.as_ref().zip(opposed).map(|(opposite, opposed)| Opposed {
                 claim: opposite.clone(),
                 probability: probability(opposite, opposed, None),
             }),
+            decides: Decides::None,
+            strength: None,
         })
     }
 }

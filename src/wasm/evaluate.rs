@@ -4,7 +4,7 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{compare, direction, opposite, probabilities, significance, takes_a_side},
+    verify::{self, Params, opposite, probabilities, takes_a_side},
 };
 use wasm_bindgen::prelude::*;
 
@@ -25,7 +25,10 @@ pub fn calibrated(
     let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
     let opposed: Vec<Option<Entailment>> = serde_wasm_bindgen::from_value(opposed)?;
     let all = scores.iter().zip(&opposed).zip(&pairs);
-    let scored = all.map(|((score, opposed), pair)| probabilities(score, opposed.as_ref(), pair, &calibration));
+    let scored = all.map(|((score, opposed), pair)| {
+        let said = verify::signals(&pair.premise, &pair.hypothesis);
+        probabilities(score, opposed.as_ref(), &said, &calibration)
+    });
     to_js(&scored.collect::<Vec<_>>())
 }
 
@@ -48,34 +51,14 @@ pub fn opposites(
     to_js(&pairs.into_iter().zip(&scores).map(turned).collect::<Vec<_>>())
 }
 
-/// The numbers of each hypothesis beside those of its premise, in order.
+/// What the signals say of each pair, in order; those that say nothing are left out.
 ///
 /// # Errors
 /// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Comparison[]")]
-pub fn compared(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(unchecked_return_type = "Said[][]")]
+pub fn signals(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| compare(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
-}
-
-/// How each hypothesis and its premise stand in what they call significant, in order.
-///
-/// # Errors
-/// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Significance[]")]
-pub fn significances(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| significance(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
-}
-
-/// How each hypothesis and its premise stand in what they say of more and less, in order.
-///
-/// # Errors
-/// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Direction[]")]
-pub fn directions(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| direction(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+    to_js(&pairs.iter().map(|pair| verify::signals(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
 /// Word-based scores of pairs, in order, as baselines.
@@ -99,19 +82,27 @@ pub struct OpenTask {
 
 #[wasm_bindgen]
 impl OpenTask {
-    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most.
+    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most; `params` vary
+    /// the verification, whose own values hold for what they leave out.
     ///
     /// # Errors
-    /// `ModelError` where the manifest is refused.
+    /// `ModelError` where the manifest is refused; where `params` are none.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Document[]")] documents: JsValue,
         manifest: &[u8],
         papers: usize,
         passages: usize,
+        #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
     ) -> Result<OpenTask, JsValue> {
         let documents: Vec<Document> = serde_wasm_bindgen::from_value(documents)?;
-        Ok(Self { corpus: Corpus::of(documents), manifest: read(manifest)?, papers, passages })
+        let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
+        Ok(Self {
+            corpus: Corpus::of(documents, params.unwrap_or_default()),
+            manifest: read(manifest)?,
+            papers,
+            passages,
+        })
     }
 
     /// What is found for a claim, and the pairs to score.

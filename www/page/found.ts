@@ -6,8 +6,12 @@ import { count } from './words';
 /** How verdicts are called in the page. */
 export const VERDICTS: Record<Label, string> = {
   supported: 'Supported',
+  'leans-supported': 'Leans to supported',
+  contested: 'Contested',
+  'leans-refuted': 'Leans to refuted',
   refuted: 'Refuted',
   'not-enough-info': 'Not enough info',
+  untested: 'Not tested',
 };
 
 /** The list of one run. */
@@ -90,7 +94,7 @@ export class Found {
     if (!chip) return;
     chip.dataset.label = verdict.label;
     // For an undecided claim the number is that of the best evidence, which decided nothing: beside the words it misleads.
-    const confidence = verdict.label === 'not-enough-info' ? undefined : verdict.confidence;
+    const confidence = ['not-enough-info', 'untested'].includes(verdict.label) ? undefined : verdict.confidence;
     const sure = confidence == null ? '' : ` ${confidence.toFixed(2)}`;
     setText(chip, VERDICTS[verdict.label] + sure);
     chip.title = verdict.reason;
