@@ -3,7 +3,7 @@
 use super::{
     Statement,
     prose::{Gathered, Prose},
-    shown::{count, list, quoted},
+    shown::{count, list, quoted, sentence_part},
 };
 use crate::stance::{Kind, Stance};
 
@@ -106,9 +106,9 @@ fn cross_check(prose: &mut Prose, g: &Gathered) {
 /// The introduction: what the question was taken to ask, and what the words mean.
 pub fn introduction(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
-    prose.counted(format!("The question was: {}", quoted(&g.record.question.text)));
+    prose.counted(format!("The question was: {}.", quoted(sentence_part(&g.record.question.text))));
     prose.counted(match &g.answer.proposition {
-        Some(proposition) => format!("Of every paper it was asked whether it finds this so: {}", quoted(proposition)),
+        Some(proposition) => format!("Every paper was asked whether it finds this: {}.", quoted(sentence_part(proposition))),
         None => "It asks for no yes or no, so the answer lists what the papers find.".into(),
     });
     let parts: Vec<String> = g.facets.iter().map(|facet| quoted(&facet.phrase)).collect();

@@ -171,13 +171,12 @@ impl Markdown<'_> {
 
     /// A finding with who says it, who says the same and who says otherwise.
     fn found(&self, found: &Found) -> String {
-        let marks = |papers: &[PaperId]| papers.iter().map(|paper| format!(" {}", self.mark(paper))).collect::<String>();
-        let (own, same) = found.papers.split_at(found.papers.len().min(1));
-        let others = match agreement(found) {
+        let own = found.papers.first().map_or(String::new(), |paper| format!(" {}", self.mark(paper)));
+        let others = match agreement(found, |paper| self.mark(paper)) {
             none if none.is_empty() => none,
-            said => format!(" ({said}:{}{})", marks(same), marks(&found.against)),
+            said => format!(" ({said})"),
         };
-        format!("“{}”{}{others}", text(&found.text), marks(own))
+        format!("“{}”{own}{others}", text(&found.text))
     }
 
     fn papers(&mut self) {
@@ -293,13 +292,13 @@ impl Markdown<'_> {
         for facet in &report.facets {
             let papers: Vec<String> = facet.papers.iter().map(|p| self.mark(p)).collect();
             let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
-            let or_none = |items: Vec<String>| if items.is_empty() { "none".into() } else { items.join(" ") };
+            let or_none = |text: String| if text.is_empty() { "none".into() } else { text };
             let row = format!(
                 "| {} | {} | {} | {} |",
                 text(&facet.phrase),
-                or_none(papers),
-                or_none(claims),
-                or_none(facet.verdicts.tested())
+                or_none(papers.join(" ")),
+                or_none(claims.join(" ")),
+                or_none(facet.verdicts.tested().join(", "))
             );
             self.line(row);
         }

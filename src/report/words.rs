@@ -3,6 +3,7 @@
 use super::{Reference, Report, shown::count};
 use crate::{
     answer::{Counts, Found},
+    paper::PaperId,
     review::Interval,
     stance::{Kind, Stance},
     study::{Stated, Study},
@@ -50,19 +51,19 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// "2 more papers say the same, 1 says otherwise"; empty where one paper stands alone.
-pub fn agreement(found: &Found) -> String {
-    let same = match found.papers.len() {
-        0 | 1 => None,
-        2 => Some("1 more paper says the same".to_owned()),
-        n => Some(format!("{} more papers say the same", n - 1)),
+/// "2 more papers say the same [3] [5]; 1 says otherwise [2]", with `mark` for each paper; empty where one stands alone.
+pub fn agreement(found: &Found, mark: impl Fn(&PaperId) -> String) -> String {
+    let same = &found.papers[found.papers.len().min(1)..];
+    let says = |papers: &[PaperId], one: &str, several: &str| match papers {
+        [] => None,
+        papers => {
+            let said = if papers.len() == 1 { format!("1 {one}") } else { format!("{} {several}", papers.len()) };
+            Some(papers.iter().fold(said, |said, paper| format!("{said} {}", mark(paper))))
+        }
     };
-    let against = match found.against.len() {
-        0 => None,
-        1 => Some("1 says otherwise".to_owned()),
-        n => Some(format!("{n} say otherwise")),
-    };
-    same.into_iter().chain(against).collect::<Vec<_>>().join(", ")
+    let same = says(same, "more paper says the same", "more papers say the same");
+    let against = says(&found.against, "says otherwise", "say otherwise");
+    same.into_iter().chain(against).collect::<Vec<_>>().join("; ")
 }
 
 /// What a paper states of its study, each with what it is.

@@ -10,7 +10,6 @@ use crate::{
         words::{agreement, byline},
     },
 };
-use std::fmt::Write;
 
 impl Html<'_> {
     /// The answer of the report, and those about the reader's further propositions.
@@ -87,14 +86,8 @@ impl Html<'_> {
         )
     }
 
-    /// "2 more papers say the same [3] [5], 1 says otherwise [2]".
     fn others(&self, found: &Found) -> String {
-        let marks: Vec<&PaperId> = found.papers.iter().skip(1).chain(&found.against).collect();
-        let mut said = agreement(found);
-        for paper in marks {
-            let _ = write!(said, " {}", self.mark(paper));
-        }
-        said
+        agreement(found, |paper| self.mark(paper))
     }
 
     /// The findings that no pair shows.

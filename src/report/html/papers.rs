@@ -1,6 +1,6 @@
 //! The table of papers: what each finds on the question, and what it studied. On a phone its rows become cards.
 
-use super::{Html, escape, link, or_none};
+use super::{Html, escape, link};
 use crate::{
     paper::Reading,
     report::{
@@ -65,8 +65,8 @@ impl Html<'_> {
             format!("{:.2}", row.relevance),
         ];
         for (column, cell) in COLUMNS[2..].iter().zip(cells) {
-            let class = if matches!(*column, "Year" | "Relevance") { " class=\"number\"" } else { "" };
-            let _ = write!(html, "<td data-label=\"{column}\"{class}>{}</td>", or_none(cell));
+            let cell = if cell.is_empty() { "<span class=\"none\">not stated</span>".into() } else { cell };
+            let _ = write!(html, "<td data-label=\"{column}\">{cell}</td>");
         }
         html.push_str("</tr>\n");
         html
