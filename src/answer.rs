@@ -50,7 +50,8 @@ pub enum Missing {
     NotAsked,
 }
 
-/// Papers by what they say to the proposition, findings, second-hand statements and assumptions together.
+/// Papers by what they say to the proposition, findings, second-hand statements and assumptions together; retracted ones
+/// are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -206,7 +207,7 @@ pub fn answer(
     params: &Params,
 ) -> Answer {
     let mut counts = Counts::default();
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.paper.retracted) {
         counts.add(row.stance.stance);
     }
     let decided = if rows.is_empty() { Label::None } else { decide(proposition, rows, params) };
@@ -316,7 +317,7 @@ fn sentence(
         Label::Yes => (if counts.yes == sided { "Yes" } else { "Mostly yes" }, counts.yes, "say"),
         Label::No => (if counts.no == sided { "No" } else { "Mostly no" }, counts.no, "deny"),
         Label::NoDifference => ("No difference", counts.no_difference, "find no difference, asked whether"),
-        _ => ("Mixed", counts.yes, "say"),
+        _ => ("Mixed", counts.yes, if counts.yes == 1 { "says" } else { "say" }),
     };
     let that = if label == Label::NoDifference { "" } else { " that" };
     let others = others(label, counts);

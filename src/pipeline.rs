@@ -266,11 +266,12 @@ impl<H: Host> Run<'_, H> {
                 batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
                     stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
                 });
+            let before = stances.len();
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);
-                let done = stances.len();
-                self.cancelled |= self.host.emit(Progress::Answering { done, total, answer }).is_err();
+                let (done, new) = (stances.len(), stances[before..].to_vec());
+                self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
             }
             if self.cancelled {
                 break;
