@@ -1,4 +1,4 @@
-//! Answers many questions natively and writes each report as JSON: for measuring changes of the pipeline without a build of
+//! Answers many questions natively and writes each report as JSON, Markdown and HTML: for measuring changes of the pipeline without a build of
 //! the module.
 //!
 //! ```sh
@@ -16,6 +16,7 @@ use probatum::{
     paper::{SourceId, identifier::percent_encoded},
     pipeline,
     record::Config,
+    report::{html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
 };
 use std::{
@@ -127,7 +128,12 @@ fn main() {
             Ok(report) => {
                 let seconds = started.elapsed().as_secs_f32();
                 println!("{id} {seconds:.0} s, {} pairs: {}", host.pairs.get(), report.answer.text);
-                fs::write(Path::new(out).join(format!("{id}.json")), report.json()).expect("the report is written");
+                let write = |ending: &str, text: String| {
+                    fs::write(Path::new(out).join(format!("{id}.{ending}")), text).expect("the report is written");
+                };
+                write("json", report.json());
+                write("md", markdown::render(&report));
+                write("html", html::document(&report));
             }
             Err(error) => println!("{id} failed: {error}"),
         }
