@@ -8,9 +8,9 @@ mod schema;
 use probatum::{
     claim::ClaimId,
     record::Record,
-    report::{self, Kind, Report, Standing, Statement, html, markdown},
+    report::{self, Kind, Report, Statement, html, markdown},
     review::{CriticalFailure, Rating, Review, panel},
-    verify::{Direction, Numbers, Significance},
+    verify::{Label, Said},
 };
 use std::path::Path;
 
@@ -80,29 +80,11 @@ fn the_panel_counts_what_is_there() {
         criteria.clone().find(|c| c.name == name).map(|c| (c.measure.to_string(), c.rating))
     };
     let found = |text: &str, rating| Some((text.to_string(), Some(rating)));
-    assert_eq!(measure("Claims supported at the threshold"), found("1 of 6 claims listed", 1.7));
+    assert_eq!(measure("Claims supported, or leaning to it"), found("1 of 6 claims listed", 1.7));
     assert_eq!(measure("Sources that answered"), found("2 of 3 sources", 6.7));
     assert_eq!(measure("Claims whose text and evidence equal their spans"), found("6 of 6 claims listed", 10.0));
-    assert_eq!(
-        measure("Decisive claims without evidence on the other side"),
-        found("3 of 4 claims with evidence at a threshold", 7.5)
-    );
-    let told_apart = "Opposites contradicted by what supports the claim";
-    assert_eq!(measure(told_apart), found("1 of 1 supported claims that have an opposite", 10.0));
+    assert_eq!(measure("Decided claims that are not contested"), found("3 of 4 claims decided", 7.5));
     assert!(review.attainable < 10.0, "what is not measured costs points");
-}
-
-#[test]
-fn support_that_lets_the_opposite_pass_costs_points() {
-    let mut record = records::calibrated();
-    let opposed = record.verdicts[0].evidence_for[0].opposite.as_mut().unwrap();
-    (opposed.probability.entailment, opposed.probability.contradiction) = (0.911, 0.028);
-    let (before, after) = (panel(&records::calibrated()), panel(&record));
-    let robustness = |review: &Review| review.reviewers.iter().find(|r| r.id == "R4").map(|r| r.rating);
-    assert!(robustness(&after) < robustness(&before));
-    let criteria = after.reviewers.iter().flat_map(|r| &r.criteria);
-    let lost: Vec<_> = criteria.filter(|c| c.name.starts_with("Opposites")).map(|c| c.lost.claims.clone()).collect();
-    assert_eq!(lost, [vec![record.claims[0].id.clone()]]);
 }
 
 #[test]
@@ -123,8 +105,8 @@ fn each_critical_failure_is_found() {
         r.verdicts[0].evidence_for.extend(grounded);
     });
     assert_eq!(own_paper, [CriticalFailure::Unanchored]);
-    let weak = failures(|r| r.verdicts[0].evidence_for[0].probability.entailment = 0.79);
-    assert_eq!(weak, [CriticalFailure::NothingSupported, CriticalFailure::Unanchored]);
+    assert_eq!(failures(|r| r.verdicts[0].evidence_for.clear()), [CriticalFailure::Unanchored]);
+    assert_eq!(failures(|r| r.verdicts[0].label = Label::Untested), [CriticalFailure::NothingSupported]);
     assert!(failures(|r| r.papers.truncate(1)).contains(&CriticalFailure::TooFewRead));
     let astray = failures(|r| r.question = records::question("Does moonlight change the sleep of bats?"));
     assert_eq!(astray, [CriticalFailure::OffTopic]);
@@ -160,7 +142,8 @@ fn the_abstract_gives_the_answer_the_evidence_allows() {
     for part in [
         "put to OpenAlex and Crossref on 2026-11-22",
         "Semantic Scholar could not be asked",
-        "1 supported, 2 refuted, 1 contested, 1 without enough information to decide; 1 had no passage",
+        "1 supported and 0 leaning to it, 1 refuted and 1 leaning to it, 1 contested, 1 without enough information to \
+         decide; 1 had no passage",
         "Street trees lowered the air temperature at noon by 1.2 °C on average.",
         "Street trees also lowered the air temperature at night in both cities.",
         "Supported by another paper, uncalibrated probability 0.93.",
@@ -168,7 +151,7 @@ fn the_abstract_gives_the_answer_the_evidence_allows() {
     ] {
         assert!(text.contains(part), "{part} is not in: {text}");
     }
-    assert_eq!(report.claims[3].standing, Standing::Contested);
+    assert_eq!(report.claims[3].label(), Some(Label::Contested));
     assert_eq!(report.claims[5].confidence(), None);
 }
 
@@ -236,17 +219,19 @@ fn demonstration_papers_are_named_as_such_in_every_rendering() {
 }
 
 #[test]
-fn how_numbers_significance_and_direction_compare_stands_beside_the_evidence() {
+fn what_a_sentence_decides_and_what_the_signals_say_stands_beside_it() {
     let mut record = records::rich();
-    let verdict = record.verdicts.iter_mut().find(|verdict| !verdict.evidence_for.is_empty()).unwrap();
-    verdict.evidence_for[0].numbers = Numbers::Stated;
-    verdict.evidence_for[0].significance = Significance::Differ;
-    verdict.evidence_for[0].direction = Direction::Same;
+    record.verdicts[0].evidence_for[0].signals = vec![Said { name: "significance".into(), kind: "differ".into() }];
     let report = composed(record);
     for rendering in [html::article(&report), markdown::render(&report)] {
-        let said =
-            "; has the claim's numbers; of what is significant it says the opposite; of more and less it says the same";
-        assert!(rendering.contains(said));
+        for said in [
+            "entails the claim: entails 0.93, neutral 0.06, contradicts 0.01; disagrees with the claim on significance",
+            "leans to contradicting the claim: ",
+            "decides nothing: ",
+            "Nearest sentences, deciding nothing",
+        ] {
+            assert!(rendering.contains(said), "{said}");
+        }
     }
 }
 

@@ -147,7 +147,8 @@ fn model(prose: &mut Prose, model: &Manifest) {
 /// What is done to the logits; the allowances stand with the provenance.
 fn divided(calibration: &Calibration) -> String {
     let signals: Vec<&str> = calibration.signals.keys().map(String::as_str).collect();
-    let added = if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
+    let added =
+        if signals.is_empty() { String::new() } else { format!(", then what the signals add ({})", list(&signals)) };
     format!("logits are divided by a temperature of {}{added}", calibration.temperature)
 }
 

@@ -9,7 +9,7 @@ use probatum::{
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     request::SourceState,
     text::Span,
-    verify::{Direction, Evidence, Label, Numbers, Opposed, Probability, Relation, Significance, Verdict},
+    verify::{Decides, Evidence, Label, Params, Probability, Relation, Said, Verdict, judge},
 };
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use serde_json::json;
 pub fn model() -> Manifest {
     let sha256 = "4c2f2e0e9d7c04a2838e3d09756a74e460117c37475f4b0cc081198589de08e7";
     let manifest = json!({
-        "name": "nli-for-tests", "format": 1, "maxTokens": 144, "output": "logits",
+        "name": "nli-for-tests", "format": 2, "maxTokens": 144, "output": "logits",
         "files": {
             "model": { "path": "model.onnx", "sha256": sha256 },
             "tokenizer": { "path": "tokenizer.json", "sha256": sha256, "kind": "bert-wordpiece", "lowercase": true }
@@ -26,7 +26,9 @@ pub fn model() -> Manifest {
         "labels": ["entailment", "neutral", "contradiction"],
         "pair": "[CLS] premise [SEP] hypothesis [SEP]",
         "calibration": { "temperature": 1.0, "note": "not calibrated" },
-        "thresholds": { "supported": 0.8, "refuted": 0.8, "note": "guesses" },
+        "thresholds": {
+            "supported": 0.8, "leansSupported": 0.6, "leansRefuted": 0.6, "refuted": 0.8, "note": "guesses"
+        },
         "note": "weak on numbers",
         "metrics": { "note": "int8", "news_pairs": { "accuracy": 0.73 }, "science_pairs": { "macroF1": 0.61 } }
     });
@@ -47,6 +49,7 @@ pub fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 6,
         passages_per_claim: 5,
         relay: None,
+        verify: Params::default(),
         propositions: Vec::new(),
     }
 }
@@ -140,47 +143,16 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         span,
         quote: span.of(&passage.text).into(),
         overlap: 0.5,
-        numbers: Numbers::None,
-        significance: Significance::None,
-        direction: Direction::None,
-        opposite: None,
+        signals: Vec::new(),
         probability: Probability { entailment, neutral, contradiction },
+        decides: Decides::None,
+        strength: None,
     }
 }
 
-/// The opposite of a claim, put to a sentence.
-fn opposed(claim: &str, entailment: f32, contradiction: f32) -> Option<Opposed> {
-    let neutral = ((1.0 - entailment - contradiction) * 1000.0).round() / 1000.0;
-    Some(Opposed { claim: claim.into(), probability: Probability { entailment, neutral, contradiction } })
-}
-
-pub fn verdict(claim: &str, label: Label, for_it: Vec<Evidence>, against: Vec<Evidence>) -> Verdict {
-    let tested = for_it.len() + against.len();
-    let strongest =
-        |list: &[Evidence], p: fn(&Probability) -> f32| list.iter().map(|e| p(&e.probability)).reduce(f32::max);
-    let (entails, contradicts) = (strongest(&for_it, |p| p.entailment), strongest(&against, |p| p.contradiction));
-    let (confidence, reason) = match label {
-        Label::Supported => {
-            (entails, "A sentence of another paper entails it at the threshold and none contradicts it.")
-        }
-        Label::Refuted => {
-            (contradicts, "A sentence of another paper contradicts it at the threshold and none entails it.")
-        }
-        Label::NotEnoughInfo if tested == 0 => (None, "No passage of another paper was close enough to test."),
-        Label::NotEnoughInfo => {
-            (entails.into_iter().chain(contradicts).reduce(f32::max), "No sentence of another paper decides.")
-        }
-    };
-    Verdict {
-        claim: ClaimId(claim.into()),
-        label,
-        confidence,
-        reason: reason.into(),
-        evidence_for: for_it,
-        evidence_against: against,
-        grounded: None,
-        tested,
-    }
+/// The verdict that the tests' model gives by this evidence.
+pub fn verdict(claim: &str, evidence: Vec<Evidence>) -> Verdict {
+    judge(&ClaimId(claim.into()), evidence, &model().thresholds, &Params::default())
 }
 
 fn asked(source: SourceId, url: &str, records: Option<usize>) -> Asked {
@@ -262,30 +234,24 @@ pub fn rich() -> Record {
         claim("c5", &papers[3], 1, Voice::Own),
         claim("c6", &papers[3], 0, Voice::Own),
     ];
-    let mut supported = verdict(
-        "c1",
-        Label::Supported,
-        vec![
-            evidence(&papers[1], 0, Relation::Independent, 0.934, 0.011),
-            evidence(&papers[2], 1, Relation::Independent, 0.402, 0.1),
-        ],
-        vec![evidence(&papers[2], 0, Relation::Independent, 0.12, 0.204)],
-    );
-    let opposite = "Street trees raised the air temperature at noon by 1.2 °C on average.";
-    supported.evidence_for[0].opposite = opposed(opposite, 0.028, 0.911);
-    supported.grounded = Some(evidence(&papers[0], 2, Relation::OwnPaper, 0.81, 0.02));
+    let other = |paper: usize, sentence, entailment, contradiction| {
+        evidence(&papers[paper], sentence, Relation::Independent, entailment, contradiction)
+    };
     let verdicts = vec![
-        supported,
-        verdict("c2", Label::Refuted, vec![], vec![evidence(&papers[2], 0, Relation::Independent, 0.01, 0.957)]),
-        verdict("c3", Label::Refuted, vec![], vec![evidence(&papers[2], 1, Relation::Independent, 0.02, 0.883)]),
         verdict(
-            "c4",
-            Label::NotEnoughInfo,
-            vec![evidence(&papers[0], 1, Relation::Independent, 0.82, 0.05)],
-            vec![evidence(&papers[1], 2, Relation::Independent, 0.03, 0.91)],
+            "c1",
+            vec![
+                other(1, 0, 0.934, 0.011),
+                other(2, 1, 0.402, 0.1),
+                other(2, 0, 0.12, 0.204),
+                evidence(&papers[0], 2, Relation::OwnPaper, 0.81, 0.02),
+            ],
         ),
-        verdict("c5", Label::NotEnoughInfo, vec![evidence(&papers[0], 1, Relation::Independent, 0.31, 0.22)], vec![]),
-        verdict("c6", Label::NotEnoughInfo, vec![], vec![]),
+        verdict("c2", vec![other(2, 0, 0.01, 0.957)]),
+        verdict("c3", vec![other(2, 1, 0.02, 0.683)]),
+        verdict("c4", vec![other(0, 1, 0.82, 0.05), other(1, 2, 0.03, 0.91)]),
+        verdict("c5", vec![other(0, 1, 0.31, 0.22)]),
+        verdict("c6", vec![]),
     ];
     let second_hand = vec![claim("s1", &papers[0], 3, Voice::SecondHand)];
     Record {
@@ -440,12 +406,13 @@ pub fn hostile() -> Record {
     record.claims[0] = claim("c1", &hostile, 0, Voice::Own);
     record.verdicts[0] = verdict(
         "c1",
-        Label::Supported,
-        vec![evidence(&other, 0, Relation::Independent, 0.9, 0.05)],
-        vec![evidence(&other, 1, Relation::Independent, 0.1, 0.3)],
+        vec![
+            evidence(&other, 0, Relation::Independent, 0.9, 0.05),
+            evidence(&other, 1, Relation::Independent, 0.1, 0.3),
+        ],
     );
     record.verdicts[0].reason = ATTACK.into();
-    record.verdicts[0].evidence_for[0].opposite = opposed(ATTACK, 0.1, 0.8);
+    record.verdicts[0].evidence_for[0].signals = vec![Said { name: ATTACK.into(), kind: ATTACK.into() }];
     record.second_hand[0] = claim("s1", &hostile, 0, Voice::SecondHand);
     for (i, ranked) in [hostile, other].into_iter().enumerate() {
         record.papers[i] = ranked;
@@ -490,12 +457,8 @@ pub fn replaced() -> Record {
     let second_hand = claims[..8].iter().map(|c| Claim { voice: Voice::SecondHand, ..c.clone() }).collect();
     let verdicts = (1..=12)
         .map(|i| {
-            let mut v = verdict(
-                &format!("c{i}"),
-                if i == 10 { Label::Supported } else { Label::NotEnoughInfo },
-                vec![],
-                vec![],
-            );
+            let mut v = verdict(&format!("c{i}"), vec![]);
+            v.label = if i == 10 { Label::Supported } else { Label::NotEnoughInfo };
             v.confidence = Some(if i == 10 { 0.23 } else { 0.05 });
             v.tested = 1;
             v
