@@ -13,8 +13,8 @@ which only forbid. With `--bias` also what the logits of entailment and contradi
 without.
 
 Thresholds, `AIMS`: the least calibrated probability from which on at most that share of the pairs called so is of another class,
-over the fitting half, every set weighing the same and the classes weighted to `PRIOR`, since a report meets more undecided pairs than
-these sets hold. What is *measured* is measured on `UNSEEN`: families of which no pair fitted anything, here or in training, with
+over `FITTING`, every set weighing the same and the classes weighted to `PRIOR`, since a report meets more undecided pairs than these sets
+hold. What is *measured* is measured on `UNSEEN`: families of which no pair fitted anything, here or in training, with
 90 % bootstrap intervals over their premises. The curve is measured there too.
 
 `--without NAME …` leaves signals out, for an ablation.
@@ -232,13 +232,13 @@ def main() -> None:
     loss = {name: round(float(loss_of(of, kinds, parameters)), 4) for name, of in (measuring | unseen).items()}
     report |= {"loss": loss, "thresholds": {}, "curve": {}, "ece": {}}
     for name, (label, wrong) in AIMS.items():
-        first, second, third = (called(sets, kinds, parameters, label) for sets in (fitting, list(measuring.values()), list(unseen.values())))
-        threshold = threshold_of(first, wrong)
-        measured = error_of(third, threshold) | {"interval": interval_of(third, threshold)}
-        report["thresholds"][name] = {"threshold": threshold, "aim": wrong, "otherHalf": error_of(second, threshold), "measured": measured}
-        report["thresholds"][name]["families"] = {family: error_of(called([of], kinds, parameters, label), threshold) for family, of in (measuring | unseen).items()}
+        known, new = (called(list(sets.values()), kinds, parameters, label) for sets in (whole, unseen))
+        threshold = threshold_of(known, wrong)
+        measured = error_of(new, threshold) | {"interval": interval_of(new, threshold)}
+        families = {family: error_of(called([of], kinds, parameters, label), threshold) for family, of in (whole | unseen).items()}
+        report["thresholds"][name] = {"threshold": threshold, "aim": wrong, "measured": measured, "families": families}
         if not name.startswith("leans"):
-            report["curve"][name] = [{"threshold": at} | error_of(third, at) for at in CURVE]
+            report["curve"][name] = [{"threshold": at} | error_of(new, at) for at in CURVE]
     for name, of in (measuring | unseen).items():
         found = log_probabilities(of, kinds, parameters).exp().numpy()
         if of.is_two_way:

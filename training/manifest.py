@@ -44,7 +44,7 @@ def threshold_note(calibration: dict) -> str:
         for name, of in calibration["thresholds"].items()
     ]
     return (
-        f"fitted on half of the premises of {', '.join(calibration['fitted on'])}; measured on {', '.join(calibration['measured on'])}, "
+        f"fitted on {', '.join(calibration['fitted on'])}; measured on {', '.join(calibration['measured on'])}, "
         f"which fitted and trained nothing; classes weighted to {prior}; " + "; ".join(said)
     )
 
