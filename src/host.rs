@@ -7,6 +7,7 @@ use crate::{
     nli::{Entailment, Pair},
     paper::{PaperId, SourceId},
     request::{Cancelled, FetchError, Request, Response, SourceState},
+    stance::PaperStance,
     verify::Verdict,
 };
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,8 @@ pub enum Progress {
         done: usize,
         /// Papers to ask.
         total: usize,
+        /// What the papers just asked say.
+        stances: Vec<PaperStance>,
         /// The answer as it stands.
         answer: Answer,
     },

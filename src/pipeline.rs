@@ -215,16 +215,24 @@ impl<H: Host> Run<'_, H> {
         if propositions.is_empty() {
             propositions.push(None);
         }
-        for (number, proposition) in propositions.iter().enumerate() {
-            let stances = self.stances(proposition.as_ref(), &rarity, number == 0).await?;
-            let answer = answered(&self.record, proposition.as_ref(), &stances);
-            if number == 0 {
-                self.record.stances = stances;
-                self.record.answer = Some(answer);
-            } else {
-                self.record.other_answers.push(answer);
-            }
+        let written = !record.config.propositions.is_empty();
+        let mut answers: Vec<(Answer, Vec<PaperStance>)> = Vec::new();
+        for proposition in &propositions {
+            let stances = self.stances(proposition.as_ref(), &rarity, answers.is_empty()).await?;
+            answers.push((answered(&self.record, proposition.as_ref(), &stances), stances));
         }
+        // Of the opposite statements that a question asks about, the one that more papers say names the answer; the
+        // reader's own statements are answered one by one, in their order.
+        if !written {
+            answers.sort_by_key(|(answer, _)| std::cmp::Reverse(answer.counts.yes));
+            answers.truncate(1);
+        }
+        let mut answers = answers.into_iter();
+        if let Some((answer, stances)) = answers.next() {
+            self.record.stances = stances;
+            self.record.answer = Some(answer);
+        }
+        self.record.other_answers = answers.map(|(answer, _)| answer).collect();
         Ok(())
     }
 
@@ -243,7 +251,8 @@ impl<H: Host> Run<'_, H> {
             let chosen = |ranked: &Ranked| stance::candidates(question, proposition, &ranked.paper, rarity, &params);
             let chosen: Vec<_> = batch.iter().map(chosen).collect();
             let pairs = |(ranked, chosen): (&Ranked, &Vec<_>)| {
-                proposition.map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen))
+                proposition
+                    .map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen, &params))
             };
             let scores = match entail(self.host, batch.iter().zip(&chosen).map(pairs).collect()).await {
                 Ok(scores) => scores,
@@ -257,11 +266,12 @@ impl<H: Host> Run<'_, H> {
                 batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
                     stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
                 });
+            let before = stances.len();
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);
-                let done = stances.len();
-                self.cancelled |= self.host.emit(Progress::Answering { done, total, answer }).is_err();
+                let (done, new) = (stances.len(), stances[before..].to_vec());
+                self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
             }
             if self.cancelled {
                 break;
@@ -347,7 +357,7 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
     if record.config.propositions.is_empty() {
         propositions(&record.question.text)
     } else {
-        record.config.propositions.iter().map(|text| Proposition::written(text)).collect()
+        record.config.propositions.iter().map(|text| Proposition::stated(text)).collect()
     }
 }
 

@@ -7,18 +7,21 @@ mod abstracts;
 mod compose;
 pub mod html;
 pub mod markdown;
+mod meter;
 mod methodology;
 mod plot;
 mod prose;
+mod provenance;
 mod results;
 mod shown;
+mod words;
 
 pub use compose::compose;
 
 use crate::{
     answer::Answer,
     claim::{Claim, ClaimId},
-    nli::{Calibration, Manifest},
+    nli::Manifest,
     paper::{PaperId, PassageRef, Reading, SourceId},
     rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
@@ -31,6 +34,9 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
 pub const FORMAT: u32 = 2;
+
+/// Works set aside that are shown where no paper answers, at most: enough to see what the sources took the question for.
+const NEAREST: usize = 5;
 
 /// What every rendering says where demonstration papers were used.
 pub const DEMONSTRATION: &str = "Demonstration: the papers in this report were written for Probatum to show how it \
@@ -296,6 +302,36 @@ pub struct Provenance {
     pub model: Manifest,
 }
 
+impl PaperRow {
+    /// How probable its own stance is, in `0.0..=1.0`; `None` where the question has no proposition.
+    #[must_use]
+    pub fn sureness(&self) -> Option<f32> {
+        self.probability.map(|probability| match self.stance {
+            Stance::Yes => probability.yes,
+            Stance::No => probability.no,
+            Stance::Mixed => probability.mixed,
+            Stance::NoDifference => probability.no_difference,
+            Stance::Silent => probability.silent,
+        })
+    }
+}
+
+impl VerdictCounts {
+    /// "1 supported", "2 refuted": how the claims that were tested came out, without those that there are none of.
+    #[must_use]
+    pub fn tested(self) -> Vec<String> {
+        let all = [
+            (self.supported, Label::Supported),
+            (self.leans_supported, Label::LeansSupported),
+            (self.contested, Label::Contested),
+            (self.leans_refuted, Label::LeansRefuted),
+            (self.refuted, Label::Refuted),
+            (self.not_enough_info, Label::NotEnoughInfo),
+        ];
+        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, label)| format!("{n} {label}")).collect()
+    }
+}
+
 impl CheckedClaim {
     /// Its label; `None` where the run ended before it was judged.
     #[must_use]
@@ -330,13 +366,37 @@ impl Report {
         place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
     }
 
+    /// Where no paper answers: the works set aside that came nearest, at most [`NEAREST`].
+    #[must_use]
+    pub fn nearest(&self) -> &[Excluded] {
+        let most = if self.answer.none.is_some() { NEAREST } else { 0 };
+        &self.excluded[..most.min(self.excluded.len())]
+    }
+
+    /// The row of a paper in the table of papers.
+    #[must_use]
+    pub fn row(&self, id: &PaperId) -> Option<&PaperRow> {
+        self.papers.iter().find(|row| row.id == *id)
+    }
+
+    /// Where a sentence can be read: its passage's address with a text fragment, by which browsers show the sentence
+    /// itself (WICG, "URL Fragment Text Directives").
+    #[must_use]
+    pub fn sentence_address(&self, finding: &Finding) -> Option<String> {
+        let url = self.address(&finding.at)?;
+        if !url.starts_with("http") {
+            return Some(url.into());
+        }
+        let hash = if url.contains('#') { "" } else { "#" };
+        Some(format!("{url}{hash}:~:text={}", shown::text_fragment(&finding.text)))
+    }
+
     /// What a confidence in this report means, for the reader.
     #[must_use]
     pub fn what_confidence_is(&self) -> String {
         let model = &self.provenance.model;
         format!(
-            "Confidence is the model's probability that the strongest deciding sentence entails the claim or contradicts it. \
-             {} A dash stands where no sentence decides.",
+            "Confidence is how sure the model is of the strongest deciding sentence. {}",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }
@@ -360,48 +420,6 @@ impl Reference {
         let arxiv = self.arxiv_id.iter().map(|id| (format!("arXiv:{id}"), format!("https://arxiv.org/abs/{id}")));
         doi.chain(arxiv).collect()
     }
-}
-
-impl Provenance {
-    /// Name and value of everything needed to repeat the run on `date`.
-    #[must_use]
-    pub fn lines(&self, date: &str) -> Vec<(&'static str, String)> {
-        let (config, model) = (&self.config, &self.model);
-        let sources: Vec<&str> = config.sources.iter().map(|s| s.name()).collect();
-        vec![
-            ("Probatum", self.version.clone()),
-            ("Date", date.into()),
-            ("Model", model.name.clone()),
-            ("Model sha256", model.sha256.clone()),
-            ("Longest pair, tokens", model.max_tokens.to_string()),
-            ("Temperature", model.calibration.temperature.to_string()),
-            ("Added to logits by signal", added(&model.calibration)),
-            ("Threshold for supported", model.thresholds.supported.to_string()),
-            ("Threshold for leans to supported", model.thresholds.leans_supported.to_string()),
-            ("Threshold for leans to refuted", model.thresholds.leans_refuted.to_string()),
-            ("Threshold for refuted", model.thresholds.refuted.to_string()),
-            ("Least probability that can decide", config.verify.floor.to_string()),
-            ("Sources", shown::list(&sources)),
-            ("Papers, at most", config.max_papers.to_string()),
-            ("Full texts, at most", config.max_full_texts.to_string()),
-            ("Claims, at most", config.max_claims.to_string()),
-            ("Claims from one paper, at most", config.max_claims_per_paper.to_string()),
-            ("Passages for one claim, at most", config.passages_per_claim.to_string()),
-            ("Relay for arXiv", config.relay.clone().unwrap_or_else(|| "none".into())),
-            ("Spans in the JSON", "UTF-8 byte offsets, start included, end excluded".into()),
-        ]
-    }
-}
-
-/// Every allowance of the manifest, by signal and kind.
-fn added(calibration: &Calibration) -> String {
-    let kinds =
-        calibration.signals.iter().flat_map(|(signal, kinds)| kinds.iter().map(move |(kind, a)| (signal, kind, a)));
-    let shown = kinds.map(|(signal, kind, a)| {
-        format!("{signal} {kind}: entailment {:+}, contradiction {:+}", a.entailment, a.contradiction)
-    });
-    let shown: Vec<String> = shown.collect();
-    if shown.is_empty() { "nothing".into() } else { shown.join("; ") }
 }
 
 /// The JSON Schema of [`Report`], indented, as published.

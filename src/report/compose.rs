@@ -11,7 +11,7 @@ use crate::{
     rank::{self, Ranked},
     record::{Record, WarningKind},
     review::Review,
-    stance::{self, PaperStance},
+    stance::{self, PaperStance, Stance},
     study::Study,
     verify::Label,
 };
@@ -27,15 +27,18 @@ pub fn compose(record: Record, review: Review) -> Report {
     let cancelled = record.warnings.iter().any(|w| w.kind == WarningKind::Cancelled);
     let demonstration = record.config.sources.contains(&SourceId::Demo)
         || record.papers.iter().any(|r| r.paper.sources.contains(&SourceId::Demo));
+    let answer = answer(&record);
+    let papers = rows(&record);
     let gathered = prose::Gathered {
         record: &record,
         review: &review,
+        answer: &answer,
+        papers: &papers,
         claims: &claims,
         facets: &facets,
         flow,
         counts,
         cancelled,
-        demonstration,
     };
     Report {
         format: FORMAT,
@@ -44,9 +47,6 @@ pub fn compose(record: Record, review: Review) -> Report {
         date: record.config.date.clone(),
         notice: demonstration.then(|| DEMONSTRATION.into()),
         cancelled,
-        answer: answer(&record),
-        other_answers: record.other_answers.clone(),
-        papers: rows(&record),
         summary: abstracts::summary(&gathered),
         introduction: abstracts::introduction(&gathered),
         methodology: methodology::methodology(&gathered),
@@ -61,8 +61,11 @@ pub fn compose(record: Record, review: Review) -> Report {
             config: record.config.clone(),
             model: record.model.clone(),
         },
+        answer,
+        papers,
         facets,
         claims,
+        other_answers: record.other_answers,
         second_hand: record.second_hand,
         searches: record.asked,
         sources: record.sources,
@@ -85,15 +88,29 @@ fn check(record: &Record, claim: &Claim) -> CheckedClaim {
     CheckedClaim { claim: claim.clone(), facets, verdict: verdict.cloned() }
 }
 
-/// The record's answer; where the run ended before the papers were asked, the one that says so.
+/// The record's answer; where the run ended before the papers were asked, one that says so.
 fn answer(record: &Record) -> Answer {
-    let unanswered = || answer::answer(&record.question.text, None, &[], record.searched(), &answer::Params::default());
-    record.answer.clone().unwrap_or_else(unanswered)
+    if let Some(answer) = &record.answer {
+        return answer.clone();
+    }
+    let mut answer = answer::answer(&record.question.text, None, &[], record.searched(), &answer::Params::default());
+    if !record.papers.is_empty() {
+        answer.text = "The run ended before the papers found were asked, so there is no answer.".into();
+        answer.none = None;
+    }
+    answer
 }
 
+/// A row a paper, the most direct first: papers that take a side, those with a finding of their own, the most relevant;
+/// retracted papers last.
 fn rows(record: &Record) -> Vec<PaperRow> {
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
-    read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect()
+    let mut rows: Vec<PaperRow> = read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect();
+    let indirect = |row: &PaperRow| {
+        (row.retracted, row.stance == Stance::Silent, row.finding.is_none(), row.kind != stance::Kind::Finding)
+    };
+    rows.sort_by(|a, b| indirect(a).cmp(&indirect(b)).then_with(|| b.relevance.total_cmp(&a.relevance)));
+    rows
 }
 
 fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {

@@ -1,9 +1,10 @@
 //! What the prose is written from, and how its statements are put together.
 
-use super::{CheckedClaim, FacetCoverage, Flow, Kind, Statement, VerdictCounts, shown};
+use super::{CheckedClaim, FacetCoverage, Flow, Kind, PaperRow, Statement, VerdictCounts, shown};
 use crate::{
+    answer::Answer,
     claim::ClaimId,
-    paper::{Paper, PaperId},
+    paper::PaperId,
     record::{Record, SourceOutcome},
     request::SourceState,
     review::{Review, calibrated},
@@ -14,12 +15,13 @@ use crate::{
 pub struct Gathered<'a> {
     pub record: &'a Record,
     pub review: &'a Review,
+    pub answer: &'a Answer,
+    pub papers: &'a [PaperRow],
     pub claims: &'a [CheckedClaim],
     pub facets: &'a [FacetCoverage],
     pub flow: Flow,
     pub counts: VerdictCounts,
     pub cancelled: bool,
-    pub demonstration: bool,
 }
 
 /// Statements in the making; a topic set by [`Prose::topic`] opens the next statement's paragraph.
@@ -130,17 +132,6 @@ impl<'a> Gathered<'a> {
         claims
     }
 
-    /// Whether the claim's own paper or the deciding paper is retracted: such a claim is listed, never highlighted.
-    pub fn tainted(&self, checked: &CheckedClaim) -> bool {
-        let retracted = |id: &PaperId| self.paper(id).is_some_and(|p| p.retracted);
-        retracted(&checked.claim.at.paper) || decisions(checked).iter().any(|(_, e, _)| retracted(&e.at.paper))
-    }
-
-    /// A paper kept, by its id.
-    pub fn paper(&self, id: &PaperId) -> Option<&'a Paper> {
-        self.record.papers.iter().map(|r| &r.paper).find(|p| p.id == *id)
-    }
-
     /// Names of the sources that answered.
     pub fn answered(&self) -> Vec<&'static str> {
         let answered = |s: &&SourceOutcome| matches!(s.state, SourceState::Answered { .. });
@@ -156,11 +147,5 @@ impl<'a> Gathered<'a> {
     /// Facets that no paper kept names, in quotation marks.
     pub fn uncovered(&self) -> Vec<String> {
         self.facets.iter().filter(|f| f.papers.is_empty()).map(|f| shown::quoted(&f.phrase)).collect()
-    }
-
-    /// Papers kept that name every facet of the question.
-    pub fn complete(&self) -> Vec<PaperId> {
-        let names_all = |id: &&PaperId| self.facets.iter().all(|f| f.papers.contains(id));
-        self.record.papers.iter().map(|r| &r.paper.id).filter(names_all).cloned().collect()
     }
 }

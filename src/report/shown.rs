@@ -1,7 +1,7 @@
 //! How values are shown to a reader, the same in every rendering.
 
 use crate::{
-    paper::Reading,
+    paper::{Reading, identifier::percent_encoded},
     request::SourceState,
     verify::{Decides, Evidence, Probability, Said, Strength},
 };
@@ -60,6 +60,22 @@ pub fn outcome(state: &SourceState) -> String {
         }
         SourceState::Asking | SourceState::Throttled { .. } => "had not answered when the run ended".into(),
     }
+}
+
+/// Words of a sentence up to which it stands whole in a text fragment.
+const WHOLE: usize = 10;
+/// Words of a longer one at its beginning, and as many at its end.
+const ENDS: usize = 4;
+
+/// A sentence as a text fragment: the whole of a short one, beginning and end of a longer one.
+pub fn text_fragment(sentence: &str) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    // "-" has a meaning in a fragment, "," and "&" too.
+    let encoded = |words: &[&str]| percent_encoded(&words.join(" "), "").replace('-', "%2D");
+    if words.len() <= WHOLE {
+        return encoded(&words);
+    }
+    format!("{},{}", encoded(&words[..ENDS]), encoded(&words[words.len() - ENDS..]))
 }
 
 /// A sentence without its full stop, to stand inside another.
@@ -193,6 +209,13 @@ mod tests {
             [1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability),
             ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]
         );
+    }
+
+    #[test]
+    fn a_long_sentence_is_found_by_its_ends() {
+        assert_eq!(text_fragment("Naps help, mostly."), "Naps%20help%2C%20mostly.");
+        let long = "One-two three four five six seven eight nine ten eleven twelve.";
+        assert_eq!(text_fragment(long), "One%2Dtwo%20three%20four%20five,nine%20ten%20eleven%20twelve.");
     }
 
     #[test]

@@ -53,28 +53,11 @@ impl Features {
     pub fn add_scores(&mut self, [alone, in_place]: &[Entailment; 2]) {
         let entails = |score: &Entailment| score.entailment - score.neutral;
         let denies = |score: &Entailment| score.contradiction - score.neutral;
-        self.set("entails-alone", entails(alone));
-        self.set("entails-in-place", entails(in_place));
-        self.set("denies-alone", denies(alone));
-        self.set("denies-in-place", denies(in_place));
+        self.set("asked", 1.0);
         let decided = |score: &Entailment| entails(score).max(denies(score));
         self.set("decided", f32::midpoint(decided(alone), decided(in_place)));
         let yes_no = |score: &Entailment| score.entailment - score.contradiction;
         self.set("yes-no", f32::midpoint(yes_no(alone), yes_no(in_place)));
-    }
-
-    /// To a proposition that says two things are alike, no difference says yes.
-    pub fn turn_for_equivalence(&mut self) {
-        for (from, to) in [
-            ("nothing", "nothing-of-alike"),
-            ("similar", "similar-of-alike"),
-            ("negation", "negation-of-alike"),
-            ("no-significance", "no-significance-of-alike"),
-        ] {
-            if let Some(value) = self.0.remove(from) {
-                self.set(to, value);
-            }
-        }
     }
 }
 
@@ -85,10 +68,6 @@ pub(super) fn greatest_of(name: &str) -> Option<&'static str> {
         "both-sides" => "both-sides-most",
         "decided" => "decided-most",
         "yes-no" => "yes-no-most",
-        "entails-alone" => "entails-alone-most",
-        "entails-in-place" => "entails-in-place-most",
-        "denies-alone" => "denies-alone-most",
-        "denies-in-place" => "denies-in-place-most",
         "nothing" => "nothing-most",
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! Records written for the tests: every paper, author, finding and number in them is invented.
 
 use probatum::{
+    answer::{self, Row},
     claim::{Claim, ClaimId, Voice},
     nli::Manifest,
     paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind, SourceId},
@@ -8,6 +9,8 @@ use probatum::{
     rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
     request::SourceState,
+    stance::{Finding, Kind as FindingKind, PaperStance, Stance, StanceProbability},
+    study::study,
     text::Span,
     verify::{Decides, Evidence, Label, Params, Probability, Relation, Said, Verdict, judge},
 };
@@ -56,23 +59,57 @@ pub fn config(sources: &[SourceId]) -> Config {
 
 /// A record in which nothing happened yet.
 pub fn blank(sources: &[SourceId]) -> Record {
-    Record {
-        question: question("Do street trees lower the air temperature in cities?"),
-        config: config(sources),
-        model: model(),
-        asked: vec![],
-        sources: vec![],
-        records: 0,
-        works: 0,
-        papers: vec![],
-        excluded: vec![],
-        claims_met: 0,
-        claims: vec![],
-        second_hand: vec![],
-        verdicts: vec![],
-        warnings: vec![],
+    Record::new(question("Do street trees lower the air temperature in cities?"), config(sources), model())
+}
+
+/// Gives the record what its papers say to the question, in their order: a stance, the sentence that says so, and how sure
+/// that is. Then the answer follows, as in the pipeline.
+fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usize, FindingKind, f32)]) -> Record {
+    let stance = |(ranked, said): (&Ranked, &(Stance, usize, FindingKind, f32))| says(ranked, proposition.is_some(), *said);
+    record.stances = record.papers.iter().zip(said).map(stance).collect();
+    record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
+    let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
+    let rows: Vec<Row> = read
+        .map(|((ranked, stance), study)| Row { paper: &ranked.paper, relevance: ranked.relevance(), stance, study })
+        .collect();
+    let params = answer::Params::default();
+    record.answer = Some(answer::answer(&record.question.text, proposition, &rows, record.searched(), &params));
+    record
+}
+
+fn says(ranked: &Ranked, asked: bool, (stance, sentence, kind, sure): (Stance, usize, FindingKind, f32)) -> PaperStance {
+    let passage = &ranked.paper.sections[0].passages[0];
+    let finding = |sentence: usize, probability: f32| {
+        let span = *passage.sentences.get(sentence)?;
+        Some(Finding { at: at(ranked), span, text: span.of(&passage.text).into(), kind, probability })
+    };
+    let of = |class: Stance| if class == stance { sure } else { ((1.0 - sure) * 250.0).round() / 1000.0 };
+    PaperStance {
+        paper: ranked.paper.id.clone(),
+        stance,
+        probability: asked.then(|| StanceProbability {
+            yes: of(Stance::Yes),
+            no: of(Stance::No),
+            mixed: of(Stance::Mixed),
+            no_difference: of(Stance::NoDifference),
+            silent: of(Stance::Silent),
+        }),
+        finding: finding(sentence, 0.6),
+        second: finding(sentence + 1, 0.2),
+        scored: None,
     }
 }
+
+/// What the papers of the rich run are asked.
+pub const PROPOSITION: &str = "Street trees lower the air temperature in cities";
+
+/// What the four papers of the rich run say to that.
+const SAID: [(Stance, usize, FindingKind, f32); 4] = [
+    (Stance::Yes, 1, FindingKind::Finding, 0.912),
+    (Stance::No, 2, FindingKind::Finding, 0.641),
+    (Stance::Yes, 0, FindingKind::Finding, 0.803),
+    (Stance::NoDifference, 1, FindingKind::Finding, 0.702),
+];
 
 pub fn passage(sentences: &[&str], anchor: Option<&str>) -> Passage {
     let mut text = String::new();
@@ -254,7 +291,7 @@ pub fn rich() -> Record {
         verdict("c6", vec![]),
     ];
     let second_hand = vec![claim("s1", &papers[0], 3, Voice::SecondHand)];
-    Record {
+    let record = Record {
         asked: vec![
             asked(
                 SourceId::Openalex,
@@ -311,7 +348,46 @@ pub fn rich() -> Record {
         ],
         papers,
         ..blank(&[SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref])
-    }
+    };
+    answered(record, Some(PROPOSITION), &SAID)
+}
+
+/// The rich run as if it had been asked a question of how much: no sides, but sizes.
+pub fn how_much() -> Record {
+    let mut record = rich();
+    record.question = question("How much do street trees lower the air temperature in cities?");
+    let said = SAID.map(|(_, sentence, kind, _)| (Stance::Silent, sentence, kind, 0.0));
+    let mut record = answered(record, None, &said);
+    record.config.propositions.clear();
+    record
+}
+
+/// The rich run with one paper only.
+pub fn one_paper() -> Record {
+    let mut record = rich();
+    record.papers.truncate(1);
+    record.claims.truncate(2);
+    record.verdicts.clear();
+    record.second_hand.clear();
+    let untested = |claim: &Claim| verdict(&claim.id.0, vec![]);
+    record.verdicts = record.claims.iter().map(untested).collect();
+    answered(record, Some(PROPOSITION), &SAID)
+}
+
+/// The rich run, asked a second proposition by the reader.
+pub fn two_propositions() -> Record {
+    let mut record = rich();
+    let other = "Street trees lower the air temperature at night";
+    let said = [
+        (Stance::Mixed, 2, FindingKind::Finding, 0.55),
+        (Stance::No, 2, FindingKind::Finding, 0.81),
+        (Stance::Yes, 0, FindingKind::Finding, 0.93),
+        (Stance::Silent, 0, FindingKind::SecondHand, 0.9),
+    ];
+    let second = answered(rich(), Some(other), &said);
+    record.other_answers = second.answer.into_iter().collect();
+    record.config.propositions = vec![PROPOSITION.into(), other.into()];
+    record
 }
 
 /// The rich run with a model whose probabilities are calibrated.
@@ -390,7 +466,7 @@ pub fn demonstration() -> Record {
         ranked.paper.arxiv_id = None;
     }
     record.excluded[0].url = "#demo-90".into();
-    record
+    answered(record, Some(PROPOSITION), &SAID)
 }
 
 /// What a hostile paper may hold, in every field that comes from outside.
@@ -432,6 +508,9 @@ pub fn hostile() -> Record {
     record.asked[0].url = format!("https://api.openalex.org/works?search={ATTACK}");
     record.model.name = ATTACK.into();
     record.config.relay = Some(ATTACK.into());
+    record.config.propositions = vec![ATTACK.into(), ATTACK.into()];
+    let mut record = answered(record, Some(ATTACK), &SAID);
+    record.other_answers = record.answer.iter().cloned().collect();
     record
 }
 

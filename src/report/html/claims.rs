@@ -85,9 +85,14 @@ impl Html<'_> {
     }
 
     fn passage(&mut self, e: &Evidence) {
-        let (before, quote, after) = parts(e);
+        let quoted = self.passages.iter().position(|at| *at == e.at);
+        let (before, quote, after) = if quoted.is_some() { ("", e.quote.as_str(), "") } else { parts(e) };
+        let (id, above) = match quoted {
+            Some(at) => (String::new(), format!(" in <a href=\"#passage-{at}\">its passage above</a>")),
+            None => (format!(" id=\"passage-{}\"", self.passages.len()), String::new()),
+        };
         let row = format!(
-            "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · {}</p></li>\n",
+            "<li{id}><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {}{above} · {}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
@@ -96,6 +101,9 @@ impl Html<'_> {
             weighed(e)
         );
         self.push(row);
+        if quoted.is_none() {
+            self.passages.push(e.at.clone());
+        }
     }
 
     pub(super) fn second_hand(&mut self) {
