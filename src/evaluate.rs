@@ -1,6 +1,10 @@
 //! Evaluation: the pipeline's own steps on labelled data. Nothing here decides anything: retrieval is [`crate::rank`],
 //! selection and verdict are [`crate::verify`]. A report never passes through this file.
 
+mod opposite;
+
+pub use opposite::opposite;
+
 use crate::{
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},

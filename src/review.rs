@@ -194,9 +194,9 @@ fn critical_failures(record: &Record, claims: &[Outcome]) -> Vec<CriticalFailure
     checks.into_iter().filter_map(|(failure, present)| present.then_some(failure)).collect()
 }
 
-/// Whether the run answers the question by what several papers find, corroborated or not.
-fn answers(_: &Record) -> bool {
-    false
+/// Whether the run answers the question by what the papers find, corroborated or not.
+fn answers(record: &Record) -> bool {
+    record.answer.as_ref().is_some_and(|answer| answer.none.is_none())
 }
 
 fn rests_on_retracted(record: &Record, verdict: &Verdict) -> bool {

@@ -3,7 +3,6 @@
 mod calibrate;
 mod direction;
 mod judge;
-mod opposite;
 mod params;
 mod sentences;
 mod sides;
@@ -14,7 +13,6 @@ mod trial;
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
 pub use judge::{judge, label_at, relabel};
-pub use opposite::opposite;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};
@@ -196,12 +194,12 @@ fn round(value: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::{
-        nli::{Calibration, Entailment},
-        paper::Reading,
+        claim::{Claim, Voice},
+        nli::{Calibration, Entailment, Thresholds},
+        paper::{Paper, PaperId, Reading, SectionKind},
         read::plain,
     };
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
 
     proptest! {
         #[test]
@@ -214,10 +212,62 @@ mod tests {
         ], 0..24), at in 0..24_usize) {
             let (evidence, claim) = words.split_at(at.min(words.len()));
             let (evidence, claim) = (evidence.join(" "), claim.join(" "));
-            let _ = (direction(&evidence, &claim), significance(&evidence, &claim), compare(&evidence, &claim));
-            prop_assert_ne!(opposite(&claim), Some(claim.clone()));
+            let said = signals(&evidence, &claim);
+            prop_assert!(said.iter().all(|said| said.words().is_some()));
             prop_assert_ne!(direction(&claim, &claim), Direction::Opposite);
-            prop_assert_ne!(significance(&claim, &claim), Significance::Differ);
+            prop_assert_ne!(significance(&claim, &claim), Some("differ"));
+        }
+
+        /// Whatever the scores, the label, the lists and what each sentence decides agree, at any thresholds.
+        #[test]
+        fn label_and_lists_agree(
+            scores in prop::collection::vec((0.0_f32..1.0, 0.0_f32..1.0, 0.0_f32..1.0, any::<bool>(), 0..4_usize), 0..12),
+            cuts in prop::array::uniform4(0.34_f32..1.0), other in prop::array::uniform4(0.34_f32..1.0),
+            floor in 0.0_f32..1.0, listed in 1..4_usize,
+        ) {
+            let evidence: Vec<Evidence> = scores.into_iter().enumerate().map(|(at, (e, n, c, own, kind))| {
+                let sum = (e + n + c).max(f32::MIN_POSITIVE);
+                let relation = if own { Relation::OwnPaper } else { Relation::Independent };
+                let mut evidence = evidence(&format!("p{at}"), relation, e / sum, c / sum);
+                let kind = ["agree", "differ", "unclear"].get(kind);
+                evidence.signals.extend(kind.map(|kind| Said { name: "sides".into(), kind: (*kind).into() }));
+                evidence
+            }).collect();
+            let params = Params { floor, listed, ..Params::default() };
+            let thresholds = |[a, b, c, d]: [f32; 4]| Thresholds {
+                leans_supported: a.min(b), leans_refuted: c.min(d), ..Thresholds::firm(a.max(b), c.max(d))
+            };
+            let verdict = judge(&ClaimId("c1".into()), evidence.clone(), &thresholds(cuts), &params);
+            agrees(&verdict);
+            prop_assert_eq!(verdict.label, label_at(&evidence, &thresholds(cuts), &params));
+            let moved = relabel(verdict, &thresholds(other), &params);
+            agrees(&moved);
+            prop_assert_eq!(moved.label, label_at(&evidence, &thresholds(other), &params));
+        }
+    }
+
+    fn agrees(verdict: &Verdict) {
+        let strength = |list: &[Evidence]| list.iter().filter_map(|e| e.strength).max();
+        let (for_it, against) = (strength(&verdict.evidence_for), strength(&verdict.evidence_against));
+        assert!(verdict.evidence_for.iter().all(|e| e.decides == Decides::For && e.strength.is_some()));
+        assert!(verdict.evidence_against.iter().all(|e| e.decides == Decides::Against && e.strength.is_some()));
+        assert!(verdict.nearest.iter().all(|e| e.decides == Decides::None && e.strength.is_none()));
+        for (list, class) in [(&verdict.evidence_for, true), (&verdict.evidence_against, false)] {
+            for Evidence { probability: p, .. } in list {
+                let (this, other) =
+                    if class { (p.entailment, p.contradiction) } else { (p.contradiction, p.entailment) };
+                assert!(this > other && this > p.neutral, "the most probable class");
+            }
+        }
+        let firm = Some(Strength::Firm);
+        match verdict.label {
+            Label::Supported => assert!(for_it == firm && against.is_none()),
+            Label::Refuted => assert!(against == firm && for_it.is_none()),
+            Label::LeansSupported => assert!(for_it > against && (for_it != firm || against.is_some())),
+            Label::LeansRefuted => assert!(against > for_it && (against != firm || for_it.is_some())),
+            Label::Contested => assert!(for_it == against && for_it.is_some()),
+            Label::NotEnoughInfo => assert!(for_it.is_none() && against.is_none() && verdict.tested > 0),
+            Label::Untested => assert!(for_it.is_none() && against.is_none() && verdict.tested == 0),
         }
     }
 
@@ -255,7 +305,7 @@ mod tests {
         }
     }
 
-    fn evidence(paper: &str, relation: Relation, entailment: f32, contradiction: f32, overlap: f32) -> Evidence {
+    fn evidence(paper: &str, relation: Relation, entailment: f32, contradiction: f32) -> Evidence {
         let quote = "Short naps improve recall.";
         Evidence {
             at: PassageRef { paper: PaperId(paper.into()), section: 0, passage: 0 },
@@ -263,58 +313,68 @@ mod tests {
             passage: quote.into(),
             span: Span { start: 0, end: quote.len() },
             quote: quote.into(),
-            overlap,
-            numbers: Numbers::None,
-            significance: Significance::None,
-            direction: Direction::None,
-            opposite: None,
+            overlap: 0.5,
+            signals: Vec::new(),
             probability: Probability { entailment, neutral: 1.0 - entailment - contradiction, contradiction },
+            decides: Decides::None,
+            strength: None,
         }
     }
 
     fn verdict(evidence: Vec<Evidence>) -> Verdict {
-        let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
-        judge(&ClaimId("c1".into()), evidence, &thresholds)
+        let thresholds = Thresholds { leans_supported: 0.6, leans_refuted: 0.6, ..Thresholds::firm(0.8, 0.8) };
+        judge(&ClaimId("c1".into()), evidence, &thresholds, &Params::default())
     }
 
     const OTHER: Relation = Relation::Independent;
 
     #[test]
-    fn one_side_at_its_threshold_decides() {
-        let supported = verdict(vec![evidence("a", OTHER, 0.9, 0.05, 0.6), evidence("b", OTHER, 0.3, 0.6, 0.6)]);
+    fn one_side_decides_firmly_or_leaning() {
+        let supported = verdict(vec![evidence("a", OTHER, 0.9, 0.05), evidence("b", OTHER, 0.3, 0.55)]);
         assert_eq!((supported.label, supported.confidence), (Label::Supported, Some(0.9)));
-        assert_eq!(supported.evidence_against.len(), 1, "the other side is kept");
-        let refuted = verdict(vec![evidence("a", OTHER, 0.05, 0.85, 0.6)]);
-        assert_eq!((refuted.label, refuted.confidence), (Label::Refuted, Some(0.85)));
+        assert!(supported.evidence_against.is_empty(), "what decides nothing is no evidence");
+        assert_eq!(supported.nearest.len(), 1);
+        assert_eq!(verdict(vec![evidence("a", OTHER, 0.05, 0.85)]).label, Label::Refuted);
+        assert_eq!(verdict(vec![evidence("a", OTHER, 0.7, 0.1)]).label, Label::LeansSupported);
+        assert_eq!(verdict(vec![evidence("a", OTHER, 0.1, 0.7)]).label, Label::LeansRefuted);
     }
 
     #[test]
-    fn what_can_decide_is_listed_before_what_only_scores_higher() {
-        let refuted = verdict(vec![evidence("a", OTHER, 0.0, 0.99, 0.3), evidence("b", OTHER, 0.0, 0.9, 0.6)]);
-        let order: Vec<&str> = refuted.evidence_against.iter().map(|e| e.at.paper.0.as_str()).collect();
-        assert_eq!((refuted.confidence, order), (Some(0.9), vec!["b", "a"]));
+    fn the_stronger_side_is_leant_to_and_equal_ones_are_contested() {
+        let of = |for_it, against| verdict(vec![evidence("a", OTHER, for_it, 0.0), evidence("b", OTHER, 0.0, against)]);
+        assert_eq!(of(0.9, 0.7).label, Label::LeansSupported);
+        assert_eq!(of(0.7, 0.9).label, Label::LeansRefuted);
+        for (for_it, against) in [(0.9, 0.95), (0.65, 0.7)] {
+            let contested = of(for_it, against);
+            assert_eq!((contested.label, contested.confidence), (Label::Contested, Some(against)));
+            assert!(contested.reason.starts_with("Contested"), "{}", contested.reason);
+        }
     }
 
     #[test]
-    fn both_sides_or_neither_decide_nothing() {
-        let contested = verdict(vec![evidence("a", OTHER, 0.9, 0.05, 0.6), evidence("b", OTHER, 0.0, 0.95, 0.6)]);
-        assert_eq!(contested.label, Label::NotEnoughInfo);
-        assert!(contested.reason.starts_with("Contested"), "{}", contested.reason);
-        assert_eq!(verdict(vec![evidence("a", OTHER, 0.79, 0.1, 0.6)]).label, Label::NotEnoughInfo);
+    fn nothing_near_is_not_the_same_as_nothing_tested() {
+        let near = verdict(vec![evidence("a", OTHER, 0.55, 0.1)]);
+        assert_eq!((near.label, near.confidence, near.nearest.len()), (Label::NotEnoughInfo, Some(0.55), 1));
         let untested = verdict(Vec::new());
-        assert_eq!((untested.label, untested.confidence), (Label::NotEnoughInfo, None));
+        assert_eq!((untested.label, untested.confidence), (Label::Untested, None));
     }
 
     #[test]
-    fn a_sentence_about_something_else_cannot_refute() {
-        let verdict = verdict(vec![evidence("a", OTHER, 0.01, 0.98, 0.3)]);
-        assert_eq!((verdict.label, verdict.confidence), (Label::NotEnoughInfo, Some(0.01)));
+    fn numbers_of_the_other_sides_forbid_a_verdict() {
+        let mut sided = evidence("a", OTHER, 0.9, 0.05);
+        let label = |kind: &str, sided: &mut Evidence| {
+            sided.signals = vec![Said { name: "sides".into(), kind: kind.into() }];
+            verdict(vec![sided.clone()]).label
+        };
+        assert_eq!(label("agree", &mut sided), Label::Supported);
+        assert_eq!(label("differ", &mut sided), Label::NotEnoughInfo);
+        assert_eq!(label("unclear", &mut sided), Label::NotEnoughInfo);
     }
 
     #[test]
     fn the_claims_own_paper_grounds_it_but_never_supports_it() {
-        let verdict = verdict(vec![evidence("a", Relation::OwnPaper, 0.99, 0.0, 0.9)]);
-        assert_eq!((verdict.label, verdict.tested), (Label::NotEnoughInfo, 0));
+        let verdict = verdict(vec![evidence("a", Relation::OwnPaper, 0.99, 0.0)]);
+        assert_eq!((verdict.label, verdict.tested), (Label::Untested, 0));
         assert!(verdict.evidence_for.is_empty());
         assert!(verdict.grounded.is_some());
     }
@@ -325,7 +385,7 @@ mod tests {
         let own = paper("doi:10.1/x", "Naps and recall in older adults", text);
         let twin = Paper { id: PaperId("arxiv:2601.00001".into()), ..own.clone() };
         let other = paper("doi:10.1/y", "Sleep and memory", text);
-        let sentences = Sentences::of([&own, &twin, &other]);
+        let sentences = Sentences::of([&own, &twin, &other], &Params::default());
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         let relation_of = |id: &str| candidates.iter().find(|c| c.at.paper.0 == id).map(|c| c.relation);
@@ -338,7 +398,7 @@ mod tests {
     fn a_sentence_is_read_alone_and_in_its_place() {
         let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
         let other = paper("b", "Naps too.", "We tested forty adults. Word recall of older adults improved after naps.");
-        let sentences = Sentences::of([&own, &other]);
+        let sentences = Sentences::of([&own, &other], &Params::default());
         let claim = first_sentence(&own);
         let [alone, in_place] = sentences.premises(&sentences.candidates(&claim, 8)[0]);
         assert_eq!(alone, "Word recall of older adults improved after naps.");
@@ -355,7 +415,7 @@ mod tests {
         let own = paper("a", "Naps", &format!("{claim} {after}"));
         let citing =
             paper("b", "More naps", &format!("Smith et al. found that naps improved word recall [3]. {after}"));
-        let sentences = Sentences::of([&own, &citing]);
+        let sentences = Sentences::of([&own, &citing], &Params::default());
         let candidates = sentences.candidates(&first_sentence(&own), 8);
         assert_eq!(candidates.len(), 2);
         for candidate in &candidates {
@@ -369,13 +429,12 @@ mod tests {
         let own = paper("a", "Naps", "Short daytime naps improved word recall in healthy older adults.");
         let other =
             paper("b", "Naps too", "Gold is heavy and dense metal. Word recall of older adults improved after naps.");
-        let sentences = Sentences::of([&own, &other]);
+        let sentences = Sentences::of([&own, &other], &Params::default());
         let claim = first_sentence(&own);
         let candidates = sentences.candidates(&claim, 8);
         assert_eq!(candidates.len(), 1);
         let evidence = &Trial::of(&claim.text, candidates, &sentences).evidence(
             &[Entailment { entailment: 2.0, neutral: 0.0, contradiction: 0.0 }; READINGS],
-            &[],
             &Calibration::none(),
         )[0];
         assert_eq!(evidence.span.of(&evidence.passage), evidence.quote);

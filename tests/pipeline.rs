@@ -18,7 +18,7 @@ use probatum::{
     request::SourceState,
     source::demo,
     text::Span,
-    verify::{Evidence, Relation},
+    verify::{self, Evidence, Relation},
 };
 use replay::{Overlap, ReplayHost};
 use std::{
@@ -47,6 +47,7 @@ fn config(sources: &[SourceId]) -> Config {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
+        verify: verify::Params::default(),
     }
 }
 

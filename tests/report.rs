@@ -9,7 +9,7 @@ use probatum::{
     claim::ClaimId,
     record::Record,
     report::{self, Kind, Report, Statement, html, markdown},
-    review::{CriticalFailure, Rating, Review, panel},
+    review::{CriticalFailure, Rating, panel},
     verify::{Label, Said},
 };
 use std::path::Path;
@@ -109,7 +109,12 @@ fn each_critical_failure_is_found() {
     });
     assert_eq!(own_paper, [CriticalFailure::Unanchored]);
     assert_eq!(failures(|r| r.verdicts[0].evidence_for.clear()), [CriticalFailure::Unanchored]);
-    assert_eq!(failures(|r| r.verdicts[0].label = Label::Untested), [CriticalFailure::NothingSupported]);
+    assert_eq!(failures(|r| r.verdicts[0].label = Label::Untested), [], "a run that answers needs no corroboration");
+    let silent = failures(|r| {
+        r.verdicts[0].label = Label::Untested;
+        r.answer = None;
+    });
+    assert_eq!(silent, [CriticalFailure::NothingSupported]);
     assert!(failures(|r| r.papers.truncate(1)).contains(&CriticalFailure::TooFewRead));
     let astray = failures(|r| r.question = records::question("Does moonlight change the sleep of bats?"));
     assert_eq!(astray, [CriticalFailure::OffTopic]);
@@ -374,7 +379,8 @@ fn what_a_sentence_decides_and_what_the_signals_say_stands_beside_it() {
     let report = composed(record);
     for rendering in [html::article(&report), markdown::render(&report)] {
         for said in [
-            "entails the claim: entails 0.93, neutral 0.06, contradicts 0.01; disagrees with the claim on significance",
+            "entails the claim: entails 0.93, ",
+            "contradicts 0.01; disagrees with the claim on significance",
             "leans to contradicting the claim: ",
             "decides nothing: ",
             "Nearest sentences, deciding nothing",

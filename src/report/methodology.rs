@@ -27,8 +27,8 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
     ));
     prose.counted(format!("{} read in full text, the others as abstracts.", was_or_were(flow.full_text, "paper")));
     prose.counted(if g.answer.proposition.is_some() {
-        "A small language model read the likeliest sentences of each paper against the statement and its opposite, and so \
-         decided which side the paper takes."
+        "A small language model read the likeliest sentences of each paper against the statement, and so decided which \
+         side the paper takes."
     } else {
         "Of each paper the sentence was chosen that most likely states what it finds on the question."
     });

@@ -47,7 +47,7 @@ pub fn outcomes(record: &Record) -> Vec<Outcome> {
 
 fn outcome(record: &Record, claim: &Claim) -> Outcome {
     let verdict = verdict(record, claim);
-    let is = |labels: &[Label]| verdict.is_some_and(|v| labels.contains(&v.label));
+    let is = |labels: &[Label]| verdict.is_some_and(|v| labels.contains(&v.label) && is_decided_by_evidence(v));
     let compared = |v: &Verdict| papers(v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest));
     Outcome {
         id: claim.id.clone(),
@@ -57,7 +57,7 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         tested: verdict.is_some_and(|v| v.tested > 0),
         supported: is(&[Label::Supported]),
         upheld: is(&[Label::Supported, Label::LeansSupported]),
-        decisive: verdict.is_some_and(|v| v.label.is_decided()),
+        decisive: verdict.is_some_and(|v| v.label.is_decided() && is_decided_by_evidence(v)),
         contested: is(&[Label::Contested]),
         compared_with: verdict.map_or(0, compared),
         supported_by: verdict.map_or(0, |v| papers(v.evidence_for.iter())),
@@ -80,12 +80,17 @@ fn backed(record: &Record, claim: &Claim, verdict: &Verdict) -> bool {
     let quoted = |e: &Evidence| {
         e.relation == Relation::Independent && e.at.paper != claim.at.paper && verbatim(record, &e.at, e.span, &e.quote)
     };
-    let decided = match verdict.label {
+    let mut listed = verdict.evidence_for.iter().chain(&verdict.evidence_against).chain(&verdict.nearest);
+    is_decided_by_evidence(verdict) && listed.all(quoted)
+}
+
+/// Whether the verdict lists a sentence on each side that its label names.
+fn is_decided_by_evidence(verdict: &Verdict) -> bool {
+    match verdict.label {
         Label::NotEnoughInfo | Label::Untested => true,
         Label::Contested => !verdict.evidence_for.is_empty() && !verdict.evidence_against.is_empty(),
         _ => deciding(verdict).is_some(),
-    };
-    decided && verdict.evidence_for.iter().chain(&verdict.evidence_against).chain(&verdict.nearest).all(quoted)
+    }
 }
 
 fn margin(verdict: &Verdict, thresholds: &Thresholds) -> Option<f32> {

@@ -12,16 +12,11 @@ pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
     Reviewer::new("R1", "Relevance", "Does what was kept address the question asked?", 0.25, criteria)
 }
 
-/// How relevant a paper is to the question, in `0.0..=1.0`.
-fn relevance(ranked: &Ranked) -> f32 {
-    ranked.coverage
-}
-
 fn papers(record: &Record) -> Criterion {
     let over = record.papers.len();
-    let sum: f32 = record.papers.iter().map(relevance).sum();
+    let sum: f32 = record.papers.iter().map(Ranked::relevance).sum();
     let value = if over == 0 { 0.0 } else { (sum / over as f32 * 100.0).round() / 100.0 };
-    let lost = record.papers.iter().filter(|r| relevance(r) < DIRECT).map(|r| r.paper.id.clone());
+    let lost = record.papers.iter().filter(|r| r.relevance() < DIRECT).map(|r| r.paper.id.clone());
     let measure = Measure::Mean { value, over, unit: "papers kept".into() };
     let rule = "10 × mean relevance of the papers kept to the question; 0 where none was kept";
     Criterion::rated("Relevance of the papers", measure, 10.0 * value, rule, Lost::papers(lost))

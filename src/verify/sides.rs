@@ -1,5 +1,6 @@
 //! Which of two numbers is of which side. A small model takes "A reached 91 %, compared with 84 % for B" by the order of
-//! the numbers and not by their sides, so a comparison of two numbers decides only where this rule agrees.
+//! the numbers and not by their sides, so a sentence that compares by two numbers alone decides only where this rule agrees.
+//! Where it says in words which is more, the model is right as often as elsewhere, and the rule keeps out of it.
 //!
 //! The rule is made to be silent: it reads two numbers of one unit, each beside the name of its side ("91 % with A and 84 %
 //! with B", "A reached 91 %, compared with 84 % for B", "A and B reached 91 % and 84 %, respectively"). What it cannot
@@ -13,8 +14,8 @@ const NAME: &str = "sides";
 
 pub(super) const SIGNAL: Signal = Signal {
     name: NAME,
-    about: "Where a claim compares two sides and a sentence states a number of each, which number is of which side is \
-            read by rule; the sentence can decide only where that agrees.",
+    about: "Where a claim compares two sides and a sentence only states a number of each, which number is of which side \
+            is read by rule; the sentence can decide only where that agrees.",
     kinds: &[
         ("agree", "; its two numbers stand as the claim says"),
         ("differ", "; its two numbers stand the other way round"),
@@ -60,6 +61,12 @@ const BETTER: &[&str] = &[
     "beat",
 ];
 const WORSE: &[&str] = &["worse", "inferior", "underperformed", "underperforms", "underperform"];
+/// How verbs and nouns of more and less begin.
+const CHANGES: &[&str] = &[
+    "increas", "decreas", "reduc", "improv", "declin", "worsen", "elevat", "enhanc", "impair", "prolong", "shorten",
+    "attenuat", "better", "best", "rose", "fell", "drop", "gain", "loss", "lost", "superior", "inferior", "faster",
+    "slower", "cheaper",
+];
 /// How adjectives begin that praise.
 const PRAISE: &[&str] = &[
     "accura", "benefici", "effect", "efficac", "efficien", "power", "precis", "reliab", "robust", "safe", "sensitiv",
@@ -124,6 +131,9 @@ const MORE_IS_BETTER: &[&str] = &[
 /// sentence does not state two numbers of one unit and name both sides.
 fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
     let claimed = Comparison::of(hypothesis)?;
+    if compares_in_words(premise) {
+        return None;
+    }
     let stated = Stated::of(premise, &claimed);
     let [one, other] = stated.numbers()?;
     if !stated.names(Side::First) || !stated.names(Side::Second) {
@@ -137,6 +147,13 @@ fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
         (Some(_), Some(_)) => "differ",
         _ => "unclear",
     })
+}
+
+/// Whether a sentence says in words which side has more: then the model need not go by the numbers.
+fn compares_in_words(premise: &str) -> bool {
+    let is_verb = |word: &str| CHANGES.iter().any(|beginning| word.starts_with(beginning));
+    words(&premise.to_lowercase())
+        .any(|word| degree_of(word).is_some() || ["more", "less"].contains(&word) || is_verb(word))
 }
 
 /// "A has more than B", or "compared with B, A has more": the terms that only one of the two sides has.
@@ -244,7 +261,8 @@ enum Token {
     Preposition,
     /// "versus", "compared with", "and".
     Joins,
-    Respectively,
+    /// "Between 84 % and 91 %" names the ends of a range.
+    Between,
     Other,
 }
 
@@ -274,7 +292,7 @@ impl Stated {
             }
             match word.as_str() {
                 "vs" | "versus" | "and" | "compared" | "against" => Token::Joins,
-                "respectively" => Token::Respectively,
+                "between" => Token::Between,
                 _ => {
                     let named = terms(&word);
                     let names = |side: &HashSet<String>| named.iter().any(|term| side.contains(term));
@@ -342,7 +360,8 @@ impl Stated {
         let joined = (one + 1..other).any(|at| self.0[at] == Token::Joins);
         let is_last = (other + 1..self.0.len()).all(|at| self.named(at).is_none());
         let is_fronted = self.0.first() == Some(&Token::Joins);
-        (both && bare && joined && is_last && !is_fronted).then(|| before().next()).flatten()
+        let is_range = one > 0 && self.0[one - 1] == Token::Between;
+        (both && bare && joined && is_last && !is_fronted && !is_range).then(|| before().next()).flatten()
     }
 
     /// The side of the first number, by every reading in which each number has the name nearest before it, or the one that
@@ -392,7 +411,7 @@ mod tests {
             "Compared with ResNet (84%), MobileNet reached an accuracy of 91%.",
             "The accuracy of ResNet was 84 %, that of MobileNet 91 %.",
             "MobileNet and ResNet reached accuracies of 91% and 84%, respectively.",
-            "MobileNet beat ResNet in accuracy (91% vs. 84%).",
+            "We tested MobileNet and ResNet (accuracy 91% vs. 84%).",
             "The accuracy of MobileNet was 0.91, with ResNet at 0.84 (p = 0.01).",
         ] {
             assert_eq!(compare(premise, TRUE), Some("agree"), "{premise}");
@@ -419,6 +438,7 @@ mod tests {
         }
         for (premise, claim) in [
             ("MobileNet was more accurate than ResNet.", TRUE),
+            ("MobileNet was more accurate than ResNet (91% against 84%).", TRUE),
             ("MobileNet reached 91% and 84% on two sets.", TRUE),
             ("MobileNet reached 91%, ResNet 84%.", "MobileNet reached 91%."),
             ("MobileNet reached 91%, ResNet 84%.", "MobileNet reached more than 90%."),

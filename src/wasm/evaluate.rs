@@ -37,6 +37,14 @@ pub fn signals(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) 
     to_js(&pairs.iter().map(|pair| verify::signals(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
+/// The opposite of each claim, in order; `undefined` where it has none. Training data is made with it.
+#[wasm_bindgen]
+#[must_use]
+pub fn opposites(claims: Vec<String>) -> Vec<JsValue> {
+    let opposite = |claim: &String| evaluate::opposite(claim).map_or(JsValue::UNDEFINED, JsValue::from);
+    claims.iter().map(opposite).collect()
+}
+
 /// Word-based scores of pairs, in order, as baselines.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
-//! The opposite of a claim. Evidence that entails "the drug reduced bleeds" has to contradict "the drug increased bleeds"; a small
-//! model that lets both pass has matched the words and not the finding.
+//! The opposite of a claim, for training data: what entails "the drug reduced bleeds" contradicts "the drug increased bleeds". No
+//! verdict asks it: put to the sentences of claims that fitted nothing, it told right verdicts from wrong ones no better than
+//! chance, and it doubles the runs of the model (`training/RESULTS.md`).
 //!
-//! Why so few rules: an opposite that is none weighs on a verdict and is printed. Of 200 opposites of claims and of sentences
-//! of abstracts, read one by one, RIGHT were grammatical and could not be true together with their claim. Left out is what
+//! Why so few rules: an opposite that is none teaches something false. Of 200 opposites of claims and of sentences of
+//! abstracts, read one by one, 193 were grammatical and could not be true together with their claim. Left out is what
 //! was not: opposites of qualities ("positive", "common"), of what is done without or by neither, of words that stand before
 //! a noun ("improved access"), after "to", or in a clause that is no finding ("as the length increases").
 
@@ -255,7 +256,7 @@ fn affirmed(claim: &str, words: &[Word]) -> Option<String> {
         match word.lower.as_str() {
             // "Countries that do not vaccinate" are no finding; neither is "in women but not in men".
             "not" => (before(1).is_some_and(|word| word.is(AUXILIARIES) || word.is(&["has", "have", "had"]))
-                && !before(2).is_some_and(|word| word.lower == "that")
+                && before(2).is_none_or(|word| word.lower != "that")
                 && !is_followed(AFTER_NO))
             .then(|| with(claim, word, "")),
             "no" => (before(1).is_none_or(|word| word.is(BEFORE_NO)) && !is_followed(AFTER_NO))
@@ -326,8 +327,11 @@ fn of_word(claim: &str, words: &[Word], at: usize) -> Option<String> {
     (!is_name && !is_bound && !is_no_finding && !is_joined).then(|| (*other).into())
 }
 
-/// The claim with "not" after the verb of its main clause.
+/// The claim with "not" after the verb of its main clause; none of one that denies in another way.
 fn denied(claim: &str, words: &[Word]) -> Option<String> {
+    if words.iter().any(|word| word.is(&["neither", "nor", "none", "nobody", "nothing", "never"])) {
+        return None;
+    }
     let main = words.iter().position(|word| word.is(OPEN_A_CLAUSE)).unwrap_or(words.len());
     (0..main).find_map(|at| {
         let word = &words[at];
@@ -456,7 +460,6 @@ mod tests {
             "?",
             "It runs without fine-tuning.",
             "Neither drug helped.",
-            "Two or more drugs helped.",
             "Countries that do not vaccinate pay.",
             "Frogs sing as the water rises, with improved calls.",
         ] {
