@@ -68,7 +68,7 @@ fn answer(mode: &str, asked: &Asked, params: &Params) -> Result<Value, serde_jso
                 let read = fit::sentences(&asked.question, proposition.as_ref(), paper, &rarity);
                 json!(read.iter().map(|candidate| place(&fit::features(candidate, None))).collect::<Vec<_>>())
             }
-            "pairs" => json!(proposition.as_ref().map(|proposition| pairs(proposition, paper, &chosen()))),
+            "pairs" => json!(proposition.as_ref().map(|proposition| pairs(proposition, paper, &chosen(), params))),
             "papers" => {
                 let chosen = chosen();
                 let readings = scores.as_chunks().0;
@@ -77,7 +77,7 @@ fn answer(mode: &str, asked: &Asked, params: &Params) -> Result<Value, serde_jso
                     .enumerate()
                     .map(|(at, candidate)| place(&fit::features(candidate, readings.get(at))))
                     .collect();
-                let whole = proposition.as_ref().map(|proposition| fit::paper(proposition, chosen, &scores, params));
+                let whole = proposition.as_ref().map(|_| fit::paper(chosen, &scores, params));
                 json!({ "candidates": read, "paper": whole })
             }
             _ => serde_json::to_value(judge(proposition.as_ref(), paper, chosen(), &scores, params))?,

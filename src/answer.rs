@@ -293,9 +293,9 @@ fn sentence(
     let sided = counts.sided();
     let statement = clause(proposition);
     if sided == 0 {
-        let what = if on_topic == 1 { "It takes" } else { "None of them takes" };
+        let what = if on_topic == 1 { "It takes no side" } else { "None of them takes a side" };
         return format!(
-            "{} on the topic. {what} a side that could be read, so there is no verdict; what {} is below.",
+            "{} on the topic. {what} that could be read, so there is no verdict; what {} is below.",
             papers(on_topic),
             find(on_topic)
         );
@@ -537,4 +537,174 @@ fn disagreement(rows: &[Row<'_>]) -> Option<Disagreement> {
         .map(|(what, one, other)| format!("{what}: {one} and {other}"))
         .collect();
     Some(Disagreement { on_one_side: one.paper.id.clone(), on_the_other: other.paper.id.clone(), differences })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        paper::{PassageRef, Reading},
+        stance::StanceProbability,
+        study::Stated,
+    };
+    use proptest::prelude::*;
+
+    struct Read {
+        paper: Paper,
+        stance: PaperStance,
+        study: Study,
+    }
+
+    fn read(id: &str, stance: Stance, text: &str) -> Read {
+        let id = PaperId(id.into());
+        let at = PassageRef { paper: id.clone(), section: 0, passage: 0 };
+        let span = Span { start: 0, end: text.len() };
+        let finding = Finding { at, span, text: text.into(), kind: Kind::Finding, probability: 0.5 };
+        let mut probability = StanceProbability { silent: 0.2, ..StanceProbability::default() };
+        match stance {
+            Stance::Yes => probability.yes = 0.8,
+            Stance::No => probability.no = 0.8,
+            Stance::Mixed => probability.mixed = 0.8,
+            Stance::NoDifference => probability.no_difference = 0.8,
+            Stance::Silent => probability.silent = 1.0,
+        }
+        let paper = Paper {
+            id: id.clone(),
+            title: "Naps".into(),
+            authors: vec![],
+            year: Some(2009),
+            venue: None,
+            doi: None,
+            arxiv_id: None,
+            url: "https://doi.org/10.5555/x".into(),
+            abstract_text: None,
+            retracted: false,
+            sources: vec![],
+            sections: vec![],
+            reading: Reading::Abstract,
+        };
+        let stance = PaperStance {
+            paper: id,
+            stance,
+            probability: Some(probability),
+            finding: Some(finding),
+            second: None,
+            scored: None,
+        };
+        Read { paper, stance, study: Study::default() }
+    }
+
+    fn rows(read: &[Read]) -> Vec<Row<'_>> {
+        read.iter().map(|Read { paper, stance, study }| Row { paper, relevance: 0.9, stance, study }).collect()
+    }
+
+    const SEARCHED: Searched = Searched { works: 40, unasked: 0 };
+    const NAPS: &str = "Short naps improve memory.";
+
+    fn of(read: &[Read]) -> Answer {
+        answer("Do short naps improve memory?", Some(NAPS), &rows(read), SEARCHED, &Params::default())
+    }
+
+    fn papers_that(stances: &[Stance]) -> Vec<Read> {
+        let made = stances.iter().enumerate();
+        made.map(|(at, stance)| {
+            read(&format!("p{at}"), *stance, &format!("Recall {at} changed after naps of {at} minutes."))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_label_needs_two_thirds_and_few_against() {
+        use Stance::{Mixed, No, NoDifference, Silent, Yes};
+        for (stances, label, begins) in [
+            (&[Yes, Yes, Yes, Silent][..], Label::Yes, "Yes: 3 of the 3 papers that take a side say that short naps"),
+            (&[Yes, Yes, Yes, Yes, Mixed], Label::Yes, "Mostly yes: 4 of the 5"),
+            (&[Yes, Yes, No], Label::Mixed, "Mixed: 2 of the 3"),
+            (&[No, No, No, NoDifference], Label::No, "Mostly no: 3 of the 4 papers that take a side deny"),
+            (&[NoDifference, NoDifference, NoDifference, Mixed], Label::NoDifference, "No difference: 3 of the 4"),
+            (&[Yes], Label::Yes, "One paper takes a side: it says that short naps improve memory."),
+            (&[Silent, Silent], Label::List, "2 papers are on the topic. None of them takes a side"),
+            (&[], Label::None, "No paper found answers this: the sources returned 40 works"),
+        ] {
+            let answer = of(&papers_that(stances));
+            assert_eq!(answer.label, label, "{stances:?}");
+            assert!(answer.text.starts_with(begins), "{}", answer.text);
+        }
+    }
+
+    #[test]
+    fn retracted_and_second_hand_papers_never_decide() {
+        let mut read = papers_that(&[Stance::No, Stance::Yes, Stance::Yes]);
+        read[1].paper.retracted = true;
+        if let Some(finding) = &mut read[2].stance.finding {
+            finding.kind = Kind::SecondHand;
+        }
+        assert_eq!(of(&read).label, Label::No);
+        assert_eq!(of(&read).counts, Counts { yes: 2, no: 1, ..Counts::default() });
+    }
+
+    #[test]
+    fn why_there_is_no_answer_is_said() {
+        let of = |works, unasked| answer("Naps?", None, &[], Searched { works, unasked }, &Params::default());
+        assert_eq!(of(0, 0).none, Some(Missing::NothingFound));
+        assert_eq!(of(9, 0).none, Some(Missing::OffTopic));
+        assert_eq!(of(9, 2).none, Some(Missing::NotAsked));
+        assert!(of(0, 1).text.contains("1 source could not be asked"));
+    }
+
+    #[test]
+    fn without_a_proposition_the_findings_are_the_answer() {
+        let read = [
+            read("a", Stance::Silent, "Naps of 20 minutes raised recall by 12 % in adults."),
+            read("b", Stance::Silent, "In adults naps of 20 minutes raised recall by 12 %."),
+            read("c", Stance::Silent, "Caffeine shortened the naps of students."),
+        ];
+        let answer = answer("How much do naps help?", None, &rows(&read), SEARCHED, &Params::default());
+        assert_eq!(answer.label, Label::List);
+        let papers: Vec<usize> = answer.findings.iter().map(|found| found.papers.len()).collect();
+        assert_eq!(papers, [2, 1], "what two papers say alike is one finding");
+        let sizes: Vec<&str> = answer.sizes.iter().flat_map(|size| size.sizes.iter().map(String::as_str)).collect();
+        assert_eq!(sizes, ["12 %", "12 %"]);
+    }
+
+    #[test]
+    fn two_that_disagree_are_set_side_by_side() {
+        let mut read = papers_that(&[Stance::Yes, Stance::Yes, Stance::No]);
+        read[0].paper.year = Some(2019);
+        let at = PassageRef { paper: read[2].paper.id.clone(), section: 0, passage: 0 };
+        let span = Span { start: 0, end: 0 };
+        read[2].study.population = Some(Stated { value: "infants".into(), at, span, quote: "infants".into() });
+        let disagreement = of(&read).disagreement.unwrap();
+        assert_eq!(disagreement.on_the_other, read[2].paper.id);
+        assert_eq!(disagreement.differences, ["year: 2019 and 2009"], "what only one of them states is no difference");
+    }
+
+    #[test]
+    fn sizes_are_numbers_with_a_word_of_size() {
+        let of = |text: &str| stated_sizes(text).map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            of("It fell by 12.5%, 3-fold, 4 points and 2.1× in 2019 with 40 patients."),
+            ["12.5%", "3-fold", "4 points", "2.1×"]
+        );
+        assert_eq!(of("Model v2 x1 timesteps 7 timesteps"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_statement_becomes_part_of_a_sentence() {
+        assert_eq!(clause("Short naps improve memory."), "short naps improve memory");
+        assert_eq!(clause("LLMs hallucinate."), "LLMs hallucinate");
+    }
+
+    proptest! {
+        #[test]
+        fn counts_and_findings_always_agree_with_the_rows(sides in proptest::collection::vec(0_usize..5, 0..12)) {
+            let all = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference, Stance::Silent];
+            let read = papers_that(&sides.iter().map(|&side| all[side]).collect::<Vec<_>>());
+            let answer = of(&read);
+            prop_assert_eq!(answer.counts.sided() + answer.counts.silent, read.len());
+            prop_assert_eq!(answer.none.is_some(), read.is_empty());
+            prop_assert!(answer.findings.len() <= Params::default().findings);
+            prop_assert!(answer.findings.iter().all(|found| !found.papers.is_empty() && !found.text.is_empty()));
+        }
+    }
 }

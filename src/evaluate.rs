@@ -95,26 +95,19 @@ impl Corpus {
         Search { ranked, pairs: trial.pairs() }
     }
 
-    /// The pairs that test the claim's opposite, from the scores of those that [`Corpus::search`] gave for the same arguments.
-    #[must_use]
-    pub fn opposed(&self, claim: &str, papers: usize, passages: usize, scores: &[Entailment]) -> Vec<Pair> {
-        let sentences = Sentences::of(self.kept(claim, papers), &self.params);
-        Trial::of(claim, sentences.candidates_for(claim, passages), &sentences).opposed(scores)
-    }
-
-    /// The verdict, from the scores of the pairs that [`Corpus::search`] and [`Corpus::opposed`] gave for the same arguments.
+    /// The verdict, from the scores of the pairs that [`Corpus::search`] gave for the same arguments.
     #[must_use]
     pub fn judge(
         &self,
         claim: &str,
         (papers, passages): (usize, usize),
-        (scores, opposed): (&[Entailment], &[Entailment]),
+        scores: &[Entailment],
         calibration: &Calibration,
         thresholds: &Thresholds,
     ) -> Judged {
         let sentences = Sentences::of(self.kept(claim, papers), &self.params);
         let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
-        let evidence = trial.evidence(scores, opposed, calibration);
+        let evidence = trial.evidence(scores, calibration);
         let verdict = judge(&ClaimId(String::new()), evidence, thresholds, &self.params);
         let deciding = match verdict.label {
             Label::Supported | Label::LeansSupported => verdict.evidence_for,
@@ -240,7 +233,7 @@ mod tests {
         let [entailment, neutral, contradiction] = scores;
         let thresholds = Thresholds::firm(0.8, 0.8);
         let scores = vec![Entailment { entailment, neutral, contradiction }; corpus.search(CLAIM, 2, 8).pairs.len()];
-        corpus.judge(CLAIM, (2, 8), (&scores, &[]), &Calibration::none(), &thresholds)
+        corpus.judge(CLAIM, (2, 8), &scores, &Calibration::none(), &thresholds)
     }
 
     #[test]

@@ -215,16 +215,24 @@ impl<H: Host> Run<'_, H> {
         if propositions.is_empty() {
             propositions.push(None);
         }
-        for (number, proposition) in propositions.iter().enumerate() {
-            let stances = self.stances(proposition.as_ref(), &rarity, number == 0).await?;
-            let answer = answered(&self.record, proposition.as_ref(), &stances);
-            if number == 0 {
-                self.record.stances = stances;
-                self.record.answer = Some(answer);
-            } else {
-                self.record.other_answers.push(answer);
-            }
+        let written = !record.config.propositions.is_empty();
+        let mut answers: Vec<(Answer, Vec<PaperStance>)> = Vec::new();
+        for proposition in &propositions {
+            let stances = self.stances(proposition.as_ref(), &rarity, answers.is_empty()).await?;
+            answers.push((answered(&self.record, proposition.as_ref(), &stances), stances));
         }
+        // Of the opposite statements that a question asks about, the one that more papers say names the answer; the
+        // reader's own statements are answered one by one, in their order.
+        if !written {
+            answers.sort_by_key(|(answer, _)| std::cmp::Reverse(answer.counts.yes));
+            answers.truncate(1);
+        }
+        let mut answers = answers.into_iter();
+        if let Some((answer, stances)) = answers.next() {
+            self.record.stances = stances;
+            self.record.answer = Some(answer);
+        }
+        self.record.other_answers = answers.map(|(answer, _)| answer).collect();
         Ok(())
     }
 
@@ -243,7 +251,8 @@ impl<H: Host> Run<'_, H> {
             let chosen = |ranked: &Ranked| stance::candidates(question, proposition, &ranked.paper, rarity, &params);
             let chosen: Vec<_> = batch.iter().map(chosen).collect();
             let pairs = |(ranked, chosen): (&Ranked, &Vec<_>)| {
-                proposition.map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen))
+                proposition
+                    .map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen, &params))
             };
             let scores = match entail(self.host, batch.iter().zip(&chosen).map(pairs).collect()).await {
                 Ok(scores) => scores,
@@ -309,7 +318,8 @@ impl<H: Host> Run<'_, H> {
                 pairs += trial.pairs().len();
                 batch.push((claim, trial));
             }
-            let scored = match scored(self.host, batch).await {
+            let pairs = batch.iter().map(|(_, trial)| trial.pairs()).collect();
+            let scored = match entail(self.host, pairs).await {
                 Ok(scored) => scored,
                 Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
                 Err(EntailError::Cancelled) => {
@@ -317,8 +327,8 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            for (claim, trial, scores, opposed) in scored {
-                let evidence = trial.evidence(&scores, &opposed, &record.model.calibration);
+            for ((claim, trial), scores) in batch.into_iter().zip(scored) {
+                let evidence = trial.evidence(&scores, &record.model.calibration);
                 let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
@@ -347,7 +357,7 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
     if record.config.propositions.is_empty() {
         propositions(&record.question.text)
     } else {
-        record.config.propositions.iter().map(|text| Proposition::written(text)).collect()
+        record.config.propositions.iter().map(|text| Proposition::stated(text)).collect()
     }
 }
 
@@ -359,18 +369,6 @@ fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[Paper
         .collect();
     let asked = proposition.map(|proposition| proposition.text.as_str());
     answer::answer(&record.question.text, asked, &rows, record.searched(), &answer::Params::default())
-}
-
-/// What is under trial, and the scores of its pairs and of those of its opposite.
-type Scored<'a> = (&'a Claim, Trial<'a>, Vec<Entailment>, Vec<Entailment>);
-
-/// Scores the claims, and then, with the sentences that take a side, their opposites.
-async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Trial<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
-    let scores = entail(host, batch.iter().map(|(_, trial)| trial.pairs()).collect()).await?;
-    let opposed = batch.iter().zip(&scores).map(|((_, trial), scores)| trial.opposed(scores));
-    let opposed = entail(host, opposed.collect()).await?;
-    let all = batch.into_iter().zip(scores).zip(opposed);
-    Ok(all.map(|(((claim, trial), scores), opposed)| (claim, trial, scores, opposed)).collect())
 }
 
 /// Scores lists of pairs in one call.

@@ -350,13 +350,6 @@ impl CheckedClaim {
     pub fn confidence(&self) -> Option<f32> {
         self.verdict.as_ref().filter(|verdict| verdict.label.is_decided()).and_then(|verdict| verdict.confidence)
     }
-
-    /// The claim's opposite, where the sentences that decide were asked of that too.
-    #[must_use]
-    pub fn opposite(&self) -> Option<&str> {
-        let deciding = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
-        deciding.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
-    }
 }
 
 impl Report {

@@ -1,8 +1,8 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
 mod calibrate;
+mod direction;
 mod judge;
-mod numbers;
 mod opposite;
 mod params;
 mod sentences;
@@ -12,12 +12,14 @@ mod significance;
 mod trial;
 
 pub use calibrate::probabilities;
+pub use direction::{Direction, direction};
 pub use judge::{judge, label_at, relabel};
 pub use opposite::opposite;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};
-pub use trial::{Trial, statement, takes_a_side};
+pub use significance::significance;
+pub use trial::{Trial, statement};
 
 use crate::{claim::ClaimId, paper::PassageRef, text::Span};
 use serde::{Deserialize, Serialize};
@@ -146,26 +148,12 @@ pub struct Evidence {
     pub overlap: f32,
     /// What the [signals](SIGNALS) say of the two, where they say anything.
     pub signals: Vec<Said>,
-    /// What the model makes of the claim's opposite, where it has one and the sentence takes a side.
-    #[serde(default)]
-    pub opposite: Option<Opposed>,
     /// What was made of it, by the model and all these.
     pub probability: Probability,
     /// Which side of the claim it decides for.
     pub decides: Decides,
     /// How strongly; `None` where it decides nothing.
     pub strength: Option<Strength>,
-}
-
-/// The claim's [`opposite`], put to the same sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct Opposed {
-    /// The opposite.
-    pub claim: String,
-    /// What was made of it by itself.
-    pub probability: Probability,
 }
 
 /// The outcome for one claim. A sentence stands under `evidence_for` or `evidence_against` only where it decides for that

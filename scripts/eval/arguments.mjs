@@ -14,7 +14,7 @@ Measures the model through the WebAssembly module in pkg/ (npm run build makes i
   --model FOLDER     measure another model (default: the one that ships)
   --most N           at most N pairs of a file, or N claims, spread evenly
   --scores FOLDER    what was made of each pair of each file, as lines of
-                     {"logits", "opposed", "probability", "signals"}
+                     {"logits", "probability", "signals"}
   --json             one object on standard output instead of tables; progress goes to standard error either way
   --help
 

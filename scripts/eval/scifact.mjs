@@ -47,8 +47,7 @@ export async function evaluateScifact(engine, { folder, documents, claims: all }
     const found = open.search(claim);
     ranked.push(found.ranked);
     const scores = await engine.entail(found.pairs);
-    const opposed = await engine.entail(open.opposed(claim, scores));
-    predicted.push(prediction(open.judge(claim, scores, opposed)));
+    predicted.push(prediction(open.judge(claim, scores)));
     if (predicted.length % 25 === 0 || predicted.length === claims.length) {
       tell(`${folder}: ${predicted.length} of ${claims.length} claims`);
     }

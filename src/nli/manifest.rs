@@ -123,9 +123,6 @@ pub type Allowances = BTreeMap<String, Allowance>;
 pub struct Calibration {
     /// What the logits are divided by. Finite, `> 0`; 1 leaves them as they are.
     pub temperature: f32,
-    /// How much the logits of the claim's opposite count beside its own; in `0.0..=1.0`, 0 where the manifest has none.
-    #[serde(default)]
-    pub opposite: f32,
     /// What is added to the calibrated logits, by name and kind of a [signal](crate::verify::SIGNALS); 0 for what is not named.
     #[serde(default)]
     pub signals: BTreeMap<String, Allowances>,
@@ -141,7 +138,7 @@ impl Calibration {
     /// Leaves the logits as they are.
     #[must_use]
     pub fn none() -> Self {
-        Self { temperature: 1.0, opposite: 0.0, signals: BTreeMap::new(), note: None, more: BTreeMap::new() }
+        Self { temperature: 1.0, signals: BTreeMap::new(), note: None, more: BTreeMap::new() }
     }
 
     /// What one kind of a signal adds.
@@ -333,9 +330,8 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let Calibration { temperature, opposite, signals, .. } = &file.calibration;
+        let Calibration { temperature, signals, .. } = &file.calibration;
         check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
-        check("calibration.opposite", opposite, (0.0..=1.0).contains(opposite), "from 0 to 1")?;
         let are_finite = signals.values().flat_map(Allowances::values).all(|allowance| allowance.is_finite());
         check("calibration.signals", signals, are_finite, "finite")?;
         let Thresholds { supported, leans_supported, leans_refuted, refuted, .. } = file.thresholds;

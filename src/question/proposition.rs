@@ -907,16 +907,49 @@ fn uncapital(text: &str) -> String {
     }
 }
 
-impl Proposition {
-    /// A statement that the reader wrote, or the first that a question of theirs asks about.
-    #[must_use]
-    pub fn written(text: &str) -> Self {
-        if let Some(asked) = text.trim_end().ends_with('?').then(|| propositions(text)).into_iter().flatten().next() {
-            return asked;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn questions_become_statements() {
+        for (question, statements) in [
+            (
+                "Does hippocampal atrophy on MRI predict cognitive decline?",
+                "Hippocampal atrophy on MRI predicts cognitive decline.",
+            ),
+            ("Is GPT-4 better than humans at detecting lies?", "GPT-4 is better than humans at detecting lies."),
+            ("Did the law push enforcement?", "The law pushed enforcement."),
+            ("Has global warming increased floods?", "Global warming has increased floods."),
+            ("Can PRISM predict length of PICU stay?", "PRISM can predict length of PICU stay."),
+            ("Is BERT or RoBERTa better for parsing?", "BERT is better than RoBERTa for parsing."),
+            ("Inhibin: a new marker of mole?", "Inhibin is a new marker of mole."),
+            ("Breast cancer clinics. Do they work?", "Breast cancer clinics work."),
+            (
+                "Abortion and X-inactivation: is there an association?",
+                "There is an association between abortion and X-inactivation.",
+            ),
+            ("In adults, does metformin reduce mortality?", "In adults, metformin reduces mortality."),
+            ("What is the effect of aspirin on bleeds?", "Aspirin increases bleeds. Aspirin reduces bleeds."),
+            ("Which drugs cause weight gain?", ""),
+            ("perovskite stability humidity", ""),
+        ] {
+            let found: Vec<String> = propositions(question).into_iter().map(|proposition| proposition.text).collect();
+            assert_eq!(found.join(" "), statements);
         }
-        let text = normalize(text);
-        let text = format!("{}.", text.trim_end_matches(['.', ' ']));
-        let equivalence = text.split_once(" as ").is_some_and(|(_, rest)| rest.contains(" as "));
-        Self { text, subject: 0, opposite: None, equivalence }
+        assert!(propositions("Is ibuprofen as effective as indomethacin?")[0].equivalence);
+    }
+
+    proptest! {
+        #[test]
+        fn no_question_breaks_it(text in any::<String>(), words in "(does|is|can|what|how|the|of|x|better|,|:|\\?| ){0,30}") {
+            for text in [text, words] {
+                for proposition in propositions(&text) {
+                    prop_assert!(proposition.text.is_char_boundary(proposition.subject));
+                }
+                Proposition::stated(&text);
+            }
+        }
     }
 }

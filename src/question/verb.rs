@@ -9,7 +9,7 @@ pub(super) const VERBS: &[&str] = &[
     "avoid", "be", "beat", "become", "begin", "believe", "belong", "bind", "break", "bring", "choose", "clarify",
     "classify", "collaborate", "combine", "come", "communicate", "compensate", "compete", "compress", "confer",
     "confirm", "confound", "consider", "consist", "constitute", "consume", "contain", "continue", "contradict",
-    "contribute", "converge", "converse", "cooperate", "correlate", "correspond", "create", "deal", "deceive",
+    "contribute", "converge", "converse", "cooperate", "correlate", "correspond", "counteract", "create", "deal", "deceive",
     "decide", "deepen", "degenerate", "degrade", "demonstrate", "deny", "depend", "derive", "describe", "deserve",
     "destroy", "detach", "detect", "deter", "deteriorate", "determine", "develop", "deviate", "diagnose", "differ",
     "differentiate", "diminish", "disagree", "disappear", "discourage", "discover", "discriminate", "disrupt",

@@ -355,9 +355,6 @@ impl Markdown<'_> {
         };
         let confidence = checked.confidence().map_or(String::new(), |p| format!("Confidence {}. ", probability(p)));
         self.block(format!("{confidence}{}", text(&verdict.reason)));
-        if let Some(opposite) = checked.opposite() {
-            self.block(format!("Opposite claim, tested as a control: “{}”", text(opposite)));
-        }
         self.evidence("For", &verdict.evidence_for);
         self.evidence("Against", &verdict.evidence_against);
         self.evidence(NEAREST, &verdict.nearest);

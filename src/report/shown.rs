@@ -3,7 +3,7 @@
 use crate::{
     paper::{Reading, identifier::percent_encoded},
     request::SourceState,
-    verify::{Decides, Evidence, Opposed, Probability, Said, Strength},
+    verify::{Decides, Evidence, Probability, Said, Strength},
 };
 use std::fmt::Write;
 
@@ -113,8 +113,7 @@ pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
 /// Heading of the sentences that decide nothing.
 pub const NEAREST: &str = "Nearest sentences, deciding nothing";
 
-/// What a sentence decides and how surely, its probabilities, what the signals say, and what it makes of the claim's opposite;
-/// of each only what there is to say.
+/// What a sentence decides and how surely, its probabilities, and what the signals say.
 pub fn weighed(evidence: &Evidence) -> String {
     let decides = match (evidence.decides, evidence.strength) {
         (Decides::For, Some(Strength::Firm)) => "entails the claim",
@@ -126,11 +125,7 @@ pub fn weighed(evidence: &Evidence) -> String {
     let Probability { entailment, neutral, contradiction } = evidence.probability;
     let [entails, is_neutral, contradicts] = [entailment, neutral, contradiction].map(probability);
     let said: String = evidence.signals.iter().filter_map(Said::words).collect();
-    let opposite = evidence.opposite.as_ref().map_or(String::new(), |Opposed { probability: p, .. }| {
-        let (entailed, contradicted) = (probability(p.entailment), probability(p.contradiction));
-        format!("; entails the claim's opposite {entailed}, contradicts it {contradicted}")
-    });
-    format!("{decides}: entails {entails}, neutral {is_neutral}, contradicts {contradicts}{said}{opposite}")
+    format!("{decides}: entails {entails}, neutral {is_neutral}, contradicts {contradicts}{said}")
 }
 
 /// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their

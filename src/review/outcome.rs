@@ -35,8 +35,6 @@ pub struct Outcome {
     pub compared_with: usize,
     /// Other papers with a sentence that decides for it.
     pub supported_by: usize,
-    /// Where supported, and it has an opposite: whether no sentence for it entails that more than it contradicts it.
-    pub opposite_rejected: Option<bool>,
     /// Where decided on one side: how far its probability lies above the firm threshold, as a share of the way to certainty; 0
     /// where it only leans.
     pub margin: Option<f32>,
@@ -63,14 +61,8 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         contested: is(&[Label::Contested]),
         compared_with: verdict.map_or(0, compared),
         supported_by: verdict.map_or(0, |v| papers(v.evidence_for.iter())),
-        opposite_rejected: verdict.filter(|v| v.label == Label::Supported).and_then(opposite_rejected),
         margin: verdict.and_then(|v| margin(v, &record.model.thresholds)),
     }
-}
-
-fn opposite_rejected(verdict: &Verdict) -> Option<bool> {
-    let opposed = verdict.evidence_for.iter().filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.probability);
-    opposed.map(|p| p.contradiction > p.entailment).reduce(|all, one| all && one)
 }
 
 fn papers<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> usize {

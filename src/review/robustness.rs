@@ -9,14 +9,7 @@ const ENOUGH_PAPERS: usize = 2;
 pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
     let supported: Vec<Outcome> = claims.iter().filter(|c| c.supported).cloned().collect();
     let decisive: Vec<Outcome> = claims.iter().filter(|c| c.decisive).cloned().collect();
-    let turned: Vec<Outcome> = claims.iter().filter(|c| c.opposite_rejected.is_some()).cloned().collect();
     let criteria = vec![
-        Criterion::of_claims(
-            "Opposites contradicted by what supports the claim",
-            &turned,
-            "supported claims that have an opposite",
-            |c| c.opposite_rejected == Some(true),
-        ),
         Criterion::of_claims("Claims compared with two or more other papers", claims, "claims listed", |c| {
             c.compared_with >= ENOUGH_PAPERS
         }),

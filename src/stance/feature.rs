@@ -7,7 +7,7 @@ use crate::{
     paper::{Paper, SectionKind},
     question::Proposition,
     text::{label, terms},
-    verify::{Direction, Significance, direction, significance},
+    verify::{Direction, direction, significance},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,28 +53,11 @@ impl Features {
     pub fn add_scores(&mut self, [alone, in_place]: &[Entailment; 2]) {
         let entails = |score: &Entailment| score.entailment - score.neutral;
         let denies = |score: &Entailment| score.contradiction - score.neutral;
-        self.set("entails-alone", entails(alone));
-        self.set("entails-in-place", entails(in_place));
-        self.set("denies-alone", denies(alone));
-        self.set("denies-in-place", denies(in_place));
+        self.set("asked", 1.0);
         let decided = |score: &Entailment| entails(score).max(denies(score));
         self.set("decided", f32::midpoint(decided(alone), decided(in_place)));
         let yes_no = |score: &Entailment| score.entailment - score.contradiction;
         self.set("yes-no", f32::midpoint(yes_no(alone), yes_no(in_place)));
-    }
-
-    /// To a proposition that says two things are alike, no difference says yes.
-    pub fn turn_for_equivalence(&mut self) {
-        for (from, to) in [
-            ("nothing", "nothing-of-alike"),
-            ("similar", "similar-of-alike"),
-            ("negation", "negation-of-alike"),
-            ("no-significance", "no-significance-of-alike"),
-        ] {
-            if let Some(value) = self.0.remove(from) {
-                self.set(to, value);
-            }
-        }
     }
 }
 
@@ -85,10 +68,6 @@ pub(super) fn greatest_of(name: &str) -> Option<&'static str> {
         "both-sides" => "both-sides-most",
         "decided" => "decided-most",
         "yes-no" => "yes-no-most",
-        "entails-alone" => "entails-alone-most",
-        "entails-in-place" => "entails-in-place-most",
-        "denies-alone" => "denies-alone-most",
-        "denies-in-place" => "denies-in-place-most",
         "nothing" => "nothing-most",
         _ => return None,
     })
@@ -160,9 +139,9 @@ impl<'a> Reader<'a> {
         }
         let Some((text, _)) = &self.proposition else { return };
         match significance(sentence, "It differed significantly.") {
-            Significance::Both => features.set("significance", 1.0),
-            Significance::Differ => features.set("no-significance", 1.0),
-            Significance::Neither | Significance::None => {}
+            Some("both") => features.set("significance", 1.0),
+            Some("differ") => features.set("no-significance", 1.0),
+            _ => {}
         }
         match direction(sentence, text) {
             Direction::Same => features.set("same-direction", 1.0),

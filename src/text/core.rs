@@ -287,7 +287,7 @@ pub fn core(sentence: &str) -> String {
             .or_else(|| without_label(rest))
             .or_else(|| without_lead(rest))
             .or_else(|| without_frame(rest));
-        match shorter.map(str::trim_start).filter(|shorter| shorter.split_whitespace().nth(2).is_some()) {
+        match shorter.map(str::trim_start).filter(|shorter| shorter.split_whitespace().nth(1).is_some()) {
             Some(shorter) => rest = shorter,
             None => break,
         }

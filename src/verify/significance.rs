@@ -12,7 +12,7 @@ pub(super) const SIGNAL: Signal = Signal {
         ("neither", "; finds no significant result, as the claim does"),
         ("differ", "; disagrees with the claim on significance"),
     ],
-    compare,
+    compare: significance,
 };
 
 /// The level at which papers call a result significant.
@@ -65,8 +65,10 @@ const RATIOS: &[&str] = &["ratio", "ratios", "hr", "ahr", "rr", "arr", "irr", "a
 /// Words back to which a ratio's name is looked for: "HR 0.81 (95% CI".
 const NAMED: usize = 8;
 
-/// Compares what a claim and its evidence say of significance; nothing where one of them says nothing of it, or says both.
-fn compare(evidence: &str, claim: &str) -> Option<&'static str> {
+/// Compares what a claim and its evidence say of significance: `both` find something significant, `neither` does, or they
+/// `differ`; nothing where one of them says nothing of it, or says both.
+#[must_use]
+pub fn significance(evidence: &str, claim: &str) -> Option<&'static str> {
     // Most claims say nothing of it, and then the evidence need not be read.
     let claimed = finds(claim, &[])?;
     Some(match (claimed, finds(evidence, HINTS)?) {
@@ -297,12 +299,12 @@ mod tests {
     #[test]
     fn claim_and_evidence_are_compared() {
         let claim = "The drug significantly reduced bleeds.";
-        assert_eq!(compare("Fewer had bleeds with the drug (p = 0.01).", claim), Some("both"));
-        assert_eq!(compare("Fewer had bleeds with the drug (p = 0.13).", claim), Some("differ"));
-        assert_eq!(compare("Fewer had bleeds with the drug.", claim), None);
-        assert_eq!(compare("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."), None);
-        assert_eq!(compare("No trend was seen.", "There was a warming trend."), None);
-        assert_eq!(compare("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Some("neither"));
-        assert_eq!(compare("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Some("differ"));
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.01).", claim), Some("both"));
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", claim), Some("differ"));
+        assert_eq!(significance("Fewer had bleeds with the drug.", claim), None);
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."), None);
+        assert_eq!(significance("No trend was seen.", "There was a warming trend."), None);
+        assert_eq!(significance("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Some("neither"));
+        assert_eq!(significance("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Some("differ"));
     }
 }

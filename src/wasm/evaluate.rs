@@ -4,51 +4,27 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{self, Params, opposite, probabilities, takes_a_side},
+    verify::{self, Params, probabilities},
 };
 use wasm_bindgen::prelude::*;
 
-/// Calibrated probabilities by the model's manifest, not rounded, of pairs, their scores, and those of their [`opposites`], in the
-/// same order.
+/// Calibrated probabilities by the model's manifest, not rounded, of pairs and their scores, in order.
 ///
 /// # Errors
-/// `ModelError` where the manifest is refused; where `pairs` are no pairs, or `scores` or `opposed` no scores.
+/// `ModelError` where the manifest is refused; where `pairs` are no pairs or `scores` no scores.
 #[wasm_bindgen(unchecked_return_type = "Probability[]")]
 pub fn calibrated(
     manifest: &[u8],
     #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "(Entailment | undefined)[]")] opposed: JsValue,
 ) -> Result<JsValue, JsValue> {
     let calibration = read(manifest)?.calibration;
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    let opposed: Vec<Option<Entailment>> = serde_wasm_bindgen::from_value(opposed)?;
-    let all = scores.iter().zip(&opposed).zip(&pairs);
-    let scored = all.map(|((score, opposed), pair)| {
-        let said = verify::signals(&pair.premise, &pair.hypothesis);
-        probabilities(score, opposed.as_ref(), &said, &calibration)
-    });
-    to_js(&scored.collect::<Vec<_>>())
-}
-
-/// Each pair with the opposite of its hypothesis, in order; `undefined` where that has none or, by its scores, the premise takes no
-/// side.
-///
-/// # Errors
-/// Where `pairs` are no pairs or `scores` no scores.
-#[wasm_bindgen(unchecked_return_type = "(Pair | undefined)[]")]
-pub fn opposites(
-    #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    let turned = |(Pair { premise, hypothesis }, scored): (Pair, &Entailment)| {
-        let opposite = takes_a_side(scored).then(|| opposite(&hypothesis)).flatten();
-        opposite.map(|hypothesis| Pair { premise, hypothesis })
+    let probabilities = |(score, pair): (&Entailment, &Pair)| {
+        probabilities(score, &verify::signals(&pair.premise, &pair.hypothesis), &calibration)
     };
-    to_js(&pairs.into_iter().zip(&scores).map(turned).collect::<Vec<_>>())
+    to_js(&scores.iter().zip(&pairs).map(probabilities).collect::<Vec<_>>())
 }
 
 /// What the signals say of each pair, in order; those that say nothing are left out.
@@ -114,36 +90,20 @@ impl OpenTask {
         to_js(&self.corpus.search(claim, self.papers, self.passages))
     }
 
-    /// The pairs that test the claim's opposite, from the scores of the pairs of [`OpenTask::search`], in order.
+    /// The verdict, from the scores of the pairs of [`OpenTask::search`], in order.
     ///
     /// # Errors
     /// Where `scores` are no scores.
-    #[wasm_bindgen(unchecked_return_type = "Pair[]")]
-    pub fn opposed(
-        &self,
-        claim: &str,
-        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-        to_js(&self.corpus.opposed(claim, self.papers, self.passages, &scores))
-    }
-
-    /// The verdict, from the scores of the pairs of [`OpenTask::search`] and of [`OpenTask::opposed`], in order.
-    ///
-    /// # Errors
-    /// Where `scores` or `opposed` are no scores.
     #[wasm_bindgen(unchecked_return_type = "Judged")]
     pub fn judge(
         &self,
         claim: &str,
         #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] opposed: JsValue,
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-        let opposed: Vec<Entailment> = serde_wasm_bindgen::from_value(opposed)?;
         let Manifest { calibration, thresholds, .. } = &self.manifest;
         let limits = (self.papers, self.passages);
-        to_js(&self.corpus.judge(claim, limits, (&scores, &opposed), calibration, thresholds))
+        to_js(&self.corpus.judge(claim, limits, &scores, calibration, thresholds))
     }
 }
 

@@ -56,12 +56,6 @@ impl Html<'_> {
             None => self.push("<p class=\"reason\">The run ended before this claim was judged.</p>\n"),
             Some(verdict) => {
                 self.push(format!("<p class=\"reason\">{}</p>\n", escape(&verdict.reason)));
-                if let Some(opposite) = checked.opposite() {
-                    let quoted = escape(opposite);
-                    self.push(format!(
-                        "<p class=\"fine\">Opposite claim, tested as a control: <q dir=\"auto\">{quoted}</q></p>\n"
-                    ));
-                }
                 self.evidence("Evidence for", &verdict.evidence_for, true);
                 self.evidence("Evidence against", &verdict.evidence_against, true);
                 self.evidence(NEAREST, &verdict.nearest, false);
