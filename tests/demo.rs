@@ -4,7 +4,9 @@
 #[allow(dead_code, reason = "the demonstration needs no network; other tests use the rest")]
 mod replay;
 
-use probatum::{answer::Label, nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo};
+use probatum::{
+    answer::Label, nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo, verify,
+};
 use replay::ReplayHost;
 use serde_json::Value;
 use std::{fs, path::Path, sync::OnceLock};
@@ -31,6 +33,7 @@ fn run() -> Report {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
+        verify: verify::Params::default(),
     };
     let host = ReplayHost::offline(&model);
     pollster::block_on(pipeline::run(&demo::question(), config, model.manifest().clone(), &host)).unwrap()

@@ -9,7 +9,7 @@ use probatum::{
     claim::ClaimId,
     record::Record,
     report::{self, Kind, Report, Statement, html, markdown},
-    review::{CriticalFailure, Rating, Review, panel},
+    review::{CriticalFailure, Rating, panel},
     verify::{Label, Said},
 };
 use std::path::Path;

@@ -156,7 +156,8 @@ function setRunning(running: boolean): void {
   const atCancel = document.activeElement === cancel;
   byId('question-text', HTMLTextAreaElement).readOnly = running;
   byId('scope-inputs', HTMLFieldSetElement).disabled = running;
-  show(byId('question-help', HTMLDivElement), !running);
+  // Whoever has a report has no need of examples above it.
+  show(byId('question-help', HTMLDivElement), !running && byId('result-panel', HTMLElement).hidden);
   for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);
   show(cancel, running);
   show(byId('key-hint', HTMLSpanElement), !running);

@@ -186,7 +186,6 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         quote: span.of(&passage.text).into(),
         overlap: 0.5,
         signals: Vec::new(),
-        opposite: None,
         probability: Probability { entailment, neutral, contradiction },
         decides: Decides::None,
         strength: None,
