@@ -22,6 +22,7 @@ export { LIMITS } from './defaults.mjs';
  * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
  * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
  * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; {@link LIMITS} where not given
+ * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
  * @property {string} [relay] address put in front of arXiv's encoded query address
  * @property {string} [model] folder of a model; the one that ships where not given
  * @property {number} [workers] inference workers; one a core, at most 4, where not given
@@ -94,12 +95,13 @@ function config(options) {
   const known = sources();
   const ids = known.map(({ id }) => id);
   const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
-  if (unknown !== undefined) throw usageError(`"${unknown}" is no source: choose among ${ids.join(', ')}`);
+  if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
   return {
     sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
     date: options.date ?? today(),
     ...LIMITS,
     ...options.limits,
+    propositions: options.propositions ?? [],
     relay: options.relay,
   };
 }

@@ -19,7 +19,6 @@ use std::collections::BTreeSet;
 /// The answer in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Label {
     /// The papers that take a side find the proposition so.
@@ -132,7 +131,11 @@ pub struct Disagreement {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Answer {
-    /// In a word.
+    /// In a word. Its type is spelled out for TypeScript, where the labels of verdicts have the name already.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(type = "\"yes\" | \"no\" | \"mixed\" | \"no-difference\" | \"list\" | \"none\"")
+    )]
     pub label: Label,
     /// In one to three sentences for the reader.
     pub text: String,

@@ -44,7 +44,7 @@ impl Html<'_> {
         }
         let finding = row.finding.as_ref().map_or_else(
             || "<p class=\"none\">no sentence that states a finding could be read</p>".into(),
-            |finding| format!("<p class=\"found\" dir=\"auto\">{}</p>", self.quote(finding)),
+            |finding| format!("<p class=\"finding\" dir=\"auto\">{}</p>", self.quote(finding)),
         );
         let second = row.second.as_ref().map_or(String::new(), |second| {
             format!(
