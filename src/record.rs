@@ -5,7 +5,7 @@ use crate::{
     nli::Manifest,
     paper::SourceId,
     question::Question,
-    rank::{Excluded, Ranked},
+    relevance::{Excluded, Ranked},
     request::SourceState,
     verify::Verdict,
 };

@@ -19,8 +19,8 @@ use crate::{
     claim::{Claim, ClaimId},
     nli::{Allowance, Manifest},
     paper::{PaperId, PassageRef, Reading, SourceId},
-    rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
+    relevance::Excluded,
     review::{Review, calibrated},
     verify::Verdict,
 };

@@ -18,7 +18,7 @@ use crate::{
     claim::{self, Claim, ClaimId, Voice},
     nli::Thresholds,
     paper::{Paper, PaperId, Passage, PassageRef, SectionKind, same_work},
-    rank::Bm25,
+    relevance::Bm25,
     text::{Span, terms},
 };
 use serde::{Deserialize, Serialize};

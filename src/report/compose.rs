@@ -7,8 +7,8 @@ use super::{
 use crate::{
     claim::Claim,
     paper::{PassageRef, Reading, SourceId},
-    rank::{self, Ranked},
     record::{Record, WarningKind},
+    relevance::{self, Ranked},
     review::{Review, contested},
     verify::Label,
 };
@@ -85,7 +85,7 @@ fn check(record: &Record, claim: &Claim) -> CheckedClaim {
         },
     };
     let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
-    let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
+    let facets = paper.map_or_else(Vec::new, |p| relevance::named(&record.question, p, &claim.text));
     CheckedClaim { claim: claim.clone(), standing, facets, verdict: verdict.cloned() }
 }
 

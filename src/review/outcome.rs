@@ -5,8 +5,8 @@ use crate::{
     claim::{Claim, ClaimId},
     nli::Manifest,
     paper::{PaperId, PassageRef},
-    rank,
     record::Record,
+    relevance::{Ranked, closeness},
     text::Span,
     verify::{Evidence, Label, Relation, Verdict},
 };
@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 pub struct Outcome {
     /// Which claim.
     pub id: ClaimId,
-    /// On the question's topic, by the same gate that every listed claim should have passed.
+    /// From a paper that is more likely on the question's topic than not.
     pub on_topic: bool,
-    /// Share of the question's facets that its own sentence names, in `0.0..=1.0`.
+    /// How close its own sentence is to the question, in `0.0..=1.0`.
     pub relevance: f32,
     /// Its text and its evidence equal their spans, and its verdict has evidence at the threshold.
     pub anchored: bool,
@@ -54,8 +54,9 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
     let strong = |v: &Verdict| papers(strong(v, model));
     Outcome {
         id: claim.id.clone(),
-        on_topic: paper(record, &claim.at.paper).is_some_and(|p| rank::on_topic(&record.question, p, &claim.text)),
-        relevance: rank::relevance(&record.question, &claim.text),
+        on_topic: ranked(record, &claim.at.paper).is_some_and(|ranked| ranked.relevance >= 0.5),
+        relevance: ranked(record, &claim.at.paper)
+            .map_or(0.0, |ranked| closeness(&record.question, &claim.text, &ranked.paper)),
         anchored: verbatim(record, &claim.at, claim.span, &claim.text)
             && verdict.is_none_or(|v| backed(record, claim, v)),
         tested: verdict.is_some_and(|v| v.tested > 0),
@@ -67,6 +68,10 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         opposite_rejected: verdict.filter(|v| v.label == Label::Supported).and_then(|v| opposite_rejected(v, model)),
         margin: verdict.and_then(|v| margin(v, model)),
     }
+}
+
+fn ranked<'a>(record: &'a Record, id: &PaperId) -> Option<&'a Ranked> {
+    record.papers.iter().find(|ranked| ranked.paper.id == *id)
 }
 
 /// The evidence for a claim that reaches the threshold.
