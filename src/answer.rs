@@ -162,6 +162,8 @@ pub struct Row<'a> {
     pub paper: &'a Paper,
     /// How likely it is on the topic, in `0.0..=1.0`.
     pub relevance: f32,
+    /// Share of the question's words that its title or abstract has, by their weight, in `0.0..=1.0`.
+    pub coverage: f32,
     /// What it says to the proposition, and its finding.
     pub stance: &'a PaperStance,
     /// What it studied.
@@ -182,6 +184,9 @@ pub struct Searched {
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
+    /// Coverage of the question's words that at least one paper must reach: where none does, the papers share its setting and
+    /// lack its subject, and none answers it.
+    pub coverage: f32,
     /// Share of the sided findings that a label needs: two thirds.
     pub agreement: f32,
     /// Share of contrary findings at which a label becomes *mixed*: a quarter.
@@ -196,7 +201,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
+        Self { coverage: 0.5, agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
     }
 }
 
@@ -213,7 +218,8 @@ pub fn answer(
     for row in rows.iter().filter(|row| !row.paper.retracted) {
         counts.add(if takes_a_side(row) { row.stance.stance } else { Stance::Silent });
     }
-    let decided = if rows.is_empty() { Label::None } else { decide(proposition, counts, params) };
+    let answers = rows.iter().any(|row| row.coverage >= params.coverage);
+    let decided = if answers { decide(proposition, counts, params) } else { Label::None };
     let none = (decided == Label::None).then(|| missing(searched));
     let findings = if proposition.is_some() && decided != Label::List {
         by_side(rows, params)
@@ -596,7 +602,9 @@ mod tests {
     }
 
     fn rows(read: &[Read]) -> Vec<Row<'_>> {
-        read.iter().map(|Read { paper, stance, study }| Row { paper, relevance: 0.9, stance, study }).collect()
+        read.iter()
+            .map(|Read { paper, stance, study }| Row { paper, relevance: 0.9, coverage: 0.9, stance, study })
+            .collect()
     }
 
     const SEARCHED: Searched = Searched { works: 40, unasked: 0 };

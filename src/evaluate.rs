@@ -9,7 +9,7 @@ use crate::{
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
-    rank::{Bm25, PaperIndex},
+    relevance::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
     verify::{Evidence, Label, Params, Sentences, Trial, judge},
 };

@@ -116,6 +116,11 @@ pub trait Host {
     /// [`EntailError`] where the model fails or the run is cancelled.
     async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError>;
 
+    /// Waits so many milliseconds. A host without a clock waits for ever: it gives up on no source.
+    async fn sleep(&self, _ms: u64) {
+        std::future::pending().await
+    }
+
     /// Reports progress and asks whether to go on.
     ///
     /// # Errors

@@ -4,10 +4,11 @@
 //!
 //! 1. [`question`]: a [`Question`](question::Question) becomes search [`Query`](question::Query)s
 //!    ([`question::queries`]).
-//! 2. [`source`]: each query becomes a [`Request`](request::Request) per source ([`paper::SourceId::search`]), and
+//! 2. [`search`]: each query becomes a [`Request`](request::Request) per source ([`paper::SourceId::search`]), and
 //!    each body becomes [`Paper`](paper::Paper)s ([`paper::SourceId::parse`]); duplicates are merged
-//!    ([`paper::merge`]).
-//! 3. [`rank`]: papers off the question's topic are gated out ([`rank::screen`]).
+//!    ([`paper::merge`]). What the first answers teach is searched for too ([`question::widened`]).
+//! 3. [`relevance`]: every work gets the probability that it is on the question's topic, and the best are kept
+//!    ([`relevance::screen`]).
 //! 4. [`read`]: a full text becomes [`Section`](paper::Section)s of [`Passage`](paper::Passage)s
 //!    ([`read::arxiv_html::sections`]).
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
@@ -34,7 +35,7 @@ pub mod source;
 
 pub mod read;
 
-pub mod rank;
+pub mod relevance;
 
 pub mod claim;
 
@@ -57,6 +58,8 @@ pub mod report;
 pub mod host;
 
 pub mod courtesy;
+
+pub mod search;
 
 pub mod pipeline;
 

@@ -6,7 +6,7 @@ use crate::{
     nli::Manifest,
     paper::SourceId,
     question::Question,
-    rank::{Excluded, Ranked},
+    relevance::{Excluded, Ranked},
     request::SourceState,
     stance::PaperStance,
     study::Study,

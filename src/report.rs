@@ -23,8 +23,8 @@ use crate::{
     claim::{Claim, ClaimId},
     nli::Manifest,
     paper::{PaperId, PassageRef, Reading, SourceId},
-    rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
+    relevance::Excluded,
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
     study::Study,
@@ -286,7 +286,7 @@ pub struct Reference {
     pub sources: Vec<SourceId>,
     /// Facets of the question that its title or abstract names.
     pub facets: Vec<String>,
-    /// Share of the question's facets that it names, rare ones weighing more, `0.0..=1.0`, three decimals.
+    /// Share of the question's words that title or abstract has, by their weight, `0.0..=1.0`, three decimals.
     pub coverage: f32,
 }
 

@@ -356,6 +356,11 @@ impl Host for JsHost {
         serde_wasm_bindgen::from_value(scores).map_err(|error| EntailError::Model(error.to_string()))
     }
 
+    async fn sleep(&self, ms: u64) {
+        // A cancellation ends the wait, and is noticed at the pipeline's own next report.
+        let _ = self.polite.transport().sleep(ms).await;
+    }
+
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
         self.polite.transport().emit(&progress)
     }

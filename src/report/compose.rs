@@ -8,8 +8,8 @@ use crate::{
     answer::{self, Answer},
     claim::Claim,
     paper::{PassageRef, Reading, SourceId},
-    rank::{self, Ranked},
     record::{Record, WarningKind},
+    relevance::{self, Ranked},
     review::Review,
     stance::{self, PaperStance, Stance},
     study::Study,
@@ -84,7 +84,7 @@ fn title(question: &str) -> String {
 fn check(record: &Record, claim: &Claim) -> CheckedClaim {
     let verdict = record.verdicts.iter().find(|v| v.claim == claim.id);
     let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
-    let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
+    let facets = paper.map_or_else(Vec::new, |p| relevance::named(&record.question, p, &claim.text));
     CheckedClaim { claim: claim.clone(), facets, verdict: verdict.cloned() }
 }
 
@@ -121,7 +121,7 @@ fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
         arxiv_id: paper.arxiv_id.clone(),
         title: paper.title.clone(),
         year: paper.year,
-        relevance: ranked.relevance(),
+        relevance: ranked.relevance,
         stance: stance.stance,
         probability: stance.probability,
         kind: stance.finding.as_ref().map_or(stance::Kind::Assumption, |finding| finding.kind),

@@ -5,8 +5,8 @@ use crate::{
     claim::{Claim, ClaimId},
     nli::Thresholds,
     paper::{PaperId, PassageRef},
-    rank,
     record::Record,
+    relevance::Ranked,
     text::Span,
     verify::{Evidence, Label, Relation, Strength, Verdict},
 };
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 pub struct Outcome {
     /// Which claim.
     pub id: ClaimId,
-    /// On the question's topic, by the same gate that every listed claim should have passed.
+    /// From a paper that is more likely on the question's topic than not.
     pub on_topic: bool,
     /// Its text and its evidence equal their spans, and its verdict has a sentence that decides it.
     pub anchored: bool,
@@ -51,7 +51,7 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
     let compared = |v: &Verdict| papers(v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest));
     Outcome {
         id: claim.id.clone(),
-        on_topic: paper(record, &claim.at.paper).is_some_and(|p| rank::on_topic(&record.question, p, &claim.text)),
+        on_topic: ranked(record, &claim.at.paper).is_some_and(|ranked| ranked.relevance >= 0.5),
         anchored: verbatim(record, &claim.at, claim.span, &claim.text)
             && verdict.is_none_or(|v| backed(record, claim, v)),
         tested: verdict.is_some_and(|v| v.tested > 0),
@@ -63,6 +63,10 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         supported_by: verdict.map_or(0, |v| papers(v.evidence_for.iter())),
         margin: verdict.and_then(|v| margin(v, &record.model.thresholds)),
     }
+}
+
+fn ranked<'a>(record: &'a Record, id: &PaperId) -> Option<&'a Ranked> {
+    record.papers.iter().find(|ranked| ranked.paper.id == *id)
 }
 
 fn papers<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> usize {

@@ -4,7 +4,7 @@ use super::{Params, READINGS, Relation, round, trial::read_as};
 use crate::{
     claim::{self, Claim, Voice},
     paper::{Paper, Passage, PassageRef, SectionKind, same_work},
-    rank::Bm25,
+    relevance::Bm25,
     text::{Span, terms},
 };
 

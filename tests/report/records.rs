@@ -6,8 +6,8 @@ use probatum::{
     nli::Manifest,
     paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind, SourceId},
     question::Question,
-    rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
+    relevance::{Excluded, Ranked},
     request::SourceState,
     stance::{Finding, Kind as FindingKind, PaperStance, Stance, StanceProbability},
     study::study,
@@ -71,7 +71,13 @@ fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usiz
     record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
     let rows: Vec<Row> = read
-        .map(|((ranked, stance), study)| Row { paper: &ranked.paper, relevance: ranked.relevance(), stance, study })
+        .map(|((ranked, stance), study)| Row {
+            paper: &ranked.paper,
+            relevance: ranked.relevance,
+            coverage: ranked.coverage,
+            stance,
+            study,
+        })
         .collect();
     let params = answer::Params::default();
     record.answer = Some(answer::answer(&record.question.text, proposition, &rows, record.searched(), &params));
