@@ -1,0 +1,66 @@
+/** Judged questions and PubMedQA's, put to the whole product one after another. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { notTaken } from './product.mjs';
+import { scorePubmedqa } from './pubmedqa.mjs';
+import { score } from './questions-score.mjs';
+import { viewOf } from './questions-view.mjs';
+
+/** @typedef {import('./questions-score.mjs').Run} Run */
+/** @typedef {import('./questions-input.mjs').Overrides} Overrides */
+
+/**
+ * @typedef {object} Asking
+ * @property {import('./product.mjs').Product} product
+ * @property {Overrides} overrides
+ * @property {string} [keep] folder where the reports are written
+ * @property {(line: string) => void} tell
+ */
+
+/**
+ * @param {import('./questions-measures.mjs').Question[]} questions
+ * @param {Asking} asking
+ */
+export const evaluateQuestions = (questions, asking) =>
+  each(questions, asking, (question) => question.id, (question, run) => score(question, viewOf(run.report), run));
+
+/**
+ * @param {import('./questions-input.mjs').Pubmedqa[]} questions
+ * @param {Asking} asking
+ */
+export const evaluatePubmedqa = (questions, asking) =>
+  each(questions, asking, ({ pmid }) => `pm${pmid}`, (question, run) => scorePubmedqa(question, viewOf(run.report), run));
+
+/**
+ * @template {{ question: string }} Q
+ * @template S
+ * @param {Q[]} questions
+ * @param {Asking} asking
+ * @param {(question: Q) => string} idOf
+ * @param {(question: Q, run: Run) => S} scored
+ * @returns {Promise<S[]>}
+ */
+async function each(questions, { product, overrides, keep, tell }, idOf, scored) {
+  const found = [];
+  for (const question of questions) {
+    const id = idOf(question);
+    const run = await product.run(question.question, overrides);
+    if (keep !== undefined) await write(keep, id, run);
+    found.push(scored(question, run));
+    tell(`${id}: ${run.failed ?? `${run.pairs} pairs, ${run.seconds.toFixed(1)} s after the search`} (${found.length} of ${questions.length})`);
+    const ignored = notTaken(run.report, overrides);
+    if (found.length === 1 && ignored.length > 0) tell(`This build does not tell that it takes ${ignored.join(', ')}: the same figures may come out.`);
+  }
+  return found;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} id
+ * @param {Run} run
+ */
+async function write(folder, id, { report, markdown }) {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${id}.json`), `${JSON.stringify(report, null, 1)}\n`);
+  await writeFile(join(folder, `${id}.md`), markdown);
+}
