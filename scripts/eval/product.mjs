@@ -21,15 +21,15 @@ const SURVIVED = ['UsageError', 'NothingAskedError'];
 /**
  * Opens the engine and the stand-in for the time of the work: they serve all questions.
  * @template T
- * @param {{ model?: string, web: string }} folders of the model, where it is not the one that ships, and of the stand-in
+ * @param {{ model?: string, web: string }} what folder of the model, where it is not the one that ships; script of the stand-in
  * @param {(product: Product) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withProduct({ model, web: folder }, work) {
+export async function withProduct({ model, web: script }, work) {
   // First what fails soonest.
   const engine = await openEngine({ model, workers: WORKERS });
   try {
-    const web = await StandIn.open(folder);
+    const web = await StandIn.open(script);
     try {
       return await work({ run: (question, overrides) => run(engine, web, question, overrides), manifest: engine.manifest });
     } finally {

@@ -4,6 +4,7 @@ import { PUBMEDQA_MEASURES } from './pubmedqa.mjs';
 import { readParams, readPubmedqa, readQuestions, readVariants } from './questions-input.mjs';
 import { ablationTable, measuresTable, pubmedqaTable, questionsTable, takeAll } from './questions-print.mjs';
 import { MEASURES } from './questions-score.mjs';
+import { scriptOf } from './stand-in.mjs';
 
 /** @typedef {(line: string) => void} Tell */
 /** @typedef {import('./product.mjs').Product} Product */
@@ -15,7 +16,8 @@ import { MEASURES } from './questions-score.mjs';
  * @param {number} [most]
  * @returns {Promise<(model: string | undefined, print: Tell, tell: Tell) => Promise<object>>}
  */
-export async function questionsOf({ folder, web, half, only, pubmedqa, params: path, ablate, keep }, most) {
+export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa, params: path, ablate, keep }, most) {
+  const web = scriptOf(webFolder);
   const params = await readParams(path);
   const variants = ablate === undefined ? undefined : await readVariants(ablate, params);
   const job =

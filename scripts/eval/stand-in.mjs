@@ -15,6 +15,16 @@ const HEAP_MB = 4096;
 /** Serves full texts, asked for after the search is over. */
 const FULL_TEXT_HOST = 'arxiv.org';
 
+/**
+ * @param {string} folder of a stand-in
+ * @returns {string} its script
+ */
+export function scriptOf(folder) {
+  const script = join(folder, 'web.mjs');
+  if (!existsSync(script)) throw usageError(`${script} does not exist: --web names the folder of the stand-in`);
+  return script;
+}
+
 export class StandIn {
   /** @type {Map<number, { resolve: (answer: Answer) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
@@ -25,11 +35,9 @@ export class StandIn {
 
   /**
    * Loads the records, for half a minute.
-   * @param {string} folder
+   * @param {string} script see {@link scriptOf}
    */
-  static async open(folder) {
-    const script = join(folder, 'web.mjs');
-    if (!existsSync(script)) throw usageError(`${script} does not exist: --web names the folder of the stand-in`);
+  static async open(script) {
     const worker = new Worker(new URL('stand-in-worker.mjs', import.meta.url), {
       workerData: { script },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
