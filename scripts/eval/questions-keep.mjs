@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
 import { today } from '../../pkg/defaults.mjs';
 import { FILES, build } from '../../pkg/wasm.mjs';
 import { FOLDER, digits, machine } from '../../tests/bench/results.mjs';
@@ -11,31 +12,33 @@ import { FOLDER, digits, machine } from '../../tests/bench/results.mjs';
 /**
  * @typedef {object} Kept
  * @property {'questions' | 'pubmedqa' | 'ablation'} what
+ * @property {number} asked questions
  * @property {import('./questions-input.mjs').Overrides} params
  * @property {Uint8Array} manifest of the model
  * @property {object} figures numbers, ids and labels; no text of a paper or of a data set
  */
 
 /**
- * Adds a run to the day's file, in the place of one of the same kind with the same module, model and constants.
+ * Adds a run to the day's file, in the place of one of as many questions with the same module, model and constants.
  * @param {Kept} run
  * @param {string} [folder]
  * @returns {string} the file's name
  */
-export function keepRun({ what, params, manifest, figures }, folder = FOLDER) {
+export function keepRun({ what, asked, params, manifest, figures }, folder = FOLDER) {
   const { name, files } = JSON.parse(new TextDecoder().decode(manifest));
   const of = {
     what,
+    asked,
     versions: { node: process.versions.node, module: moduleHash(), model: name, modelSha256: files.model.sha256.slice(0, HASH) },
     params,
   };
   const file = join(folder, `${today()}.questions.json`);
   const earlier = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).runs : [];
-  const same = (/** @type {any} */ run) => JSON.stringify({ what: run.what, versions: run.versions, params: run.params }) === JSON.stringify(of);
+  const same = (/** @type {any} */ run) => isDeepStrictEqual({ ...run, ...of }, run);
   // What else the machine did makes seconds longer, and nothing else.
   const run = { ...of, load: loadavg()[0], ...figures };
   const kept = { date: today(), machine: machine(), runs: [...earlier.filter((/** @type {any} */ run) => !same(run)), run] };
-  writeFileSync(file, `${compact(JSON.stringify(kept, digits, 1))}\n`);
+  writeFileSync(file, `${layout(JSON.parse(JSON.stringify(kept, digits)))}\n`);
   return file;
 }
 
@@ -46,12 +49,26 @@ const HASH = 12;
 const moduleHash = () => createHash('sha256').update(readFileSync(FILES[build()])).digest('hex').slice(0, HASH);
 
 /**
- * Indented JSON with each innermost object and list on one line: a question a line.
- * @param {string} json whose strings hold no brackets
+ * JSON with a line for every item of a list of objects, a question a line, and for whatever has such a list in it.
+ * @param {unknown} value plain data
+ * @param {string} [indent]
+ * @returns {string}
  */
-function compact(json) {
-  const oneLine = (/** @type {string} */ all) => all.replace(/\n\s*/g, ' ');
-  return json.replace(/\[[^[\]{}]*\]/g, oneLine).replace(/\{[^{}]*\}/g, oneLine).replace(/\{[^{}]*(?:\{[^{}]*\}[^{}]*)+\}/g, (all) =>
-    all.includes('"id"') ? oneLine(all) : all,
-  );
+function layout(value, indent = '') {
+  if (!hasObjects(value)) return JSON.stringify(value);
+  const inner = `${indent} `;
+  if (Array.isArray(value)) return `[\n${value.map((item) => inner + layout(item, inner)).join(',\n')}\n${indent}]`;
+  const fields = Object.entries(/** @type {object} */ (value)).map(([name, of]) => `${inner}${JSON.stringify(name)}: ${layout(of, inner)}`);
+  return `{\n${fields.join(',\n')}\n${indent}}`;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean} whether it is a list of objects, or has one in it
+ */
+function hasObjects(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  const items = Object.values(value);
+  const isObject = (/** @type {unknown} */ item) => typeof item === 'object' && item !== null && !Array.isArray(item);
+  return (Array.isArray(value) && items.some(isObject)) || items.some(hasObjects);
 }

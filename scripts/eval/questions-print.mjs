@@ -17,7 +17,7 @@ import { halfOf, interval, valueOf } from './questions-score.mjs';
  * @property {number | null} b half b
  * @property {number} [must]
  * @property {number} [aim]
- * @property {boolean} [reached] the must
+ * @property {boolean} [reached] the must, where there is something to measure
  */
 
 /**
@@ -43,13 +43,17 @@ export function takeAll(measures, scored) {
       b: over(b, measure),
       must,
       aim,
-      ...(must !== undefined && { reached: value !== null && (better === 'least' ? value <= must : value >= must) }),
+      ...(must !== undefined && value !== null && { reached: better === 'least' ? value <= must : value >= must }),
     };
   });
 }
 
 /** @param {number | null | undefined} value */
-const shown = (value) => (value === null || value === undefined ? '–' : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
+function shown(value) {
+  if (value === null || value === undefined) return '–';
+  if (value === Infinity) return '∞';
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}
 
 /**
  * Cells in columns, the first one to the left and the others to the right.

@@ -31,7 +31,7 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
     return withProduct({ model, web }, async (product) => {
       const { manifest } = product;
       const kept = (/** @type {Pick<import('./questions-keep.mjs').Kept, 'what' | 'figures'>} */ run) => {
-        if (job.whole) print(`Kept in tests/bench/results/${basename(keepRun({ params, manifest, ...run }))}`);
+        if (job.whole) print(`Kept in tests/bench/results/${basename(keepRun({ asked: job.asked, params, manifest, ...run }))}`);
       };
       if (variants === undefined) {
         const { figures, tables } = await job.work({ product, overrides: params, keep, tell });
@@ -55,6 +55,7 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
 /**
  * @typedef {object} Job
  * @property {'questions' | 'pubmedqa'} what
+ * @property {number} asked questions
  * @property {boolean} whole whether its figures are worth keeping: a part of the judged questions is not
  * @property {(asking: import('./questions.mjs').Asking) =>
  *   Promise<{ figures: { measures: import('./questions-print.mjs').Taken[], [name: string]: unknown }, tables: string[] }>} work
@@ -67,6 +68,7 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
 function judgedJob({ questions, of }) {
   return {
     what: 'questions',
+    asked: questions.length,
     whole: questions.length === of,
     work: async (asking) => {
       const { evaluateQuestions } = await import('./questions.mjs');
@@ -84,6 +86,7 @@ function judgedJob({ questions, of }) {
 function pubmedqaJob({ questions, of }) {
   return {
     what: 'pubmedqa',
+    asked: questions.length,
     whole: true,
     work: async (asking) => {
       const { evaluatePubmedqa } = await import('./questions.mjs');

@@ -124,6 +124,9 @@ const stancesOf = (scored) => merged(scored.map(({ stances }) => stances));
 /** @param {Scored[]} scored */
 const stancesOfAll = (scored) => merged(scored.map(({ stancesOfAll }) => stancesOfAll));
 
+/** @param {Scored[]} scored one without an answer in its Markdown has words without end before it */
+const mostWords = (scored) => Math.max(...scored.map(({ words }) => words ?? Infinity));
+
 /**
  * The rows of the table, with what a release must reach and what it aims at.
  * @type {Measure<Scored>[]}
@@ -165,15 +168,6 @@ export const MEASURES = [
  * @returns {Part}
  */
 const claims = (scored, hit) => sum(scored.map(({ claims }) => ({ hit: hit(claims), of: claims.of })));
-
-/**
- * @param {Scored[]} scored
- * @returns {number | null} null where a report's answer does not stand in its Markdown
- */
-function mostWords(scored) {
-  const words = scored.map(({ words }) => words);
-  return words.includes(null) ? null : Math.max(...words.map(Number));
-}
 
 /**
  * @param {Part | number | null} found

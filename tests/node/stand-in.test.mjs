@@ -46,7 +46,7 @@ test('variants stand beside each other, a constant that the build does not know 
     const { code, out, err } = await evaluate('--questions', FOLDER, '--web', FOLDER, '--half', 'a', '--ablate', variants);
     assert.equal(code, 0, err);
     assert.match(out, /as it is +one paper +unknown\n/);
-    assert.match(out, /deciding papers found +1\.00 +1\.00 +1\.00\n/);
+    assert.match(out, /deciding papers with a row +1\.00 +0\.50 +1\.00\n/);
     assert.match(err, /does not tell that it takes noSuchConstant/);
   }));
 
