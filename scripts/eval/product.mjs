@@ -81,13 +81,3 @@ function split(overrides) {
   const params = chosen(false);
   return { limits: chosen(true), params: Object.keys(params).length > 0 ? params : undefined };
 }
-
-/**
- * Overrides that a report's provenance does not name: this build takes them for nothing.
- * @param {any} report
- * @param {import('./questions-input.mjs').Overrides} overrides
- */
-export function notTaken({ provenance }, overrides) {
-  const said = JSON.stringify(provenance ?? {});
-  return Object.keys(overrides).filter((name) => !said.includes(`${JSON.stringify(name)}:`));
-}

@@ -102,3 +102,13 @@ async function readObject(path) {
 
 /** @param {unknown} value */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Overrides that a report's provenance does not name: this build takes them for nothing.
+ * @param {any} report
+ * @param {Overrides} overrides
+ */
+export function notTaken({ provenance }, overrides) {
+  const said = JSON.stringify(provenance ?? {});
+  return Object.keys(overrides).filter((name) => !said.includes(`${JSON.stringify(name)}:`));
+}

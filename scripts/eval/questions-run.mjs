@@ -17,13 +17,13 @@ import { scriptOf } from './stand-in.mjs';
  * @returns {Promise<(model: string | undefined, print: Tell, tell: Tell) => Promise<object>>}
  */
 export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa, params: path, ablate, keep }, most) {
-  const web = scriptOf(webFolder);
   const params = await readParams(path);
   const variants = ablate === undefined ? undefined : await readVariants(ablate, params);
   const job =
     pubmedqa === undefined
       ? judgedJob(await readQuestions(folder, { half, only, most }))
       : pubmedqaJob(await readPubmedqa(folder, pubmedqa, half));
+  const web = scriptOf(webFolder);
   return async (model, print, tell) => {
     // Late: the module must be built for them, and bad input is answered before.
     const { withProduct } = await import('./product.mjs');

@@ -1,8 +1,8 @@
 /** Judged questions and PubMedQA's, put to the whole product one after another. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { notTaken } from './product.mjs';
 import { scorePubmedqa } from './pubmedqa.mjs';
+import { notTaken } from './questions-input.mjs';
 import { score } from './questions-score.mjs';
 import { viewOf } from './questions-view.mjs';
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { PUBMEDQA_MEASURES, scorePubmedqa } from '../../scripts/eval/pubmedqa.mjs';
 import * as measures from '../../scripts/eval/questions-measures.mjs';
 import { measuresTable, questionsTable, takeAll } from '../../scripts/eval/questions-print.mjs';
+import { notTaken } from '../../scripts/eval/questions-input.mjs';
 import { MEASURES, halfOf, interval, score } from '../../scripts/eval/questions-score.mjs';
 import { judgedId, viewOf } from '../../scripts/eval/questions-view.mjs';
 
@@ -234,6 +235,12 @@ test('halves go by the number, intervals by a fixed seed', () => {
   assert.deepEqual(interval(items, share), interval(items, share));
   assert.deepEqual(interval([1, 1], share), [1, 1]);
   assert.equal(interval([1, 1], () => null), null);
+});
+
+test('a constant that the report does not name was not taken', () => {
+  const report = { provenance: { config: { maxPapers: 1 }, params: { floor: 0.4 } } };
+  assert.deepEqual(notTaken(report, { maxPapers: 1, floor: 0.4, ceiling: 1 }), ['ceiling']);
+  assert.deepEqual(notTaken({}, { floor: 1 }), ['floor']);
 });
 
 test('PubMedQA: an answer, its own paper, and what is none', () => {
