@@ -59,7 +59,8 @@ async function run(engine, web, question, overrides) {
   };
   web.searched = performance.now();
   try {
-    const { json, markdown } = await ask(question, { engine: counting, fetch: web.fetch, cache: false, date: DATE, ...split(overrides) });
+    const options = { engine: counting, fetch: web.fetch, cache: false, date: DATE, ...split(overrides) };
+    const { json, markdown } = await ask(question, options);
     return { report: JSON.parse(json), markdown, seconds: secondsSince(web.searched), pairs };
   } catch (thrown) {
     const { name, message } = asError(thrown);

@@ -2,8 +2,6 @@
  * PubMedQA (Jin et al. 2019): questions that are titles of papers, answered yes, no or maybe by the papers' own conclusions.
  * The product searches for the paper among all others, then answers.
  */
-import { valueOf } from './questions-score.mjs';
-
 /** @typedef {import('./questions-view.mjs').View} View */
 /** @typedef {'yes' | 'no' | 'maybe'} Gold */
 
@@ -47,14 +45,26 @@ const withRow = (all) => all.filter(({ own }) => own !== null);
 /** @param {ScoredPubmedqa[]} all */
 const answered = (all) => all.filter(({ said }) => said !== null);
 
+/** @param {ScoredPubmedqa} scored yes for no, or no for yes */
+const isOpposite = ({ said, expected }) => said !== null && said !== expected && said !== 'maybe' && expected !== 'maybe';
+
+/**
+ * What always giving the most frequent answer would get.
+ * @param {ScoredPubmedqa[]} all
+ */
+function commonest(all) {
+  const parts = ['yes', 'no', 'maybe'].map((gold) => part(all, ({ expected }) => expected === gold));
+  return parts.reduce((most, other) => (other.hit > most.hit ? other : most));
+}
+
 /** @type {import('./questions-score.mjs').Measure<ScoredPubmedqa>[]} */
 export const PUBMEDQA_MEASURES = [
   { name: 'own paper found', of: (all) => part(all, ({ found }) => found) },
   { name: 'own paper has a row', of: (all) => part(all, ({ own }) => own !== null) },
   { name: 'own row right', of: (all) => part(withRow(all), ({ own, expected }) => own === expected), must: 0.6, aim: 0.72 },
-  { name: 'always the commonest answer', of: (all) => Math.max(...['yes', 'no', 'maybe'].map((gold) => Number(valueOf(part(withRow(all), ({ expected }) => expected === gold))))) },
+  { name: 'always the commonest answer', of: (all) => commonest(withRow(all)) },
   { name: 'answered', of: (all) => part(all, ({ said }) => said !== null) },
   { name: 'answered and right', of: (all) => part(all, ({ said, expected }) => said === expected), must: 0.5, aim: 0.65 },
   { name: 'right where answered', of: (all) => part(answered(all), ({ said, expected }) => said === expected) },
-  { name: 'answered with the opposite sign', of: (all) => part(all, ({ said, expected }) => `${said} ${expected}` === 'yes no' || `${said} ${expected}` === 'no yes'), better: 'least' },
+  { name: 'answered with the opposite sign', of: (all) => part(all, isOpposite), better: 'least' },
 ];

@@ -25,11 +25,12 @@ import { FOLDER, digits, machine } from '../../tests/bench/results.mjs';
  * @returns {string} the file's name
  */
 export function keepRun({ what, asked, params, manifest, figures }, folder = FOLDER) {
-  const { name, files } = JSON.parse(new TextDecoder().decode(manifest));
+  const { name: model, files } = JSON.parse(new TextDecoder().decode(manifest));
+  const modelSha256 = files.model.sha256.slice(0, HASH);
   const of = {
     what,
     asked,
-    versions: { node: process.versions.node, module: moduleHash(), model: name, modelSha256: files.model.sha256.slice(0, HASH) },
+    versions: { node: process.versions.node, module: moduleHash(), model, modelSha256 },
     params,
   };
   const file = join(folder, `${today()}.questions.json`);
@@ -58,7 +59,8 @@ function layout(value, indent = '') {
   if (!hasObjects(value)) return JSON.stringify(value);
   const inner = `${indent} `;
   if (Array.isArray(value)) return `[\n${value.map((item) => inner + layout(item, inner)).join(',\n')}\n${indent}]`;
-  const fields = Object.entries(/** @type {object} */ (value)).map(([name, of]) => `${inner}${JSON.stringify(name)}: ${layout(of, inner)}`);
+  const entries = Object.entries(/** @type {object} */ (value));
+  const fields = entries.map(([name, of]) => `${inner}${JSON.stringify(name)}: ${layout(of, inner)}`);
   return `{\n${fields.join(',\n')}\n${indent}}`;
 }
 

@@ -122,7 +122,9 @@ export function findingShown(question, { rows }, shown) {
 export function sameSentence(shown, judged) {
   const parts = [judged, ...judged.split(/(?<=[.!?])\s+(?=\p{Lu})/u)];
   const said = tokens(shown);
-  return parts.map(tokens).some((wanted) => holds(said, wanted) || holds(wanted, said) || tokenF1(said, wanted) >= SAME_SENTENCE_F1);
+  const isSaid = (/** @type {string[]} */ wanted) =>
+    holds(said, wanted) || holds(wanted, said) || tokenF1(said, wanted) >= SAME_SENTENCE_F1;
+  return parts.map(tokens).some(isSaid);
 }
 
 /** @param {string} text letters and digits alone: mark-up, formulas and white space are written in many ways */
@@ -219,8 +221,8 @@ const TURNED = { yes: 'no', no: 'yes' };
 const turn = (stance) => TURNED[stance] ?? stance;
 
 /** Words of change by their sign, as word beginnings: what raises, and what lowers. */
-const RAISES = /^(improv|increas|rais|enhanc|better|higher|more$|rise|boost|help|gain|strengthen|extend|prolong|outperform|benefi|above$|larger|greater)/;
-const LOWERS = /^(reduc|lower|decreas|worse|less$|fewer|harm|hurt|weaken|degrad|impair|declin|diminish|drop|shorten|underperform|below$|smaller)/;
+const RAISES = /^(improv|increas|rais|rise|enhanc|better|higher|more$|larger|greater|boost|help|gain|strengthen|extend|prolong|outperform|benefi)/;
+const LOWERS = /^(reduc|lower|decreas|declin|diminish|drop|worse|less$|fewer|smaller|harm|hurt|weaken|degrad|impair|shorten|underperform)/;
 const DENIES = /^(not|no|cannot|fails?)$/;
 
 /**
@@ -287,9 +289,9 @@ export function sidesRight(confusion) {
 
 /**
  * How the answer's label compares with the judged one.
- * - right: the same; towards an opposite proposition, turned. Where the judged label is mixed, "no-difference" also where
- *   no more papers were judged to say yes than to find no difference (no consistent gain is right under either name). Where the judged
- *   proposition says "as … as", "no-difference" is its yes.
+ * - right: the same; towards an opposite proposition, turned. Where the judged label is mixed and more findings were
+ *   judged to be of no difference than yes, "no-difference" too: no consistent gain is right under either name. Where the
+ *   judged proposition says "as … as", "no-difference" is its yes.
  * - opposite: yes for no, or no for yes; no difference for yes is wrong, not opposite.
  * - declined: none, or findings instead of a verdict.
  * @param {Question} question
@@ -329,8 +331,9 @@ function accepted({ answer_label: label, proposition, judgements }) {
  * @returns {{ cited: Part, stated: Part }}
  */
 export function mustContain({ must_contain: wanted, judgements }, { rows, answer }) {
+  const findings = answer?.findings ?? [];
   const shown = [
-    ...(answer?.findings ?? []).flatMap(({ text, papers, against }) => [...papers, ...against].map((doc) => ({ doc, texts: [text] }))),
+    ...findings.flatMap(({ text, papers, against }) => [...papers, ...against].map((doc) => ({ doc, texts: [text] }))),
     ...rows.slice(0, FIRST_ROWS).map(({ doc, findings }) => ({ doc, texts: findings })),
   ];
   const sentence = new Map(judgements.map((judgement) => [judgement.doc, judgement.sentence ?? '']));

@@ -29,7 +29,8 @@ import { halfOf, interval, valueOf } from './questions-score.mjs';
 export function takeAll(measures, scored) {
   const half = (/** @type {string} */ wanted) => scored.filter(({ id }) => halfOf(id) === wanted);
   const [a, b] = [half('a'), half('b')];
-  const over = (/** @type {S[]} */ some, /** @type {typeof measures[number]} */ { of }) => (some.length > 0 ? valueOf(of(some)) : null);
+  const over = (/** @type {S[]} */ some, /** @type {typeof measures[number]} */ { of }) =>
+    some.length > 0 ? valueOf(of(some)) : null;
   return measures.map((measure) => {
     const { name, of, must, aim, better } = measure;
     const found = of(scored);
@@ -61,7 +62,9 @@ function shown(value) {
  */
 export function columns(rows) {
   const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
-  return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[at]))).join('  ').trimEnd()).join('\n');
+  const padded = (/** @type {string} */ cell, /** @type {number} */ at) =>
+    at === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[at]);
+  return rows.map((row) => row.map(padded).join('  ').trimEnd()).join('\n');
 }
 
 /**
@@ -89,7 +92,8 @@ export function measuresTable(title, taken) {
  * @param {Scored[]} scored
  */
 export function questionsTable(scored) {
-  const heading = ['', 'decide', 'found', 'row', '1st', '1st/2nd', 'sides', 'asked', 'answered', '', 'held', 'rows 2/1/0/?', 'works', 'claims', 'words', 's', 'pairs'];
+  const stages = ['decide', 'found', 'row', '1st', '1st/2nd', 'sides', 'asked', 'answered', ''];
+  const heading = ['', ...stages, 'held', 'rows 2/1/0/?', 'works', 'claims', 'words', 's', 'pairs'];
   const rows = scored.map((s) => {
     const sides = sidesRight(s.stances);
     const { two, one, zero, unjudged } = s.rows;

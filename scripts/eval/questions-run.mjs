@@ -31,7 +31,9 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
     return withProduct({ model, web }, async (product) => {
       const { manifest } = product;
       const kept = (/** @type {Pick<import('./questions-keep.mjs').Kept, 'what' | 'figures'>} */ run) => {
-        if (job.whole) print(`Kept in tests/bench/results/${basename(keepRun({ asked: job.asked, params, manifest, ...run }))}`);
+        if (!job.whole) return;
+        const file = keepRun({ asked: job.asked, params, manifest, ...run });
+        print(`Kept in tests/bench/results/${basename(file)}`);
       };
       if (variants === undefined) {
         const { figures, tables } = await job.work({ product, overrides: params, keep, tell });
@@ -52,13 +54,14 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
   };
 }
 
+/** @typedef {{ measures: import('./questions-print.mjs').Taken[], questions: object[] }} Figures */
+
 /**
  * @typedef {object} Job
  * @property {'questions' | 'pubmedqa'} what
  * @property {number} asked questions
  * @property {boolean} whole whether its figures are worth keeping: a part of the judged questions is not
- * @property {(asking: import('./questions.mjs').Asking) =>
- *   Promise<{ figures: { measures: import('./questions-print.mjs').Taken[], [name: string]: unknown }, tables: string[] }>} work
+ * @property {(asking: import('./questions.mjs').Asking) => Promise<{ figures: Figures, tables: string[] }>} work
  */
 
 /**
@@ -74,7 +77,8 @@ function judgedJob({ questions, of }) {
       const { evaluateQuestions } = await import('./questions.mjs');
       const scored = await evaluateQuestions(questions, asking);
       const measures = takeAll(MEASURES, scored);
-      return { figures: { measures, questions: scored }, tables: [questionsTable(scored), measuresTable(`${questions.length} of ${of} judged questions`, measures)] };
+      const title = `${questions.length} of ${of} judged questions`;
+      return { figures: { measures, questions: scored }, tables: [questionsTable(scored), measuresTable(title, measures)] };
     },
   };
 }
@@ -92,7 +96,8 @@ function pubmedqaJob({ questions, of }) {
       const { evaluatePubmedqa } = await import('./questions.mjs');
       const scored = await evaluatePubmedqa(questions, asking);
       const measures = takeAll(PUBMEDQA_MEASURES, scored);
-      return { figures: { measures, questions: scored }, tables: [pubmedqaTable(scored), measuresTable(`${questions.length} of ${of} questions of PubMedQA`, measures)] };
+      const title = `${questions.length} of ${of} questions of PubMedQA`;
+      return { figures: { measures, questions: scored }, tables: [pubmedqaTable(scored), measuresTable(title, measures)] };
     },
   };
 }

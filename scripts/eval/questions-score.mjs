@@ -124,6 +124,13 @@ const stancesOf = (scored) => merged(scored.map(({ stances }) => stances));
 /** @param {Scored[]} scored */
 const stancesOfAll = (scored) => merged(scored.map(({ stancesOfAll }) => stancesOfAll));
 
+/** @param {Scored[]} scored */
+const secondsOf = (scored) => scored.map(({ seconds }) => seconds);
+/** @param {Scored[]} scored */
+const claimsSided = (scored) =>
+  sum(scored.map(({ claims: { decided, leaning, of } }) => ({ hit: decided + leaning, of })));
+/** @param {Scored[]} scored */
+const claimsFirm = (scored) => sum(scored.map(({ claims: { decided, of } }) => ({ hit: decided, of })));
 /** @param {Scored[]} scored one without an answer in its Markdown has words without end before it */
 const mostWords = (scored) => Math.max(...scored.map(({ words }) => words ?? Infinity));
 
@@ -153,21 +160,14 @@ export const MEASURES = [
   { name: 'no answer where none is', of: (all) => outcomes(unanswerable(all), 'right'), must: 1, aim: 1 },
   { name: 'must-contain on first screen', of: (all) => sum(all.map(({ cited }) => cited)), must: 0.5, aim: 0.75 },
   { name: 'must-contain, sentence shown', of: (all) => sum(all.map(({ stated }) => stated)) },
-  { name: 'claims decided or leaning', of: (all) => claims(all, ({ decided, leaning }) => decided + leaning), must: 0.25, aim: 0.4 },
-  { name: 'claims decided', of: (all) => claims(all, ({ decided }) => decided) },
+  { name: 'claims decided or leaning', of: claimsSided, must: 0.25, aim: 0.4 },
+  { name: 'claims decided', of: claimsFirm },
   { name: 'words before answer, most', of: mostWords, must: 0, aim: 0, better: 'least' },
-  { name: 'seconds after search, median', of: (all) => median(all.map(({ seconds }) => seconds)), must: 20, aim: 8, better: 'least' },
-  { name: 'seconds after search, most', of: (all) => Math.max(...all.map(({ seconds }) => seconds)), better: 'least' },
+  { name: 'seconds after search, median', of: (all) => median(secondsOf(all)), must: 20, aim: 8, better: 'least' },
+  { name: 'seconds after search, most', of: (all) => Math.max(...secondsOf(all)), better: 'least' },
   { name: 'pairs scored, median', of: (all) => median(all.map(({ pairs }) => pairs)), better: 'least' },
   { name: 'works found, median', of: (all) => median(all.map(({ works }) => works)) },
 ];
-
-/**
- * @param {Scored[]} scored
- * @param {(claims: Scored['claims']) => number} hit
- * @returns {Part}
- */
-const claims = (scored, hit) => sum(scored.map(({ claims }) => ({ hit: hit(claims), of: claims.of })));
 
 /**
  * @param {Part | number | null} found

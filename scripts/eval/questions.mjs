@@ -47,11 +47,19 @@ async function each(questions, { product, overrides, keep, tell }, idOf, scored)
     const run = await product.run(question.question, overrides);
     if (keep !== undefined) await write(keep, id, run);
     found.push(scored(question, run));
-    tell(`${id}: ${run.failed ?? `${run.pairs} pairs, ${run.seconds.toFixed(1)} s after the search`} (${found.length} of ${questions.length})`);
-    const ignored = notTaken(run.report, overrides);
-    if (found.length === 1 && ignored.length > 0) tell(`This build does not tell that it takes ${ignored.join(', ')}: the same figures may come out.`);
+    const done = `${run.pairs} pairs, ${run.seconds.toFixed(1)} s after the search`;
+    tell(`${id}: ${run.failed ?? done} (${found.length} of ${questions.length})`);
+    if (found.length === 1) tellIgnored(notTaken(run.report, overrides), tell);
   }
   return found;
+}
+
+/**
+ * @param {string[]} names of constants
+ * @param {(line: string) => void} tell
+ */
+function tellIgnored(names, tell) {
+  if (names.length > 0) tell(`The report does not name ${names.join(', ')}: this build may take no such constant.`);
 }
 
 /**
