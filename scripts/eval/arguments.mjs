@@ -29,7 +29,8 @@ With --questions:
   --pubmedqa N       instead: N of PubMedQA's questions (pubmedqa/dev.jsonl), spread evenly
   --params FILE      an object of the product's limits and constants, in place of those that ship
   --ablate FILE      an object: name → such an object; one column each
-  --keep FOLDER      where every report is written, as JSON and as Markdown
+  --keep FOLDER      where every report is written, as JSON and as Markdown, and the claims that are decided or leaning
+                     (claims.jsonl), to be read by a person
 
 Exit codes: 0 measured; 2 bad usage or a file that cannot be used; 4 the model is unusable; 1 anything else.
 `;

@@ -3,6 +3,8 @@
  * are summed over the questions before a share or an F1 is taken, so that each judged paper weighs the same.
  */
 
+import { DECIDED, LEANING } from './questions-view.mjs';
+
 /** @typedef {import('./questions-view.mjs').View} View */
 /** @typedef {import('./questions-view.mjs').Row} Row */
 /** @typedef {import('./questions-view.mjs').Stance} Stance */
@@ -351,7 +353,7 @@ export function mustContain({ must_contain: wanted, judgements }, { rows, answer
  */
 export function claimsDecided({ claims }) {
   const count = (/** @type {string[]} */ labels) => claims.filter((label) => labels.includes(label)).length;
-  return { decided: count(['supported', 'refuted']), leaning: count(['leans-supported', 'leans-refuted']), of: claims.length };
+  return { decided: count(DECIDED), leaning: count(LEANING), of: claims.length };
 }
 
 /**

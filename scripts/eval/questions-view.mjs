@@ -101,6 +101,27 @@ function answer({ label, text, proposition = null, findings = [], none = null },
   };
 }
 
+/** Labels of a claim that its evidence decides, and of one that it leans. */
+export const DECIDED = ['supported', 'refuted'];
+export const LEANING = ['leans-supported', 'leans-refuted'];
+
+/**
+ * The claims that are decided or leaning, with the sentences that did it, to be read by a person: how many are right, no
+ * program can tell.
+ * @param {any} report the JSON report, parsed
+ * @returns {{ claim: string, label: string, text: string, evidence: string[] }[]}
+ */
+export function sidedClaims({ claims = [] }) {
+  const sided = claims.filter((/** @type {any} */ claim) => [...DECIDED, ...LEANING].includes(claimLabel(claim)));
+  return sided.map((/** @type {any} */ checked) => {
+    const { evidenceFor = [], evidenceAgainst = [] } = checked.verdict;
+    const label = claimLabel(checked);
+    const evidence = label.endsWith('refuted') ? evidenceAgainst : evidenceFor;
+    const quotes = evidence.map((/** @type {{ quote: string }} */ { quote }) => quote);
+    return { claim: checked.claim.id, label, text: checked.claim.text, evidence: quotes };
+  });
+}
+
 /**
  * @param {any} claim
  * @returns {string} finer where a report keeps "contested" and "untested" beside its label

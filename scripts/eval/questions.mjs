@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { scorePubmedqa } from './pubmedqa.mjs';
 import { notTaken } from './questions-input.mjs';
 import { score } from './questions-score.mjs';
-import { viewOf } from './questions-view.mjs';
+import { sidedClaims, viewOf } from './questions-view.mjs';
 
 /** @typedef {import('./questions-score.mjs').Run} Run */
 /** @typedef {import('./questions-input.mjs').Overrides} Overrides */
@@ -42,15 +42,18 @@ export const evaluatePubmedqa = (questions, asking) =>
  */
 async function each(questions, { product, overrides, keep, tell }, idOf, scored) {
   const found = [];
+  const claims = [];
   for (const question of questions) {
     const id = idOf(question);
     const run = await product.run(question.question, overrides);
     if (keep !== undefined) await write(keep, id, run);
+    claims.push(...sidedClaims(run.report).map((claim) => ({ question: id, ...claim })));
     found.push(scored(question, run));
     const done = `${run.pairs} pairs, ${run.seconds.toFixed(1)} s after the search`;
     tell(`${id}: ${run.failed ?? done} (${found.length} of ${questions.length})`);
     if (found.length === 1) tellIgnored(notTaken(run.report, overrides), tell);
   }
+  if (keep !== undefined) await writeLines(join(keep, 'claims.jsonl'), claims);
   return found;
 }
 
@@ -72,3 +75,9 @@ async function write(folder, id, { report, markdown }) {
   await writeFile(join(folder, `${id}.json`), `${JSON.stringify(report, null, 1)}\n`);
   await writeFile(join(folder, `${id}.md`), markdown);
 }
+
+/**
+ * @param {string} file
+ * @param {object[]} lines
+ */
+const writeLines = (file, lines) => writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));

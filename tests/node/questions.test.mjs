@@ -6,7 +6,7 @@ import * as measures from '../../scripts/eval/questions-measures.mjs';
 import { measuresTable, questionsTable, takeAll } from '../../scripts/eval/questions-print.mjs';
 import { notTaken } from '../../scripts/eval/questions-input.mjs';
 import { MEASURES, halfOf, interval, score } from '../../scripts/eval/questions-score.mjs';
-import { judgedId, viewOf } from '../../scripts/eval/questions-view.mjs';
+import { judgedId, sidedClaims, viewOf } from '../../scripts/eval/questions-view.mjs';
 
 /** @typedef {import('../../scripts/eval/questions-measures.mjs').Question} Question */
 /** @typedef {import('../../scripts/eval/questions-measures.mjs').Judgement} Judgement */
@@ -200,6 +200,19 @@ test('findings of a list on the first screen', () => {
   assert.deepEqual(measures.mustContain(question, view), { cited: { hit: 2, of: 3 }, stated: { hit: 1, of: 3 } });
   const rows = answering({ label: 'list' }, { papers: [paper('sf5', 'yes', ['Sentence that decides number sf5 here.']), ...late] });
   assert.deepEqual(measures.mustContain(question, rows), { cited: { hit: 1, of: 3 }, stated: { hit: 1, of: 3 } });
+});
+
+test('claims that take a side, for a person to read', () => {
+  const checked = (/** @type {string} */ id, /** @type {string} */ label) => ({
+    claim: { id, text: 'A claim.' },
+    verdict: { label, evidenceFor: [{ quote: 'For.' }], evidenceAgainst: [{ quote: 'Against.' }] },
+  });
+  const claims = [checked('c1', 'leans-supported'), checked('c2', 'contested'), checked('c3', 'refuted')];
+  assert.deepEqual(sidedClaims({ claims }), [
+    { claim: 'c1', label: 'leans-supported', text: 'A claim.', evidence: ['For.'] },
+    { claim: 'c3', label: 'refuted', text: 'A claim.', evidence: ['Against.'] },
+  ]);
+  assert.deepEqual(sidedClaims({}), []);
 });
 
 test('claims by strength, and words before the answer', () => {
