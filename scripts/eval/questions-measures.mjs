@@ -2,7 +2,6 @@
  * The measures of whole reports on judged questions, one function each. Every one of them counts a single question; counts
  * are summed over the questions before a share or an F1 is taken, so that each judged paper weighs the same.
  */
-
 import { DECIDED, LEANING } from './questions-view.mjs';
 
 /** @typedef {import('./questions-view.mjs').View} View */
