@@ -211,9 +211,9 @@ pub fn answer(
 ) -> Answer {
     let mut counts = Counts::default();
     for row in rows.iter().filter(|row| !row.paper.retracted) {
-        counts.add(row.stance.stance);
+        counts.add(if takes_a_side(row) { row.stance.stance } else { Stance::Silent });
     }
-    let decided = if rows.is_empty() { Label::None } else { decide(proposition, rows, params) };
+    let decided = if rows.is_empty() { Label::None } else { decide(proposition, counts, params) };
     let none = (decided == Label::None).then(|| missing(searched));
     let findings = if proposition.is_some() && decided != Label::List {
         by_side(rows, params)
@@ -234,22 +234,23 @@ pub fn answer(
     }
 }
 
-/// Findings of their own that take a side and count: retracted papers never do.
+/// Whether a paper takes a side that counts: with a finding of its own, and never where it is retracted.
+fn takes_a_side(row: &Row<'_>) -> bool {
+    row.stance.stance != Stance::Silent
+        && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
+        && !row.paper.retracted
+}
+
+/// The papers that take a side.
 fn sided<'r, 'a>(rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
-    rows.iter().filter(|row| {
-        row.stance.stance != Stance::Silent
-            && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
-            && !row.paper.retracted
-    })
+    rows.iter().filter(|row| takes_a_side(row))
 }
 
 /// Decides the label. The only place where it is chosen.
-fn decide(proposition: Option<&str>, rows: &[Row<'_>], params: &Params) -> Label {
+fn decide(proposition: Option<&str>, counts: Counts, params: &Params) -> Label {
     if proposition.is_none() {
         return Label::List;
     }
-    let mut counts = Counts::default();
-    sided(rows).for_each(|row| counts.add(row.stance.stance));
     let all = counts.sided();
     if all == 0 || (all < params.fewest && all != 1) {
         return Label::List;
@@ -640,7 +641,11 @@ mod tests {
             finding.kind = Kind::SecondHand;
         }
         assert_eq!(of(&read).label, Label::No);
-        assert_eq!(of(&read).counts, Counts { yes: 2, no: 1, ..Counts::default() });
+        assert_eq!(
+            of(&read).counts,
+            Counts { no: 1, silent: 1, ..Counts::default() },
+            "a retracted paper is in no count"
+        );
     }
 
     #[test]

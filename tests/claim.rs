@@ -9,7 +9,7 @@ use probatum::{
     paper::{Paper, PaperId, Reading, Section, SectionKind},
     read::{arxiv_html, plain},
 };
-use std::{fs, path::Path};
+use std::fs;
 
 const CASES: &str = include_str!("data/claims.tsv");
 

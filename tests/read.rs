@@ -8,7 +8,7 @@ use probatum::{
     paper::{Passage, Section, SectionKind},
     read::{ReadError, arxiv_html},
 };
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 const PAGE: &str = include_str!("data/arxiv_page.html");
 

@@ -106,7 +106,7 @@ mod tests {
             .collect();
         let [yes, no] = widths[..] else { panic!("{svg}") };
         assert!((yes - 3.0 * no).abs() < 0.5, "{svg}");
-        assert!((yes + no + GAP - LENGTH).abs() < 0.5, "{svg}");
+        assert!((yes + no + GAP - LENGTH).abs() < 0.2, "{svg}");
         assert!(svg.contains("Of 4 papers that take a side: 3 yes, 1 no"), "{svg}");
     }
 
