@@ -303,6 +303,14 @@ pub struct Provenance {
 }
 
 impl PaperRow {
+    /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it is retracted and in
+    /// no count.
+    #[must_use]
+    pub fn counted(&self) -> Option<Stance> {
+        let own = if self.kind == FindingKind::Finding { self.stance } else { Stance::Silent };
+        (!self.retracted).then_some(own)
+    }
+
     /// How probable its own stance is, in `0.0..=1.0`; `None` where the question has no proposition.
     #[must_use]
     pub fn sureness(&self) -> Option<f32> {

@@ -221,35 +221,6 @@ fn verdict<'a>(record: &'a Record, claim: &Claim) -> Option<&'a Verdict> {
     record.verdicts.iter().find(|v| v.claim == claim.id)
 }
 
-impl Review {
-    /// How the score came about, for the reader.
-    #[must_use]
-    pub fn explanation(&self) -> String {
-        let reasons: Vec<String> = self.critical.iter().map(ToString::to_string).collect();
-        let cap = self.cap.map_or("No critical failure was found, so no cap applies.".into(), |cap| {
-            format!("Critical failures cap the score at {cap:.1}: {}.", reasons.join("; "))
-        });
-        let interval = self.interval.map_or(
-            format!("With fewer than {FEWEST_DRAWN} claims no interval is given."),
-            |Interval { low, high }| {
-                format!(
-                    "If other claims had been sampled from these papers, the raw score would lie between {low:.1} and \
-                         {high:.1} (90 % bootstrap interval; papers and search held fixed)."
-                )
-            },
-        );
-        format!(
-            "Raw score {:.1}, the weighted mean of the five ratings. {interval} {cap} Ratings differ by {:.1} from lowest to \
-             highest. Since criteria that are not measured count 0, no run could have reached more than {:.1} here. \
-             Cut-offs: {}.",
-            self.raw,
-            self.disagreement,
-            self.attainable,
-            Rating::CUT_OFFS
-        )
-    }
-}
-
 impl Rating {
     /// The cut-offs, for the reader.
     pub const CUT_OFFS: &str =

@@ -1,11 +1,11 @@
 //! The abstract, which begins with the answer, and the introduction.
 
 use super::{
-    Statement,
+    PaperRow, Statement,
     prose::{Gathered, Prose},
     shown::{count, list, quoted, sentence_part},
 };
-use crate::stance::{Kind, Stance};
+use crate::stance::Stance;
 
 /// The abstract: the answer before any word on method, then how sure it is, what was searched and what was cross-checked.
 pub fn summary(g: &Gathered) -> Vec<Statement> {
@@ -25,7 +25,7 @@ fn sureness(prose: &mut Prose, g: &Gathered) {
         return;
     }
     prose.topic("How sure").counted(&g.answer.rule);
-    let counted = |row: &&super::PaperRow| row.stance != Stance::Silent && row.kind == Kind::Finding && !row.retracted;
+    let counted = |row: &&PaperRow| row.counted().is_some_and(|side| side != Stance::Silent);
     let sides: Vec<f32> = g.papers.iter().filter(counted).filter_map(|row| row.sureness()).collect();
     if !sides.is_empty() {
         let mean = sides.iter().sum::<f32>() / sides.len() as f32;

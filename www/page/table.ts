@@ -7,7 +7,7 @@ const STANCES = ['yes', 'mixed', 'no-difference', 'no', 'silent'];
 
 /** What a row is sorted and filtered by. */
 export interface Row {
-  /** The stance, as the JSON names it. */
+  /** The side that the paper is counted on, as the JSON names it; empty where it is in no count. */
   stance: string;
   /** The text of each cell. */
   cells: readonly string[];
@@ -22,12 +22,15 @@ export function matches(row: Row, words: string, stances: ReadonlySet<string>): 
 
 /** Compares two rows by a column: stances by the meter, numbers as numbers, the rest as words. */
 export function compare(a: Row, b: Row, column: number, byStance: boolean): number {
-  if (byStance) return STANCES.indexOf(a.stance) - STANCES.indexOf(b.stance);
+  if (byStance) return place(a.stance) - place(b.stance);
   const [one, other] = [a.cells[column] ?? '', b.cells[column] ?? ''];
   const [n, m] = [Number.parseFloat(one), Number.parseFloat(other)];
   if (Number.isFinite(n) && Number.isFinite(m)) return n - m;
   return one.localeCompare(other, 'en');
 }
+
+/** A retracted paper is on no side, and comes last. */
+const place = (stance: string) => (STANCES.includes(stance) ? STANCES.indexOf(stance) : STANCES.length);
 
 /** Makes the table of a report just shown work; a report without one is left as it is. */
 export function enliven(report: HTMLElement): void {

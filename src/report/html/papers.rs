@@ -33,7 +33,8 @@ impl Html<'_> {
 
     fn paper(&self, row: &PaperRow, asked: bool) -> String {
         let (name, said) = (stance_name(row.stance), stance(row.stance));
-        let mut html = format!("<tr data-stance=\"{name}\">");
+        // The meter's parts filter by the side that a paper is counted on.
+        let mut html = format!("<tr data-stance=\"{}\">", row.counted().map_or("", stance_name));
         if asked {
             let sure = row.sureness().map_or(String::new(), |sure| format!(" <small>{:.0} %</small>", 100.0 * sure));
             let _ = write!(
