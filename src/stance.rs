@@ -127,6 +127,7 @@ pub struct Candidate {
 /// Everything that decides, by name of feature: a coefficient for each, 0 where there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
     /// Sentences of a paper that are weighed, at most: the deciding one is among five in 96 % of the abstracts.
     pub most: usize,

@@ -63,6 +63,7 @@ impl Signals {
 /// The constants of the relevance of a paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
     /// Probability below which a paper is set aside.
     pub cut: f32,
