@@ -174,8 +174,14 @@ fn the_abstract_says_how_sure_and_what_differs() {
     assert_eq!(report.claims[5].confidence(), None);
     let article = html::article(&report);
     let pair = article.split("class=\"pair\"").nth(1).and_then(|rest| rest.split("What others find").next()).unwrap();
-    assert!(pair.contains("Strongest for") && pair.contains("Street trees lowered the air temperature at noon"), "{pair}");
-    assert!(pair.contains("Strongest against") && pair.contains("After sunset the canopy kept the air warmer."), "{pair}");
+    assert!(
+        pair.contains("Strongest for") && pair.contains("Street trees lowered the air temperature at noon"),
+        "{pair}"
+    );
+    assert!(
+        pair.contains("Strongest against") && pair.contains("After sunset the canopy kept the air warmer."),
+        "{pair}"
+    );
 }
 
 #[test]
@@ -183,7 +189,9 @@ fn no_answer_says_which_of_three_it_is() {
     let empty = composed(records::empty());
     assert!(summary(&empty).starts_with("No paper found answers this: the sources answered and returned nothing."));
     let off_topic = composed(records::off_topic());
-    assert!(summary(&off_topic).starts_with("No paper found answers this: the sources returned 2 works, and none is on"));
+    assert!(
+        summary(&off_topic).starts_with("No paper found answers this: the sources returned 2 works, and none is on")
+    );
     for rendering in [html::article(&off_topic), markdown::render(&off_topic)] {
         let first = rendering.split("Introduction").next().unwrap();
         assert!(first.contains("Street lighting and moths"), "the nearest works are listed: {first}");
@@ -207,7 +215,11 @@ fn a_question_of_how_much_has_its_sizes_as_a_table() {
 #[test]
 fn one_paper_is_never_several() {
     let report = composed(records::one_paper());
-    assert!(report.answer.text.starts_with("One paper takes a side: it says that street trees"), "{}", report.answer.text);
+    assert!(
+        report.answer.text.starts_with("One paper takes a side: it says that street trees"),
+        "{}",
+        report.answer.text
+    );
     assert!(report.answer.disagreement.is_none());
 }
 
@@ -256,7 +268,8 @@ fn own_sentences(text: &str) -> Vec<String> {
 fn no_sentence_of_ours_is_longer_than_forty_words() {
     for (name, report) in all().into_iter().filter(|(name, _)| *name != "hostile") {
         let review = &report.review;
-        let mut ours: Vec<&str> = statements(&report).filter(|s| s.kind != Kind::Quoted).map(|s| s.text.as_str()).collect();
+        let mut ours: Vec<&str> =
+            statements(&report).filter(|s| s.kind != Kind::Quoted).map(|s| s.text.as_str()).collect();
         ours.extend(review.reviewers.iter().flat_map(|r| r.criteria.iter().map(|c| c.rule.as_str())));
         ours.extend(review.reviewers.iter().map(|r| r.asks.as_str()));
         let markdown = markdown::render(&report);
@@ -282,7 +295,8 @@ fn the_methodology_has_at_most_150_words_and_no_formula() {
     let report = composed(records::rich());
     for rendering in [html::article(&report), markdown::render(&report)] {
         let appendix = rendering.split("Appendix: Provenance").nth(1).unwrap();
-        for name in ["model.calibration.temperature", "model.thresholds.supported", "config.maxPapers", "model.sha256"] {
+        for name in ["model.calibration.temperature", "model.thresholds.supported", "config.maxPapers", "model.sha256"]
+        {
             assert!(appendix.contains(name), "{name}");
         }
     }
@@ -293,7 +307,8 @@ fn a_passage_is_quoted_whole_once() {
     let report = composed(records::rich());
     for rendering in [html::article(&report), markdown::render(&report)] {
         let claims = rendering.split("5 Extracted Claims").nth(1).unwrap();
-        let whole = "At noon the air under street trees was cooler than the air over bare asphalt in every city. Watering";
+        let whole =
+            "At noon the air under street trees was cooler than the air over bare asphalt in every city. Watering";
         let bold = whole.replace(". Watering", ".** Watering");
         let marked = whole.replace(". Watering", ".</mark> Watering");
         let times = claims.matches(whole).count() + claims.matches(&bold).count() + claims.matches(&marked).count();

@@ -29,7 +29,11 @@ fn sureness(prose: &mut Prose, g: &Gathered) {
     let sides: Vec<f32> = g.papers.iter().filter(counted).filter_map(|row| row.sureness()).collect();
     if !sides.is_empty() {
         let mean = sides.iter().sum::<f32>() / sides.len() as f32;
-        let read = if sides.len() == 1 { "The side counted was".into() } else { format!("The {} sides counted were", sides.len()) };
+        let read = if sides.len() == 1 {
+            "The side counted was".into()
+        } else {
+            format!("The {} sides counted were", sides.len())
+        };
         prose.counted(format!(
             "{read} read with a probability of {:.0} %{}, by the model's own account.",
             100.0 * mean,
@@ -50,7 +54,10 @@ fn search(prose: &mut Prose, g: &Gathered) {
     let (answered, silent, flow) = (g.answered(), g.silent(), g.flow);
     prose.topic("Search");
     if answered.is_empty() {
-        prose.counted(format!("{} could be asked, so nothing is known about what the literature says.", none_of(&silent)));
+        prose.counted(format!(
+            "{} could be asked, so nothing is known about what the literature says.",
+            none_of(&silent)
+        ));
         return;
     }
     prose.counted(format!(
@@ -65,7 +72,8 @@ fn search(prose: &mut Prose, g: &Gathered) {
     ));
     if !silent.is_empty() {
         let only = if silent.len() == 1 { "it" } else { "they" };
-        prose.counted(format!("{} could not be asked: what only {only} would have returned is missing.", list(&silent)));
+        prose
+            .counted(format!("{} could not be asked: what only {only} would have returned is missing.", list(&silent)));
     }
     if g.cancelled {
         prose.counted("The run was cancelled; this is what had been found until then.");
@@ -108,7 +116,9 @@ pub fn introduction(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
     prose.counted(format!("The question was: {}.", quoted(sentence_part(&g.record.question.text))));
     prose.counted(match &g.answer.proposition {
-        Some(proposition) => format!("Every paper was asked whether it finds this: {}.", quoted(sentence_part(proposition))),
+        Some(proposition) => {
+            format!("Every paper was asked whether it finds this: {}.", quoted(sentence_part(proposition)))
+        }
         None => "It asks for no yes or no, so the answer lists what the papers find.".into(),
     });
     let parts: Vec<String> = g.facets.iter().map(|facet| quoted(&facet.phrase)).collect();

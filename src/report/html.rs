@@ -313,7 +313,8 @@ impl Html<'_> {
         let report = self.report;
         self.table("Settings, thresholds and the model, by their names in the JSON report", &["Name", "Value"]);
         for (name, value) in report.provenance.lines(&report.date) {
-            let row = format!("<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n", escape(&name), escape(&value));
+            let row =
+                format!("<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n", escape(&name), escape(&value));
             self.push(row);
         }
         self.end_table();

@@ -156,10 +156,18 @@ impl Markdown<'_> {
             && !disagreement.differences.is_empty()
         {
             let (one, other) = (self.mark(&disagreement.on_one_side), self.mark(&disagreement.on_the_other));
-            self.block(format!("{one} and {other} disagree, and differ in {}.", text(&list(&disagreement.differences))));
+            self.block(format!(
+                "{one} and {other} disagree, and differ in {}.",
+                text(&list(&disagreement.differences))
+            ));
         }
         for size in &answer.sizes {
-            self.line(format!("- **{}**: “{}” {}", text(&size.sizes.join("; ")), text(&size.text), self.mark(&size.paper)));
+            self.line(format!(
+                "- **{}**: “{}” {}",
+                text(&size.sizes.join("; ")),
+                text(&size.text),
+                self.mark(&size.paper)
+            ));
         }
         let sized: Vec<&String> = answer.sizes.iter().map(|size| &size.text).collect();
         for found in answer.findings.iter().filter(|found| !sized.contains(&&found.text)) {
@@ -198,7 +206,11 @@ impl Markdown<'_> {
             || "no sentence that states a finding could be read".into(),
             |finding| {
                 let quoted = format!("“{}”", text(&finding.text));
-                let whose = if finding.kind == FindingKind::Finding { String::new() } else { format!(" ({})", kind(finding.kind)) };
+                let whose = if finding.kind == FindingKind::Finding {
+                    String::new()
+                } else {
+                    format!(" ({})", kind(finding.kind))
+                };
                 self.report.sentence_address(finding).map_or_else(|| quoted.clone(), |url| link(&quoted, &url)) + &whose
             },
         );

@@ -14,8 +14,11 @@ const HEIGHT: f32 = 28.0;
 const GAP: f32 = 3.0;
 
 /// The patterns over the parts' colours: a name, the side of its tile in user units, what is drawn in it. *Yes* is plain.
-const PATTERNS: [(&str, f32, &str); 3] =
-    [("mixed", 8.0, "M-2 2 2-2M0 8 8 0M6 10 10 6"), ("no-difference", 7.0, "M0 3.5H7"), ("no", 8.0, "M0 0 8 8M8 0 0 8")];
+const PATTERNS: [(&str, f32, &str); 3] = [
+    ("mixed", 8.0, "M-2 2 2-2M0 8 8 0M6 10 10 6"),
+    ("no-difference", 7.0, "M0 3.5H7"),
+    ("no", 8.0, "M0 0 8 8M8 0 0 8"),
+];
 
 /// The bar and its legend; nothing where no paper takes a side. `id` keeps the ids of two meters apart.
 pub fn meter(counts: Counts, id: &str) -> String {

@@ -46,4 +46,3 @@ fn plain(value: &Value) -> String {
         value => value.to_string(),
     }
 }
-

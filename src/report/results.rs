@@ -106,7 +106,9 @@ fn searching(prose: &mut Prose, g: &Gathered) {
             list(&silent)
         ));
     }
-    prose.editorial("Only the first records that each source returned were seen; papers that it ranks lower are missed.");
+    prose.editorial(
+        "Only the first records that each source returned were seen; papers that it ranks lower are missed.",
+    );
     for warning in g.record.warnings.iter().filter(|warning| warning.kind == WarningKind::Limit) {
         prose.counted(format!("{}.", sentence_part(&warning.message)));
     }
@@ -147,7 +149,9 @@ fn model(prose: &mut Prose, g: &Gathered) {
     wrong.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     match wrong[..] {
         [] => {}
-        [(set, accuracy)] => _ = prose.counted(format!("On {set} the model mislabels about {:.0} of 100 pairs.", missed(accuracy))),
+        [(set, accuracy)] => {
+            _ = prose.counted(format!("On {set} the model mislabels about {:.0} of 100 pairs.", missed(accuracy)))
+        }
         [(_, best), .., (set, worst)] => {
             _ = prose.counted(format!(
                 "On test sets the model mislabels {:.0} to {:.0} of 100 sentence pairs, most on {set}.",

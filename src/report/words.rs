@@ -85,7 +85,8 @@ pub fn score(report: &Report) -> Vec<String> {
         review.score, review.rating
     )];
     if let Some(cap) = review.cap.filter(|cap| review.raw > *cap) {
-        sentences.push(format!("Without its critical failures it would be {:.1}; they cap it at {cap:.1}.", review.raw));
+        sentences
+            .push(format!("Without its critical failures it would be {:.1}; they cap it at {cap:.1}.", review.raw));
     }
     sentences.extend(review.critical.iter().map(|failure| format!("Critical: {failure}.")));
     if let Some(Interval { low, high }) = review.interval {

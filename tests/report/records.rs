@@ -65,7 +65,8 @@ pub fn blank(sources: &[SourceId]) -> Record {
 /// Gives the record what its papers say to the question, in their order: a stance, the sentence that says so, and how sure
 /// that is. Then the answer follows, as in the pipeline.
 fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usize, FindingKind, f32)]) -> Record {
-    let stance = |(ranked, said): (&Ranked, &(Stance, usize, FindingKind, f32))| says(ranked, proposition.is_some(), *said);
+    let stance =
+        |(ranked, said): (&Ranked, &(Stance, usize, FindingKind, f32))| says(ranked, proposition.is_some(), *said);
     record.stances = record.papers.iter().zip(said).map(stance).collect();
     record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
@@ -77,7 +78,11 @@ fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usiz
     record
 }
 
-fn says(ranked: &Ranked, asked: bool, (stance, sentence, kind, sure): (Stance, usize, FindingKind, f32)) -> PaperStance {
+fn says(
+    ranked: &Ranked,
+    asked: bool,
+    (stance, sentence, kind, sure): (Stance, usize, FindingKind, f32),
+) -> PaperStance {
     let passage = &ranked.paper.sections[0].passages[0];
     let finding = |sentence: usize, probability: f32| {
         let span = *passage.sentences.get(sentence)?;

@@ -35,7 +35,10 @@ impl Html<'_> {
     fn answer_body(&mut self, answer: &Answer, id: &str) {
         let asked = answer.proposition.as_deref().filter(|_| id == "meter");
         if let Some(asked) = asked {
-            self.push(format!("<p class=\"asked fine\">Asked of each paper: <q dir=\"auto\">{}</q></p>\n", escape(asked)));
+            self.push(format!(
+                "<p class=\"asked fine\">Asked of each paper: <q dir=\"auto\">{}</q></p>\n",
+                escape(asked)
+            ));
         }
         let leads = answer.label != Label::List;
         if leads {
@@ -60,15 +63,24 @@ impl Html<'_> {
     }
 
     /// The strongest finding for and against, side by side, and what the two papers state differently.
-    fn disagreement(&mut self, answer: &Answer, Disagreement { on_one_side, on_the_other, differences }: &Disagreement) {
+    fn disagreement(
+        &mut self,
+        answer: &Answer,
+        Disagreement { on_one_side, on_the_other, differences }: &Disagreement,
+    ) {
         self.push("<div class=\"pair\">\n");
-        for (class, heading, paper) in [("yes", "Strongest for", on_one_side), ("no", "Strongest against", on_the_other)] {
+        for (class, heading, paper) in
+            [("yes", "Strongest for", on_one_side), ("no", "Strongest against", on_the_other)]
+        {
             let side = self.side(answer, paper);
             self.push(format!("<div class=\"side {class}\">\n<h3>{heading}</h3>\n{side}</div>\n"));
         }
         self.push("</div>\n");
         if !differences.is_empty() {
-            self.push(format!("<p class=\"differences\">The two papers differ in {}.</p>\n", escape(&list(differences))));
+            self.push(format!(
+                "<p class=\"differences\">The two papers differ in {}.</p>\n",
+                escape(&list(differences))
+            ));
         }
     }
 
@@ -94,7 +106,8 @@ impl Html<'_> {
     fn findings(&mut self, answer: &Answer) {
         let pair = answer.disagreement.iter().flat_map(|pair| [&pair.on_one_side, &pair.on_the_other]);
         let shown: Vec<&PaperId> = pair.chain(answer.sizes.iter().map(|size| &size.paper)).collect();
-        let findings = answer.findings.iter().filter(|found| !found.papers.iter().take(1).any(|paper| shown.contains(&paper)));
+        let findings =
+            answer.findings.iter().filter(|found| !found.papers.iter().take(1).any(|paper| shown.contains(&paper)));
         let items: Vec<String> = findings.map(|found| self.found(found)).collect();
         if items.is_empty() {
             return;
@@ -106,7 +119,8 @@ impl Html<'_> {
     fn found(&self, found: &Found) -> String {
         let Some(paper) = found.papers.first() else { return String::new() };
         let row = self.report.row(paper);
-        let finding = row.into_iter().flat_map(|row| [&row.finding, &row.second]).flatten().find(|f| f.text == found.text);
+        let finding =
+            row.into_iter().flat_map(|row| [&row.finding, &row.second]).flatten().find(|f| f.text == found.text);
         let quote = finding.map_or_else(|| format!("“{}”", escape(&found.text)), |finding| self.quote(finding));
         let others = self.others(found);
         let others = if others.is_empty() { others } else { format!("<span class=\"basis fine\">{others}</span>") };
@@ -139,7 +153,10 @@ impl Html<'_> {
         self.push("<h3>Nearest works</h3>\n<ul class=\"findings\">\n");
         for work in nearest {
             let title = link(&escape(&work.title), &work.url);
-            self.push(format!("<li><cite dir=\"auto\">{title}</cite> <span class=\"fine\">{}</span></li>\n", escape(&work.reason)));
+            self.push(format!(
+                "<li><cite dir=\"auto\">{title}</cite> <span class=\"fine\">{}</span></li>\n",
+                escape(&work.reason)
+            ));
         }
         self.push("</ul>\n");
     }

@@ -11,7 +11,11 @@ impl Html<'_> {
     pub(super) fn panel(&mut self) {
         let report = self.report;
         let review = &report.review;
-        self.push(format!("<p class=\"score\">{}</p>\n<p>{}</p>\n", escape(&score(report).join(" ")), escape(WHAT_THE_PANEL_IS)));
+        self.push(format!(
+            "<p class=\"score\">{}</p>\n<p>{}</p>\n",
+            escape(&score(report).join(" ")),
+            escape(WHAT_THE_PANEL_IS)
+        ));
         self.table("The five reviewers", &["Reviewer", "Asks", "Weight", "Rating"]);
         for reviewer in &review.reviewers {
             self.push(format!(

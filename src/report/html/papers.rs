@@ -36,14 +36,21 @@ impl Html<'_> {
         let mut html = format!("<tr data-stance=\"{name}\">");
         if asked {
             let sure = row.sureness().map_or(String::new(), |sure| format!(" <small>{:.0} %</small>", 100.0 * sure));
-            let _ = write!(html, "<td data-label=\"{}\"><span class=\"stance {name}\">{said}</span>{sure}</td>", COLUMNS[0]);
+            let _ = write!(
+                html,
+                "<td data-label=\"{}\"><span class=\"stance {name}\">{said}</span>{sure}</td>",
+                COLUMNS[0]
+            );
         }
         let finding = row.finding.as_ref().map_or_else(
             || "<p class=\"none\">no sentence that states a finding could be read</p>".into(),
             |finding| format!("<p class=\"found\" dir=\"auto\">{}</p>", self.quote(finding)),
         );
         let second = row.second.as_ref().map_or(String::new(), |second| {
-            format!("<details><summary>next best sentence</summary><p dir=\"auto\">{}</p></details>", self.quote(second))
+            format!(
+                "<details><summary>next best sentence</summary><p dir=\"auto\">{}</p></details>",
+                self.quote(second)
+            )
         });
         let reference = self.report.reference(&row.id);
         let title = reference.map_or_else(|| escape(&row.title), |r| link(&escape(&row.title), &r.url));
@@ -76,7 +83,8 @@ impl Html<'_> {
     fn studied(&self, row: &PaperRow) -> String {
         let line = |(what, stated): (&str, &crate::study::Stated)| {
             let quote = self.place(&stated.at, &escape(&stated.quote));
-            let named = if stated.value == stated.quote { String::new() } else { format!("{} ", escape(&stated.value)) };
+            let named =
+                if stated.value == stated.quote { String::new() } else { format!("{} ", escape(&stated.value)) };
             format!("<span class=\"stated\" title=\"{what}\">{named}<q dir=\"auto\">{quote}</q></span>")
         };
         studied(&row.study).map(line).collect()
