@@ -2,12 +2,16 @@
 
 mod abbreviation;
 mod core;
+mod number;
+mod numeral;
 mod quantity;
 mod sentence;
 mod term;
+mod token;
+mod unit;
 
 pub use self::core::{core, label};
-pub use quantity::{Bound, Measure, Quantity, quantities};
+pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
 pub use term::terms;
 

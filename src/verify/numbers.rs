@@ -2,7 +2,7 @@
 //! values with their units, allows for rounding and bounds, and does the sums that a reader would do in the head.
 
 use super::significance::NEGATIONS;
-use crate::text::{Bound, Measure, Quantity, quantities};
+use crate::text::{Bound, Measure, Quantity, Role, quantities};
 use serde::{Deserialize, Serialize};
 
 /// How the numbers of a claim stand to those of its evidence; of several numbers, the worst.
@@ -42,18 +42,98 @@ const CONVERTED: f64 = 0.03;
 /// How words begin that speak, as negations do, of those that something is not true of.
 const COMPLEMENTS: &[&str] =
     &["rest", "remain", "other", "lost", "miss", "fail", "lack", "exclu", "except", "drop", "died"];
+/// How words begin that say that what follows went down: "fell by 3 points" is a change of −3.
+const FALLS: &[&str] = &[
+    "reduc", "decreas", "declin", "fell", "fall", "drop", "lower", "lost", "loss", "lose", "shrank", "shrink",
+    "diminish", "less", "fewer",
+];
+/// Words back to which such a word is looked for.
+const FALLS_REACH: usize = 8;
+/// Words after a number within which what it counts is named.
+const NAMED_WITHIN: usize = 4;
+
+/// A quantity of a sentence, with what it counts.
+struct Term {
+    quantity: Quantity,
+    /// The plural noun that a plain number counts, as it begins, and one past it in the text.
+    things: Option<(String, usize)>,
+    /// What comes before says that something went down.
+    falls: bool,
+}
+
+impl Term {
+    fn of(text: &str, quantity: Quantity) -> Self {
+        let things = (quantity.measure == Measure::Count).then(|| things(text, quantity.span.end)).flatten();
+        Self { quantity, things, falls: falls(&text[..quantity.span.start]) }
+    }
+
+    /// Numbers of one measure and one role, and, as far as is said, of the same things.
+    fn is_like(&self, other: &Self) -> bool {
+        self.is_comparable(other)
+            && match (&self.things, &other.things) {
+                (Some((a, _)), Some((b, _))) => a == b,
+                _ => true,
+            }
+    }
+
+    fn is_comparable(&self, other: &Self) -> bool {
+        self.quantity.measure == other.quantity.measure && self.quantity.role == other.quantity.role
+    }
+}
 
 /// Compares the numbers of a claim with those of its evidence.
 #[must_use]
 pub fn compare(evidence: &str, claim: &str) -> Comparison {
-    let claimed = quantities(claim);
-    let given = if claimed.is_empty() { Vec::new() } else { quantities(evidence) };
-    let values: Vec<f64> = claimed.iter().map(|quantity| quantity.value).collect();
+    let terms = |text: &str| -> Vec<Term> {
+        let stated = quantities(text).into_iter().filter(|quantity| quantity.role != Role::Level);
+        stated.map(|quantity| Term::of(text, quantity)).collect()
+    };
+    let claimed = terms(claim);
+    let given = if claimed.is_empty() { Vec::new() } else { terms(evidence) };
+    let values: Vec<f64> = claimed.iter().map(|term| term.quantity.value).collect();
     let wholes = (of_the_others(evidence) == of_the_others(claim)).then_some(values.as_slice());
     Comparison {
-        numbers: claimed.iter().map(|quantity| stands(quantity, &given, wholes)).max().unwrap_or(Numbers::None),
+        numbers: claimed.iter().map(|term| stands(term, &given, evidence, wholes)).max().unwrap_or(Numbers::None),
         among: u16::try_from(given.len()).unwrap_or(u16::MAX),
     }
+}
+
+/// What a number that ends at a byte counts: the first plural soon after it, also behind "of the 54".
+fn things(text: &str, at: usize) -> Option<(String, usize)> {
+    const OTHERS: &[&str] = &["people", "men", "women", "children", "mice", "teeth", "data"];
+    const LINKS: &[&str] = &["of", "the", "these", "those", "our"];
+    let mut rest = &text[at..];
+    for _ in 0..NAMED_WITHIN {
+        let word_at = rest.find(|c: char| !c.is_whitespace() && c != '-')?;
+        rest = &rest[word_at..];
+        let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = rest[..length].to_lowercase();
+        let end = text.len() - rest.len() + length;
+        rest = &rest[length..];
+        let is_plural =
+            word.len() > 3 && word.ends_with('s') && !["ss", "us", "is", "as"].iter().any(|end| word.ends_with(end));
+        if word.is_empty() {
+            return None;
+        }
+        if is_plural || OTHERS.contains(&word.as_str()) {
+            return Some((word.trim_end_matches('s').to_owned(), end));
+        }
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        if matches!(word.as_str(), "and" | "or" | "in" | "to" | "by" | "with" | "from" | "had" | "were" | "was" | "at")
+            && !is_number
+            && !LINKS.contains(&word.as_str())
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the words right before a number say that something went down.
+fn falls(before: &str) -> bool {
+    let clause = before.rsplit([';', '(', ')']).next().unwrap_or_default().to_lowercase();
+    let words = clause.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(FALLS_REACH).any(|word| FALLS.iter().any(|beginning| word.starts_with(beginning)))
 }
 
 /// Whether a text speaks of those that something is not true of.
@@ -69,34 +149,47 @@ fn of_the_others(text: &str) -> bool {
 
 /// `wholes` are the numbers of a claim that speaks of the same as its evidence, not of the others: then a rest is no answer.
 /// Of "60 % were cured" follows that 40 % were not, and not that 40 % were; of "two of eleven" not "nine of eleven".
-fn stands(claimed: &Quantity, given: &[Quantity], wholes: Option<&[f64]>) -> Numbers {
-    let alike: Vec<&Quantity> = given.iter().filter(|other| other.measure == claimed.measure).collect();
-    if alike.iter().any(|other| is_met(claimed, other)) {
+fn stands(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>) -> Numbers {
+    let mut alike = given.iter().filter(|other| other.is_comparable(claimed)).peekable();
+    let none_alike = alike.peek().is_none();
+    if alike.any(|other| is_met(claimed, other)) {
         Numbers::Stated
-    } else if follows(claimed, &alike, given, wholes) {
+    } else if follows(claimed, given, evidence, wholes) {
         Numbers::Computed
-    } else if alike.is_empty() {
+    } else if none_alike {
         Numbers::Absent
     } else {
         Numbers::Differ
     }
 }
 
-/// Whether a number of the evidence is the claimed one, or lies within its bound.
-fn is_met(claimed: &Quantity, given: &Quantity) -> bool {
-    let within = match claimed.bound {
-        Bound::Above => given.value >= claimed.value && given.bound != Bound::Below,
-        Bound::Below => given.value <= claimed.value && given.bound != Bound::Above,
-        Bound::About => (given.value - claimed.value).abs() <= ABOUT * claimed.value.abs(),
+/// Whether a number of the evidence is the claimed one, or lies within its bound. A fall by 3 is a change of −3.
+fn is_met(claimed: &Term, given: &Term) -> bool {
+    let (mut asked, mut said) = (claimed.quantity, given.quantity);
+    for (one, falls, other) in [(&mut asked, claimed.falls, given), (&mut said, given.falls, claimed)] {
+        if falls && one.value > 0.0 && other.quantity.value < 0.0 {
+            one.value = -one.value;
+            one.bound = match one.bound {
+                Bound::Above => Bound::Below,
+                Bound::Below => Bound::Above,
+                bound => bound,
+            };
+        }
+    }
+    let within = match asked.bound {
+        Bound::Above => said.value >= asked.value && said.bound != Bound::Below,
+        Bound::Below => said.value <= asked.value && said.bound != Bound::Above,
+        Bound::About => (said.value - asked.value).abs() <= ABOUT * asked.value.abs(),
         Bound::Exact => false,
     };
-    within || is_equal(claimed, given)
+    within || is_equal(&asked, &said)
 }
 
 /// Equal as far as the claim's digits go, or, where their units differ, nearly.
 fn is_equal(claimed: &Quantity, given: &Quantity) -> bool {
-    let finer = given.rounding <= claimed.rounding;
-    let same_unit = (claimed.rounding / given.rounding).log10().fract().abs() < 1e-6;
+    let finer = given.rounding <= claimed.rounding * (1.0 + 1e-9);
+    let steps = (claimed.rounding / given.rounding).log10();
+    let same_unit = (steps - steps.round()).abs() < 1e-6;
     let leeway = match (finer, same_unit) {
         (true, true) => claimed.rounding,
         (_, true) => 0.0,
@@ -105,14 +198,20 @@ fn is_equal(claimed: &Quantity, given: &Quantity) -> bool {
     (given.value - claimed.value).abs() <= leeway + 1e-9 * claimed.value.abs()
 }
 
-/// Whether a claimed number comes out of one step of arithmetic with numbers of the evidence.
-fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity], wholes: Option<&[f64]>) -> bool {
-    let terms: Vec<f64> = alike.iter().take(MOST_TERMS).map(|quantity| quantity.value).collect();
+/// Whether a claimed number comes out of one step of arithmetic with numbers of the evidence: like things only, never
+/// years, p-values or intervals.
+fn follows(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>) -> bool {
+    let Quantity { value: claimed_value, rounding, measure, bound, role, .. } = claimed.quantity;
+    if role != Role::Value || measure == Measure::Year {
+        return false;
+    }
+    let like: Vec<&Term> = given.iter().filter(|other| other.is_like(claimed)).take(MOST_TERMS).collect();
+    let terms: Vec<f64> = like.iter().map(|term| term.quantity.value).collect();
     let comes_to = |value: f64| {
-        let leeway = if claimed.bound == Bound::About { ABOUT * claimed.value.abs() } else { 0.0 };
-        (value - claimed.value).abs() <= leeway.max(1e-9 * claimed.value.abs())
+        let leeway = if bound == Bound::About { ABOUT * claimed_value.abs() } else { 0.0 };
+        (value - claimed_value).abs() <= leeway.max(1e-9 * claimed_value.abs())
     };
-    let rounds_to = |value: f64| (value - claimed.value).abs() <= claimed.rounding;
+    let rounds_to = |value: f64| (value - claimed_value).abs() <= rounding;
     if terms.len() >= 2 && comes_to(terms.iter().sum()) {
         return true;
     }
@@ -121,30 +220,57 @@ fn follows(claimed: &Quantity, alike: &[&Quantity], given: &[Quantity], wholes: 
     if pairs.any(|(a, b)| comes_to(a + b) || !is_whole(a) && comes_to(a - b)) || triples(&terms).any(&comes_to) {
         return true;
     }
-    let is_plain = claimed.measure == Measure::Count || claimed.measure == Measure::Of("fold");
-    if is_plain && ordered_pairs(&terms).any(|(a, b)| comes_to(a * b) || (b != 0.0 && comes_to(a / b))) {
-        return true;
+    match measure {
+        Measure::Count => is_all_of_each(claimed, given, evidence, comes_to),
+        Measure::Of("fold") => ratios(given).any(comes_to),
+        Measure::Share => {
+            wholes.is_none() && is_rest(&terms, comes_to)
+                || ratios(given).any(|ratio| rounds_to(100.0 * ratio) || rounds_to((100.0 * ratio - 100.0).abs()))
+        }
+        _ => false,
     }
-    claimed.measure == Measure::Share && (wholes.is_none() && is_rest(&terms, comes_to) || is_ratio(given, rounds_to))
+}
+
+/// "Each of the 12 boxes held 6 pens": 72 pens, and not 72 boxes.
+fn is_all_of_each(claimed: &Term, given: &[Term], evidence: &str, comes_to: impl Fn(f64) -> bool) -> bool {
+    let evidence = evidence.to_ascii_lowercase();
+    let counts = |term: &&Term| term.quantity.measure == Measure::Count && term.quantity.role == Role::Value;
+    let contents = given.iter().filter(counts).filter(|content| content.things.is_some() && content.is_like(claimed));
+    contents.take(MOST_TERMS).any(|content| {
+        given.iter().filter(counts).take(MOST_TERMS).any(|holder| {
+            !holder.is_like(content)
+                && is_in_each(&evidence, content, holder)
+                && comes_to(content.quantity.value * holder.quantity.value)
+        })
+    })
+}
+
+/// Whether the evidence, in lower case, says that each holder has the content.
+fn is_in_each(evidence: &str, content: &Term, holder: &Term) -> bool {
+    const AFTER: &[&str] = &["each", "apiece", "in each", "for each", "to each", "per "];
+    const BEFORE: &[&str] = &["each of the", "each of", "each of these", "every one of the", "in each of the"];
+    let after = content.things.as_ref().map_or("", |&(_, end)| evidence[end..].trim_start());
+    let before = evidence[..holder.quantity.span.start].trim_end();
+    let named = holder.things.as_ref().is_some_and(|(things, _)| {
+        ["each", "every", "per"].iter().any(|word| evidence.contains(&format!("{word} {things}")))
+    });
+    AFTER.iter().any(|word| after.starts_with(word)) || BEFORE.iter().any(|words| before.ends_with(words)) || named
+}
+
+/// What every two like numbers of the evidence are to each other.
+fn ratios(given: &[Term]) -> impl Iterator<Item = f64> {
+    let is_measured = |term: &&Term| term.quantity.role == Role::Value && term.quantity.measure != Measure::Year;
+    let terms: Vec<&Term> = given.iter().filter(is_measured).take(MOST_TERMS).collect();
+    let pairs =
+        terms.clone().into_iter().flat_map(move |part| terms.clone().into_iter().map(move |whole| (part, whole)));
+    let unlike = pairs.filter(|(part, whole)| part.is_like(whole) && part.quantity.value != whole.quantity.value);
+    unlike.map(|(part, whole)| part.quantity.value / whole.quantity.value).filter(|ratio| ratio.is_finite())
 }
 
 /// A share that is what others leave of the whole.
 fn is_rest(shares: &[f64], comes_to: impl Fn(f64) -> bool) -> bool {
     !shares.is_empty()
         && (shares.iter().any(|share| comes_to(100.0 - share)) || comes_to(100.0 - shares.iter().sum::<f64>()))
-}
-
-/// A share or a relative change of two numbers of one measure, in per cent.
-fn is_ratio(given: &[Quantity], rounds_to: impl Fn(f64) -> bool) -> bool {
-    given.iter().take(MOST_TERMS).any(|part| {
-        given.iter().take(MOST_TERMS).any(|whole| {
-            let share = 100.0 * part.value / whole.value;
-            part.measure == whole.measure
-                && part.value != whole.value
-                && share.is_finite()
-                && (rounds_to(share) || rounds_to((share - 100.0).abs()))
-        })
-    })
 }
 
 /// Every two terms, both ways round.
@@ -244,5 +370,71 @@ mod tests {
     fn digits_beyond_those_of_the_evidence_are_not_taken_for_rounding() {
         assert_eq!(numbers("49% recovered.", "48.8% recovered."), Numbers::Differ);
         assert_eq!(numbers("The accuracy was 0.5.", "The accuracy was 0.52."), Numbers::Differ);
+    }
+
+    #[test]
+    fn sign_scale_and_notation_make_the_number() {
+        let said = |number: &str| format!("We found that the diet changed the score by {number} in adults.");
+        for (a, b) in [
+            ("\u{2212}4.1 points", "4.1 points"),
+            ("-4.1 points", "+4.1 points"),
+            (".7 percent", "7 percent"),
+            ("48·8%", "8%"),
+            ("10⁸ cells", "10⁵ cells"),
+            ("4.1 × 10⁻⁵", "4.1 × 10⁻³"),
+            ("4 percentage points", "4%"),
+            ("12 mmol", "12 µmol"),
+            ("40 MPa", "40 mPa"),
+            ("\u{2212}20 °C", "20 °C"),
+            ("r = .45", "r = 0.54"),
+            ("2 M NaCl", "2 million"),
+        ] {
+            for (a, b) in [(a, b), (b, a)] {
+                let found = numbers(&said(a), &said(b));
+                assert!(matches!(found, Numbers::Differ | Numbers::Absent), "{a} {b}: {found:?}");
+            }
+        }
+        for (a, b) in [
+            (".7 percent", "0.7 percent"),
+            ("48·8%", "48.8%"),
+            ("48,8%", "48.8%"),
+            ("10⁸ cells", "10^8 cells"),
+            ("10⁸ cells", "100 million cells"),
+            ("700M parameters", "700 million parameters"),
+            ("7B", "7 billion"),
+            ("1.2k steps", "1,200 steps"),
+            ("12 000 steps", "12,000 steps"),
+            ("two hundred and fifty steps", "250 steps"),
+            ("r = .45", "r = 0.45"),
+            ("4 percentage points", "4 pp"),
+            ("12 mmol/L", "12 mM"),
+            ("p = 2 × 10−6", "p = 2e-6"),
+        ] {
+            for (a, b) in [(a, b), (b, a)] {
+                assert_eq!(numbers(&said(a), &said(b)), Numbers::Stated, "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fall_is_a_negative_change() {
+        assert_eq!(numbers("The mean change was \u{2212}3.2 kg.", "Weight fell by 3.2 kg."), Numbers::Stated);
+        assert_eq!(numbers("Weight fell by 3.2 kg.", "The mean change was \u{2212}3.2 kg."), Numbers::Stated);
+        assert_eq!(numbers("The mean change was \u{2212}3.2 kg.", "Weight rose by 3.2 kg."), Numbers::Differ);
+        assert_eq!(numbers("The mean change was \u{2212}3.2 kg.", "Weight fell by more than 3 kg."), Numbers::Stated);
+    }
+
+    #[test]
+    fn only_like_things_are_reckoned_with() {
+        let trials = "We pooled 12 trials with 4 arms each.";
+        assert_eq!(numbers(trials, "There were 48 arms."), Numbers::Computed);
+        assert_eq!(numbers(trials, "There were 48 trials."), Numbers::Differ);
+        assert_eq!(numbers("We pooled 12 trials and 30 cohorts.", "There were 42 trials."), Numbers::Differ);
+        assert_eq!(numbers("It was founded in 1990 and closed in 2010.", "There were 20 members."), Numbers::Absent);
+        assert_eq!(numbers("It rose from 2000 to 2010.", "It rose by 0.5%."), Numbers::Absent);
+        assert_eq!(numbers("Of 50 mice, 20 were fed (p = 0.04).", "The p-value was 0.4."), Numbers::Differ);
+        assert_eq!(numbers("Accuracy was 84% (95% CI 80 to 88).", "Accuracy was 80%."), Numbers::Differ);
+        assert_eq!(numbers("The dose was 10 ± 2 mg.", "The dose was 2 mg."), Numbers::Differ);
+        assert_eq!(numbers("The two methods differ.", "The two methods agree."), Numbers::None);
     }
 }
