@@ -1,7 +1,6 @@
 //! Reading: the bytes of one format become sections of passages with exact sentence spans. No I/O.
 
 pub mod arxiv_html;
-mod formula;
 mod heading;
 mod page;
 pub mod plain;

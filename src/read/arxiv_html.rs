@@ -6,10 +6,10 @@
 //! - A passage is a `ltx_para`, with its displayed equations in place, because sentences run across the `p`s.
 //! - What a reader cannot see is not read: hidden, white and tiny text is where instructions to machines are put.
 
-use super::{ReadError, formula, heading, page, passage};
+use super::{ReadError, heading, page, passage};
 use crate::{
     paper::{Section, SectionKind},
-    text,
+    text::{self, formula},
 };
 use scraper::{Html, Node, node::Element};
 
