@@ -237,6 +237,7 @@ mod tests {
             sources: vec![],
             sections: vec![section],
             reading: Reading::Abstract,
+            ..Paper::default()
         })
     }
 

@@ -9,6 +9,7 @@ mod numeral;
 mod quantity;
 pub(crate) mod script;
 mod sentence;
+mod spelling;
 mod term;
 mod tex;
 mod token;
@@ -23,7 +24,7 @@ pub use tex::without_tex;
 
 use serde::{Deserialize, Serialize};
 use unicode_general_category::{GeneralCategory, get_general_category};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A range of **UTF-8 byte offsets** `start..end` into one text; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +69,38 @@ pub fn normalize(text: &str) -> String {
         }
     }
     normal
+}
+
+/// Lower case without accents; letters that have none to lose as the Latin ones that stand for them.
+#[must_use]
+pub fn unaccented(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' | 'ɖ' => plain.push('d'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ı' => plain.push('i'),
+            'ȷ' => plain.push('j'),
+            'ħ' => plain.push('h'),
+            'ŧ' => plain.push('t'),
+            'ŋ' => plain.push('n'),
+            'ĸ' => plain.push('k'),
+            'ɓ' => plain.push('b'),
+            'ɗ' => plain.push('d'),
+            'ɛ' | 'ə' => plain.push('e'),
+            'ɔ' => plain.push('o'),
+            'ƙ' => plain.push('k'),
+            'ŉ' => plain.push('n'),
+            'ſ' => plain.push('s'),
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// The letters and digits of a ligature or of a form in another dress; any other character as it is.

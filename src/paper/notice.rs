@@ -32,22 +32,18 @@ const TITLES: &[(&str, Notice)] = &[
     ("retraction notice", Notice::Retracted),
     ("retraction notice for", Notice::Retracted),
     ("retraction notice to", Notice::Retracted),
-    ("retraction of", Notice::Retracted),
     ("retraction statement", Notice::Retracted),
     ("retraction to", Notice::Retracted),
     ("notice of retraction", Notice::Retracted),
-    ("notice of retraction of", Notice::Retracted),
     ("statement of retraction", Notice::Retracted),
     ("article retracted", Notice::Retracted),
     ("partial retraction", Notice::Retracted),
-    ("partial retraction of", Notice::Retracted),
     ("removed", Notice::Retracted),
     ("article removed", Notice::Retracted),
     ("withdrawn", Notice::Withdrawn),
     ("withdrawn article", Notice::Withdrawn),
     ("withdrawal notice to", Notice::Withdrawn),
     ("withdrawal notice", Notice::Withdrawn),
-    ("withdrawal", Notice::Withdrawn),
     ("notice of withdrawal", Notice::Withdrawn),
     ("article withdrawn", Notice::Withdrawn),
     ("temporary removal", Notice::Withdrawn),
@@ -116,18 +112,26 @@ impl Notice {
     #[must_use]
     pub fn of_title(title: &str) -> Option<Self> {
         let open = title.trim_start_matches(['[', '(', '*', '\u{201c}', '"', ' ']);
-        let shouted = [("RETRACTED", Self::Retracted), ("RETRACTION", Self::Retracted), ("WITHDRAWN", Self::Withdrawn)]
-            .into_iter()
-            .find(|(mark, _)| open.starts_with(mark))
-            .map(|(_, notice)| notice);
+        // In a title that is all in capitals a capital says nothing.
+        let shouted = [
+            ("RETRACTED", Self::Retracted),
+            ("RETRACTION", Self::Retracted),
+            ("WITHDRAWN", Self::Withdrawn),
+            ("WITHDRAWAL", Self::Withdrawn),
+        ]
+        .into_iter()
+        .find(|(mark, _)| open.starts_with(mark) && title.chars().any(char::is_lowercase))
+        .map(|(_, notice)| notice);
         let lower = title.trim().trim_end_matches(['.', ']', ')', '*']).to_lowercase();
         let is_all = |mark: &str| lower.trim_start_matches(['[', '(', '*']) == mark && !mark.starts_with("correct");
-        let behind = ["(retracted", "[retracted", "(retracted article", "[retracted article", "- retracted", ": retracted"]
-            .iter()
-            .any(|mark| lower.ends_with(mark))
-            || lower.contains("(retracted article. see ");
+        let behind =
+            ["(retracted", "[retracted", "(retracted article", "[retracted article", "- retracted", ": retracted"]
+                .iter()
+                .any(|mark| lower.ends_with(mark))
+                || lower.contains("(retracted article. see ");
         let behind_withdrawn = ["(withdrawn", "[withdrawn", "- withdrawn"].iter().any(|mark| lower.ends_with(mark));
-        let before = TITLES.iter().filter(|(mark, _)| is_all(mark) || super::title::after_mark(title, &[mark]) != title);
+        let before =
+            TITLES.iter().filter(|(mark, _)| is_all(mark) || super::title::after_mark(title, &[mark]) != title);
         before
             .map(|&(_, notice)| notice)
             .chain(shouted)
@@ -140,24 +144,40 @@ impl Notice {
     #[must_use]
     pub fn of_abstract(text: &str) -> Option<Self> {
         const SUBJECTS: &[&str] = &[
-            "paper", "article", "manuscript", "submission", "preprint", "work", "chapter", "publication", "study", "review",
-            "record", "version",
+            "paper",
+            "article",
+            "manuscript",
+            "submission",
+            "preprint",
+            "work",
+            "chapter",
+            "publication",
+            "study",
+            "review",
+            "record",
+            "version",
         ];
         let start: String = text.chars().take(240).collect::<String>().to_lowercase();
         let start = start.trim_start_matches(['[', '(', '*', ' ', '"', '\u{201c}']);
         let first = start.split(['.', ';']).next().unwrap_or_default();
-        let words: Vec<&str> = first.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            first.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
         let named = words.iter().take(4).any(|word| SUBJECTS.contains(word));
-        let leads = matches!(words.first(), Some(&("this" | "the" | "our" | "paper" | "article" | "manuscript" | "withdrawn" | "retracted")));
+        let leads = matches!(
+            words.first(),
+            Some(&("this" | "the" | "our" | "paper" | "article" | "manuscript" | "withdrawn" | "retracted"))
+        );
         let said = |verbs: &[&str]| {
-            ["has been", "have been", "was", "is", "is being", "has since been"].iter().any(|tense| {
-                verbs.iter().any(|verb| first.contains(&format!("{tense} {verb}")))
-            })
+            ["has been", "have been", "was", "is", "is being", "has since been"]
+                .iter()
+                .any(|tense| verbs.iter().any(|verb| first.contains(&format!("{tense} {verb}"))))
         };
         // "The paper was withdrawn from the tray" is about paper.
         let of_market = ["from the market", "from sale", "from use"].iter().any(|place| first.contains(place));
         let at_once = |word: &str| {
-            ["by", "due", "because", "at", "following", "since", "for"].iter().any(|next| start.starts_with(&format!("{word} {next} ")))
+            ["by", "due", "because", "at", "following", "since", "for"]
+                .iter()
+                .any(|next| start.starts_with(&format!("{word} {next} ")))
                 || start.trim_end_matches(['.', ']', ')']) == word
                 || start.starts_with(&format!("{word}:"))
         };
@@ -193,7 +213,9 @@ mod tests {
             ("Gears at sea [RETRACTED ARTICLE]", Some(Notice::Retracted)),
             ("Retraction notice to \u{201c}Gears at sea\u{201d} [J. Gears 3 (2020) 1-9]", Some(Notice::Retracted)),
             ("Retraction Note to: Gears at sea", Some(Notice::Retracted)),
-            ("Retraction of Gears at sea", Some(Notice::Retracted)),
+            ("RETRACTION RATES OF JOURNALS", None),
+            ("Retraction of the lung in surgery", None),
+            ("RETRACTION of Gears at sea", Some(Notice::Retracted)),
             ("Statement of Retraction: Gears", Some(Notice::Retracted)),
             ("WITHDRAWN Gears", Some(Notice::Withdrawn)),
             ("Withdrawn.", Some(Notice::Withdrawn)),

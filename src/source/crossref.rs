@@ -19,7 +19,8 @@ use crate::{
 use serde_json::Value;
 
 const ASKED: SourceId = SourceId::Crossref;
-const FIELDS: &str = "DOI,title,subtitle,author,issued,published,container-title,abstract,type,relation,update-to,updated-by";
+const FIELDS: &str =
+    "DOI,title,subtitle,author,issued,published,container-title,abstract,type,relation,update-to,updated-by";
 /// Works that can be read and cited as papers. Without a type filter, journals, figures and review reports come too;
 /// a record without an abstract cannot be tested.
 const FILTER: &str =
@@ -63,7 +64,9 @@ fn notice(record: &Value) -> Option<Notice> {
     let kinds = ["updated-by", "update-to"].into_iter().flat_map(|key| items(&record[key]));
     let kinds = kinds.flat_map(|update| [&update["type"], &update["label"]]).filter_map(Value::as_str);
     let updates = kinds.filter_map(Notice::of_kind).max();
-    let related = ["is-retracted-by", "is-withdrawn-by", "retracts"].iter().any(|key| !items(&record["relation"][key]).is_empty());
+    let related = ["is-retracted-by", "is-withdrawn-by", "retracts"]
+        .iter()
+        .any(|key| !items(&record["relation"][key]).is_empty());
     updates.max(related.then_some(Notice::Retracted))
 }
 

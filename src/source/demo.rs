@@ -71,6 +71,7 @@ fn paper(written: Written) -> Paper {
             Reading::Abstract
         },
         sections,
+        ..Paper::default()
     }
 }
 

@@ -68,7 +68,8 @@ impl Found {
             .or_else(|| arxiv_id.as_deref().map(identifier::arxiv_address))
             .or_else(|| self.address.as_deref().and_then(identifier::web_address))?;
         let abstract_text = self.abstract_text.as_deref().and_then(markup::abstract_text);
-        let notice = self.notice.max(Notice::of_title(&title)).max(abstract_text.as_deref().and_then(Notice::of_abstract));
+        let notice =
+            self.notice.max(Notice::of_title(&title)).max(abstract_text.as_deref().and_then(Notice::of_abstract));
         Some(Paper {
             id: PaperId(id),
             retracted: notice.is_some_and(Notice::takes_back),
@@ -83,7 +84,7 @@ impl Found {
             reading: Reading::Nothing,
             abstract_text,
             sources: vec![source],
-            sections: Vec::new(),
+            ..Paper::default()
         })
     }
 }
@@ -111,7 +112,17 @@ fn author(author: &Author) -> Option<String> {
     let name = normalize(&without_tex(&markup::plain(written)));
     let placeholder = matches!(
         name.trim_matches(['(', ')', ':', '[', ']', '.']).to_lowercase().as_str(),
-        "unav" | "unkn" | "unknown" | "anonymous" | "anon" | "none" | "null" | "n/a" | "no author" | "author unknown" | ""
+        "unav"
+            | "unkn"
+            | "unknown"
+            | "anonymous"
+            | "anon"
+            | "none"
+            | "null"
+            | "n/a"
+            | "no author"
+            | "author unknown"
+            | ""
     );
     let turned = match author {
         Author::Named(_) => turned(&name).unwrap_or(name),
@@ -161,7 +172,9 @@ mod tests {
     fn fields_are_checked_and_put_in_one_form() {
         let paper = Found {
             subtitle: Some("a tale".into()),
-            authors: ["Example, Ada", "Bob <i>Specimen</i>", "(:Unav)", " "].map(|name| Author::Named(name.into())).into(),
+            authors: ["Example, Ada", "Bob <i>Specimen</i>", "(:Unav)", " "]
+                .map(|name| Author::Named(name.into()))
+                .into(),
             year: Some(0),
             abstract_text: Some("<jats:p>Gears&nbsp;turn.</jats:p>".into()),
             address: Some("javascript:alert(1)".into()),

@@ -329,7 +329,10 @@ mod tests {
                 r#"in<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi mathvariant="italic">K</mml:mi></mml:math>-fold"#,
                 "in K-fold",
             ),
-            ("of <mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>4</mml:mn></mml:msup></mml:math> gears", "of 10^4 gears"),
+            (
+                "of <mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>4</mml:mn></mml:msup></mml:math> gears",
+                "of 10^4 gears",
+            ),
             ("of <math><mfrac><mn>1</mn><mn>3</mn></mfrac></math> gears", "of 1/3 gears"),
             (
                 r#"<formula formulatype="inline"><tex Notation="TeX">$\beta$</tex></formula> gears, <tex>\gamma</tex>"#,

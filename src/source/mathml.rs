@@ -72,7 +72,8 @@ fn row(nodes: &[Node]) -> Option<String> {
     for node in nodes {
         let written = one(node)?;
         // "2 1/2" is not "21/2".
-        if matches!(node, Node::Element { name, .. } if name == "mfrac") && out.ends_with(|c: char| c.is_ascii_digit()) {
+        if matches!(node, Node::Element { name, .. } if name == "mfrac") && out.ends_with(|c: char| c.is_ascii_digit())
+        {
             out.push(' ');
         }
         out.push_str(&written);
@@ -158,10 +159,7 @@ mod tests {
             ("<mfrac><mn>1</mn><mn>3</mn></mfrac>", "1/3"),
             ("<mn>2</mn><mfrac><mn>1</mn><mn>3</mn></mfrac>", "2 1/3"),
             ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac>", "(a+b)/c"),
-            (
-                "<semantics><mi>y</mi><annotation encoding=\"application/x-tex\">y</annotation></semantics>",
-                "y",
-            ),
+            ("<semantics><mi>y</mi><annotation encoding=\"application/x-tex\">y</annotation></semantics>", "y"),
             ("<msub><mi>CO</mi><mn>2</mn></msub>", "CO_2"),
             ("<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>", "x_i^2"),
             ("<mi>p</mi><mo>&lt;</mo><mn>.05</mn>", "p < .05"),

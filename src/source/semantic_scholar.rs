@@ -43,7 +43,10 @@ fn found(record: &Value) -> Found {
         address: native_id.as_ref().map(|id| format!("https://www.semanticscholar.org/paper/{id}")),
         native_id,
         title: text(&record["title"]).unwrap_or_default(),
-        authors: items(&record["authors"]).iter().filter_map(|author| text(&author["name"]).map(Author::Named)).collect(),
+        authors: items(&record["authors"])
+            .iter()
+            .filter_map(|author| text(&author["name"]).map(Author::Named))
+            .collect(),
         year: record["year"].as_i64(),
         venue: named(&record["venue"]).or_else(|| named(&record["journal"]["name"])),
         doi: text(&record["externalIds"]["DOI"]),

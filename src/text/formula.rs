@@ -227,11 +227,17 @@ fn with_arguments<'a>(name: &str, after: &'a str, out: &mut String) -> Option<&'
             let (content, rest) = group(after)?;
             let mark = out.len();
             out.push_str(&plain(content)?);
-            if name == "textsuperscript" { super::script::raise(out, mark) } else { super::script::lower(out, mark) }
+            if name == "textsuperscript" {
+                super::script::raise(out, mark)
+            } else {
+                super::script::lower(out, mark)
+            }
             Some(rest)
         }
         "textcolor" | "hspace" | "vspace" | "color" => group(after).map(|(_, rest)| rest),
-        "num" | "ang" | "si" | "unit" | "SI" | "qty" | "SIrange" | "qtyrange" | "numrange" => measured(name, after, out),
+        "num" | "ang" | "si" | "unit" | "SI" | "qty" | "SIrange" | "qtyrange" | "numrange" => {
+            measured(name, after, out)
+        }
         _ => match name.strip_prefix("SIUnitSymbol") {
             Some(symbol) => {
                 out.push_str(named(symbol.to_lowercase().as_str())?);

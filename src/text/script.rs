@@ -15,12 +15,14 @@ pub(crate) fn raise(text: &mut String, mark: usize) {
         text.push('°');
         return;
     }
-    let is_plain = ["st", "nd", "rd", "th", "tm", "sm", "r", "®", "™", "†", "‡", "*"].contains(&content.to_lowercase().as_str())
+    let is_plain = ["st", "nd", "rd", "th", "tm", "sm", "r", "®", "™", "†", "‡", "*"]
+        .contains(&content.to_lowercase().as_str())
         || content.starts_with(['^', '[', '(']);
     let is_numbers = content.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–' | ' '));
     // "10 <sup>6</sup>": the blank is the layout's.
     let base = text[..mark].trim_end();
-    let is_power = base.strip_suffix("10").is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '.'));
+    let is_power =
+        base.strip_suffix("10").is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '.'));
     let is_exponent = content.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '\u{2013}' | '\u{2212}' | '+'));
     if is_power && is_exponent && base.len() < mark {
         let power = format!("^{content}");
@@ -35,7 +37,9 @@ pub(crate) fn raise(text: &mut String, mark: usize) {
             text.truncate(mark);
             text.push_str(&citation);
         }
-        Some(before) if before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '\'' | '′') => text.insert(mark, '^'),
+        Some(before) if before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '\'' | '′') => {
+            text.insert(mark, '^')
+        }
         _ => {}
     }
 }

@@ -135,8 +135,14 @@ mod tests {
         assert_eq!(plain(r"See Table~1 of ``ours'' and \cite{x}."), "See Table 1 of “ours” and .");
         assert_eq!(plain(r"It gains $+3\%$ for $5, not $\binom{a}{b}$."), r"It gains +3% for $5, not $\binom{a}{b}$.");
         assert_eq!(plain(r"\href{https://example.org}{code} {a} \unknown{b}"), r"code {a} \unknown{b}");
-        assert_eq!(plain(r"It fell by \SI{36.6}{\percent} at $10^{-5}$ and \qty{3}{\micro\gram\per\litre}."), "It fell by 36.6% at 10^-5 and 3 µg/L.");
-        assert_eq!(plain(r#"$\alpha$-decay, Erd\H{o}s, Schr\"odinger, \o re, M\'{e}xico"#), "α-decay, Erdős, Schrödinger, øre, México");
+        assert_eq!(
+            plain(r"It fell by \SI{36.6}{\percent} at $10^{-5}$ and \qty{3}{\micro\gram\per\litre}."),
+            "It fell by 36.6% at 10^-5 and 3 µg/L."
+        );
+        assert_eq!(
+            plain(r#"$\alpha$-decay, Erd\H{o}s, Schr\"odinger, \o re, M\'{e}xico"#),
+            "α-decay, Erdős, Schrödinger, øre, México"
+        );
         assert_eq!(plain("It costs $$5$$, \\(x^2\\) and \\[y_1\\]"), "It costs 5, x^2 and y_1");
     }
 
