@@ -172,6 +172,7 @@ fn paper(document: Document) -> Paper {
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
         reading: Reading::Abstract,
+        ..Paper::default()
     }
 }
 

@@ -2,23 +2,26 @@
 
 pub mod identifier;
 mod merge;
+mod name;
+mod notice;
 mod source_id;
-pub mod title;
+mod title;
 
 pub use merge::{merge, same_work};
+pub use notice::Notice;
 pub use source_id::SourceId;
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
 /// Identifies a paper within a run: `doi:…` (lower case), else `arxiv:…` (no version), else `<source>:<its id>`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct PaperId(pub String);
 
 /// One scholarly work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Paper {
     /// Its id within the run.
@@ -40,8 +43,14 @@ pub struct Paper {
     pub url: String,
     /// Abstract in plain text (markup removed, whitespace normalised); `None` where no source gave one.
     pub abstract_text: Option<String>,
-    /// True where a source marks it retracted or its title says so.
+    /// True where it was taken back: [`Notice::takes_back`].
     pub retracted: bool,
+    /// What a source, its title or its abstract says became of it.
+    #[serde(default)]
+    pub notice: Option<Notice>,
+    /// Other years that sources give for it, too far from [`Self::year`] to be its preprint's or its print's.
+    #[serde(default)]
+    pub other_years: Vec<u16>,
     /// Who reported it, in the order asked.
     pub sources: Vec<SourceId>,
     /// What was read, in document order. Filled by `read`; a search record has none.
@@ -51,12 +60,13 @@ pub struct Paper {
 }
 
 /// How much of a paper was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Reading {
     /// Neither abstract nor full text could be had.
+    #[default]
     Nothing,
     /// The abstract alone.
     Abstract,
@@ -106,7 +116,8 @@ pub struct Section {
 pub struct Passage {
     /// Plain text, whitespace normalised; never empty.
     pub text: String,
-    /// Its sentences, in order, not overlapping; trimmed of surrounding whitespace.
+    /// Its sentences, in order, not overlapping; trimmed of surrounding whitespace. One that lost a word in reading
+    /// ([`crate::text::MISSING`]) is left out.
     pub sentences: Vec<Span>,
     /// `id` of the element in the HTML it was read from, to link to it.
     pub anchor: Option<String>,
@@ -127,6 +138,18 @@ pub struct PassageRef {
 }
 
 impl Paper {
+    /// Whether what it says may count for or against a claim: not of what was taken back, nor of what its editors doubt.
+    #[must_use]
+    pub fn can_be_evidence(&self) -> bool {
+        !self.retracted && !self.notice.is_some_and(Notice::forbids_support)
+    }
+
+    /// Whether a title may be this paper's: the same words but for a few, or one with a subtitle more.
+    #[must_use]
+    pub fn is_titled(&self, title: &str) -> bool {
+        title::alike(&title::words(title::without_mark(&self.title)), &title::words(title::without_mark(title)))
+    }
+
     /// The passage that `at` points to, where it is one of this paper.
     #[must_use]
     pub fn passage(&self, at: &PassageRef) -> Option<&Passage> {

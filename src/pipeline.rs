@@ -174,7 +174,7 @@ impl<H: Host> Run<'_, H> {
             }
             let paper = &self.record.papers[index].paper;
             let Some(arxiv_id) = paper.arxiv_id.clone() else { continue };
-            match full_text(self.host, &arxiv_id).await {
+            match full_text(self.host, paper, &arxiv_id).await {
                 Ok(sections) => set_full_text(&mut self.record.papers[index].paper, sections),
                 Err(reason) => {
                     let message = format!("arXiv {arxiv_id} is read by its abstract only: {reason}");
@@ -372,7 +372,7 @@ async fn entail(host: &impl Host, asked: Vec<Vec<Pair>>) -> Result<Vec<Vec<Entai
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
 }
 
-async fn full_text(host: &impl Host, arxiv_id: &str) -> Result<Vec<Section>, String> {
+async fn full_text(host: &impl Host, paper: &Paper, arxiv_id: &str) -> Result<Vec<Section>, String> {
     let request = source::arxiv_html::request(arxiv_id);
     let response = match host.fetch(&request).await {
         Ok(response) => response,
@@ -380,9 +380,13 @@ async fn full_text(host: &impl Host, arxiv_id: &str) -> Result<Vec<Section>, Str
         Err(FetchError::Unreadable) => return Err("arXiv has no HTML version that a page may read".into()),
         Err(error) => return Err(error.to_string()),
     };
-    let sections = read::arxiv_html::sections(&response.body).map_err(|error| error.to_string())?;
+    let page = read::arxiv_html::page(&response.body).map_err(|error| error.to_string())?;
+    if !read::is_of(paper, page.title.as_deref(), &page.sections) {
+        let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
+        return Err(format!("the page is {title}, not this paper; use the PDF"));
+    }
     host.keep(&request, &response).await;
-    Ok(sections)
+    Ok(page.sections)
 }
 
 fn read_abstract(paper: &mut Paper) {

@@ -8,6 +8,7 @@ mod datacite;
 pub mod demo;
 mod found;
 mod markup;
+mod mathml;
 mod openalex;
 mod semantic_scholar;
 

@@ -241,6 +241,7 @@ mod tests {
             sources: vec![],
             sections: vec![section],
             reading: Reading::Abstract,
+            ..Paper::default()
         })
     }
 

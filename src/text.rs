@@ -2,18 +2,29 @@
 
 mod abbreviation;
 mod core;
+mod entity;
+pub(crate) mod formula;
+mod number;
+mod numeral;
 mod quantity;
+pub(crate) mod script;
 mod sentence;
+mod spelling;
 mod term;
+mod tex;
+mod token;
+mod unit;
 
 pub use self::core::{core, label};
-pub use quantity::{Bound, Measure, Quantity, quantities};
+pub use entity::unescape;
+pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
 pub use term::terms;
+pub use tex::without_tex;
 
 use serde::{Deserialize, Serialize};
 use unicode_general_category::{GeneralCategory, get_general_category};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A range of **UTF-8 byte offsets** `start..end` into one text; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,15 +45,20 @@ impl Span {
     }
 }
 
+/// What stands in a passage where the author wrote something that could not be read. A sentence with it is not quoted.
+pub const MISSING: &str = "[…]";
+
 /// Text as the pipeline keeps it: Unicode NFC, runs of white space as one space, trimmed; characters that a reader
-/// cannot see (controls, zero-width characters, soft hyphens, bidirectional overrides, tags) removed.
+/// cannot see (controls, zero-width characters, soft hyphens, bidirectional overrides, tags) removed; ligatures and
+/// letters in other dress (full width, mathematical) as the letters they are. Raised digits stay: 10⁹ is not 109.
 ///
-/// Why removed: invisible characters split words for the search and for the model, and can hide an instruction.
+/// Why removed: invisible characters split words for the search and for the model, and can hide an instruction. Why
+/// undressed: "signiﬁcant" from a PDF must meet "significant".
 #[must_use]
 pub fn normalize(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut pending_space = false;
-    for c in text.chars().filter(|&c| !is_invisible(c)).nfc() {
+    for c in text.chars().filter(|&c| !is_invisible(c)).flat_map(undressed).nfc() {
         if c.is_whitespace() {
             pending_space = !normal.is_empty();
         } else {
@@ -53,6 +69,59 @@ pub fn normalize(text: &str) -> String {
         }
     }
     normal
+}
+
+/// Lower case without accents; letters that have none to lose as the Latin ones that stand for them.
+#[must_use]
+pub fn unaccented(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' | 'ɖ' => plain.push('d'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ı' => plain.push('i'),
+            'ȷ' => plain.push('j'),
+            'ħ' => plain.push('h'),
+            'ŧ' => plain.push('t'),
+            'ŋ' => plain.push('n'),
+            'ĸ' => plain.push('k'),
+            'ɓ' => plain.push('b'),
+            'ɗ' => plain.push('d'),
+            'ɛ' | 'ə' => plain.push('e'),
+            'ɔ' => plain.push('o'),
+            'ƙ' => plain.push('k'),
+            'ŉ' => plain.push('n'),
+            'ſ' => plain.push('s'),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// The letters and digits of a ligature or of a form in another dress; any other character as it is.
+fn undressed(c: char) -> impl Iterator<Item = char> {
+    let dressed = matches!(c,
+        'ſ' | 'ŉ' | 'Ĳ' | 'ĳ' | 'Ǆ'..='ǌ' | 'Ǳ'..='ǳ' | '℃' | '℉' | '№' | 'ℎ' | 'ℂ' | 'ℍ' | 'ℕ' | 'ℙ' | 'ℚ' | 'ℝ' | 'ℤ'
+        // Letters like script capitals, Roman numerals, squared units without a raised digit.
+        | 'ℊ'..='ℌ' | 'ℐ'..='ℒ' | 'ℛ' | 'ℜ' | 'ℬ' | 'ℭ' | 'ℯ'..='ℱ' | 'ℳ' | 'ℴ' | 'Ⅰ'..='ⅿ' | '㎀'..='㎟' | '㎩'..='㎬'
+        // Latin and Armenian ligatures, full and half width, mathematical letters and digits.
+        | 'ﬀ'..='ﬆ' | 'ﬓ'..='ﬗ' | '！'..='～' | 'ｦ'..='ﾟ' | '\u{1d400}'..='\u{1d7ff}');
+    let mut letters = [Some(c), None, None, None];
+    if dressed {
+        let mut count = 0;
+        unicode_normalization::char::decompose_compatible(c, |letter| {
+            if let Some(place) = letters.get_mut(count) {
+                *place = Some(letter);
+            }
+            count += 1;
+        });
+    }
+    letters.into_iter().flatten()
 }
 
 /// A control or format character, other than white space.
@@ -70,6 +139,19 @@ mod tests {
         assert_eq!(normalize("  Cafe\u{301} \n\t noir  "), "Café noir");
         assert_eq!(normalize("hy\u{ad}phen zero\u{200b}width \u{202e}bidi\u{7}"), "hyphen zerowidth bidi");
         assert_eq!(normalize("\u{feff}\u{a0}\u{2003}"), "");
+    }
+
+    #[test]
+    fn letters_in_another_dress_are_the_letters_and_raised_digits_stay() {
+        assert_eq!(
+            normalize("signiﬁcant eﬀects, ﬂuid, eﬃcient, ﬆable"),
+            "significant effects, fluid, efficient, stable"
+        );
+        assert_eq!(
+            normalize("ｐ＝０．０３, 𝑝 < 𝟎.𝟎𝟓, 𝛽-cells, ⅠⅤ 37 ℃ 5 ㎎"),
+            "p=0.03, p < 0.05, β-cells, IV 37 °C 5 mg"
+        );
+        assert_eq!(normalize("10⁹ CO₂ ½ ™ ª x² …"), "10⁹ CO₂ ½ ™ ª x² …");
     }
 
     #[test]

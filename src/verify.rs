@@ -286,6 +286,7 @@ mod tests {
             sources: Vec::new(),
             sections: vec![plain::section("Abstract", SectionKind::Abstract, text)],
             reading: Reading::Abstract,
+            ..Paper::default()
         }
     }
 

@@ -28,6 +28,7 @@ fn paper(sections: Vec<Section>) -> Paper {
         sources: Vec::new(),
         sections,
         reading: Reading::FullText,
+        ..Paper::default()
     }
 }
 

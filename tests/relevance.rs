@@ -31,6 +31,7 @@ fn paper(id: &str, title: &str, abstract_text: Option<&str>) -> Paper {
         sources: vec![],
         sections: vec![],
         reading: Reading::Nothing,
+        ..Paper::default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! A sentence as words, and word patterns over it.
 
+use crate::text::{Measure, Quantity, Role, quantities};
+
 /// What a word is, beyond its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
@@ -33,6 +35,7 @@ pub(crate) struct Words(Vec<Word>);
 impl Words {
     pub(crate) fn of(sentence: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
+        let mut numbers = quantities(sentence).into_iter().peekable();
         let mut rest = sentence;
         while let Some(c) = rest.chars().next() {
             if let Some((sort, length)) = citation(rest, words.last()) {
@@ -42,9 +45,13 @@ impl Words {
             }
             if c.is_alphanumeric() {
                 let (raw, after) = rest.split_at(word_length(rest));
+                let (start, end) = (sentence.len() - rest.len(), sentence.len() - after.len());
+                while numbers.next_if(|number| number.span.end <= start).is_some() {}
+                let number = numbers.next_if(|number| number.span.start < end);
+                let measures = number.is_some_and(|number| is_measure(&number, sentence, words.last()));
                 words.push(Word {
                     text: raw.to_lowercase(),
-                    sort: if is_quantity(raw, after, words.last()) { Sort::Quantity } else { Sort::Word },
+                    sort: if measures { Sort::Quantity } else { Sort::Word },
                     capital: c.is_uppercase(),
                     pause: false,
                 });
@@ -130,80 +137,22 @@ fn word_length(text: &str) -> usize {
 }
 
 /// Words that make the number before them a measurement.
-#[rustfmt::skip]
-const UNITS: &[&str] = &[
-    "percent",
-    "percentage",
-    "point",
-    "points",
-    "pp",
-    "times",
-    "fold",
-    "bleu",
-    "f1",
-    "x",
-    "×",
-    "orders",
-    "db",
-    "rouge",
-    "auc",
-];
+const UNITS: &[&str] = &["point", "points", "bleu", "f1", "orders", "rouge", "auc"];
 
-/// Measures in words.
-#[rustfmt::skip]
-const FRACTIONS: &[&str] = &[
-    "fivefold", "fourfold", "half", "one-third", "quarter", "quarters", "tenfold", "tenth", "thirds", "threefold", "twice",
-    "two-thirds", "twofold",
-];
-
-/// Words before a number that only names something.
-#[rustfmt::skip]
-const LABELS: &[&str] = &[
-    "algorithm",
-    "appendix",
-    "chapter",
-    "definition",
-    "eq",
-    "equation",
-    "fig",
-    "figure",
-    "lemma",
-    "section",
-    "sec",
-    "table",
-    "tab",
-    "theorem",
-    "v",
-    "version",
-];
-
-/// Whether the number `raw`, followed by `after`, measures something.
-fn is_quantity(raw: &str, after: &str, last: Option<&Word>) -> bool {
-    let lower = raw.to_lowercase();
-    if FRACTIONS.contains(&lower.as_str()) || lower == "third" && last.is_some_and(|last| last.text == "one") {
+/// Whether a number measures something: a share, a multiple, decimals, a p-value; not a count, a year or a version.
+fn is_measure(number: &Quantity, sentence: &str, last: Option<&Word>) -> bool {
+    let is_measured = number.role != Role::Value
+        || matches!(number.measure, Measure::Share | Measure::Of("percentage point" | "fold" | "decibel"));
+    let unit = sentence[number.span.end..].trim_start();
+    let next = unit[..word_length(unit)].to_lowercase();
+    if is_measured || unit.starts_with('±') || UNITS.contains(&next.trim_end_matches("-level")) {
         return true;
     }
-    if !raw.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let unit = after.trim_start();
-    let number_end = lower.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(lower.len());
-    let suffix = lower[number_end..].trim_start_matches('-');
-    if unit.starts_with(['%', '×', '±', '‰'])
-        || matches!(suffix, "x" | "fold" | "pp" | "point" | "percent" | "percentage-point")
-    {
-        return true;
-    }
-    let next = &unit[..word_length(unit)];
-    if UNITS.contains(&next.to_lowercase().trim_end_matches("-level")) {
-        return true;
-    }
-    let named = last.is_some_and(|last| {
-        !last.pause
-            && (LABELS.contains(&last.text.as_str()) || (last.capital && last.text.len() > 4 && last.text != "score"))
-    });
-    let decimal = suffix.is_empty() && lower.contains('.');
-    decimal && !named
+    // "Gemini 2.5" is a name.
+    let named = last.is_some_and(|last| !last.pause && last.capital && last.text.len() > 4 && last.text != "score");
+    let written = number.span.of(sentence);
+    let is_decimal = written.contains(['.', '·']) || written.contains(',') && number.rounding < 0.5;
+    is_decimal && written.starts_with(|c: char| !c.is_alphabetic()) && !named
 }
 
 /// The citation at the start of `text`, with its length.
@@ -293,6 +242,12 @@ mod tests {
             "It is 10x cheaper.",
             "p < 0.05",
             "It fell by half.",
+            "It rose by .5 points.",
+            "It fell by 48·8%.",
+            "It changed by \u{2212}1.5 kg.",
+            "It is three times as fast.",
+            "It gained 3 percentage points.",
+            "P=0·04",
         ] {
             assert_eq!(sorts(measured, Sort::Quantity), 1, "{measured}");
         }

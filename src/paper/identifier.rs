@@ -1,5 +1,6 @@
 //! Identifiers of works: DOIs, arXiv ids, web addresses. Whatever a source sends is reduced to one form or refused.
 
+use crate::text::{normalize, unescape};
 use std::fmt::Write as _;
 
 /// Registrant prefix of arXiv's DOIs, which DataCite holds.
@@ -7,14 +8,40 @@ const ARXIV_DOI: &str = "10.48550/arxiv.";
 /// Longest identifier that is taken for one, in bytes.
 const MAX_BYTES: usize = 300;
 
-/// A bare DOI, lower case, from a DOI, a `doi:` name or a doi.org address; `None` where it is none. An arXiv DOI
-/// loses its version.
+/// A bare DOI, lower case, from a DOI, a `doi:` name or a doi.org address, with entities, escapes, other dashes, a final
+/// stop and an address's query taken off; `None` where it is none. An arXiv DOI loses its version.
 #[must_use]
 pub fn doi(text: &str) -> Option<String> {
-    let mut bare = text.trim().to_lowercase();
-    for prefix in ["https://", "http://", "dx.doi.org/", "doi.org/", "www.doi.org/", "doi:"] {
+    // Some sources escape their escapes.
+    let unescaped = unescape(&unescape(text)).replace("\\_", "_");
+    let mut bare = normalize(&unescaped).to_lowercase();
+    let dash = |c: char| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c };
+    bare = bare.chars().map(dash).collect();
+    let is_address = bare.starts_with("http") || bare.contains("doi.org/");
+    for prefix in [
+        "<",
+        "\"",
+        "url:",
+        "https://",
+        "http://",
+        "www.",
+        "dx.doi.org/",
+        "doi.org/",
+        "info:doi/",
+        "doi:",
+        "doi ",
+        "https://doi.org/",
+    ] {
         bare = bare.strip_prefix(prefix).map_or(bare.clone(), |rest| rest.trim_start().to_owned());
     }
+    if is_address {
+        bare = percent_decoded(&bare);
+    }
+    // No DOI of a paper has a query, and "?" only as an address's.
+    if let Some(query) = bare.find(['?', '#']).filter(|_| is_address || bare.contains("?utm_")) {
+        bare.truncate(query);
+    }
+    let bare = without_closers(&bare).to_owned();
     let (registrant, suffix) = bare.strip_prefix("10.")?.split_once('/')?;
     let plausible = registrant.len() >= 4
         && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -25,6 +52,47 @@ pub fn doi(text: &str) -> Option<String> {
         Some(id) => Some(format!("{ARXIV_DOI}{}", id.to_lowercase())),
         None => plausible.then_some(bare),
     }
+}
+
+/// Without the punctuation of the sentence or the address that a DOI stood in: a stop, a quotation mark, a bracket that
+/// nothing opened.
+fn without_closers(doi: &str) -> &str {
+    let mut bare = doi;
+    while let Some(last) = bare.chars().next_back() {
+        let opener = match last {
+            '.' | ',' | ';' | ':' | '"' | '\'' | '”' | '’' | '/' => None,
+            ')' => Some('('),
+            ']' => Some('['),
+            '}' => Some('{'),
+            '>' => Some('<'),
+            _ => return bare,
+        };
+        if opener.is_some_and(|opener| bare.matches(opener).count() >= bare.matches(last).count()) {
+            return bare;
+        }
+        bare = &bare[..bare.len() - last.len_utf8()];
+    }
+    bare
+}
+
+/// Text with `%3C` and the like decoded; as it is where that gives no text.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = after.get(..2).filter(|_| byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The arXiv id of an arXiv DOI (lower case, bare), e.g. `2401.00001` of `10.48550/arxiv.2401.00001`.
@@ -38,7 +106,9 @@ pub fn arxiv_of_doi(doi: &str) -> Option<String> {
 /// (info.arxiv.org/help/arxiv_identifier.html).
 #[must_use]
 pub fn arxiv_id(text: &str) -> Option<String> {
-    let text = text.trim();
+    // "arXiv:2004.14974 [cs.CL]" and "2004.14974."
+    let unescaped = unescape(text);
+    let text = unescaped.trim().split_whitespace().next()?.trim_end_matches(['.', ',', ';', ')']);
     let lower = text.to_ascii_lowercase();
     if let Some(id) = arxiv_of_doi(&lower) {
         return Some(id);
@@ -169,6 +239,30 @@ mod tests {
         {
             assert_eq!(doi(text).as_deref(), Some("10.1000/abc.1"), "{text}");
         }
+        const SICI: &str = "10.1002/(sici)1234-5678(1999)12:3<45::aid-abc67>3.0.co;2-x";
+        for text in [
+            SICI,
+            "10.1002/(SICI)1234-5678(1999)12:3&lt;45::AID-ABC67&gt;3.0.CO;2-X",
+            "10.1002/(SICI)1234-5678(1999)12:3&amp;lt;45::AID-ABC67&amp;gt;3.0.CO;2-X",
+            "https://doi.org/10.1002/(SICI)1234-5678(1999)12:3%3C45::AID-ABC67%3E3.0.CO;2-X",
+            "https://doi.org/10.1002/(sici)1234-5678(1999)12:3<45::aid-abc67>3.0.co;2-x?utm_source=x#y",
+        ] {
+            assert_eq!(doi(text).as_deref(), Some(SICI), "{text}");
+        }
+        for text in [
+            "10.1000/abc.1.",
+            "10.1000/abc.1,",
+            "(10.1000/abc.1)".trim_start_matches('('),
+            "DOI 10.1000/abc.1",
+            "info:doi/10.1000/abc.1",
+            "doi:https://doi.org/10.1000/abc.1",
+            "10.1000/abc.1\u{200b}",
+            "https://www.doi.org/10.1000/abc.1/",
+        ] {
+            assert_eq!(doi(text).as_deref(), Some("10.1000/abc.1"), "{text}");
+        }
+        assert_eq!(doi("10.1000/a\u{2013}b").as_deref(), Some("10.1000/a-b"));
+        assert_eq!(doi(r"10.1000/a\_b").as_deref(), Some("10.1000/a_b"));
         assert_eq!(doi("10.48550/arXiv.2401.00001v3").as_deref(), Some("10.48550/arxiv.2401.00001"));
         for text in
             ["", "10.1000", "10.1000/", "11.1000/x", "10.ab/x", "10.1000/a b", "https://evil.test/10.1000/x", "10.é/x"]
@@ -189,6 +283,8 @@ mod tests {
             ("10.48550/arxiv.hep-th/9901001", "hep-th/9901001"),
             ("https://arxiv.org/abs/math.GT/0309136v1", "math/0309136"),
             ("quant-ph/0201082v1", "quant-ph/0201082"),
+            ("arXiv:2004.14974v1 [cs.CL]", "2004.14974"),
+            ("2004.14974.", "2004.14974"),
         ] {
             assert_eq!(arxiv_id(text).as_deref(), Some(id), "{text}");
         }

@@ -1,12 +1,12 @@
 //! Which records are one work, and what is kept of each.
 //!
 //! Two questions, two answers. [`merge`] puts fields of several records together, so a wrong match would print one
-//! work's abstract under another's DOI: it asks for the same DOI, the same arXiv id, or the same title, first author
-//! and time. [`same_work`] guards corroboration, where a missed match would let a paper vouch for itself: it also
+//! work's abstract under another's DOI: it asks for the same DOI or arXiv id and nothing that speaks against it (chapters
+//! bear their book's DOI), or the same title, first author and time. [`same_work`] guards corroboration, where a missed match would let a paper vouch for itself: it also
 //! takes near-equal titles of one first author at any distance in time, such as a journal version years later, a
 //! correction, or "Part II", and near-equal abstracts under whatever title.
 
-use super::{Paper, PaperId, Reading, SourceId, identifier, title};
+use super::{Paper, PaperId, Reading, SourceId, identifier, name, title};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Years between two records of one title and first author that are still one work: online first and in print.
@@ -17,6 +17,10 @@ const YEARS_APART_PREPRINT: u16 = 4;
 const ABSTRACT_WORDS: usize = 20;
 /// Least [`title::jaccard`] of near-equal abstracts. Of 1,387 different arXiv abstracts the closest two reach 0.43.
 const ABSTRACT_OVERLAP: f32 = 0.6;
+/// Greatest overlap of the titles, and of the abstracts, of two works under one DOI.
+const OTHER_WORK: f32 = 0.2;
+/// Years that stand for "unknown" in some sources: the first of Unix time and of a century.
+const PLACEHOLDERS: [u16; 3] = [1900, 1901, 1970];
 
 /// Puts records of one work together, transitively, and keeps the best of each. Order: first appearance. Ids are
 /// unique afterwards.
@@ -27,7 +31,18 @@ pub fn merge(papers: Vec<Paper>) -> Vec<Paper> {
     groups
         .into_iter()
         .filter_map(|group| one(group.into_iter().filter_map(|index| records[index].take()).collect()))
+        .scan(BTreeMap::new(), |seen, paper| Some(with_own_id(paper, seen)))
         .collect()
+}
+
+/// A second work under one DOI gets an id of its own: "doi:10.1000/book#2".
+fn with_own_id(mut paper: Paper, seen: &mut BTreeMap<PaperId, usize>) -> Paper {
+    let count = seen.entry(paper.id.clone()).or_insert(0);
+    *count += 1;
+    if *count > 1 {
+        paper.id = PaperId(format!("{}#{count}", paper.id.0));
+    }
+    paper
 }
 
 /// Whether two records are, or may be, the same work or versions of it. Generous: see the module's account. True of a
@@ -37,17 +52,17 @@ pub fn same_work(a: &Paper, b: &Paper) -> bool {
     if a.id == b.id || share_identifier(a, b) {
         return true;
     }
-    let titles = || (title::words(title::without_notice(&a.title)), title::words(title::without_notice(&b.title)));
-    if a.authors.is_empty() || b.authors.is_empty() {
-        let (title_a, title_b) = titles();
-        return (title_a == title_b && title_a.len() >= title::MIN_WORDS) || abstracts_alike(a, b);
+    if abstracts_alike(a, b) {
+        return true;
     }
-    let (names_a, names_b) = (names(&a.authors), names(&b.authors));
-    if names_a.is_disjoint(&names_b) {
-        return false;
+    let words = |paper: &Paper| title::words(title::without_notice(&paper.title));
+    let (title_a, title_b) = (words(a), words(b));
+    let (names_a, names_b) = (name::parts(&a.authors), name::parts(&b.authors));
+    // Names of groups, and in scripts that are not compared, tell nothing.
+    if names_a.is_empty() || names_b.is_empty() {
+        return title_a == title_b && title::names_a_work(&title_a);
     }
-    let (title_a, title_b) = titles();
-    (same_first_author(a, b) && title::alike(&title_a, &title_b)) || abstracts_alike(a, b)
+    !names_a.is_disjoint(&names_b) && same_first_author(a, b) && title::alike(&title_a, &title_b)
 }
 
 fn share_identifier(a: &Paper, b: &Paper) -> bool {
@@ -58,18 +73,22 @@ fn share_identifier(a: &Paper, b: &Paper) -> bool {
 /// Indices of the records of each work; works by first appearance, records in order.
 fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
     let mut sets = Sets((0..papers.len()).collect());
-    let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     let mut titled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, paper) in papers.iter().enumerate() {
         let identifiers =
             [("id", Some(paper.id.0.as_str())), ("doi", paper.doi.as_deref()), ("arxiv", paper.arxiv_id.as_deref())];
         for (kind, identifier) in identifiers {
             if let Some(identifier) = identifier {
-                sets.join(*seen.entry((kind, identifier)).or_insert(index), index);
+                let bearers = seen.entry((kind, identifier)).or_default();
+                if let Some(&other) = bearers.iter().find(|&&other| !are_other_works(&papers[other], paper)) {
+                    sets.join(other, index);
+                }
+                bearers.push(index);
             }
         }
         let words = title::words(title::without_mark(&paper.title));
-        if words.len() >= title::MIN_WORDS {
+        if title::names_a_work(&words) {
             let namesakes = titled.entry(words.join(" ")).or_default();
             for &other in namesakes.iter().filter(|&&other| same_record(&papers[other], paper)) {
                 sets.join(other, index);
@@ -84,13 +103,33 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
     by_root.into_values().collect()
 }
 
-/// For records of equal title: same first author, and close enough in time.
+/// Whether two records under one identifier are two works after all: titles that have little in common, and authors that
+/// have nothing in common, or abstracts that have little.
+fn are_other_works(a: &Paper, b: &Paper) -> bool {
+    let words = |paper: &Paper| title::words(title::without_notice(&paper.title));
+    let (title_a, title_b) = (words(a), words(b));
+    if title::alike(&title_a, &title_b) || title_a == title_b {
+        return false;
+    }
+    let titles = title::jaccard(&title_a, &title_b);
+    let (names_a, names_b) = (name::parts(&a.authors), name::parts(&b.authors));
+    let strangers = !names_a.is_empty() && !names_b.is_empty() && names_a.is_disjoint(&names_b);
+    match abstract_overlap(a, b) {
+        Some(overlap) if overlap >= ABSTRACT_OVERLAP => false,
+        Some(overlap) => strangers || titles < OTHER_WORK && overlap < OTHER_WORK,
+        None => strangers && titles < ABSTRACT_OVERLAP,
+    }
+}
+
+/// For records of equal title: same first author, close enough in time, and abstracts that are not of two works.
 fn same_record(a: &Paper, b: &Paper) -> bool {
-    let preprint = |paper: &Paper| paper.doi.as_deref().is_none_or(identifier::is_preprint_doi);
-    let allowed = if preprint(a) || preprint(b) { YEARS_APART_PREPRINT } else { YEARS_APART };
+    let allowed = if is_preprint(a) || is_preprint(b) { YEARS_APART_PREPRINT } else { YEARS_APART };
     let near = a.year.zip(b.year).is_none_or(|(a, b)| a.abs_diff(b) <= allowed);
     let mixes_demo = is_demo(a) != is_demo(b);
-    near && !mixes_demo && family_name(a).is_some() && family_name(a) == family_name(b)
+    let first = |paper: &Paper| paper.authors.first().cloned();
+    let same_author = first(a).zip(first(b)).is_some_and(|(a, b)| name::same_person(&a, &b));
+    let two_abstracts = abstract_overlap(a, b).is_some_and(|overlap| overlap < OTHER_WORK);
+    near && !mixes_demo && same_author && !two_abstracts
 }
 
 fn is_demo(paper: &Paper) -> bool {
@@ -134,15 +173,19 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
         .or_else(|| records.iter().find(|record| record.venue.is_some() && !published(&cited)))
         .and_then(|record| record.venue.clone());
     let written = |paper: &Paper| paper.authors.iter().map(String::len).sum::<usize>();
+    let (year, other_years) = years(&records, cited);
+    let notice = records.iter().filter_map(|record| record.notice).max();
     let mut best = Paper {
         title: cited.title.clone(),
         url: cited.url.clone(),
         doi: cited.doi.clone(),
         venue,
         arxiv_id: records.iter().find_map(|r| r.arxiv_id.clone()),
-        year: records.iter().filter_map(|r| r.year).min(),
-        abstract_text: longest(records.iter().filter_map(|r| r.abstract_text.as_ref())).cloned(),
+        year,
+        other_years,
+        abstract_text: abstract_of(&records, cited),
         retracted: records.iter().any(|r| r.retracted),
+        notice,
         sources: Vec::new(),
         // Many names before long names: a cut-off list is worse than initials. The first wins a tie.
         authors: records
@@ -172,45 +215,76 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
     Some(best)
 }
 
-/// The longest text; the first of equals.
-fn longest<'a>(texts: impl DoubleEndedIterator<Item = &'a String>) -> Option<&'a String> {
-    texts.rev().max_by_key(|text| text.len())
+/// The year of a work, and the years that other records give and that do not fit it. The publisher's own record goes
+/// first, then the one that is cited; a preprint or an early view may be older by a little, a placeholder is no year.
+fn years(records: &[Paper], cited: &Paper) -> (Option<u16>, Vec<u16>) {
+    let given: Vec<(u16, bool)> =
+        records.iter().filter_map(|record| Some((record.year?, is_preprint(record)))).collect();
+    let is_real =
+        |year: u16| !PLACEHOLDERS.contains(&year) || given.iter().all(|&(other, _)| PLACEHOLDERS.contains(&other));
+    let publishers = records.iter().filter(|record| record.sources.contains(&SourceId::Crossref));
+    let first = publishers.chain([cited]).chain(records).filter_map(|record| record.year).find(|&year| is_real(year));
+    let Some(first) = first else { return (None, Vec::new()) };
+    let fits = |&(year, preprint): &(u16, bool)| {
+        let allowed = if preprint || is_preprint(cited) { YEARS_APART_PREPRINT } else { YEARS_APART };
+        year.abs_diff(first) <= allowed
+    };
+    let year = given.iter().filter(|given| fits(given)).map(|&(year, _)| year).min();
+    let others: BTreeSet<u16> = given.iter().filter(|given| !fits(given)).map(|&(year, _)| year).collect();
+    let earlier = records.iter().flat_map(|record| record.other_years.iter().copied());
+    (year, earlier.chain(others).collect::<BTreeSet<u16>>().into_iter().collect())
+}
+
+fn is_preprint(paper: &Paper) -> bool {
+    paper.doi.as_deref().is_none_or(identifier::is_preprint_doi)
+}
+
+/// The cited record's abstract, or a longer one of the same text; where it has none, the longest of a record of its title.
+fn abstract_of(records: &[Paper], cited: &Paper) -> Option<String> {
+    let words = |text: &str| title::words(text);
+    let title_of = |record: &Paper| words(title::without_mark(&record.title));
+    let is_titled = |record: &&Paper| title::alike(&title_of(record), &title_of(cited)) || title_of(record).is_empty();
+    let longest = |records: &mut dyn Iterator<Item = &Paper>| -> Option<String> {
+        let texts: Vec<&String> = records.filter_map(|record| record.abstract_text.as_ref()).collect();
+        texts.into_iter().rev().max_by_key(|text| text.len()).cloned()
+    };
+    match &cited.abstract_text {
+        Some(own) => {
+            let own_words = words(own);
+            // A source's cut-off abstract is a part of the whole one.
+            let is_same = |record: &&Paper| {
+                record.abstract_text.as_deref().is_some_and(|text| {
+                    let text = words(text);
+                    title::jaccard(&text, &own_words) >= ABSTRACT_OVERLAP || text.starts_with(&own_words)
+                })
+            };
+            longest(&mut records.iter().filter(|record| is_same(record))).or_else(|| Some(own.clone()))
+        }
+        None => longest(&mut records.iter().filter(is_titled)).or_else(|| longest(&mut records.iter())),
+    }
 }
 
 /// Near-equal abstracts: a preprint often gets a new title when it is published, seldom a new abstract.
 fn abstracts_alike(a: &Paper, b: &Paper) -> bool {
+    abstract_overlap(a, b).is_some_and(|overlap| overlap >= ABSTRACT_OVERLAP)
+}
+
+/// How much two abstracts share, where both are long enough to tell.
+fn abstract_overlap(a: &Paper, b: &Paper) -> Option<f32> {
     let words = |paper: &Paper| title::words(paper.abstract_text.as_deref().unwrap_or_default());
     let (a, b) = (words(a), words(b));
-    a.len().min(b.len()) >= ABSTRACT_WORDS && title::jaccard(&a, &b) >= ABSTRACT_OVERLAP
+    (a.len().min(b.len()) >= ABSTRACT_WORDS).then(|| title::jaccard(&a, &b))
 }
 
 /// Whether the first authors may be one person, whatever the order of their names.
 fn same_first_author(a: &Paper, b: &Paper) -> bool {
-    let first = |paper: &Paper| names(paper.authors.get(..1).unwrap_or_default());
+    let first = |paper: &Paper| name::parts(paper.authors.get(..1).unwrap_or_default());
     !first(a).is_disjoint(&first(b))
-}
-
-/// The names of authors, folded, without initials; a name that has nothing else stays whole.
-fn names(authors: &[String]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for author in authors.iter().map(|author| title::folded(author)) {
-        let full: Vec<&str> = author.split(' ').filter(|name| name.len() > 1).collect();
-        let whole = if full.is_empty() { vec![author.as_str()] } else { full };
-        names.extend(whole.into_iter().map(str::to_owned));
-    }
-    names
-}
-
-/// Family name of the first author, folded: the last name that is no suffix.
-fn family_name(paper: &Paper) -> Option<String> {
-    let first = title::folded(paper.authors.first()?);
-    let mut names =
-        first.split(' ').filter(|name| !name.is_empty() && !matches!(*name, "jr" | "sr" | "ii" | "iii" | "iv"));
-    names.next_back().map(str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Notice;
     use super::*;
 
     fn paper(id: &str, title: &str, author: &str, year: u16) -> Paper {
@@ -231,6 +305,7 @@ mod tests {
             sources: vec![SourceId::Openalex],
             sections: Vec::new(),
             reading: Reading::Nothing,
+            ..Paper::default()
         }
     }
 
@@ -320,9 +395,108 @@ mod tests {
     #[test]
     fn retraction_survives_merging() {
         let mut bad = paper("doi:10.9999/a", "Gears of the sea", "A. Example", 2020);
-        bad.retracted = true;
+        (bad.retracted, bad.notice) = (true, Some(Notice::Retracted));
         let merged = merge(vec![paper("doi:10.9999/a", "Gears of the sea", "A. Example", 2020), bad]);
-        assert!(merged.len() == 1 && merged[0].retracted);
+        assert!(merged.len() == 1 && merged[0].retracted && merged[0].notice == Some(Notice::Retracted));
+        assert!(!merged[0].can_be_evidence());
+    }
+
+    const CHEESE: &str = "We measured how much hard cheese two hundred adults ate over a year and found that their blood lipids did \
+        not change in any way that a doctor would have noticed.";
+    const KEFIR: &str = "A cup of kefir was given to forty mice every morning; after ten weeks their gut walls were thicker than those \
+        of mice that drank plain water.";
+
+    #[test]
+    fn two_chapters_under_one_doi_stay_two_works() {
+        let mut one = paper("doi:10.9999/book", "Hard cheese and blood lipids", "Ada Example", 2020);
+        let mut other = paper("doi:10.9999/book", "Kefir for mice", "Cyril Other", 2020);
+        other.abstract_text = Some(KEFIR.into());
+        let merged = merge(vec![one.clone(), other.clone()]);
+        assert_eq!(ids(&merged), ["doi:10.9999/book", "doi:10.9999/book#2"]);
+        assert_eq!((merged[0].abstract_text.as_deref(), merged[1].abstract_text.as_deref()), (None, Some(KEFIR)));
+        one.abstract_text = Some(CHEESE.into());
+        other.authors = one.authors.clone();
+        assert_eq!(merge(vec![one.clone(), other.clone()]).len(), 2, "one author, two abstracts");
+        other.title = "Hard cheese, and lipids of the blood".into();
+        assert_eq!(merge(vec![one.clone(), other]).len(), 1);
+        let mut third = paper("doi:10.9999/book", "Hard cheese & blood lipids", "A. Example", 2020);
+        third.abstract_text = Some(CHEESE.into());
+        assert_eq!(merge(vec![one, third]).len(), 1);
+    }
+
+    #[test]
+    fn a_work_cannot_vouch_for_itself_in_another_spelling() {
+        let spelled = |id: &str, author: &str| paper(id, "A trial of sour milk in adults", author, 2020);
+        for (a, b) in [
+            ("Łucja Muś", "Mus, Lucja"),
+            ("Bjørn Mustergård", "Bjorn Mustergard"),
+            ("Jürgen Köhler", "Juergen Koehler"),
+            ("Đào Muš", "Dao Mus"),
+            ("Þór Mustersson", "Thor Mustersson"),
+            ("Ayşe Yıldız", "Ayse Yildiz"),
+            ("Eva Groß", "E. Gross"),
+            ("Sean O'Muster", "Sean OMuster"),
+            ("Борис Музыкин", "Boris Muzykin"),
+        ] {
+            let (a, b) = (spelled("doi:10.9999/a", a), spelled("doi:10.48550/arxiv.2001.00001", b));
+            assert!(same_work(&a, &b), "{:?} {:?}", a.authors, b.authors);
+            assert_eq!(merge(vec![a, b]).len(), 1);
+        }
+        let (mut group, mut persons) =
+            (spelled("doi:10.9999/a", "Muster Study Group"), spelled("doi:10.9999/b", "Eva Muster"));
+        assert!(same_work(&group, &persons), "a group tells nothing of who its members are");
+        (group.title, persons.authors) = ("Kefir".into(), vec!["王伟".into()]);
+        (group.abstract_text, persons.abstract_text) = (Some(KEFIR.into()), Some(KEFIR.into()));
+        assert!(same_work(&group, &persons), "abstracts are compared whatever the names");
+    }
+
+    #[test]
+    fn generic_titles_name_no_work() {
+        for title in
+            ["Reply to the editor", "Author's response", "Introduction to the special issue", "Letter to the editors"]
+        {
+            let letter = |id: &str| paper(id, title, "Ada Example", 2020);
+            assert_eq!(merge(vec![letter("doi:10.9999/a"), letter("doi:10.9999/b")]).len(), 2, "{title}");
+        }
+        let (mut a, mut b) = (
+            paper("doi:10.9999/a", "Notes on cheese", "Ada Example", 2020),
+            paper("doi:10.9999/b", "Notes on cheese", "Ada Example", 2021),
+        );
+        (a.abstract_text, b.abstract_text) = (Some(CHEESE.into()), Some(KEFIR.into()));
+        assert_eq!(merge(vec![a, b]).len(), 2, "one title, two abstracts");
+    }
+
+    #[test]
+    fn the_publishers_year_goes_before_a_placeholder_and_others_are_kept_apart() {
+        let record = |source: SourceId, year: u16| {
+            let mut record = paper("doi:10.9999/a", "Gears of the sea", "Ada Example", year);
+            record.sources = vec![source];
+            record.venue = Some("Journal of Gears".into());
+            record
+        };
+        for (years, expected, others) in [
+            ([(SourceId::SemanticScholar, 1970), (SourceId::Crossref, 2018)], 2018, vec![1970]),
+            ([(SourceId::Crossref, 1857), (SourceId::Openalex, 2014)], 1857, vec![2014]),
+            ([(SourceId::Openalex, 2014), (SourceId::Crossref, 1857)], 1857, vec![2014]),
+            ([(SourceId::Openalex, 2019), (SourceId::Crossref, 2020)], 2019, vec![]),
+            ([(SourceId::Openalex, 1900), (SourceId::SemanticScholar, 2011)], 2011, vec![1900]),
+        ] {
+            let merged = merge(years.map(|(source, year)| record(source, year)).into());
+            assert_eq!((merged.len(), merged[0].year, &merged[0].other_years), (1, Some(expected), &others));
+            assert_eq!(merge(merged.clone()), merged);
+        }
+    }
+
+    #[test]
+    fn an_abstract_stays_with_its_own_record() {
+        let mut cited = paper("doi:10.9999/a", "Cheese and blood lipids", "Ada Example", 2020);
+        let mut other = paper("doi:10.9999/a", "Cheese and blood lipids", "Ada Example", 2020);
+        cited.venue = Some("Journal of Cheese".into());
+        cited.abstract_text = Some(CHEESE.into());
+        other.abstract_text = Some(format!("{KEFIR} {KEFIR}"));
+        assert_eq!(merge(vec![other.clone(), cited.clone()])[0].abstract_text.as_deref(), Some(CHEESE));
+        other.abstract_text = Some(format!("{CHEESE} It was a long year."));
+        assert_eq!(merge(vec![other.clone(), cited])[0].abstract_text, other.abstract_text);
     }
 
     #[test]

@@ -1,43 +1,56 @@
 //! Titles: the words they are compared by, and the marks before them that say what became of a work.
 
+use crate::text::unaccented;
 use std::collections::BTreeSet;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Words a title needs before it names a work by itself: "Editorial" or "Introduction" does not.
 pub(super) const MIN_WORDS: usize = 3;
 /// Least [`jaccard`] of near-equal titles.
 const MIN_OVERLAP: f32 = 0.6;
 
-/// True where a title says that its work was taken back: in capitals, or as a mark before the title proper. A study
-/// *of* retracted papers is not one.
-#[must_use]
-pub fn says_retracted(title: &str) -> bool {
-    let title = title.trim_start_matches(['[', '(', ' ']);
-    let shouted = ["RETRACTED", "RETRACTION", "WITHDRAWN"].iter().any(|mark| title.starts_with(mark));
-    shouted
-        || matches!(title.trim_end_matches('.').to_lowercase().as_str(), "retracted" | "withdrawn")
-        || without_mark(title) != title
-}
+/// Words of titles that many works of one author have: "Reply to the editor", "Introduction", "Author's response".
+#[rustfmt::skip]
+const GENERIC: &[&str] = &[
+    "a", "abstract", "abstracts", "acknowledgements", "an", "and", "announcement", "appendix", "article", "author", "authors",
+    "book", "by", "case", "chapter", "comment", "commentary", "comments", "conclusion", "conclusions", "contents", "correspondence",
+    "discussion", "editor", "editorial", "editors", "erratum", "foreword", "for", "from", "front", "guest", "i", "ii", "iii", "in",
+    "index", "information", "introduction", "introductory", "invited", "issue", "journal", "letter", "letters", "matter", "message",
+    "new", "news", "note", "notes", "obituary", "of", "on", "overview", "part", "perspective", "preface", "program", "remarks",
+    "report", "reply", "response", "review", "reviewer", "reviewers", "reviews", "s", "section", "special", "summary", "supplement",
+    "supplementary", "table", "the", "this", "to", "view", "volume", "with",
+];
 
-/// The title without a mark such as "RETRACTED ARTICLE:" before it: the work is the same.
+/// The title without a mark such as "RETRACTED ARTICLE:" before it, or behind it: the work is the same.
 pub(super) fn without_mark(title: &str) -> &str {
-    const MARKS: [&str; 9] = [
+    const MARKS: &[&str] = &[
         "retracted",
         "retracted article",
+        "retracted chapter",
         "retracted paper",
+        "article retracted",
+        "removed",
         "retraction",
         "retraction note",
+        "retraction note to",
         "retraction notice",
+        "retraction notice to",
         "notice of retraction",
+        "statement of retraction",
         "withdrawn",
         "withdrawn article",
+        "withdrawal notice to",
+        "article withdrawn",
     ];
-    after_mark(title, &MARKS)
+    let behind =
+        ["(retracted)", "[retracted]", "(retracted article)", "[retracted article]", "(withdrawn)", "[withdrawn]"];
+    let lower = title.to_ascii_lowercase();
+    let end = behind.iter().find_map(|mark| lower.strip_suffix(mark)).map_or(title.len(), str::len);
+    after_mark(title[..end].trim_end(), MARKS)
 }
 
 /// The title without the name of a notice before it: a correction or a review report speaks of the same work.
 pub(super) fn without_notice(title: &str) -> &str {
-    const NOTICES: [&str; 13] = [
+    const NOTICES: &[&str] = &[
         "correction",
         "correction to",
         "author correction",
@@ -46,22 +59,34 @@ pub(super) fn without_notice(title: &str) -> &str {
         "corrigendum to",
         "erratum",
         "erratum to",
+        "expression of concern",
+        "expression of concern on",
+        "expression of concern to",
+        "editorial expression of concern",
+        "editorial expression of concern on",
         "addendum",
+        "addendum to",
         "supplementary material for",
         "author response for",
         "decision letter for",
         "review for",
     ];
-    after_mark(without_mark(title), &NOTICES)
+    after_mark(without_mark(title), NOTICES).trim_matches(['“', '”', '"', '\'', '‘', '’', ' '])
+}
+
+/// Whether a title names its work: enough words, and not only such as many works have.
+pub(super) fn names_a_work(words: &[String]) -> bool {
+    words.len() >= MIN_WORDS
+        && !words.iter().all(|word| GENERIC.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// What follows `mark` and its `:` or `]`, or, after a mark that ends in a preposition, follows the mark alone.
-fn after_mark<'a>(title: &'a str, marks: &[&str]) -> &'a str {
+pub(super) fn after_mark<'a>(title: &'a str, marks: &[&str]) -> &'a str {
     let open = title.trim_start_matches(['[', '(', ' ']);
     let rest = marks.iter().find_map(|mark| {
         let head = open.get(..mark.len()).filter(|head| head.eq_ignore_ascii_case(mark))?;
         let rest = &open[head.len()..];
-        let of = mark.ends_with(" to") || mark.ends_with(" for");
+        let of = [" to", " for", " on", " regarding"].iter().any(|end| mark.ends_with(end));
         match rest.trim_start().strip_prefix([':', ']', ')']) {
             Some(rest) => Some(rest.trim_start_matches([':', ' '])),
             None => rest.strip_prefix(' ').filter(|_| of),
@@ -75,12 +100,9 @@ pub(super) fn words(title: &str) -> Vec<String> {
     folded(title).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// Words in lower case without accents, divided by single signs that are no letters.
 pub(super) fn folded(text: &str) -> String {
-    text.nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect()
+    unaccented(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
 }
 
 /// Near-equal titles: most words shared, or one is the other's beginning (a subtitle was added or left out).
@@ -112,23 +134,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retraction_is_read_from_the_title() {
-        for title in
-            ["RETRACTED: Gears", "Retracted Article: Gears", "[Retracted] Gears", "WITHDRAWN Gears", "Withdrawn."]
-        {
-            assert!(says_retracted(title), "{title}");
-        }
-        for title in ["Retracted papers and their readers", "Withdrawn from the market: a study", "Gears"] {
-            assert!(!says_retracted(title), "{title}");
-        }
-    }
-
-    #[test]
     fn a_title_is_compared_by_its_words() {
         assert_eq!(words("Über  the Gears—of: H2O"), ["uber", "the", "gears", "of", "h2o"]);
         assert!(alike(&words("Gears of the sea"), &words("Gears of the Sea: a tale")));
         assert!(!alike(&words("Editorial"), &words("Editorial: gears of the sea")));
+        assert_eq!(words("Øre, Łódź & Straße"), ["ore", "lodz", "strasse"]);
+        assert!(names_a_work(&words("Gears of the sea")) && !names_a_work(&words("Reply to the Author's Response")));
         assert_eq!(without_notice("Erratum to: Gears"), "Gears");
+        assert_eq!(without_notice("Gears at sea [RETRACTED ARTICLE]"), "Gears at sea");
         assert_eq!(without_notice("Correction of vision"), "Correction of vision");
     }
 }

@@ -6,10 +6,10 @@
 //! - A passage is a `ltx_para`, with its displayed equations in place, because sentences run across the `p`s.
 //! - What a reader cannot see is not read: hidden, white and tiny text is where instructions to machines are put.
 
-use super::{ReadError, formula, heading, page, passage};
+use super::{ReadError, heading, page, passage};
 use crate::{
     paper::{Section, SectionKind},
-    text,
+    text::{self, formula, script},
 };
 use scraper::{Html, Node, node::Element};
 
@@ -22,18 +22,21 @@ const DEEPEST: usize = 400;
 /// Elements that hold nothing to read as running text.
 #[rustfmt::skip]
 const UNREAD_ELEMENTS: &[&str] = &[
-    "audio", "button", "dialog", "figcaption", "figure", "footer", "form", "header", "iframe", "input", "nav", "noscript",
-    "object", "pre", "script", "select", "style", "svg", "template", "textarea", "video",
+    "audio", "button", "del", "dialog", "figcaption", "figure", "footer", "form", "header", "iframe", "input", "nav", "noscript",
+    "object", "pre", "s", "script", "select", "strike", "style", "template", "textarea", "video",
 ];
 
 /// Classes, likewise.
 #[rustfmt::skip]
 const UNREAD_CLASSES: &[&str] = &[
-    "ltx_ERROR", "ltx_TOC", "ltx_acknowledgements", "ltx_authors", "ltx_bibliography", "ltx_caption",
+    "ltx_TOC", "ltx_acknowledgements", "ltx_authors", "ltx_bibliography", "ltx_cancel", "ltx_caption",
     "ltx_classification", "ltx_date", "ltx_dates", "ltx_figure", "ltx_float", "ltx_glossary", "ltx_index", "ltx_keywords",
-    "ltx_listing", "ltx_note", "ltx_pagination", "ltx_phantom", "ltx_rdf", "ltx_role_newpage", "ltx_table", "ltx_tag",
-    "ltx_verbatim", "package-alerts", "sr-only",
+    "ltx_listing", "ltx_nodisplay", "ltx_note", "ltx_pagination", "ltx_phantom", "ltx_rdf", "ltx_role_newpage",
+    "ltx_table", "ltx_tabular", "ltx_tag", "ltx_ulem_sout", "ltx_ulem_xout", "package-alerts", "sr-only", "visually-hidden",
 ];
+
+/// What stands where LaTeXML or the browser shows something that is no text: an undefined macro, a picture in a line.
+const LOST: &[&str] = &["ltx_ERROR", "ltx_picture"];
 
 /// Longest run-in heading, in words.
 const LONGEST_LEAD: usize = 8;
@@ -53,29 +56,50 @@ const TITLES: &[&str] = &[
     "ltx_title_subparagraph", "ltx_title_subsection", "ltx_title_subsubsection",
 ];
 
+/// Class of the title of the whole document.
+const DOCUMENT_TITLE: &str = "ltx_title_document";
+
+/// A page as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The document's title, where it has one.
+    pub title: Option<String>,
+    /// See [`sections`].
+    pub sections: Vec<Section>,
+}
+
 /// The sections of a page, the abstract first, the rest in document order; each has at least one passage.
 ///
 /// A passage's anchor is the `id` of its paragraph. Formulas stand as text where that says the same, else as
 /// `$alttext$`; citations as printed. Left out: navigation, figures, tables, captions, footnotes, listings, the
-/// bibliography, acknowledgements, LaTeXML's error marks and everything hidden. An appendix is kept as
+/// bibliography, acknowledgements and everything hidden or struck out. Where LaTeXML did not know a macro, and where a
+/// picture stands in a line, the text has [`text::MISSING`], and the sentence is not quoted. An appendix is kept as
 /// [`SectionKind::Other`].
 ///
 /// # Errors
 /// [`ReadError`] where the page is too large or too deep, is not LaTeXML's, was cut off by a failed conversion, or
 /// holds no paragraph.
 pub fn sections(html: &str) -> Result<Vec<Section>, ReadError> {
+    page(html).map(|page| page.sections)
+}
+
+/// A page's title and [`sections`].
+///
+/// # Errors
+/// As [`sections`].
+pub fn page(html: &str) -> Result<Page, ReadError> {
     if html.len() > LARGEST {
         return Err(ReadError::TooLarge { bytes: html.len(), limit: LARGEST });
     }
     if page::deepest(html) > DEEPEST {
         return Err(ReadError::TooDeep { limit: DEEPEST });
     }
-    let page = Html::parse_document(html);
+    let tree = Html::parse_document(html).tree;
     // arXiv's own notices carry the class too ("package-alerts ltx_document"), ar5iv's older papers are a `div`.
     let is_document = |node: &Node| {
         node.as_element().is_some_and(|element| has_class(element, "ltx_document") && !is_unread(element))
     };
-    let document = page.tree.nodes().find(|node| is_document(node.value())).ok_or(ReadError::NotLatexml)?;
+    let document = tree.nodes().find(|node| is_document(node.value())).ok_or(ReadError::NotLatexml)?;
     // Written into the page by arXiv's conversion where LaTeXML ended with a fatal error.
     if html.contains("Conversion to HTML had a Fatal error") {
         return Err(ReadError::ConversionFailed);
@@ -120,6 +144,8 @@ struct Reader {
     text: String,
     /// Text of the heading being read.
     heading: Option<String>,
+    /// The document's title.
+    title: Option<String>,
     /// Length of the bold or italic words that the text starts with.
     lead: Option<usize>,
     /// True right after a footnote.
@@ -157,7 +183,14 @@ impl Reader {
             Node::Element(element) => element,
             _ => return false,
         };
+        if is_lost(element) && !page::is_hidden(element) {
+            self.write_missing();
+            return false;
+        }
         if is_unread(element) {
+            if is_table(element) {
+                self.write(" ");
+            }
             self.after_note |= has_class(element, "ltx_note");
             return false;
         }
@@ -168,13 +201,13 @@ impl Reader {
             }
             "table" if !is_equation(element) => return false,
             "br" => self.write(" "),
-            "cite" | "sup" => {
+            "cite" | "sup" | "sub" => {
                 let mark = self.target().len();
                 self.marks.push(mark);
             }
             _ => {}
         }
-        if is_title(element) {
+        if is_title(element) || has_class(element, DOCUMENT_TITLE) {
             self.heading = Some(String::new());
         } else if has_class(element, "ltx_title") {
             return false;
@@ -221,6 +254,9 @@ impl Reader {
         }
         if is_title(element) {
             self.close_heading();
+        } else if has_class(element, DOCUMENT_TITLE) {
+            let title = text::normalize(&self.heading.take().unwrap_or_default());
+            self.title = Some(title).filter(|title| !title.is_empty());
         }
         if has_class(element, "ltx_text") || has_class(element, "ltx_emph") {
             let bold = has_class(element, "ltx_font_bold");
@@ -230,12 +266,13 @@ impl Reader {
         }
         match element.name() {
             "cite" => self.close_citation(),
-            "sup" => self.close_superscript(),
+            "sup" => self.close_script(script::raise),
+            "sub" => self.close_script(script::lower),
             _ => {}
         }
     }
 
-    fn finish(mut self) -> Result<Vec<Section>, ReadError> {
+    fn finish(mut self) -> Result<Page, ReadError> {
         self.flush(None);
         self.sections.retain(|section| !section.passages.is_empty());
         if self.sections.is_empty() {
@@ -243,7 +280,7 @@ impl Reader {
         }
         // Stable: some styles print the abstract after the first paragraphs.
         self.sections.sort_by_key(|section| section.kind != SectionKind::Abstract);
-        Ok(self.sections)
+        Ok(Page { title: self.title, sections: self.sections })
     }
 
     fn target(&mut self) -> &mut String {
@@ -277,6 +314,19 @@ impl Reader {
         {
             let formula = formula::inline(tex);
             self.target().push_str(&formula);
+        } else if element.attr("alttext").is_none() {
+            self.write_missing();
+        }
+    }
+
+    /// Marks that something of the running text could not be read.
+    fn write_missing(&mut self) {
+        if self.heading.is_none() && self.lines > 0 {
+            let target = self.target();
+            if target.ends_with(char::is_alphanumeric) {
+                target.push(' ');
+            }
+            target.push_str(text::MISSING);
         }
     }
 
@@ -352,17 +402,10 @@ impl Reader {
         target.push_str(&tidy);
     }
 
-    /// "10" with a raised "5" is 10^5, never 105; a raised word ("1st") is part of it.
-    fn close_superscript(&mut self) {
+    /// Writes a superscript or subscript so that it does not join a number before it.
+    fn close_script(&mut self, write: fn(&mut String, usize)) {
         let Some(mark) = self.marks.pop() else { return };
-        let target = self.target();
-        if target
-            .get(mark..)
-            .is_some_and(|raised| raised.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '−'))
-            && target[..mark].ends_with(char::is_alphanumeric)
-        {
-            target.insert(mark, '^');
-        }
+        write(self.target(), mark);
     }
 }
 
@@ -393,7 +436,20 @@ fn part(element: &Element) -> Option<Part> {
 }
 
 fn is_unread(element: &Element) -> bool {
+    // `pre` is a listing; code in a line is text.
     UNREAD_ELEMENTS.contains(&element.name()) || has_class_of(element, UNREAD_CLASSES) || page::is_hidden(element)
+}
+
+/// Whether something stands here that a reader sees and that is no text.
+fn is_lost(element: &Element) -> bool {
+    let is_picture = element.name() == "img"
+        && element.attr("alt").is_none_or(|alt| alt.trim().len() < 2 || alt.starts_with("Refer"));
+    has_class_of(element, LOST) || element.name() == "svg" || is_picture
+}
+
+/// A table that is no equation, made of whatever elements.
+fn is_table(element: &Element) -> bool {
+    has_class(element, "ltx_tabular")
 }
 
 /// A displayed equation, or a group of them: LaTeXML lays both out as tables.

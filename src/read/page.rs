@@ -50,6 +50,11 @@ fn hides(declaration: &str) -> bool {
         "visibility" => matches!(value, "hidden" | "collapse"),
         "opacity" | "fill-opacity" => value.trim_end_matches('%').parse::<f32>().is_ok_and(|opacity| opacity < 0.1),
         // LaTeXML writes TeX's colours as a custom property.
+        "text-decoration" | "text-decoration-line" => value.contains("line-through"),
+        "transform" => value.contains("scale(0)"),
+        "clip" => value.starts_with("rect(0"),
+        "clip-path" => matches!(value, "inset(100%)" | "inset(50%)" | "circle(0)"),
+        "height" | "width" | "max-height" | "max-width" => matches!(value, "0" | "0px" | "0pt" | "0em"),
         "color" | "--ltx-fg-color" => is_invisible_colour(value),
         "font-size" => is_tiny(value),
         "left" | "top" | "right" | "bottom" | "text-indent" | "margin-left" => {
@@ -68,6 +73,12 @@ fn is_invisible_colour(value: &str) -> bool {
             6 | 8 => hex.bytes().take(6).step_by(2).all(|digit| digit == b'f') || hex.get(6..) == Some("00"),
             _ => false,
         };
+    }
+    if let Some(parts) = value.strip_prefix("hsl(").or_else(|| value.strip_prefix("hsla(")) {
+        let parts: Vec<f32> = parts.trim_end_matches(')').split([',', '/']).filter_map(number).collect();
+        // Lightness of 94 % is a channel of 240.
+        return parts.get(2).is_some_and(|&lightness| lightness >= 94.0)
+            || parts.get(3).is_some_and(|&alpha| alpha < 0.1);
     }
     if let Some(channels) = value.strip_prefix("rgb(").or_else(|| value.strip_prefix("rgba(")) {
         let channels: Vec<f32> = channels.trim_end_matches(')').split([',', '/']).filter_map(number).collect();
@@ -117,6 +128,10 @@ mod tests {
             "font-size:1px",
             "font-size:10%",
             "left:-9999px",
+            "text-decoration: line-through",
+            "color: hsl(0, 0%, 100%)",
+            "transform: scale(0)",
+            "max-height:0",
         ] {
             assert!(hides(style), "{style}");
         }

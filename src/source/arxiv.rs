@@ -4,10 +4,10 @@
 //! Traps (info.arxiv.org/help/api/user-manual.html and recorded answers): words without an operator are joined by `OR`, so every
 //! phrase is quoted and every `AND` written; an error is an entry titled "Error"; ids are `http:` with a version.
 
-use super::{ParseError, SourceId, body, found::Found, found::says_withdrawn, phrases, quoted};
+use super::{ParseError, SourceId, body, found::Author, found::Found, phrases, quoted};
 use crate::{
     paper::{
-        Paper,
+        Notice, Paper,
         identifier::{self, percent_encoded},
     },
     question::Query,
@@ -87,14 +87,14 @@ fn found(entry: Node) -> Found {
     let comment = child(entry, ARXIV, "comment");
     Found {
         title: text("title").unwrap_or_default(),
-        authors: authors.filter_map(|author| child(author, ATOM, "name")).collect(),
+        authors: authors.filter_map(|author| child(author, ATOM, "name").map(Author::Named)).collect(),
         // `published` is the first version, `updated` the last; a record without the first is still a record.
         year: text("published").or_else(|| text("updated")).and_then(|date| date.trim().get(..4)?.parse().ok()),
         venue: Some(child(entry, ARXIV, "journal_ref").unwrap_or_else(|| "arXiv".to_owned())),
         doi: child(entry, ARXIV, "doi"),
         arxiv_id: text("id").filter(|id| identifier::arxiv_id(id).is_some()),
         abstract_text: text("summary"),
-        retracted: comment.as_deref().is_some_and(|comment| says_withdrawn(comment.trim())),
+        notice: comment.as_deref().and_then(|comment| Notice::of_abstract(comment.trim())),
         ..Found::default()
     }
 }

@@ -5,12 +5,12 @@
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
-    found::Found,
+    found::{Author, Found},
     phrases,
 };
 use crate::{
     paper::{
-        Paper,
+        Notice, Paper,
         identifier::{arxiv_id, percent_encoded},
     },
     question::Query,
@@ -19,7 +19,8 @@ use crate::{
 use serde_json::Value;
 
 const ASKED: SourceId = SourceId::Crossref;
-const FIELDS: &str = "DOI,title,subtitle,author,issued,published,container-title,abstract,type,relation,update-to";
+const FIELDS: &str =
+    "DOI,title,subtitle,author,issued,published,container-title,abstract,type,relation,update-to,updated-by";
 /// Works that can be read and cited as papers. Without a type filter, journals, figures and review reports come too;
 /// a record without an abstract cannot be tested.
 const FILTER: &str =
@@ -52,20 +53,30 @@ fn found(record: &Value) -> Found {
         doi: text(&record["DOI"]),
         arxiv_id: preprint(&record["relation"]),
         abstract_text: text(&record["abstract"]),
-        // A notice of retraction names what it retracts; it is no finding of its own.
-        retracted: items(&record["update-to"]).iter().any(|update| {
-            update["type"].as_str().is_some_and(|kind| kind.contains("retraction") || kind.contains("withdrawal"))
-        }),
+        notice: notice(record),
         ..Found::default()
     }
 }
 
+/// What became of a work: the notices that update it (`updated-by`), or what it updates as a notice (`update-to`), which
+/// is no finding of its own either. A new version and an addendum change nothing.
+fn notice(record: &Value) -> Option<Notice> {
+    let kinds = ["updated-by", "update-to"].into_iter().flat_map(|key| items(&record[key]));
+    let kinds = kinds.flat_map(|update| [&update["type"], &update["label"]]).filter_map(Value::as_str);
+    let updates = kinds.filter_map(Notice::of_kind).max();
+    let related = ["is-retracted-by", "is-withdrawn-by", "retracts"]
+        .iter()
+        .any(|key| !items(&record["relation"][key]).is_empty());
+    updates.max(related.then_some(Notice::Retracted))
+}
+
 /// "Given Family", the family name alone, or the name of a group.
-fn author(author: &Value) -> Option<String> {
+fn author(author: &Value) -> Option<Author> {
     let part = |key: &str| author[key].as_str().map(str::trim).filter(|part| !part.is_empty());
+    let suffix = part("suffix").map_or(String::new(), |suffix| format!(" {suffix}"));
     match (part("given"), part("family")) {
-        (Some(given), Some(family)) => Some(format!("{given} {family}")),
-        (given, family) => family.or(part("name")).or(given).map(str::to_owned),
+        (Some(given), Some(family)) => Some(Author::Ordered(format!("{given} {family}{suffix}"))),
+        (given, family) => part("name").or(family).or(given).map(|name| Author::Ordered(name.to_owned())),
     }
 }
 

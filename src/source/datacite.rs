@@ -6,12 +6,12 @@
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
-    found::{Found, says_withdrawn},
+    found::{Author, Found},
     operand, phrases,
 };
 use crate::{
     paper::{
-        Paper,
+        Notice, Paper,
         identifier::{self, percent_encoded},
     },
     question::Query,
@@ -60,7 +60,7 @@ fn found(record: &Value) -> Found {
         arxiv_id: own_doi.clone().filter(|doi| identifier::arxiv_id(doi).is_some()),
         doi: published_doi(record).or(own_doi),
         abstract_text: descriptions("Abstract").max_by_key(String::len),
-        retracted: descriptions("Other").any(|comment| says_withdrawn(&comment)),
+        notice: descriptions("Other").filter_map(|comment| Notice::of_abstract(&comment)).max(),
         ..Found::default()
     }
 }
@@ -73,12 +73,15 @@ fn published_doi(record: &Value) -> Option<String> {
         .find_map(|related| identifier::doi(related["relatedIdentifier"].as_str()?))
 }
 
-/// "Given Family" from its parts; else the name as sent.
-fn author(creator: &Value) -> Option<String> {
+/// "Given Family" from its parts; else the name as sent, which of an organisation is in order.
+fn author(creator: &Value) -> Option<Author> {
     let part = |key: &str| creator[key].as_str().map(str::trim).filter(|part| !part.is_empty());
     match (part("givenName"), part("familyName")) {
-        (Some(given), Some(family)) => Some(format!("{given} {family}")),
-        _ => part("name").or(part("raw_name")).map(str::to_owned),
+        (Some(given), Some(family)) => Some(Author::Ordered(format!("{given} {family}"))),
+        _ => {
+            let name = part("name").or(part("raw_name"))?.to_owned();
+            Some(if part("nameType") == Some("Organizational") { Author::Ordered(name) } else { Author::Named(name) })
+        }
     }
 }
 

@@ -73,6 +73,7 @@ fn paper(written: Written) -> Paper {
             _ => Reading::FullText,
         },
         sections,
+        ..Paper::default()
     }
 }
 

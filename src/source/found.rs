@@ -2,8 +2,8 @@
 
 use super::{SourceId, markup};
 use crate::{
-    paper::{Paper, PaperId, Reading, identifier, title},
-    text::normalize,
+    paper::{Notice, Paper, PaperId, Reading, identifier},
+    text::{normalize, without_tex},
 };
 
 /// Years that a work may bear: print to the near future. Sources send 0 and 9999 for "unknown".
@@ -18,8 +18,8 @@ pub(super) struct Found {
     pub title: String,
     /// Subtitle, with markup, where it is kept apart.
     pub subtitle: Option<String>,
-    /// "Given Family" or "Family, Given".
-    pub authors: Vec<String>,
+    /// Authors in order.
+    pub authors: Vec<Author>,
     /// Year of publication.
     pub year: Option<i64>,
     /// Journal, conference or repository.
@@ -32,14 +32,22 @@ pub(super) struct Found {
     pub address: Option<String>,
     /// With markup.
     pub abstract_text: Option<String>,
-    /// The source says that it was taken back.
-    pub retracted: bool,
+    /// What the source says became of it.
+    pub notice: Option<Notice>,
+}
+
+/// An author as a source names them.
+pub(super) enum Author {
+    /// "Given Family" or "Family, Given".
+    Named(String),
+    /// Already in order, or the name of a group, whose commas are its own.
+    Ordered(String),
 }
 
 impl Found {
     /// The paper; `None` without a title, or where nothing leads a reader to the work.
     pub(super) fn paper(self, source: SourceId) -> Option<Paper> {
-        let title = full_title(&markup::plain(&self.title), self.subtitle.as_deref());
+        let title = normalize(&without_tex(&full_title(&markup::plain(&self.title), self.subtitle.as_deref())));
         if title.is_empty() {
             return None;
         }
@@ -60,13 +68,14 @@ impl Found {
             .or_else(|| arxiv_id.as_deref().map(identifier::arxiv_address))
             .or_else(|| self.address.as_deref().and_then(identifier::web_address))?;
         let abstract_text = self.abstract_text.as_deref().and_then(markup::abstract_text);
+        let notice =
+            self.notice.max(Notice::of_title(&title)).max(abstract_text.as_deref().and_then(Notice::of_abstract));
         Some(Paper {
             id: PaperId(id),
-            retracted: self.retracted
-                || title::says_retracted(&title)
-                || abstract_text.as_deref().is_some_and(says_withdrawn),
+            retracted: notice.is_some_and(Notice::takes_back),
+            notice,
             title,
-            authors: self.authors.iter().filter_map(|name| author(name)).collect(),
+            authors: self.authors.iter().filter_map(author).collect(),
             year: self.year.filter(|year| YEARS.contains(year)).and_then(|year| u16::try_from(year).ok()),
             venue: self.venue.map(|venue| markup::plain(&venue)).filter(|venue| names_venue(venue, doi.as_deref())),
             doi,
@@ -75,7 +84,7 @@ impl Found {
             reading: Reading::Nothing,
             abstract_text,
             sources: vec![source],
-            sections: Vec::new(),
+            ..Paper::default()
         })
     }
 }
@@ -98,33 +107,57 @@ fn full_title(title: &str, subtitle: Option<&str>) -> String {
 }
 
 /// "Given Family"; `None` for a placeholder such as DataCite's `(:Unav)`.
-fn author(name: &str) -> Option<String> {
-    let name = markup::plain(name);
+fn author(author: &Author) -> Option<String> {
+    let (Author::Named(written) | Author::Ordered(written)) = author;
+    let name = normalize(&without_tex(&markup::plain(written)));
     let placeholder = matches!(
-        name.trim_matches(['(', ')', ':']).to_lowercase().as_str(),
-        "unav" | "unkn" | "unknown" | "anonymous" | "none" | ""
+        name.trim_matches(['(', ')', ':', '[', ']', '.']).to_lowercase().as_str(),
+        "unav"
+            | "unkn"
+            | "unknown"
+            | "anonymous"
+            | "anon"
+            | "none"
+            | "null"
+            | "n/a"
+            | "no author"
+            | "author unknown"
+            | ""
     );
-    let mut parts = name.split(", ");
-    let turned = match (parts.next(), parts.next(), parts.next()) {
-        (Some(family), Some(given), None) if !matches!(given, "Jr." | "Jr" | "Sr." | "III" | "Inc." | "Ltd.") => {
-            format!("{given} {family}")
-        }
-        _ => name.clone(),
+    let turned = match author {
+        Author::Named(_) => turned(&name).unwrap_or(name),
+        Author::Ordered(_) => name,
     };
     (!placeholder).then(|| normalize(&turned))
 }
 
-/// Whether an abstract or a comment says that its paper was taken back, as arXiv does.
-pub(super) fn says_withdrawn(text: &str) -> bool {
-    const SUBJECTS: [&str; 6] =
-        ["this paper", "this article", "this manuscript", "this submission", "the paper", "paper"];
-    const SAID: [&str; 4] = ["has been withdrawn", "is withdrawn", "was withdrawn", "has been retracted"];
-    let start: String = text.chars().take(120).collect::<String>().to_lowercase();
-    let of_the_paper = SUBJECTS.iter().any(|subject| start.starts_with(subject));
-    let at_once = ["withdrawn by", "withdrawn due"].iter().any(|said| start.starts_with(said));
-    (of_the_paper && SAID.iter().any(|said| start.contains(said)))
-        || at_once
-        || start.trim_end_matches('.') == "withdrawn"
+/// "Given Family" of "Family, Given"; `None` where it is in order, or no person's name.
+fn turned(name: &str) -> Option<String> {
+    const SUFFIXES: [&str; 9] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "MD", "PhD"];
+    let parts: Vec<&str> = name.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.iter().any(|part| is_organisation(part)) {
+        return None;
+    }
+    match parts[..] {
+        [_, suffix] if SUFFIXES.contains(&suffix) => None,
+        [family, given] => Some(format!("{given} {family}")),
+        [family, given, suffix] if SUFFIXES.contains(&suffix) => Some(format!("{given} {family} {suffix}")),
+        [family, suffix, given] if SUFFIXES.contains(&suffix) => Some(format!("{given} {family} {suffix}")),
+        _ => None,
+    }
+}
+
+/// Whether a part of a name is of a group or an institution.
+fn is_organisation(part: &str) -> bool {
+    const WORDS: &str = "academy agency alliance association authority authors board bureau center centre center's collaboration \
+        collaborative collaborators college commission committee company consortium contributors cooperative corporation council \
+        department division faculty federation for force foundation fund group hospital inc inc. initiative institut institute \
+        institutes institution investigators lab laboratories laboratory league library ltd ltd. llc gmbh ministry museum network \
+        of office organisation organization panel partnership program programme project registry school section secretariat \
+        service services society staff study subcommittee task team the trial trialists unit university université \
+        universität universidad working writing";
+    let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).collect();
+    words.len() > 5 || words.iter().any(|word| WORDS.split_whitespace().any(|known| known == word))
 }
 
 #[cfg(test)]
@@ -139,7 +172,9 @@ mod tests {
     fn fields_are_checked_and_put_in_one_form() {
         let paper = Found {
             subtitle: Some("a tale".into()),
-            authors: vec!["Example, Ada".into(), "Bob <i>Specimen</i>".into(), "(:Unav)".into(), " ".into()],
+            authors: ["Example, Ada", "Bob <i>Specimen</i>", "(:Unav)", " "]
+                .map(|name| Author::Named(name.into()))
+                .into(),
             year: Some(0),
             abstract_text: Some("<jats:p>Gears&nbsp;turn.</jats:p>".into()),
             address: Some("javascript:alert(1)".into()),
@@ -173,10 +208,29 @@ mod tests {
     }
 
     #[test]
-    fn withdrawal_is_read_where_it_is_said_of_the_paper() {
-        assert!(says_withdrawn("This paper has been withdrawn by the author due to an error in equation 3."));
-        assert!(says_withdrawn("Withdrawn."));
-        assert!(!says_withdrawn("The drug was withdrawn from the market in 2004."));
-        assert!(!says_withdrawn("Papers on withdrawal are reviewed."));
+    fn persons_are_turned_round_and_groups_are_not() {
+        let named = |name: &str| author(&Author::Named(name.into())).unwrap();
+        for (name, expected) in [
+            ("Muster, Eva", "Eva Muster"),
+            ("van der Muster, Eva", "Eva van der Muster"),
+            ("Muster, Eva, Jr.", "Eva Muster Jr."),
+            ("Muster, Jr., Eva", "Eva Muster Jr."),
+            ("Eva Muster", "Eva Muster"),
+            ("Muster, III", "Muster, III"),
+            ("M&uuml;ster, Eva", "Eva Müster"),
+            ("Dairy Trial Group, Steering Committee", "Dairy Trial Group, Steering Committee"),
+            ("Institute of Cheese, University of Nowhere", "Institute of Cheese, University of Nowhere"),
+            ("Cheese Makers, Ltd.", "Cheese Makers, Ltd."),
+        ] {
+            assert_eq!(named(name), expected);
+        }
+        let ordered = Author::Ordered("Section of Milk, Muster Hospital".into());
+        assert_eq!(author(&ordered).as_deref(), Some("Section of Milk, Muster Hospital"));
+    }
+
+    #[test]
+    fn titles_lose_their_tex() {
+        let paper = found(r"The $\beta$-effect of \textit{Muster} &amp; $10^{-3}$").paper(SourceId::Crossref).unwrap();
+        assert_eq!(paper.title, "The β-effect of Muster & 10^-3");
     }
 }

@@ -3,33 +3,37 @@
 //! Why not an HTML parser: in `$a<b$` or `p<0.05` it would take text for a tag and swallow what follows. Here only the
 //! tags that sources really send are tags; every other `<` is text.
 
-use crate::text::normalize;
+use super::mathml;
+use crate::text::{self, formula, normalize, script};
 use std::borrow::Cow;
 
-/// Tags without a prefix that sources send in titles and abstracts (HTML, JATS, MathML, Springer's `<Emphasis>`…).
-const TAGS: &str = "a abstract alternatives article-title b blockquote bold br caption center code div dl dt dd disp-formula \
-    em emphasis ext-link fig fn font formula h1 h2 h3 h4 h5 h6 hr i inf inline-formula italic label li list \
-    list-item math mi mn mo monospace mrow mstyle msub msubsup msup mtext named-content ol p para pre s sc \
-    scp sec small span strong sub sup sans-serif styled-content table tbody td tex-math th title tr tt u ul \
-    underline xref";
+/// Tags without a prefix that sources send in titles and abstracts (HTML, JATS, MathML, IEEE's and Crossref's face
+/// markup, Springer's `<Emphasis>`…).
+const TAGS: &str = "a abbr abstract alternatives article-title b big blockquote bold boxed-text br break caption center cite \
+    code del disp-formula disp-quote div dl dt dd em email emphasis ext-link fig fn font formula graphic h1 h2 h3 h4 h5 h6 hr \
+    i img inf inline-equation inline-formula inline-graphic ins italic kbd label li list list-item mark math mfenced mfrac mi \
+    mn mo monospace mover mphantom mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover \
+    named-content ol overline ovl p para pre q roman s samp sans-serif sc scp script sec semantics small span strike strong \
+    style styled-content sub subscript sup superscript svg table table-wrap tbody td tex tex-math tfoot th thead title tr tt u \
+    ul underline uri var xref";
+/// Prefixes of namespaces, of which every tag is one.
+const PREFIXES: &str = "jats mml m ce sb xocs oasis html xhtml h tei wiley ns0 ns1 ns2 ns3 ns4 ns5";
 /// Tags whose ends separate words; the others stand within a word, as in `H<sub>2</sub>O`.
-const BLOCKS: &str = "abstract blockquote br caption center dd disp-formula div dl dt fig h1 h2 h3 h4 h5 h6 hr li list \
-    list-item ol p para pre sec td tr ul";
-/// Named entities of titles and abstracts, `name=character` (HTML Living Standard, named character references).
-const ENTITIES: &str = "amp=& lt=< gt=> quot=\" apos=' lsquo=‘ rsquo=’ ldquo=“ rdquo=” ndash=– mdash=— hellip=… deg=° micro=µ \
-    mu=μ plusmn=± times=× minus=− middot=· le=≤ leq=≤ ge=≥ geq=≥ ne=≠ asymp=≈ alpha=α beta=β gamma=γ delta=δ epsilon=ε \
-    kappa=κ lambda=λ pi=π sigma=σ omega=ω auml=ä ouml=ö uuml=ü szlig=ß eacute=é egrave=è aacute=á agrave=à iacute=í \
-    oacute=ó uacute=ú ccedil=ç ntilde=ñ oslash=ø aring=å reg=® trade=™ copy=©";
+const BLOCKS: &str = "abstract blockquote boxed-text br break caption center dd disp-formula disp-quote div dl dt fig h1 h2 h3 \
+    h4 h5 h6 hr li list list-item ol p para pre sec table-wrap tr ul";
+/// Elements whose content no reader sees as the text: struck out, tables, pictures, code for machines.
+const UNREAD: &str = "del s strike table table-wrap script style svg";
 /// Passes over a text: some sources escape their escapes (`&amp;lt;i&amp;gt;`).
 const PASSES: usize = 3;
 
-/// Plain text, [normalised](normalize). Headings inside an abstract end in a colon; a first one that only says
+/// Plain text, [normalised](normalize). Superscripts stay such ("10^6"), formulas in MathML and TeX are written as text or
+/// as `[formula]`, what is struck out or hidden is left out. Headings inside an abstract end in a colon; a first one that only says
 /// "Abstract" is dropped.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut text = Cow::Borrowed(text);
     for _ in 0..PASSES {
-        let stripped = unescape(&strip(&text)).into_owned();
+        let stripped = text::unescape(&strip(&text)).into_owned();
         if stripped == *text {
             break;
         }
@@ -90,24 +94,48 @@ fn without_heading(text: &str) -> &str {
     text
 }
 
-/// Removes known tags, with the MathML twin of a formula that is also there as TeX.
+/// Removes known tags; formulas are written as text.
 fn strip(text: &str) -> String {
-    let has_tex = text.contains("tex-math");
     let mut plain = String::with_capacity(text.len());
+    // Where the open superscripts and subscripts begin.
+    let mut raised: Vec<usize> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some(data) = rest.strip_prefix("<![CDATA[") {
+            let (data, after) = data.split_once("]]>").unwrap_or((data, ""));
+            plain.push_str(data);
+            rest = after;
+            continue;
+        }
         let Some(tag) = Tag::at(rest) else {
             plain.push('<');
             rest = &rest[1..];
             continue;
         };
         rest = &rest[tag.bytes..];
-        match tag.name.as_str() {
-            "math" if has_tex && !tag.closing => {
-                rest = rest.find("math>").map_or("", |end| &rest[end + "math>".len()..])
+        let name = tag.name.as_str();
+        let opens = !tag.closing && !tag.empty;
+        match name {
+            _ if opens && (among(UNREAD, name) || tag.hidden) => {
+                rest = past(rest, name).map_or(rest, |(_, after)| after);
+                plain.push(' ');
             }
+            "math" | "tex" | "tex-math" | "alternatives" | "inline-formula" | "disp-formula" | "formula" if opens => {
+                if let Some((inner, after)) = past(rest, name)
+                    && let Some(formula) = formula_of(name, inner)
+                {
+                    push_formula(&formula, after, &mut plain);
+                    rest = after;
+                } else if among(BLOCKS, name) {
+                    plain.push(' ');
+                }
+            }
+            "sup" | "superscript" if opens => raised.push(plain.len()),
+            "sub" | "inf" | "subscript" if opens => raised.push(plain.len()),
+            "sup" | "superscript" => raised.pop().into_iter().for_each(|mark| script::raise(&mut plain, mark)),
+            "sub" | "inf" | "subscript" => raised.pop().into_iter().for_each(|mark| script::lower(&mut plain, mark)),
             "title" if tag.closing => plain.push_str(if plain.ends_with([':', '.', '?', '!']) { " " } else { ": " }),
             "title" => {
                 plain.push(' ');
@@ -119,6 +147,83 @@ fn strip(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The text of a formula's element: of its MathML and its TeX the one that can be read. `None` where the element holds
+/// neither.
+fn formula_of(name: &str, inner: &str) -> Option<String> {
+    match name {
+        "math" => return Some(mathml::text(inner)),
+        "tex" | "tex-math" => return Some(tex(inner)),
+        _ => {}
+    }
+    let within = |names: &[&str]| {
+        let mut rest = inner;
+        while let Some(at) = rest.find('<') {
+            rest = &rest[at..];
+            match Tag::at(rest) {
+                Some(tag) if !tag.closing && names.contains(&tag.name.as_str()) => {
+                    return past(&rest[tag.bytes..], &tag.name).map(|(inner, _)| inner);
+                }
+                Some(tag) => rest = &rest[tag.bytes..],
+                None => rest = &rest[1..],
+            }
+        }
+        None
+    };
+    let (tex_there, math_there) = (within(&["tex-math", "tex"]).map(tex), within(&["math"]).map(mathml::text));
+    match (tex_there, math_there) {
+        (Some(tex), Some(math)) if tex.starts_with('$') && math != mathml::FORMULA => Some(math),
+        (Some(tex), _) => Some(tex),
+        (None, math) => math,
+    }
+}
+
+/// The text of TeX with or without its dollar signs, perhaps as a whole document (as Springer sends it).
+fn tex(tex: &str) -> String {
+    let document = tex.split_once(r"\begin{document}").map_or(tex, |(_, body)| body);
+    let body = document.split_once(r"\end{document}").map_or(document, |(body, _)| body);
+    let unescaped = text::unescape(body);
+    let bare = unescaped.trim().trim_matches('$').trim();
+    let bare = bare.strip_prefix(r"\(").and_then(|bare| bare.strip_suffix(r"\)")).unwrap_or(bare);
+    if bare.is_empty() { String::new() } else { formula::inline(bare) }
+}
+
+/// Writes a formula, apart from words that it was glued to: "in" and "N" are two.
+fn push_formula(formula: &str, after: &str, plain: &mut String) {
+    let word = plain.chars().rev().take_while(|c| c.is_lowercase()).count();
+    if word > 1 && formula.starts_with(|c: char| c.is_alphanumeric() || c == '$') {
+        plain.push(' ');
+    }
+    plain.push_str(formula);
+    let next = after.chars().take_while(|c| c.is_lowercase()).count();
+    if next > 2 && formula.ends_with(|c: char| c.is_alphanumeric() || c == '$') {
+        plain.push(' ');
+    }
+}
+
+/// What stands before the end tag that belongs to an open tag, and what stands behind it; `None` without an end tag.
+fn past<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(found) = text[at..].find('<') {
+        at += found;
+        let Some(tag) = Tag::at(&text[at..]) else {
+            at += 1;
+            continue;
+        };
+        if tag.name == name && !tag.empty {
+            if !tag.closing {
+                depth += 1;
+            } else if depth == 0 {
+                return Some((&text[..at], &text[at + tag.bytes..]));
+            } else {
+                depth -= 1;
+            }
+        }
+        at += tag.bytes;
+    }
+    None
 }
 
 /// Behind `Abstract</jats:title>` and the like, right after its opening tag; else unmoved.
@@ -141,6 +246,10 @@ struct Tag {
     /// Lower case, without namespace prefix.
     name: String,
     closing: bool,
+    /// Without content: `<br/>`.
+    empty: bool,
+    /// Its content is not shown.
+    hidden: bool,
     /// Length of the tag in the text.
     bytes: usize,
 }
@@ -149,61 +258,30 @@ impl Tag {
     /// The known tag, comment or processing instruction that `text` begins with.
     fn at(text: &str) -> Option<Self> {
         let inner = text.strip_prefix('<')?;
+        let nothing = |bytes| Self { name: String::new(), closing: false, empty: true, hidden: false, bytes };
         if inner.starts_with("!--") {
-            let bytes = text.find("-->").map_or(text.len(), |end| end + 3);
-            return Some(Self { name: String::new(), closing: false, bytes });
+            return Some(nothing(text.find("-->").map_or(text.len(), |end| end + 3)));
+        }
+        if inner.starts_with("?xml") {
+            return Some(nothing(text.find("?>").map_or(text.len(), |end| end + 2)));
         }
         let end = inner.find(['<', '>']).filter(|&end| inner.as_bytes()[end] == b'>')?;
         let (closing, body) = inner[..end].strip_prefix('/').map_or((false, &inner[..end]), |body| (true, body));
-        let body = body.strip_suffix('/').unwrap_or(body);
+        let (empty, body) = body.strip_suffix('/').map_or((false, body), |body| (true, body));
         let (name, attributes) = body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()));
         let name = name.to_ascii_lowercase();
         let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
-        let known =
-            matches!(prefix, "jats" | "mml" | "m" | "ce" | "sb" | "xocs") || (prefix.is_empty() && among(TAGS, local));
+        let known = !prefix.is_empty() && !local.is_empty() && among(PREFIXES, prefix)
+            || prefix.is_empty() && among(TAGS, local);
         // `a<b and c>d` is no tag: attributes have values.
         let plausible = attributes.trim().is_empty() || attributes.contains('=');
+        let compact: String = attributes.to_ascii_lowercase().split_whitespace().collect();
+        let hidden = ["display:none", "visibility:hidden", "aria-hidden=\"true\"", "line-through"]
+            .iter()
+            .any(|style| compact.contains(style));
         let name = local.to_owned();
-        (known && plausible).then_some(Self { name, closing, bytes: end + 2 })
+        (known && plausible).then_some(Self { name, closing, empty, hidden, bytes: end + 2 })
     }
-}
-
-/// Replaces the entities that HTML and XML sources send; an unknown one stays as it is.
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let entity = rest[1..]
-            .find(';')
-            .filter(|&end| (1..=10).contains(&end))
-            .and_then(|end| Some((entity(&rest[1..=end])?, end + 2)));
-        let (c, bytes) = entity.unwrap_or(('&', 1));
-        plain.push(c);
-        rest = &rest[bytes..];
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-/// The character of an entity's name or number (between `&` and `;`).
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code);
-    }
-    if matches!(name, "nbsp" | "thinsp" | "ensp" | "emsp") {
-        return Some(' ');
-    }
-    let (_, c) = ENTITIES.split(' ').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name)?;
-    c.chars().next()
 }
 
 #[cfg(test)]
@@ -231,10 +309,68 @@ mod tests {
     }
 
     #[test]
+    fn raised_digits_do_not_change_numbers() {
+        for (text, expected) in [
+            ("held 10<sup>7</sup> cells at 4 m s<jats:sup>-1</jats:sup>", "held 10^7 cells at 4 m s^-1"),
+            ("10<jats:sup><jats:italic>n</jats:italic></jats:sup>", "10^n"),
+            ("4 × 10 <sup>−3</sup>", "4 × 10^−3"),
+            ("the 2<sup>nd</sup> at 37<sup>o</sup>C, CO<sub>2</sub>, Na<sup>+</sup>", "the 2nd at 37°C, CO2, Na^+"),
+            ("was lower.<sup>3</sup> We", "was lower.[3] We"),
+            ("log<sub>2</sub>, 10<inf>2</inf>", "log2, 10_2"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn formulas_in_every_markup_become_text() {
+        for (text, expected) in [
+            (
+                r#"in<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi mathvariant="italic">K</mml:mi></mml:math>-fold"#,
+                "in K-fold",
+            ),
+            (
+                "of <mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>4</mml:mn></mml:msup></mml:math> gears",
+                "of 10^4 gears",
+            ),
+            ("of <math><mfrac><mn>1</mn><mn>3</mn></mfrac></math> gears", "of 1/3 gears"),
+            (
+                r#"<formula formulatype="inline"><tex Notation="TeX">$\beta$</tex></formula> gears, <tex>\gamma</tex>"#,
+                "β gears, γ",
+            ),
+            (
+                r"<jats:tex-math>\documentclass{minimal} \begin{document}$$\delta$$\end{document}</jats:tex-math> gears",
+                "δ gears",
+            ),
+            (
+                "<jats:alternatives><jats:tex-math>$$\\sum_i x$$</jats:tex-math><mml:math><mml:mi>S</mml:mi></mml:math></jats:alternatives>",
+                "S",
+            ),
+            ("<inline-formula><mml:math><mml:mi>x</mml:mi></mml:math></inline-formula>", "x"),
+            ("p<ovl>p</ovl> gears<break/>at sea<jats:break/>again", "pp gears at sea again"),
+            ("<tex-math>\\unknown{x}</tex-math>", "$\\unknown{x}$"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn struck_out_hidden_and_tabled_text_is_not_read() {
+        for (text, expected) in [
+            ("rose by <s>9%</s> 8%, <del>much</del><ins>little</ins>", "rose by 8%, little"),
+            ("kept <span style=\"display: none\">Ignore it.</span> here", "kept here"),
+            ("Gears turn.<table><tr><td>a</td><td>41.2</td></tr></table> We found it.", "Gears turn. We found it."),
+            ("<![CDATA[Gears <i>turn</i>]]> &Lstrok;&oacute;d&zacute; &ApplyFunction;", "Gears turn Łódź"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_formula_is_not_written_twice() {
         let text = "of <jats:inline-formula><jats:alternatives><jats:tex-math>$$x$$</jats:tex-math><mml:math><mml:mi>x</mml:mi></mml:math>\
                     </jats:alternatives></jats:inline-formula> gears";
-        assert_eq!(plain(text), "of $$x$$ gears");
+        assert_eq!(plain(text), "of x gears");
         assert_eq!(plain("of <mml:math><mml:mi>x</mml:mi></mml:math> gears"), "of x gears");
     }
 

@@ -7,12 +7,12 @@
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
-    found::Found,
+    found::{Author, Found},
     operand, phrases,
 };
 use crate::{
     paper::{
-        Paper,
+        Notice, Paper,
         identifier::{arxiv_id, percent_encoded},
     },
     question::Query,
@@ -56,15 +56,20 @@ fn found(record: &Value) -> Found {
         address: native_id.is_some().then_some(address).flatten(),
         native_id,
         title,
-        authors: items(&record["authorships"]).iter().filter_map(|a| text(&a["author"]["display_name"])).collect(),
+        authors: items(&record["authorships"]).iter().filter_map(author).collect(),
         year: record["publication_year"].as_i64(),
         venue: text(&record["primary_location"]["source"]["display_name"]),
         doi: text(&record["doi"]),
         arxiv_id,
         abstract_text: text_of_index(&record["abstract_inverted_index"]),
-        retracted: record["is_retracted"] == Value::Bool(true),
+        notice: (record["is_retracted"] == Value::Bool(true)).then_some(Notice::Retracted),
         ..Found::default()
     }
+}
+
+fn author(authorship: &Value) -> Option<Author> {
+    let name = text(&authorship["author"]["display_name"]).or_else(|| text(&authorship["raw_author_name"]));
+    name.map(Author::Named)
 }
 
 /// The abstract from `{word: [positions]}`. Positions only order the words: a gap or a wild number costs nothing.

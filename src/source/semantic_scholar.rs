@@ -6,7 +6,7 @@
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
-    found::Found,
+    found::{Author, Found},
     phrases,
 };
 use crate::{
@@ -43,7 +43,10 @@ fn found(record: &Value) -> Found {
         address: native_id.as_ref().map(|id| format!("https://www.semanticscholar.org/paper/{id}")),
         native_id,
         title: text(&record["title"]).unwrap_or_default(),
-        authors: items(&record["authors"]).iter().filter_map(|author| text(&author["name"])).collect(),
+        authors: items(&record["authors"])
+            .iter()
+            .filter_map(|author| text(&author["name"]).map(Author::Named))
+            .collect(),
         year: record["year"].as_i64(),
         venue: named(&record["venue"]).or_else(|| named(&record["journal"]["name"])),
         doi: text(&record["externalIds"]["DOI"]),

@@ -1,4 +1,12 @@
-//! Quantities: the numbers that a text states, in digits or in words, with their units.
+//! Quantities: the numbers that a text states, in digits or in words, with their units. The one recogniser of numbers: what
+//! a claim is compared by, what makes a sentence a finding and what a p-value says are read from it.
+
+use super::{
+    Span,
+    numeral::{self, named},
+    token::{Token, tokens},
+    unit::{Product, singular, unit},
+};
 
 /// A number with its unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,17 +19,25 @@ pub struct Quantity {
     pub measure: Measure,
     /// How it is bounded.
     pub bound: Bound,
+    /// What it is to the finding.
+    pub role: Role,
+    /// Where it stands, from its sign to its unit.
+    pub span: Span,
 }
 
 /// What a number measures; numbers of different measures are never compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// A plain number, or one of a unit that `UNITS` does not have.
+    /// A plain number, or one of a unit that is not known.
     Count,
+    /// A year of the calendar.
+    Year,
     /// Per cent.
     Share,
     /// Any other, by the name of its base unit.
     Of(&'static str),
+    /// Several base units and their powers: a speed, a dose.
+    Product([(&'static str, i8); 3]),
 }
 
 /// Whether a number is given as it is or as a limit.
@@ -37,422 +53,962 @@ pub enum Bound {
     Below,
 }
 
-/// Singular names of units, the measure, and its base units in one of them.
-const UNITS: &[(&[&str], Measure, f64)] = &[
-    (&["%", "percent", "percentage"], Measure::Share, 1.0),
-    (&["ms", "millisecond"], Measure::Of("second"), 1e-3),
-    (&["second", "sec"], Measure::Of("second"), 1.0),
-    (&["minute", "min"], Measure::Of("second"), 60.0),
-    (&["hour", "hr", "h"], Measure::Of("second"), 3600.0),
-    (&["day"], Measure::Of("second"), 86_400.0),
-    (&["week", "wk"], Measure::Of("second"), 604_800.0),
-    (&["month"], Measure::Of("second"), 2_629_800.0),
-    (&["year", "yr"], Measure::Of("second"), 31_557_600.0),
-    (&["decade"], Measure::Of("second"), 315_576_000.0),
-    (&["nm", "nanometre", "nanometer"], Measure::Of("metre"), 1e-9),
-    (&["µm", "μm", "um", "micrometre", "micrometer"], Measure::Of("metre"), 1e-6),
-    (&["mm", "millimetre", "millimeter"], Measure::Of("metre"), 1e-3),
-    (&["cm", "centimetre", "centimeter"], Measure::Of("metre"), 1e-2),
-    (&["m", "metre", "meter"], Measure::Of("metre"), 1.0),
-    (&["km", "kilometre", "kilometer"], Measure::Of("metre"), 1e3),
-    (&["mile"], Measure::Of("metre"), 1_609.344),
-    (&["µg", "μg", "ug", "mcg", "microgram"], Measure::Of("gram"), 1e-6),
-    (&["mg", "milligram"], Measure::Of("gram"), 1e-3),
-    (&["g", "gram"], Measure::Of("gram"), 1.0),
-    (&["kg", "kilogram"], Measure::Of("gram"), 1e3),
-    (&["tonne", "ton"], Measure::Of("gram"), 1e6),
-    (&["ml", "millilitre", "milliliter"], Measure::Of("litre"), 1e-3),
-    (&["l", "litre", "liter"], Measure::Of("litre"), 1.0),
-    (&["pa", "pascal"], Measure::Of("pascal"), 1.0),
-    (&["kpa"], Measure::Of("pascal"), 1e3),
-    (&["mpa"], Measure::Of("pascal"), 1e6),
-    (&["gpa"], Measure::Of("pascal"), 1e9),
-    (&["mmhg"], Measure::Of("mmHg"), 1.0),
-    (&["hz", "hertz"], Measure::Of("hertz"), 1.0),
-    (&["khz"], Measure::Of("hertz"), 1e3),
-    (&["mhz"], Measure::Of("hertz"), 1e6),
-    (&["ghz"], Measure::Of("hertz"), 1e9),
-    (&["k", "kelvin"], Measure::Of("kelvin"), 1.0),
-    (&["°c", "celsius"], Measure::Of("celsius"), 1.0),
-    (&["$", "dollar", "usd"], Measure::Of("dollar"), 1.0),
-    (&["€", "euro", "eur"], Measure::Of("euro"), 1.0),
-    (&["£", "gbp"], Measure::Of("pound"), 1.0),
-    (&["fold", "time", "occasion"], Measure::Of("fold"), 1.0),
-];
+/// What a number is to the finding that it stands in; numbers of different roles are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What was found.
+    Value,
+    /// A standard deviation, a standard error, an interquartile range, what follows "±".
+    Spread,
+    /// An end of a confidence interval.
+    Interval,
+    /// The level of a confidence interval: "95% CI".
+    Level,
+    /// A p-value.
+    PValue,
+}
 
-/// Numbers in words; "one" is left out, for it is a pronoun more often than a number.
-const WORDS: &[(&str, f64)] = &[
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("sixteen", 16.0),
-    ("seventeen", 17.0),
-    ("eighteen", 18.0),
-    ("nineteen", 19.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-];
-const SCALES: &[(&str, f64)] =
-    &[("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
-const CURRENCIES: &[&str] = &["$", "€", "£"];
-/// Scales after an amount of money alone: "$40m" is no length.
-const MONEY_SCALES: &[(&str, f64)] = &[("k", 1e3), ("m", 1e6), ("mn", 1e6), ("mil", 1e6), ("b", 1e9), ("bn", 1e9)];
 /// Parts of a whole, in per cent.
-const PARTS: &[(&str, f64)] =
-    &[("half", 50.0), ("third", 100.0 / 3.0), ("quarter", 25.0), ("fifth", 20.0), ("tenth", 10.0)];
+const PARTS: &[(&str, f64)] = &[
+    ("half", 50.0),
+    ("third", 100.0 / 3.0),
+    ("quarter", 25.0),
+    ("fourth", 25.0),
+    ("fifth", 20.0),
+    ("sixth", 100.0 / 6.0),
+    ("eighth", 12.5),
+    ("tenth", 10.0),
+];
+/// Words that are a number of times by themselves.
+const MULTIPLES: &[(&str, f64)] =
+    &[("twice", 2.0), ("thrice", 3.0), ("doubled", 2.0), ("tripled", 3.0), ("trebled", 3.0), ("quadrupled", 4.0)];
+const CURRENCIES: &[&str] = &["$", "€", "£", "¥"];
+/// Words before a number that only names something: "Table 2", "type 2 diabetes".
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "algorithm", "appendix", "chapter", "definition", "eq", "eqn", "equation", "exon", "fig", "figure", "grade", "hypothesis",
+    "lemma", "phase", "ref", "reference", "sec", "section", "stage", "tab", "table", "theorem", "type", "v", "version",
+];
+/// Words that do so only by themselves: "in group 2", not "in the control group 45 died".
+#[rustfmt::skip]
+const LABELS_ALONE: &[&str] =
+    &["arm", "class", "cluster", "cohort", "example", "experiment", "group", "level", "number", "part", "step", "study", "wave"];
+/// Words before which such a label stands by itself.
+const BEFORE_LABEL: &[&str] =
+    &["a", "and", "at", "by", "for", "from", "in", "of", "on", "or", "see", "than", "to", "versus", "vs", "with"];
+/// Words that say that what follows was named before: "the two methods" counts nothing.
+#[rustfmt::skip]
+const DETERMINERS: &[&str] =
+    &["the", "these", "those", "both", "all", "our", "their", "its", "his", "her", "other", "either", "such", "same"];
+/// What a number in words before it makes a kind of: "a two-sided test".
+#[rustfmt::skip]
+const KINDS: &[&str] = &["sided", "tailed", "way", "dimensional", "stage", "step", "phase", "level"];
+/// Words before a p-value's number that say what it is of.
+#[rustfmt::skip]
+const OF_P_VALUE: &[&str] = &[
+    "value", "values", "of", "was", "were", "is", "for", "trend", "interaction", "difference", "heterogeneity", "all", "both",
+    "adj", "adjusted", "corrected", "corr", "fdr", "bonferroni", "two", "one", "sided", "tailed", "s", "equal", "equals", "to",
+    "less", "greater", "more", "smaller", "lower", "higher", "than", "about", "above", "below", "under",
+];
+/// Names of p-values, in lower case.
+#[rustfmt::skip]
+const P_VALUES: &[&str] = &["p", "ps", "pvalue", "pvalues", "pval", "padj", "pfdr", "pcorr", "ptrend", "pinteraction", "pbonf"];
+/// Names of confidence intervals.
+const INTERVALS: &[&str] = &["ci", "cis", "c.i", "cri", "cl", "interval", "intervals"];
+/// Words that stand between an interval's name and its level or its bounds.
+#[rustfmt::skip]
+const OF_INTERVAL: &[&str] = &[
+    "confidence", "credible", "credibility", "uncertainty", "bootstrap", "bootstrapped", "bayesian", "posterior", "corrected",
+    "of", "was", "were", "is", "are", "from", "between", "ci", "cis", "cri", "ranging", "ranged", "interval", "intervals",
+];
+/// Names of spreads; the number after one is no finding.
+const SPREADS: &[&str] = &["sd", "se", "sem", "s.d", "s.e", "s.e.m", "iqr", "±", "deviation", "deviations", "error"];
+/// Tokens looked at between a name and its number.
+const REACH: usize = 9;
 
-/// The quantities that a text states, in order. Left out: numbers that are part of a name ("COVID-19", "p53"), ordinals,
-/// and citations in brackets.
+/// The quantities that a text states, in order, with where they stand. Left out: numbers that are part of a name
+/// ("COVID-19", "p53", "Table 2"), ordinals, citations in brackets, and "the two methods".
 #[must_use]
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let tokens = tokens(text);
-    let mut found: Vec<(Quantity, std::ops::Range<usize>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match quantity(&tokens, at) {
-            Some((quantity, end)) => {
-                found.push((quantity, at..end));
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    // "10 to 20 mg": the first has the unit of the second.
-    for place in (1..found.len()).rev() {
-        let (next, range) = found[place].clone();
-        let (previous, before) = &mut found[place - 1];
-        let between = &tokens[before.end..range.start];
-        let joins = matches!(between, [Token::Word(word)] if ["to", "and", "or"].contains(&word.as_str()));
-        if joins && previous.measure == Measure::Count && next.measure != Measure::Count {
-            let factor = unit_after(&tokens, last_number(&tokens, &range)).map_or(1.0, |(_, factor, _)| factor);
-            previous.measure = next.measure;
-            previous.value *= factor;
-            previous.rounding *= factor;
-        }
-    }
-    found.into_iter().map(|(quantity, _)| quantity).collect()
-}
-
-/// One past the number of a quantity: where its unit begins.
-fn last_number(tokens: &[Token], range: &std::ops::Range<usize>) -> usize {
-    range.clone().find_map(|at| number(tokens, at).map(|(_, _, end)| end)).unwrap_or(range.end)
-}
-
-#[derive(Debug, PartialEq)]
-enum Token {
-    /// A number in digits and half a unit of its last one.
-    Digits(f64, f64),
-    /// A word in lower case, or a sign that stands for one.
-    Word(String),
-    /// Any other sign: nothing is joined over it.
-    Break,
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(&c) = chars.get(at) {
-        let before = at.checked_sub(1).map(|place| chars[place]);
-        if c == '[' && citation(&chars[at..]).is_some() {
-            at += citation(&chars[at..]).unwrap_or(1);
-        } else if c.is_ascii_digit() {
-            let end = digits(&chars, at);
-            let is_range = before.is_some_and(is_dash) && at >= 2 && chars[at - 2].is_ascii_digit();
-            let is_name = before.is_some_and(is_dash) && at >= 2 && chars[at - 2].is_alphabetic();
-            if is_range {
-                tokens.push(Token::Word("to".into()));
-            }
-            let written: String = chars[at..end].iter().filter(|&&c| c != ',').collect();
-            let after: String = chars[end..].iter().take_while(|c| c.is_alphabetic()).collect();
-            let is_ordinal = ["st", "nd", "rd", "th", "s"].contains(&after.as_str());
-            at = end;
-            match written.parse::<f64>() {
-                Ok(value) if !is_name && !is_ordinal => {
-                    let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len().min(12));
-                    tokens.push(Token::Digits(value, 0.5 / 10_f64.powi(i32::try_from(decimals).unwrap_or(0))));
-                }
-                _ => {
-                    at += after.chars().count();
-                    tokens.push(Token::Break);
-                }
-            }
-        } else if c.is_alphabetic() || c == '°' {
-            let word: String = chars[at..].iter().take_while(|c| c.is_alphanumeric() || **c == '°').collect();
-            at += word.chars().count();
-            tokens.push(Token::Word(word));
+        if let Some(quantity) = quantity(&tokens, at) {
+            at = quantity.end;
+            found.push(quantity);
         } else {
             at += 1;
-            match c {
-                '%' | '$' | '€' | '£' => tokens.push(Token::Word(c.into())),
-                '~' | '≈' => tokens.push(Token::Word("about".into())),
-                '>' | '≥' => tokens.push(Token::Word("above".into())),
-                '<' | '≤' => tokens.push(Token::Word("below".into())),
-                c if c.is_whitespace() || is_dash(c) => {}
-                _ => tokens.push(Token::Break),
-            }
         }
     }
-    tokens
+    set_roles(&tokens, &mut found);
+    share_units(&tokens, &mut found);
+    found.retain(|found| !found.is_name);
+    found.into_iter().map(|found| found.quantity).collect()
 }
 
-/// Length of a citation such as `[12, 14]`.
-fn citation(chars: &[char]) -> Option<usize> {
-    let end = chars.iter().position(|&c| c == ']')?;
-    chars[1..end].iter().all(|&c| c.is_ascii_digit() || c == ',' || c == ' ' || is_dash(c)).then_some(end + 1)
+/// A quantity and the tokens it takes.
+struct Found {
+    quantity: Quantity,
+    start: usize,
+    end: usize,
+    /// What its unit multiplies it by; `None` without a unit.
+    factor: Option<f64>,
+    /// Part of a name after all, unless it turns out to be an end of a range.
+    is_name: bool,
 }
 
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '−')
-}
-
-/// One past a number in digits: grouped in threes by commas, with a decimal point.
-fn digits(chars: &[char], start: usize) -> usize {
-    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
-    let mut at = start;
-    let mut decimals = false;
-    loop {
-        match chars.get(at) {
-            Some(c) if c.is_ascii_digit() => at += 1,
-            Some(',') if !decimals && (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4) => at += 1,
-            Some('.') if !decimals && is_digit(at + 1) => {
-                decimals = true;
-                at += 1;
-            }
-            _ => return at,
-        }
-    }
-}
-
-/// The quantity whose number begins at a token, and one past its last token.
-fn quantity(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
-    if let Some((value, end)) = part(tokens, at) {
-        let quantity = Quantity { value, rounding: 0.5, measure: Measure::Share, bound: bound(tokens, at, end) };
-        return Some((quantity, end));
-    }
-    let (value, rounding, end) = number(tokens, at)?;
-    let (measure, factor, end) = match unit_after(tokens, end) {
-        Some(found) => found,
-        None => match currency(tokens, at) {
-            Some(sign) => {
-                let (measure, factor) = unit(sign)?;
-                (measure, factor, end)
-            }
-            None => (Measure::Count, 1.0, end),
-        },
+/// The quantity whose number begins at a token.
+fn quantity(tokens: &[Token], at: usize) -> Option<Found> {
+    let found = |value, rounding, measure, end: usize, factor| {
+        let span = Span { start: tokens[at].span().start, end: tokens[end - 1].span().end };
+        let bound = bound(tokens, at, end);
+        let quantity = Quantity { value, rounding, measure, bound, role: Role::Value, span };
+        Found { quantity, start: at, end, factor, is_name: false }
     };
-    let bound = bound(tokens, at, end);
-    Some((Quantity { value: value * factor, rounding: rounding * factor, measure, bound }, end))
+    if let Some((value, end)) = part(tokens, at) {
+        return Some(found(value, 0.5, Measure::Share, end, Some(1.0)));
+    }
+    let times = |word: &str| named(MULTIPLES, word).or_else(|| numeral::value_of(word.strip_suffix("fold")?));
+    if let Some(times) = word(tokens, at).and_then(times) {
+        return Some(found(times, 0.5, Measure::Of("fold"), at + 1, Some(1.0)));
+    }
+    let mut number = numeral::number(tokens, at)?;
+    let money = currency(tokens, at);
+    if let Some((scale, end)) = magnitude(tokens, at, number.end, money.is_some()) {
+        (number.value, number.rounding, number.end) = (number.value * scale, number.rounding * scale, end);
+    }
+    let is_in_words = !matches!(tokens[at], Token::Digits { .. });
+    let (value, rounding) = (number.value, number.rounding);
+    if let Some((measure, factor, end)) = unit_after(tokens, number.end)
+        && !(number.is_alone_one && measure == Measure::Of("fold"))
+    {
+        return Some(found(value * factor, rounding * factor, measure, end, Some(factor)));
+    }
+    // A name that begins with digits: "3D", "16S", "5-HT".
+    if is_name(tokens, at, number.end) {
+        return None;
+    }
+    // "One" is a pronoun more often than a number.
+    if is_in_words && (number.is_alone_one || is_spoken_of(tokens, at) || is_kind(tokens, number.end)) {
+        return None;
+    }
+    if let Some(sign) = money {
+        let unit = unit(sign)?;
+        return Some(found(value, rounding, Measure::Of(unit.base), number.end, Some(1.0)));
+    }
+    let is_year = number.is_bare && (1500.0..=2100.0).contains(&value) && !is_counted(tokens, number.end);
+    let measure = if is_year { Measure::Year } else { Measure::Count };
+    let mut found = found(value, rounding, measure, number.end, None);
+    found.is_name = !is_in_words && is_labelled(tokens, at) && word(tokens, number.end) != Some("of");
+    Some(found)
 }
 
-/// A part of a whole in words: "half", "two thirds", "a quarter of", "one in five". In per cent, and one past its last token.
+/// "Table 2", "in group 2".
+fn is_labelled(tokens: &[Token], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| word(tokens, at));
+    before(1).is_some_and(|label| {
+        let is_alone = || before(2).map_or(true, |word| BEFORE_LABEL.contains(&word));
+        LABELS.contains(&label) || LABELS_ALONE.contains(&label) && is_alone()
+    })
+}
+
+/// Whether letters or a capital after a hyphen make a name of the number before.
+fn is_name(tokens: &[Token], at: usize, end: usize) -> bool {
+    let Some(Token::Word { raw, glued, hyphen, .. }) = tokens.get(end) else { return false };
+    let is_short = raw.chars().count() < 4;
+    matches!(tokens[at], Token::Digits { .. })
+        && (*glued && (is_short || raw.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
+            || *hyphen && raw.starts_with(char::is_uppercase))
+        && !raw.starts_with(['%', '$', '€', '£', '°', '×'])
+}
+
+/// "The two methods", "all three arms"; not "two of the eleven trials".
+fn is_spoken_of(tokens: &[Token], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|at| word(tokens, at));
+    let is_part_of = before(2) == Some("of")
+        && at >= 3
+        && (matches!(tokens[at - 3], Token::Digits { .. }) || before(3).is_some_and(numeral::is_number_word));
+    !is_part_of && before(1).is_some_and(|word| DETERMINERS.contains(&word))
+}
+
+fn is_kind(tokens: &[Token], end: usize) -> bool {
+    matches!(tokens.get(end), Some(Token::Word { lower, hyphen: true, .. }) if KINDS.contains(&lower.as_str()))
+}
+
+/// Whether a word that names several things follows, perhaps after an adjective: "patients", "older adults".
+fn is_counted(tokens: &[Token], end: usize) -> bool {
+    (end..end + 2).map_while(|at| word(tokens, at)).any(is_plural)
+}
+
+fn is_plural(word: &str) -> bool {
+    const OTHERS: &[&str] =
+        &["people", "men", "women", "children", "mice", "data", "citations", "rna", "bacteria", "teeth", "feet", "bp"];
+    let singular_s = ["ss", "us", "is", "as"].iter().any(|end| word.ends_with(end));
+    OTHERS.contains(&word) || word.len() > 3 && word.ends_with('s') && !singular_s && word != "times"
+}
+
+/// A letter for thousands and more right after a number, by its context: "350M parameters", "7B", "$40m"; not "5 m", "2 M
+/// NaCl" or "at 300 K". The factor, and one past the letter.
+fn magnitude(tokens: &[Token], at: usize, end: usize, is_money: bool) -> Option<(f64, usize)> {
+    let Some(Token::Word { raw, glued, .. }) = tokens.get(end) else { return None };
+    if !matches!(tokens[at], Token::Digits { .. }) {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| word(tokens, at)).unwrap_or_default();
+    let things = || is_counted(tokens, end + 1) && !is_dissolved(tokens, end + 1);
+    let is_money =
+        is_money || matches!(word(tokens, end + 1), Some("usd" | "eur" | "€" | "$" | "dollars" | "euros" | "£"));
+    let is_meant = match raw.as_str() {
+        "bn" | "mln" | "mio" => true,
+        "mn" | "mil" | "b" | "m" | "t" | "tn" => is_money || things() && *glued,
+        "k" => true,
+        "K" => {
+            is_money
+                || things()
+                || *glued && !matches!(before, "at" | "below" | "above" | "near" | "to" | "temperature")
+        }
+        "M" => is_money || things() || *glued && !is_dissolved(tokens, end + 1),
+        "B" => is_money || things() || *glued,
+        "T" => is_money || things(),
+        _ => false,
+    };
+    let scale = match raw.to_lowercase().as_str() {
+        "k" => 1e3,
+        "m" | "mn" | "mil" | "mln" | "mio" => 1e6,
+        "b" | "bn" => 1e9,
+        _ => 1e12,
+    };
+    is_meant.then_some((scale, end + 1))
+}
+
+/// Whether what follows "M" is a chemical: a formula ("NaCl", "CaCl2"), or a word for what is dissolved.
+fn is_dissolved(tokens: &[Token], at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "urea",
+        "guanidine",
+        "sucrose",
+        "glucose",
+        "solution",
+        "solutions",
+        "sodium",
+        "potassium",
+        "acid",
+        "tris",
+        "salt",
+        "aqueous",
+    ];
+    let Some(Token::Word { raw, lower, .. }) = tokens.get(at) else { return false };
+    let is_formula = raw.starts_with(char::is_uppercase)
+        && raw.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
+        && raw.chars().any(char::is_lowercase);
+    is_formula || WORDS.contains(&lower.as_str()) || matches!(lower.as_str(), "koh" | "kcl" | "hcl" | "edta" | "dtt")
+}
+
+/// A part of a whole in words or as a fraction: "half", "two thirds", "a quarter of", "one in five", "1/2 of". In per cent,
+/// and one past its last token.
 fn part(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let of = |at: usize| named(PARTS, singular(word(tokens, at)?));
     if word(tokens, at) == Some("half") {
         let is_added = at >= 2 && word(tokens, at - 2) == Some("and");
-        return (!is_added).then_some((50.0, at + 1));
+        let is_scaled = numeral::number(tokens, at).is_some();
+        return (!is_added && !is_scaled).then_some((50.0, at + 1));
     }
-    if let Some((count, _, end)) = number(tokens, at)
-        && word(tokens, end).is_some_and(|word| word.ends_with('s'))
-        && let Some(part) = of(end)
+    if let Some(number) = numeral::number(tokens, at)
+        && word(tokens, number.end).is_some_and(|word| word.ends_with('s') || word == "half" || number.value == 1.0)
+        && let Some(part) = of(number.end)
+        && !(number.is_alone_one && is_of_nothing(tokens, number.end + 1))
     {
-        return Some((count * part, end + 1));
+        return Some((number.value * part, number.end + 1));
     }
-    if let Some(found) = one_in(tokens, at) {
+    if let Some(found) = one_in(tokens, at).or_else(|| fraction_of(tokens, at)) {
         return Some(found);
     }
-    let single = matches!(word(tokens, at), Some("a" | "one"));
-    let part = of(at + 1).filter(|_| single)?;
-    // "A third" of something, or "by a third"; not "a third study".
-    let is_whole_of = matches!(word(tokens, at + 2), Some("of" | "as" | "more" | "less" | "fewer"));
-    let ends = !matches!(tokens.get(at + 2), Some(Token::Word(_)));
-    (is_whole_of || ends).then_some((part, at + 2))
+    let part = of(at + 1).filter(|_| word(tokens, at) == Some("a"))?;
+    (!is_of_nothing(tokens, at + 2)).then_some((part, at + 2))
+}
+
+/// "A third" of something, or "by a third"; not "a third study".
+fn is_of_nothing(tokens: &[Token], at: usize) -> bool {
+    let is_whole_of = matches!(word(tokens, at), Some("of" | "as" | "more" | "less" | "fewer" | "in" | "and"));
+    !is_whole_of && matches!(tokens.get(at), Some(Token::Word { .. }))
+}
+
+/// "1/2 of the cells", "½ of the cells".
+fn fraction_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let Token::Digits { value, .. } = tokens.get(at)? else { return None };
+    let (share, end) = match (tokens.get(at + 1), tokens.get(at + 2)) {
+        (Some(Token::Mark { c: '/', .. }), Some(Token::Digits { value: whole, .. }))
+            if value < whole && *whole <= 10.0 =>
+        {
+            (100.0 * value / whole, at + 3)
+        }
+        _ if *value > 0.0 && *value < 1.0 && tokens[at].is_fraction() => (100.0 * value, at + 1),
+        _ => return None,
+    };
+    (word(tokens, end) == Some("of")).then_some((share, end))
 }
 
 /// "One in five", "1 out of 10"; not "1 in 12 weeks". In per cent, and one past its last token.
 fn one_in(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let is_one = word(tokens, at) == Some("one") || matches!(tokens.get(at), Some(Token::Digits(1.0, _)));
+    let is_one = word(tokens, at) == Some("one") || matches!(tokens.get(at), Some(Token::Digits { value: 1.0, .. }));
     let end = match (word(tokens, at + 1)?, word(tokens, at + 2)) {
         ("in", _) => at + 2,
         ("out", Some("of")) => at + 3,
         _ => return None,
     };
-    let (whole, _, end) = number(tokens, end).filter(|&(whole, ..)| is_one && (2.0..=1000.0).contains(&whole))?;
-    unit_after(tokens, end).is_none().then_some((100.0 / whole, end))
+    let whole = numeral::number(tokens, end).filter(|whole| is_one && (2.0..=1000.0).contains(&whole.value))?;
+    unit_after(tokens, whole.end).is_none().then_some((100.0 / whole.value, whole.end))
 }
 
-/// A number in digits or words with its scale ("2.5 million"): value, rounding and one past its last token.
-fn number(tokens: &[Token], at: usize) -> Option<(f64, f64, usize)> {
-    let (mut value, mut rounding, mut end) = match tokens.get(at)? {
-        Token::Digits(value, rounding) => (*value, *rounding, at + 1),
-        Token::Word(word) => (named(WORDS, word)?, 0.5, at + 1),
-        Token::Break => return None,
-    };
-    if value >= 20.0
-        && matches!(&tokens[at], Token::Word(_))
-        && let Some(unit) =
-            word(tokens, end).and_then(|word| if word == "one" { Some(1.0) } else { named(WORDS, word) })
-        && unit < 10.0
-    {
-        value += unit;
-        end += 1;
-    }
-    let is_money = currency(tokens, at).is_some();
-    let scale = |word| named(SCALES, singular(word)).or_else(|| named(MONEY_SCALES, word).filter(|_| is_money));
-    while let Some(scale) = word(tokens, end).and_then(scale) {
-        value *= scale;
-        rounding *= scale;
-        end += 1;
-    }
-    Some((value, rounding, end))
-}
-
-/// The sign of a currency before a number.
+/// The sign or code of a currency before a number.
 fn currency(tokens: &[Token], at: usize) -> Option<&str> {
-    at.checked_sub(1).and_then(|place| word(tokens, place)).filter(|sign| CURRENCIES.contains(sign))
+    let sign = at.checked_sub(1).and_then(|place| word(tokens, place))?;
+    (CURRENCIES.contains(&sign) || matches!(sign, "usd" | "eur" | "gbp")).then_some(sign)
 }
 
+/// The unit after a number, what it multiplies by, and one past its last token.
 fn unit_after(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
-    let name = word(tokens, at)?;
-    if name == "per" && word(tokens, at + 1) == Some("cent") {
-        return Some((Measure::Share, 1.0, at + 2));
-    }
-    let (measure, factor) = unit(name).or_else(|| unit(singular(name)))?;
-    Some((measure, factor, at + 1))
+    share(tokens, at).or_else(|| fold(tokens, at)).or_else(|| product(tokens, at))
 }
 
-fn unit(name: &str) -> Option<(Measure, f64)> {
-    UNITS.iter().find(|(names, ..)| names.contains(&name)).map(|&(_, measure, factor)| (measure, factor))
+/// Per cent, per mille, percentage points.
+fn share(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
+    const POINTS: Measure = Measure::Of("percentage point");
+    let next = word(tokens, at + 1);
+    let is_points = |word: Option<&str>| matches!(word, Some("point" | "points" | "pts"));
+    match word(tokens, at)? {
+        "pp" | "pps" | "p.p" | "ppt" => Some((POINTS, 1.0, at + 1)),
+        "basis" if is_points(next) => Some((POINTS, 0.01, at + 2)),
+        "bps" => Some((POINTS, 0.01, at + 1)),
+        "%" | "percent" | "percentage" | "pct" if is_points(next) => Some((POINTS, 1.0, at + 2)),
+        "%" | "percent" | "percentage" | "pct" => Some((Measure::Share, 1.0, at + 1)),
+        "per" if matches!(next, Some("cent" | "centum")) && is_points(word(tokens, at + 2)) => {
+            Some((POINTS, 1.0, at + 3))
+        }
+        "per" if matches!(next, Some("cent" | "centum")) => Some((Measure::Share, 1.0, at + 2)),
+        "per" if matches!(next, Some("mille" | "mil")) => Some((Measure::Share, 0.1, at + 2)),
+        "‰" => Some((Measure::Share, 0.1, at + 1)),
+        _ => None,
+    }
+}
+
+/// "3 times as many", "10x", "5×"; not "3 times a day".
+fn fold(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
+    let found = Some((Measure::Of("fold"), 1.0, at + 1));
+    let is_number = matches!(tokens.get(at + 1), Some(Token::Digits { .. }));
+    match tokens.get(at)? {
+        Token::Word { lower, .. } if lower == "times" || lower == "time" => {
+            let is_rate = matches!(
+                word(tokens, at + 1),
+                Some(
+                    "per"
+                        | "a"
+                        | "daily"
+                        | "weekly"
+                        | "each"
+                        | "every"
+                        | "monthly"
+                        | "in"
+                        | "during"
+                        | "point"
+                        | "points"
+                )
+            );
+            found.filter(|_| !is_rate)
+        }
+        Token::Word { raw, glued: true, .. } if raw == "x" && !is_number => found,
+        Token::Mark { c: '×', .. } if !is_number => found,
+        _ => None,
+    }
+}
+
+/// A unit, perhaps divided by others: "mg/kg", "mmol L⁻¹", "metres per second".
+fn product(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
+    let unit_at = |at: usize| match tokens.get(at)? {
+        Token::Word { raw, .. } if matches!(raw.as_str(), "M" | "K" | "T" | "N") && at > 0 => {
+            let base = match raw.as_str() {
+                "M" => "molar",
+                "K" => "kelvin",
+                "N" => "newton",
+                _ => "tesla",
+            };
+            Some((super::unit::Unit { base, factor: 1.0 }, 1, at + 1))
+        }
+        Token::Word { raw, power, lower, .. } => {
+            let (found, power) = match unit(raw) {
+                Some(found) => (found, power.unwrap_or(1)),
+                // "m2", "cm3": the raised digit was lost.
+                None => {
+                    (unit(raw.strip_suffix(['2', '3'])?)?, i8::try_from(raw.chars().next_back()?.to_digit(10)?).ok()?)
+                }
+            };
+            if matches!(lower.as_str(), "square" | "cubic") { None } else { Some((found, power, at + 1)) }
+        }
+        _ => None,
+    };
+    let power_before = match word(tokens, at) {
+        Some("square") => 2,
+        Some("cubic") => 3,
+        _ => 1,
+    };
+    let (first, power, mut end) = unit_at(at + usize::from(power_before > 1))?;
+    let mut product = Product::of(first, power * power_before)?;
+    loop {
+        let slash = matches!(tokens.get(end), Some(Token::Mark { c: '/', .. }));
+        let dot = matches!(tokens.get(end), Some(Token::Mark { c: '·', .. }));
+        let divides = slash || word(tokens, end) == Some("per");
+        let next = unit_at(end + usize::from(divides || dot)).filter(|&(_, power, _)| divides || dot || power < 0);
+        let Some((unit, power, after)) = next else { break };
+        let Some(times) = product.times(unit, if divides { -power } else { power }) else { break };
+        (product, end) = (times, after);
+    }
+    let (measure, factor) = product.measure();
+    Some((measure, factor, end))
 }
 
 /// How the words around a number bound it.
 fn bound(tokens: &[Token], start: usize, end: usize) -> Bound {
     let before = |back: usize| start.checked_sub(back).and_then(|at| word(tokens, at));
     // A currency sign stands between "over" and its number.
-    let skipped = usize::from(matches!(before(1), Some("$" | "€" | "a")));
+    let skipped = (0..2).take_while(|&back| matches!(before(1 + back), Some("$" | "€" | "£" | "us" | "a"))).count();
     let [last, second, third] = [1, 2, 3].map(|back| before(back + skipped).unwrap_or_default());
     const MORE: &[&str] = &["more", "greater", "higher", "larger", "longer", "older", "better"];
     const LESS: &[&str] = &["less", "fewer", "lower", "smaller", "shorter", "younger", "worse"];
     let than = if last != "than" {
         None
     } else if MORE.contains(&second) {
-        Some(if third == "no" { Bound::Below } else { Bound::Above })
+        Some(if matches!(third, "no" | "not") { Bound::Below } else { Bound::Above })
     } else if LESS.contains(&second) {
-        Some(if third == "no" { Bound::Above } else { Bound::Below })
+        Some(if matches!(third, "no" | "not") { Bound::Above } else { Bound::Below })
     } else {
         None
     };
+    let is_plus = matches!(tokens.get(end), Some(Token::Mark { c: '+', .. }));
     let after = [word(tokens, end).unwrap_or_default(), word(tokens, end + 1).unwrap_or_default()];
     than.unwrap_or(match (second, last) {
-        ("at", "least") => Bound::Above,
-        ("at", "most") | ("up", "to") => Bound::Below,
+        ("at", "least") | ("minimum", "of") => Bound::Above,
+        ("at", "most") | ("up", "to") | ("maximum", "of") => Bound::Below,
         (_, "over" | "above" | "exceeding" | "exceeded" | "exceeds") => Bound::Above,
         (_, "under" | "below") => Bound::Below,
-        (_, "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some") => Bound::About,
+        (_, "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "circa") => Bound::About,
+        _ if is_plus => Bound::Above,
         _ => match after {
-            ["or", "more" | "older" | "higher"] => Bound::Above,
-            ["or", "less" | "fewer" | "younger" | "lower"] => Bound::Below,
+            ["or", "more" | "older" | "higher" | "above" | "over" | "greater" | "longer"] => Bound::Above,
+            ["or", "less" | "fewer" | "younger" | "lower" | "below" | "under" | "shorter"] => Bound::Below,
             _ => Bound::Exact,
         },
     })
 }
 
-fn word(tokens: &[Token], at: usize) -> Option<&str> {
-    match tokens.get(at) {
-        Some(Token::Word(word)) => Some(word),
-        _ => None,
+/// Tells p-values, intervals with their levels, and spreads from what was found.
+fn set_roles(tokens: &[Token], found: &mut [Found]) {
+    for place in 0..found.len() {
+        if found[place].quantity.role != Role::Value {
+            continue;
+        }
+        if is_p_value(tokens, &mut found[place]) {
+            found[place].quantity.role = Role::PValue;
+        } else if is_after_spread(tokens, found[place].start) {
+            found[place].quantity.role = Role::Spread;
+            if let Some(next) = found.get(place + 1).filter(|next| joins(tokens, found[place].end, next.start)) {
+                let is_range = word(tokens, next.start - 1) != Some("and");
+                let name = word(tokens, found[place].start.saturating_sub(1)).unwrap_or_default();
+                if is_range && name != "±" {
+                    found[place + 1].quantity.role = Role::Spread;
+                }
+            }
+        } else if before_interval(tokens, &found[place]) {
+            found[place].quantity.role = Role::Level;
+        } else if is_after_interval(tokens, found[place].start) {
+            let is_level = |found: &Found| {
+                found.quantity.measure == Measure::Share && (80.0..100.0).contains(&found.quantity.value)
+            };
+            let next = place + 1;
+            let pairs = |a: usize, found: &[Found]| {
+                found.get(a + 1).is_some_and(|other| separates(tokens, found[a].end, other.start))
+            };
+            if is_level(&found[place]) && pairs(next, found) {
+                found[place].quantity.role = Role::Level;
+            } else if pairs(place, found) {
+                found[place].quantity.role = Role::Interval;
+                found[next].quantity.role = Role::Interval;
+            }
+        } else if place > 0
+            && found[place - 1].quantity.role == Role::Level
+            && found.get(place + 1).is_some_and(|next| separates(tokens, found[place].end, next.start))
+            && is_filler_only(tokens, found[place - 1].end, found[place].start)
+        {
+            found[place].quantity.role = Role::Interval;
+            found[place + 1].quantity.role = Role::Interval;
+        }
+    }
+    // "p = 0.01 and 0.6"
+    for place in 1..found.len() {
+        let is_plain =
+            found[place].quantity.measure == Measure::Count && (0.0..=1.0).contains(&found[place].quantity.value);
+        let follows = found[place - 1].quantity.role == Role::PValue
+            && matches!(tokens.get(found[place - 1].end..found[place].start), Some([Token::Word { lower, .. }]) if lower == "and" || lower == "or");
+        if is_plain && follows && found[place].quantity.role == Role::Value {
+            found[place].quantity.role = Role::PValue;
+        }
     }
 }
 
-fn named(names: &[(&str, f64)], word: &str) -> Option<f64> {
-    names.iter().find(|(name, _)| *name == word).map(|&(_, value)| value)
+/// Whether a p-value's name stands before a number, with nothing between them but what says of what it is. A lone "10−5"
+/// after it is a power of ten.
+fn is_p_value(tokens: &[Token], found: &mut Found) -> bool {
+    let mut is_related = false;
+    for back in (found.start.saturating_sub(REACH)..found.start).rev() {
+        match &tokens[back] {
+            Token::Word { lower, .. } if P_VALUES.contains(&lower.as_str()) => {
+                let quantity = &mut found.quantity;
+                let is_named = is_related || (quantity.value < 1.0 && tokens[found.start].begins_with_nought());
+                let fits = quantity.measure == Measure::Count && (0.0..=1.0).contains(&quantity.value);
+                return is_named && fits;
+            }
+            Token::Word { lower, .. }
+                if matches!(lower.as_str(), "above" | "below" | "about" | "than" | "value" | "values") =>
+            {
+                is_related = true;
+            }
+            Token::Word { lower, .. } if OF_P_VALUE.contains(&lower.as_str()) => {}
+            Token::Mark { c: '=' | ':', .. } => is_related = true,
+            Token::Mark { c: '(' | ')' | '_' | '[' | ']' | '{' | '}' | ',' | '\'', .. } => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
-fn singular(word: &str) -> &str {
-    if word == "halves" { "half" } else { word.strip_suffix('s').unwrap_or(word) }
+/// "(SD 2.1)", "± 2", "standard deviation of 2.1".
+fn is_after_spread(tokens: &[Token], start: usize) -> bool {
+    for back in (start.saturating_sub(4)..start).rev() {
+        match &tokens[back] {
+            Token::Word { lower, .. } if SPREADS.contains(&lower.as_str()) => {
+                let is_spread = match lower.as_str() {
+                    "deviation" | "deviations" | "error" => back > 0 && word(tokens, back - 1) == Some("standard"),
+                    _ => true,
+                };
+                return is_spread;
+            }
+            Token::Word { lower, .. } if matches!(lower.as_str(), "of" | "was" | "range") => {
+                if lower == "range" && word(tokens, back.wrapping_sub(1)) == Some("interquartile") {
+                    return true;
+                }
+            }
+            Token::Mark { c: '=' | ':' | ',' | '[' | '(', .. } => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a share is the level of the interval that is named after it: "95% confidence interval".
+fn before_interval(tokens: &[Token], found: &Found) -> bool {
+    let is_share = found.quantity.measure == Measure::Share && (50.0..100.0).contains(&found.quantity.value);
+    is_share
+        && (found.end..found.end + 4)
+            .map_while(|at| word(tokens, at))
+            .take_while(|word| OF_INTERVAL.contains(word) || INTERVALS.contains(word) || *word == "hdi")
+            .any(|word| INTERVALS.contains(&word) || word == "hdi")
+}
+
+/// Whether an interval's name stands before a number, with nothing between them but what leads to its bounds.
+fn is_after_interval(tokens: &[Token], start: usize) -> bool {
+    for back in (start.saturating_sub(REACH)..start).rev() {
+        match &tokens[back] {
+            Token::Word { lower, .. } if INTERVALS.contains(&lower.as_str()) => return true,
+            Token::Word { lower, .. } if OF_INTERVAL.contains(&lower.as_str()) => {}
+            Token::Mark { c: '(' | ')' | '[' | ']' | ':' | '=' | ',' | ';', .. } => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn is_filler_only(tokens: &[Token], from: usize, to: usize) -> bool {
+    tokens[from..to].iter().all(|token| match token {
+        Token::Word { lower, .. } => OF_INTERVAL.contains(&lower.as_str()) || INTERVALS.contains(&lower.as_str()),
+        Token::Mark { c, .. } => matches!(c, '(' | ')' | '[' | ']' | ':' | '=' | ',' | ';'),
+        Token::Digits { .. } => false,
+    })
+}
+
+/// Whether only a word or mark that divides the ends of an interval stands between two numbers.
+fn separates(tokens: &[Token], from: usize, to: usize) -> bool {
+    joins(tokens, from, to) || matches!(tokens.get(from..to), Some([Token::Mark { c: ',' | ';' | ':', .. }]))
+}
+
+/// Whether only "to", "and", "or" or a dash stands between two numbers.
+fn joins(tokens: &[Token], from: usize, to: usize) -> bool {
+    match tokens.get(from..to) {
+        Some([Token::Word { lower, .. }]) => matches!(lower.as_str(), "to" | "and" | "or" | "±"),
+        Some([Token::Mark { c, .. }]) => *c == '–',
+        _ => false,
+    }
+}
+
+/// "10 to 20 mg", "10 ± 2 mg": the first has the unit of the second.
+fn share_units(tokens: &[Token], found: &mut [Found]) {
+    for place in (1..found.len()).rev() {
+        let (next, factor) = (found[place].quantity.measure, found[place].factor);
+        let joined = joins(tokens, found[place - 1].end, found[place].start);
+        let previous = &mut found[place - 1];
+        let Some(factor) = factor.filter(|_| joined && previous.factor.is_none()) else { continue };
+        previous.quantity.measure = next;
+        previous.quantity.value *= factor;
+        previous.quantity.rounding *= factor;
+        previous.factor = Some(factor);
+        previous.is_name = false;
+    }
+    // "from 5% to 10": the second has the unit of the first only where a range is one token.
+    for place in 1..found.len() {
+        let (measure, factor) = (found[place - 1].quantity.measure, found[place - 1].factor);
+        let is_spread = matches!(tokens.get(found[place - 1].end..found[place].start), Some([Token::Word { lower, .. }]) if lower == "±");
+        let next = &mut found[place];
+        let Some(factor) = factor.filter(|_| is_spread && next.factor.is_none()) else { continue };
+        (next.quantity.measure, next.factor) = (measure, Some(factor));
+        next.quantity.value *= factor;
+        next.quantity.rounding *= factor;
+    }
+}
+
+fn word(tokens: &[Token], at: usize) -> Option<&str> {
+    tokens.get(at).and_then(Token::word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Each as "value measure bound".
     fn read(text: &str) -> Vec<String> {
-        let told = |q: &Quantity| {
-            let measure = match q.measure {
-                Measure::Count => String::new(),
-                Measure::Share => "%".into(),
-                Measure::Of(unit) => format!(" {unit}"),
-            };
-            let bound = match q.bound {
-                Bound::Exact => "",
-                Bound::About => "~",
-                Bound::Above => ">",
-                Bound::Below => "<",
-            };
-            format!("{bound}{}{measure}", (q.value * 100.0).round() / 100.0)
-        };
         quantities(text).iter().map(told).collect()
+    }
+
+    fn told(q: &Quantity) -> String {
+        let measure = match q.measure {
+            Measure::Count => String::new(),
+            Measure::Year => " calendar".into(),
+            Measure::Share => "%".into(),
+            Measure::Of(unit) => format!(" {unit}"),
+            Measure::Product(parts) => {
+                parts.iter().filter(|part| part.1 != 0).map(|(base, power)| format!(" {base}{power}")).collect()
+            }
+        };
+        let bound = match q.bound {
+            Bound::Exact => "",
+            Bound::About => "~",
+            Bound::Above => ">",
+            Bound::Below => "<",
+        };
+        let role = match q.role {
+            Role::Value => "",
+            Role::Spread => "±",
+            Role::Interval => "ci ",
+            Role::Level => "level ",
+            Role::PValue => "p ",
+        };
+        let value = if q.value.abs() < 0.01 || q.value.abs() >= 1e7 {
+            format!("{:e}", format!("{:.3e}", q.value).parse::<f64>().unwrap())
+        } else {
+            format!("{}", (q.value * 100.0).round() / 100.0)
+        };
+        format!("{bound}{role}{value}{measure}").replace("0e0", "0")
     }
 
     #[test]
     fn digits_words_and_scales() {
         assert_eq!(read("312 of 1,640 patients, or twenty-three of three million"), ["312", "1640", "23", "3000000"]);
-        assert_eq!(read("2.5 million euros; a value of 0.004."), ["2500000 euro", "0"]);
+        assert_eq!(read("2.5 million euros; a value of 0.04."), ["2500000 euro", "0.04"]);
         assert_eq!(read("$500,000 and over $ 2 million"), ["500000 dollar", ">2000000 dollar"]);
         assert_eq!(
-            read("$40m, $ 29.3 mil, €2bn and £3k; 40 m"),
-            ["40000000 dollar", "29300000 dollar", "2000000000 euro", "3000 pound", "40 metre"]
+            read("$4m, $ 2.3 mil, €2mn and £3k; 40 m"),
+            ["4000000 dollar", "2300000 dollar", "2000000 euro", "3000 pound sterling", "40 metre"]
+        );
+        assert_eq!(
+            read(
+                "one hundred and fifty mice, two hundred thousand cells, a dozen, half a million, two and a half million"
+            ),
+            ["150", "200000", "12", "500000", "2500000"]
+        );
+        assert_eq!(
+            read(
+                "three thousand four hundred and twenty-one genes, one point five per cent, fifteen hundred, a hundred"
+            ),
+            ["3421", "1.5%", "1500", "100"]
         );
     }
 
     #[test]
+    fn signs_are_kept() {
+        for minus in ["-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}", "\u{fe63}", "\u{ff0d}"] {
+            assert_eq!(read(&format!("It changed by {minus}3.2 points.")), ["-3.2"], "{minus}");
+            assert_eq!(read(&format!("(change = {minus}.5)")), ["-0.5"], "{minus}");
+        }
+        assert_eq!(read("It changed by \u{2212} 3.2 points, or +3.2."), ["-3.2", "3.2"]);
+        assert_eq!(
+            read("from \u{2212}20 °C to 20 °C; \u{2212}20 to \u{2212}5 °C"),
+            ["-20 celsius", "20 celsius", "-20 celsius", "-5 celsius"]
+        );
+        assert_eq!(
+            read("\u{2212}20–\u{2212}5 °C and -20--5 °C"),
+            ["-20 celsius", "-5 celsius", "-20 celsius", "-5 celsius"]
+        );
+        for text in ["5-10 mg", "5–10 mg", "5 – 10 mg", "5 mg-10 mg", "5 -10 mg", "5 to 10 mg", "between 5 and 10 mg"]
+        {
+            assert_eq!(read(text), ["5e-3 gram", "0.01 gram"], "{text}");
+        }
+        assert_eq!(read("5%-10%, 5–10%"), ["5%", "10%", "5%", "10%"]);
+    }
+
+    #[test]
+    fn letters_for_thousands_and_more_are_told_from_units_by_context() {
+        for text in ["350M parameters", "350 million parameters", "350M", "350 M parameters", "350m parameters"] {
+            assert_eq!(read(text), ["3.5e8"], "{text}");
+        }
+        assert_eq!(
+            read("a 7B model, 1.2k steps, 5K steps, 1.5bn people and 2T tokens"),
+            ["7e9", "1200", "5000", "1.5e9", "2e12"]
+        );
+        assert_eq!(
+            read("2 M NaCl, 5M urea, 0.5 M; 300 K, at 300K, 3 T, 3T MRI"),
+            ["2 molar", "5 molar", "0.5 molar", "300 kelvin", "300 kelvin", "3 tesla", "3 tesla"]
+        );
+        assert_eq!(read("5 m deep, 5 min long, 7 d, 24h"), ["5 metre", "300 second", "604800 second", "86400 second"]);
+    }
+
+    #[test]
     fn units_are_converted() {
-        assert_eq!(read("two weeks or 30 minutes"), ["1209600 second", "1800 second"]);
+        assert_eq!(read("two weeks or 30 minutes or one week"), ["1209600 second", "1800 second", "604800 second"]);
         assert_eq!(
             read("a 10-year study of 2.3 km, 39 mg and 48.8 %"),
-            ["315576000 second", "2300 metre", "0.04 gram", "48.8%"]
+            ["3.156e8 second", "2300 metre", "0.04 gram", "48.8%"]
         );
         assert_eq!(read("from 10 to 20 mg, 5–10 per cent"), ["0.01 gram", "0.02 gram", "5%", "10%"]);
+        assert_eq!(
+            read("12 mmol, 12 µmol, 12 μmol, 12 mM, 12 mmol/L, 12 mmol l−1, 12 mmol L⁻¹"),
+            ["0.01 mole", "1.2e-5 mole", "1.2e-5 mole", "0.01 molar", "0.01 molar", "0.01 molar", "0.01 molar"]
+        );
+        for text in ["5 mg/mL", "5 mg mL-1", "5 mg mL⁻¹", "5 mg per ml", "5 mg/ml", "5 g/L", "500 mg/dl", "5 mg·mL⁻¹"]
+        {
+            assert_eq!(read(text), ["5 gram1 litre-1"], "{text}");
+        }
+        assert_eq!(
+            read("5 m/s, 18 km/h, 5 m s⁻¹, 2 cm², 3 cm3"),
+            ["5 metre1 second-1", "5 metre1 second-1", "5 metre1 second-1", "2e-4 square metre", "3e-3 litre"]
+        );
+        assert_eq!(
+            read("40 MPa, 40 mPa, 40 ℃, 40 °C, 40 ° C"),
+            ["4e7 pascal", "0.04 pascal", "40 celsius", "40 celsius", "40 celsius"]
+        );
+    }
+
+    #[test]
+    fn points_are_not_per_cent() {
+        for text in [
+            "3 percentage points",
+            "3 percentage-points",
+            "3 pp",
+            "3 %-points",
+            "3 p.p.",
+            "3 per cent points",
+            "300 basis points",
+        ] {
+            assert_eq!(read(text), ["3 percentage point"], "{text}");
+        }
+        for text in ["3%", "3 percent", "3 per cent", "3 pct", "３％", "30‰", "a 3 percent rise"] {
+            assert_eq!(read(text), ["3%"], "{text}");
+        }
     }
 
     #[test]
     fn parts_of_a_whole_are_per_cent() {
         assert_eq!(read("Half of the streams, two thirds of them, fell by a third."), ["50%", "66.67%", "33.33%"]);
-        assert_eq!(read("A third study; a quarter of the claims"), ["25%"]);
+        assert_eq!(read("A third study; a quarter of the claims; three-quarters"), ["25%", "75%"]);
         assert_eq!(read("One in five mice, about 1 in 10 rats, 1 out of 4 dogs"), ["20%", "~10%", "25%"]);
-        assert_eq!(read("One in 12 weeks; this one in 2010; 18 in 54"), ["7257600 second", "2010", "18", "54"]);
-    }
-
-    #[test]
-    fn bounds_are_read_on_both_sides() {
-        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "<5", ">63115200 second"]);
         assert_eq!(
-            read("about 49%, ~7, below 2 °C, 65 or older, fewer than half"),
-            ["~49%", "~7", "<2 celsius", ">65", "<50%"]
+            read("One in 12 weeks; this one in 2010; 18 in 54"),
+            ["7257600 second", "2010 calendar", "18", "54"]
+        );
+        assert_eq!(
+            read("1/2 of the cells, ½ of them, 2½ mg, 12/54 patients"),
+            ["50%", "50%", "2.5e-3 gram", "12", "54"]
+        );
+        assert_eq!(
+            read("It doubled; 5x faster, 5× faster, a fivefold rise, 5-fold, five times as many"),
+            ["2 fold", "5 fold", "5 fold", "5 fold", "5 fold", "5 fold"]
         );
     }
 
     #[test]
-    fn names_ordinals_and_citations_are_no_quantities() {
+    fn bounds_are_read_on_both_sides() {
+        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "<5", ">6.312e7 second"]);
+        assert_eq!(
+            read("about 49%, ~7, below 2 °C, 65 or older, 65+, >= 3, fewer than half"),
+            ["~49%", "~7", "<2 celsius", ">65", ">65", ">3", "<50%"]
+        );
+    }
+
+    #[test]
+    fn names_ordinals_citations_and_what_was_named_before_are_no_quantities() {
         let none: [&str; 0] = [];
         assert_eq!(read("COVID-19, p53 and H1N1 in the 2nd trial of the 1990s [12, 14] was one of them."), none);
+        assert_eq!(
+            read("Type 2 diabetes in Table 3, phase 3; in group 2, 5-HT, 16S rRNA, 3D, v1.2.3, GPT-3.5, IL-6"),
+            none
+        );
+        assert_eq!(read("The two methods, all three arms and these four groups differ in a two-sided test."), none);
+        assert_eq!(read("In the control group 45 died; in this study 312 of 640"), ["45", "312", "640"]);
+        assert_eq!(read("two of the eleven trials, the two weeks"), ["2", "11", "1209600 second"]);
+    }
+
+    #[test]
+    fn p_values_intervals_and_spreads_are_told_from_findings() {
+        for text in [
+            "p = .03",
+            "P=0·03",
+            "p=0,03",
+            "p-value of 0.03",
+            "P value: 0.03",
+            "p for trend = 0.03",
+            "p = 3 × 10−2",
+            "p = 3E-2",
+            "𝑝 = 0.03",
+            "p_adj = 0.03",
+            "(two-sided p = .03)",
+            "p (two-tailed) = 0.03",
+            "p ＝ ０．０３",
+            "p 0.03",
+            "p value was .03",
+        ] {
+            assert_eq!(read(text), ["p 0.03"], "{text}");
+        }
+        for text in
+            ["p < .05", "P<0·05", "p &lt 0.05".replace("&lt", "<").as_str(), "p less than 0.05", "p ⩽ 0.05", "ps < .05"]
+        {
+            assert_eq!(read(text), ["<p 0.05"], "{text}");
+        }
+        assert_eq!(read("p = 10−5, p < 10^{-16}, p < 1e-5"), ["p 1e-5", "<p 1e-16", "<p 1e-5"]);
+        for text in [
+            "2.1 (95% CI 1.2–3.1)",
+            "2.1, 95% confidence interval (CI): 1.2 to 3.1",
+            "2.1 (CI 95%: 1.2, 3.1)",
+            "2.1 [95 % CI, 1·2; 3·1]",
+            "2.1 (95% CI = [1.2, 3.1])",
+            "2.1 (95% credible interval from 1.2 to 3.1)",
+        ] {
+            assert_eq!(read(text), ["2.1", "level 95%", "ci 1.2", "ci 3.1"], "{text}");
+        }
+        assert_eq!(read("\u{2212}3 (95% CI \u{2212}5 to \u{2212}1)"), ["-3", "level 95%", "ci -5", "ci -1"]);
+        assert_eq!(
+            read("10 ± 2 mg, 10 +/- 2 mg, mean 5 (SD 2), 7 (IQR 3–9)"),
+            ["0.01 gram", "±2e-3 gram", "0.01 gram", "±2e-3 gram", "5", "±2", "7", "±3", "±9"]
+        );
+    }
+
+    #[test]
+    fn spans_take_sign_number_and_unit() {
+        let text = "It fell by \u{2212}3.2 kg in 48·8 per cent; 350M models.";
+        let spans: Vec<&str> = quantities(text).iter().map(|q| q.span.of(text)).collect();
+        assert_eq!(spans, ["\u{2212}3.2 kg", "48·8 per cent", "350M"]);
+    }
+
+    /// A number in English words.
+    fn in_words(n: u32) -> String {
+        let name = |value: u32| {
+            super::numeral::WORDS
+                .iter()
+                .find(|(_, v)| *v == f64::from(value))
+                .map_or("one", |(word, _)| word)
+                .to_owned()
+        };
+        match n {
+            0 => String::new(),
+            1..=20 => name(n),
+            21..=99 if n % 10 == 0 => name(n),
+            21..=99 => format!("{}-{}", name(n - n % 10), name(n % 10)),
+            100..=999 if n % 100 == 0 => format!("{} hundred", name(n / 100)),
+            100..=999 => format!("{} hundred and {}", name(n / 100), in_words(n % 100)),
+            1_000..=999_999 => {
+                let rest = n % 1000;
+                let joined = if rest == 0 {
+                    ""
+                } else if rest < 100 {
+                    " and "
+                } else {
+                    " "
+                };
+                format!("{} thousand{joined}{}", in_words(n / 1000), in_words(rest))
+            }
+            _ => format!("{} million {}", in_words(n / 1_000_000), in_words(n % 1_000_000)).trim_end().to_owned(),
+        }
+    }
+
+    fn grouped(n: u32, separator: &str) -> String {
+        let digits = n.to_string();
+        let mut out = String::new();
+        for (place, c) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                out.push_str(separator);
+            }
+            out.push(c);
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn what_any_style_writes_reads_back_as_the_same(
+            whole in 0_u32..99_999_999, decimals in 0_u32..1_000, places in 0_usize..3, style in 0_usize..12, unit in 0_usize..6,
+            minus in prop::option::of(0_usize..4),
+        ) {
+            let units: [(&str, Measure, f64); 6] = [
+                (" kg", Measure::Of("gram"), 1e3), ("%", Measure::Share, 1.0), (" mmol/L", Measure::Of("molar"), 1e-3),
+                (" percentage points", Measure::Of("percentage point"), 1.0), (" µg", Measure::Of("gram"), 1e-6), (" per cent", Measure::Share, 1.0),
+            ];
+            let (unit, measure, factor) = units[unit];
+            let part = format!("{:0places$}", decimals % 10_u32.pow(places as u32));
+            let with = |mark: &str, group: &str| if places == 0 { grouped(whole, group) } else { format!("{}{mark}{part}", grouped(whole, group)) };
+            let exponent = 6;
+            let (written, value) = match style {
+                0 => (with(".", ""), None),
+                1 => (with(".", ","), None),
+                2 => (with(".", " "), None),
+                3 => (with(".", "'"), None),
+                4 => (with("·", ""), None),
+                5 if places != 0 => (with(",", " "), None),
+                6 if places != 0 => (with(",", "."), None),
+                7 => (format!("{} × 10⁻⁶", with(".", "")), Some(-exponent)),
+                8 => (format!("{}x10^{{-6}}", with(".", "")), Some(-exponent)),
+                9 => (format!("{}e-6", with(".", "")), Some(-exponent)),
+                10 => (format!("{} × 10\u{2212}6", with(".", "")), Some(-exponent)),
+                _ => (with(".", ""), None),
+            };
+            let plain: f64 = if places == 0 { f64::from(whole) } else { format!("{whole}.{part}").parse().unwrap() };
+            let sign = minus.map_or("", |minus| ["-", "\u{2212}", "–", "\u{2010}"][minus]);
+            let expected = plain * value.map_or(1.0, |e| 10_f64.powi(e)) * factor * if minus.is_some() { -1.0 } else { 1.0 };
+            let text = format!("It changed by {sign}{written}{unit} in adults.");
+            let read = quantities(&text);
+            prop_assert_eq!(read.len(), 1, "{} {:?}", text, read);
+            prop_assert!((read[0].value - expected).abs() <= 1e-9 * expected.abs(), "{} {:?}", text, read);
+            prop_assert_eq!(read[0].measure, measure, "{}", text);
+        }
+
+        #[test]
+        fn numbers_in_words_read_back(n in 2_u32..9_999_999) {
+            let text = format!("There were {} patients.", in_words(n));
+            let read = quantities(&text);
+            prop_assert!(read.len() == 1 && (read[0].value - f64::from(n)).abs() < 1e-6, "{} {:?}", text, read);
+        }
+
+        #[test]
+        fn no_text_breaks_it(text in "[0-9.,·×x^{}()e\\-−–%pPCI=<>±/ mgMKLA½⁹⁻°'$a-f\\[\\]]{0,60}|.{0,60}") {
+            for quantity in quantities(&text) {
+                prop_assert!(!quantity.span.of(&text).is_empty());
+            }
+        }
     }
 }

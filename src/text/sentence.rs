@@ -6,7 +6,7 @@
 
 use super::{
     Span,
-    abbreviation::{BEFORE_NUMBER, MAY_END, NEVER_END, STARTERS},
+    abbreviation::{BEFORE_NUMBER, MAY_END, NEVER_END, STARTERS, UNITS},
 };
 
 /// Longest bracket, quotation or formula, in characters, within which no sentence ends: a stray bracket must not
@@ -146,10 +146,38 @@ impl Splitter<'_> {
         if lower == "al" || lower == "etc" {
             return self.char(next).is_uppercase();
         }
-        if MAY_END.contains(&lower.as_str()) || is_initials(word) {
-            return usual_start;
+        if UNITS.contains(&lower.as_str()) && self.is_behind_number(at, word) {
+            return true;
         }
-        true
+        let is_abbreviated = MAY_END.binary_search(&lower.as_str()).is_ok()
+            || is_initials(word)
+            || is_dotted(word)
+            || has_no_vowel(word)
+            || is_clipped(word) && (self.is_clipped_at(next) || self.is_behind_stop(at, word))
+            || is_clipped(word) && word.len() <= 4 && is_initials(self.word_at(next).trim_end_matches('.'));
+        !is_abbreviated || usual_start
+    }
+
+    /// Whether a number stands right before the word that ends at `at`.
+    fn is_behind_number(&self, at: usize, word: &str) -> bool {
+        let start = at.saturating_sub(word.chars().count());
+        let before = (0..start).rev().take(2).map(|at| self.char(at)).find(|c| !c.is_whitespace());
+        before.is_some_and(|c| c.is_ascii_digit() || c == '/')
+    }
+
+    /// Whether the word that ends at `at` follows another with a stop in the same sentence: "Chem. Scand."
+    fn is_behind_stop(&self, at: usize, word: &str) -> bool {
+        let start = at.saturating_sub(word.chars().count());
+        start >= 2 && self.char(start - 1) == ' ' && self.char(start - 2) == '.'
+    }
+
+    /// Whether a clipped word with its stop begins at `at`, and something follows it: "Rev. Lett.".
+    fn is_clipped_at(&self, at: usize) -> bool {
+        let word = self.word_at(at);
+        let after = at + word.chars().count();
+        word.strip_suffix('.').is_some_and(is_clipped)
+            && self.char(after) == ' '
+            && STARTERS.binary_search(&word.trim_end_matches('.')).is_err()
     }
 
     /// True where the stop stands before a bracket that closes in mid-sentence: "(BERT, GPT, etc.) are".
@@ -339,6 +367,30 @@ fn is_initials(word: &str) -> bool {
             let mut letters = part.chars();
             letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
         })
+}
+
+/// "B.Sc", "M.Eng", "s.str": stops within a word of short parts.
+fn is_dotted(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| (1..=4).contains(&part.len()) && part.chars().all(char::is_alphabetic))
+}
+
+/// "Drs", "cv", "ssp": no English word; in capitals it is an acronym.
+fn has_no_vowel(word: &str) -> bool {
+    let letters = word.chars().all(|c| c.is_ascii_alphabetic());
+    let shouted = word.chars().skip(1).any(char::is_uppercase);
+    (2..=5).contains(&word.len())
+        && letters
+        && !shouted
+        && !word.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// A short word with a capital, as journals' names are abbreviated.
+fn is_clipped(word: &str) -> bool {
+    word.len() <= 7
+        && word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
+        && word.len() > 1
 }
 
 fn is_roman(word: &str) -> bool {

@@ -1,7 +1,10 @@
 //! Words for search.
 
+use super::{
+    spelling::{common, greek},
+    unaccented,
+};
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization;
 
 /// Words too common to tell papers apart; in lower case.
 const STOP_WORDS: &[&str] = &[
@@ -21,14 +24,14 @@ const LONGEST: usize = 64;
 
 /// Search terms of `text`, in order, repeats kept.
 ///
-/// Lower case, compatibility forms and accents folded, stop words and lone letters out, stemmed with
-/// Snowball's English stemmer (Porter 2001). A compound gives its whole and its parts, so that "fine-tuned" meets both
+/// Lower case, compatibility forms and accents folded, Greek letters by their names ("β-blockers" as "beta-blockers"),
+/// British spelling as American, irregular plurals as singulars, stop words and lone letters out, stemmed with Snowball's
+/// English stemmer (Porter 2001). A compound gives its whole and its parts, so that "fine-tuned" meets both
 /// "finetuned" and "fine tuned"; one with a digit keeps its hyphen: "GPT-4" and "GPT4" both give `gpt-4`, `gpt`, `4`.
 /// Numbers keep their decimals and lose their grouping: `3.5`, `1000`. Ideographs and kana are one term each.
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {
-    let folded: Vec<char> =
-        text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let folded: Vec<char> = unaccented(text).chars().collect();
     let stemmer = Stemmer::create(Algorithm::English);
     let mut terms = Vec::new();
     let mut at = 0;
@@ -55,6 +58,8 @@ fn compound(text: &[char], at: &mut usize) -> Vec<String> {
             *at > 0 && text[*at - 1].is_ascii_digit() && text.get(*at + 1).is_some_and(char::is_ascii_digit);
         match c {
             '-' | '\u{2010}' | '\u{2011}' if next_is_word => parts.push(String::new()),
+            // "dose–response"; not "1–5".
+            '\u{2013}' | '\u{2212}' if next_is_word && !between_digits => parts.push(String::new()),
             '.' if between_digits => push(&mut parts, c),
             ',' if between_digits => {}
             '\'' | '\u{2019}' if next_is_word => {
@@ -64,7 +69,7 @@ fn compound(text: &[char], at: &mut usize) -> Vec<String> {
                     break;
                 }
             }
-            c if c.is_alphanumeric() && !is_ideograph(c) => push(&mut parts, c),
+            c if c.is_alphanumeric() && !is_ideograph(c) => push_letter(&mut parts, c, text.get(*at + 1)),
             _ => break,
         }
         *at += 1;
@@ -75,6 +80,28 @@ fn compound(text: &[char], at: &mut usize) -> Vec<String> {
         return vec![name.to_owned(), number.to_owned()];
     }
     parts
+}
+
+/// A Greek letter is a part of its own, by its name: "TNFα" is "tnf-alpha". A micro sign before a unit is none.
+fn push_letter(parts: &mut Vec<String>, c: char, next: Option<&char>) {
+    let is_unit = c == 'μ' && next.is_some_and(char::is_ascii_alphabetic);
+    let in_greek = |c: &char| ('\u{370}'..='\u{3ff}').contains(c);
+    let starts = parts.last().is_some_and(String::is_empty);
+    match greek(c).filter(|_| !is_unit) {
+        // A word in Greek stays a word.
+        Some(name) if !next.is_some_and(in_greek) && (starts || parts.last().is_some_and(|part| part.is_ascii())) => {
+            if !starts {
+                parts.push(String::new());
+            }
+            if let Some(part) = parts.last_mut() {
+                part.push_str(name);
+            }
+            if next.is_some_and(char::is_ascii_alphabetic) {
+                parts.push(String::new());
+            }
+        }
+        _ => push(parts, c),
+    }
 }
 
 fn push(parts: &mut [String], c: char) {
@@ -108,7 +135,7 @@ fn push_term(word: &str, stemmer: &Stemmer, terms: &mut Vec<String>) {
         return;
     }
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        terms.push(stemmer.stem(word).into_owned());
+        terms.push(stemmer.stem(&common(word)).into_owned());
     } else {
         terms.push(word.to_owned());
     }
@@ -149,7 +176,32 @@ mod tests {
             ["model", "naiv", "find", "model", "author"]
         );
         assert_eq!(terms("to be or not to be"), Vec::<String>::new());
-        assert_eq!(terms("β-cells 検索"), ["βcells", "β", "cell", "検", "索"]);
+        assert_eq!(terms("β-cells 検索"), ["betacel", "beta", "cell", "検", "索"]);
+    }
+
+    #[test]
+    fn one_word_in_several_spellings_gives_one_term() {
+        for (one, other) in [
+            ("β-agonists", "beta-agonists"),
+            ("IL-1β", "IL-1-beta"),
+            ("TGFβ", "TGF-beta"),
+            ("TGF-β", "TGF-beta"),
+            ("γ rays", "gamma rays"),
+            ("α‑synuclein", "alpha-synuclein"),
+            ("𝛽-agonists", "beta-agonists"),
+            ("paediatric anaesthesia", "pediatric anesthesia"),
+            ("randomised tumours", "randomized tumors"),
+            ("dose–response", "dose-response"),
+            ("Sjøberg's œdema", "Sjoberg's edema"),
+            ("mice and children", "mouse and child"),
+        ] {
+            assert_eq!(terms(one), terms(other), "{one}");
+        }
+        assert!(
+            terms("TGFβ").contains(&"tgf".to_owned())
+                && terms("betaagonists").iter().all(|term| terms("β-agonist").contains(term))
+        );
+        assert_eq!(terms("5 μm λόγος"), ["5", "μm", "λογος"]);
     }
 
     #[test]

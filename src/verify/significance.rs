@@ -2,6 +2,7 @@
 //! as a finding; this compares p-values, confidence intervals of ratios, and the words for them.
 
 use super::signal::Signal;
+use crate::text::{Bound, Quantity, Role, quantities};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "significance",
@@ -81,9 +82,12 @@ pub fn significance(evidence: &str, claim: &str) -> Option<&'static str> {
 /// Whether a text finds something significant, or finds that it is not; neither where it says nothing of it, or both. `hints`
 /// are further words for the latter.
 fn finds(text: &str, hints: &[&str]) -> Option<bool> {
-    let words = words(text);
-    let said_at = |at| p_value(&words, at).or_else(|| interval(&words, at)).or_else(|| in_words(&words, at, hints));
-    let said: Vec<bool> = (0..words.len()).filter_map(said_at).collect();
+    let numbers = quantities(text);
+    let words = words(text, &numbers);
+    let p_values = numbers.iter().filter(|number| number.role == Role::PValue).filter_map(p_value);
+    let intervals = numbers.windows(2).filter_map(|ends| interval(text, &numbers, ends));
+    let said = p_values.chain(intervals).chain((0..words.len()).filter_map(|at| in_words(&words, at, hints)));
+    let said: Vec<bool> = said.collect();
     let first = *said.first()?;
     said.iter().all(|&significant| significant == first).then_some(first)
 }
@@ -112,106 +116,76 @@ fn in_words(words: &[String], at: usize, hints: &[&str]) -> Option<bool> {
     }
 }
 
-/// Whether the p-value that begins at a place is below the level; none where it cannot be told from what is given.
-fn p_value(words: &[String], at: usize) -> Option<bool> {
-    if !matches!(words[at].as_str(), "p" | "p-value" | "p-values") {
-        return None;
-    }
-    let rest = &words[at + 1..];
-    let named = rest
-        .iter()
-        .take_while(|word| ["value", "values", "was", "were", "of", "for", "trend"].contains(&word.as_str()));
-    let rest = &rest[named.count()..];
-    let signs = rest.iter().take_while(|word| matches!(word.as_str(), "=" | "<" | ">" | "≤" | "≥" | ":")).count();
-    let written = rest.get(signs)?;
-    let value: f64 = written
-        .parse()
-        .ok()
-        .filter(|value| (0.0..=1.0).contains(value) || rest.get(signs + 1).is_some_and(|word| word == "×"))?;
-    match rest.first().map(String::as_str) {
-        // In powers of ten.
-        _ if value > 1.0 => Some(true),
-        Some("<" | "≤") => (value <= LEVEL).then_some(true),
-        Some(">" | "≥") => (value >= LEVEL).then_some(false),
-        // "p 1": whatever that is.
-        _ if signs == 0 && !written.starts_with('0') => None,
-        _ if value < LEVEL => Some(true),
-        _ => (value > LEVEL).then_some(false),
+/// Whether a p-value is below the level; none where it cannot be told from what is given.
+fn p_value(number: &Quantity) -> Option<bool> {
+    match number.bound {
+        Bound::Below => (number.value <= LEVEL).then_some(true),
+        Bound::Above => (number.value >= LEVEL).then_some(false),
+        _ if number.value < LEVEL => Some(true),
+        _ => (number.value > LEVEL).then_some(false),
     }
 }
 
-/// Whether the confidence interval of a ratio that begins at a place leaves 1 out.
-fn interval(words: &[String], at: usize) -> Option<bool> {
-    if !matches!(words[at].as_str(), "ci" | "cis" | "c.i" | "interval" | "intervals") {
+/// Whether the confidence interval of a ratio leaves 1 out; `ends` are two numbers next to each other.
+fn interval(text: &str, numbers: &[Quantity], ends: &[Quantity]) -> Option<bool> {
+    let [least, most] = ends else { return None };
+    // The ends come in pairs: the upper one and the next interval's lower one are no interval.
+    let before = numbers.iter().filter(|other| other.role == Role::Interval && other.span < least.span).count();
+    let is_pair = least.role == Role::Interval && most.role == Role::Interval && before % 2 == 0;
+    if !is_pair || !is_of_ratio(&text[..least.span.start], numbers) {
         return None;
     }
-    let number = |word: &String| word.parse::<f64>().ok();
-    let before = &words[at.saturating_sub(NAMED)..at];
-    // "or" is an odds ratio where its value follows.
-    let is_odds = |pair: &[String]| pair[0] == "or" && (number(&pair[1]).is_some() || pair[1] == "=");
-    if !before.iter().any(|word| RATIOS.contains(&word.as_str())) && !before.windows(2).any(is_odds) {
-        return None;
-    }
-    let joins = |word: &&String| number(word).is_some() || [":", "=", "to", "and"].contains(&word.as_str());
-    let mut bounds: Vec<f64> = words[at + 1..].iter().take_while(joins).take(6).filter_map(number).collect();
-    // "CI 95%: …".
-    if bounds.len() > 2 && bounds[0] >= 90.0 {
-        bounds.remove(0);
-    }
-    let [least, most, ..] = bounds[..] else { return None };
+    let (least, most) = (least.value, most.value);
     (0.0 < least && least < most).then_some(most < 1.0 || least > 1.0)
 }
 
-/// Words in lower case, numbers with their decimals ("0.05" for ".05", "0·05" and "0,05"), signs of comparison, "×", and
-/// ";" for what ends a clause.
-fn words(text: &str) -> Vec<String> {
-    let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+/// Whether the interval that is named last in a text is one of a ratio: "HR 0.81 (95% CI".
+fn is_of_ratio(before: &str, numbers: &[Quantity]) -> bool {
+    let words = words(before, numbers);
+    let is_name = |word: &String| matches!(word.as_str(), "ci" | "cis" | "c.i" | "cri" | "interval" | "intervals");
+    let named = words.iter().rposition(is_name).unwrap_or(words.len());
+    let near = &words[named.saturating_sub(NAMED)..named];
+    // "or" is an odds ratio where its value follows.
+    near.iter().any(|word| RATIOS.contains(&word.as_str()))
+        || near.windows(2).any(|pair| pair[0] == "or" && pair[1] == NUMBER)
+}
+
+/// What stands for a number in digits among the words.
+const NUMBER: &str = "#";
+
+/// Words in lower case, [`NUMBER`] for every number in digits, and ";" for what ends a clause.
+fn words(text: &str, numbers: &[Quantity]) -> Vec<String> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let char = |at: usize| chars.get(at).map_or('\0', |&(_, c)| c);
     let mut words = Vec::new();
     let mut at = 0;
-    while let Some(&c) = chars.get(at) {
-        let next_is_digit = chars.get(at + 1).is_some_and(char::is_ascii_digit);
-        if c.is_ascii_digit() || is_point(c) && c != ',' && next_is_digit {
-            let end = (at..chars.len()).find(|&at| !number_goes_on(&chars, at)).unwrap_or(chars.len());
-            let digits: String = chars[at..end].iter().map(|&c| if is_point(c) { '.' } else { c }).collect();
-            words.push(if digits.starts_with('.') { format!("0{digits}") } else { digits });
-            at = end;
-        } else if c.is_alphabetic() {
+    while let Some(&(byte, c)) = chars.get(at) {
+        let in_digits = numbers.iter().find(|number| number.span.start == byte).filter(|_| !c.is_alphabetic());
+        if let Some(number) = in_digits {
+            words.push(NUMBER.to_owned());
+            at += chars[at..].iter().take_while(|&&(place, _)| place < number.span.end).count().max(1);
+        } else if c.is_alphanumeric() {
             let inner = |at: usize| {
-                matches!(chars[at], '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '.')
-                    && chars.get(at + 1).is_some_and(|c| c.is_alphabetic())
+                matches!(char(at), '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '.')
+                    && char(at + 1).is_alphabetic()
             };
-            let end = (at..chars.len()).find(|&at| !chars[at].is_alphabetic() && !inner(at)).unwrap_or(chars.len());
-            words.push(
-                chars[at..end]
-                    .iter()
-                    .map(|c| match c {
-                        '\u{2010}' | '\u{2011}' => '-',
-                        '\u{2019}' => '\'',
-                        &c => c,
-                    })
-                    .collect(),
-            );
+            let end = (at..chars.len()).find(|&at| !char(at).is_alphanumeric() && !inner(at)).unwrap_or(chars.len());
+            let plain = |c: char| match c {
+                '\u{2010}' | '\u{2011}' => '-',
+                '\u{2019}' => '\'',
+                c => c,
+            };
+            words.push(chars[at..end].iter().flat_map(|&(_, c)| plain(c).to_lowercase()).collect());
             at = end;
         } else {
-            match c {
-                '=' | '<' | '>' | '≤' | '≥' | ':' | '×' => words.push(c.into()),
-                '⩽' => words.push("≤".into()),
-                '⩾' => words.push("≥".into()),
-                '.' | ';' => words.push(";".into()),
-                _ => {}
+            let ends_clause = c == ';' || c == '.' && !char(at + 1).is_ascii_digit();
+            if ends_clause {
+                words.push(";".into());
             }
             at += 1;
         }
     }
     words
-}
-
-fn is_point(c: char) -> bool {
-    matches!(c, '.' | '·' | ',')
-}
-
-fn number_goes_on(chars: &[char], at: usize) -> bool {
-    chars[at].is_ascii_digit() || is_point(chars[at]) && chars.get(at + 1).is_some_and(char::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -230,6 +204,11 @@ mod tests {
             "p for trend = 0.001",
             "P = 3 × 10−6",
             "p ≤ 0.05",
+            "p = 1.2E-5",
+            "𝑝 = .01",
+            "p_adj < 10^-4",
+            "Ps < .01",
+            "p less than 0.01",
         ] {
             assert_eq!(finds(text, HINTS), Some(true), "{text}");
         }

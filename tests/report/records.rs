@@ -155,6 +155,7 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
             passages: vec![passage(sentences, Some(&format!("S4.p{n}")))],
         }],
         reading: Reading::FullText,
+        ..Paper::default()
     };
     Ranked { paper, relevance: 1.0, coverage: 1.0, facets: vec![] }
 }
