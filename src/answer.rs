@@ -586,6 +586,8 @@ mod tests {
             url: "https://doi.org/10.5555/x".into(),
             abstract_text: None,
             retracted: false,
+            notice: None,
+            other_years: vec![],
             sources: vec![],
             sections: vec![],
             reading: Reading::Abstract,

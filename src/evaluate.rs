@@ -169,6 +169,8 @@ fn paper(document: Document) -> Paper {
         url: String::new(),
         abstract_text: Some(text),
         retracted: false,
+        notice: None,
+        other_years: vec![],
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
         reading: Reading::Abstract,

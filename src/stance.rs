@@ -496,6 +496,8 @@ mod tests {
             url: String::new(),
             abstract_text: Some(text.into()),
             retracted: false,
+            notice: None,
+            other_years: vec![],
             sources: Vec::new(),
             sections: vec![Section {
                 heading: "Abstract".into(),

@@ -51,6 +51,7 @@ impl Signals {
 /// tried and added nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
     /// Probability below which a paper is set aside.
     pub cut: f32,

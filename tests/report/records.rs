@@ -148,6 +148,8 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         url: format!("https://arxiv.org/abs/0000.{n:05}"),
         abstract_text: None,
         retracted: false,
+        notice: None,
+        other_years: vec![],
         sources: vec![SourceId::Openalex],
         sections: vec![Section {
             heading: "Results".into(),
