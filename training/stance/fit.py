@@ -4,7 +4,7 @@
     python fit.py --example ../../target/release/examples/stance --shared ../../../shared --labels ../labels --cache cache.jsonl --out params.json
 
 The features are the product's own (`examples/stance.rs`). Every choice rests on folds by question; every third question, by
-hash, is held out for one report. Scores of the model that are not in the cache are missing: `score.py` fills it.
+hash, is held out for one report. The choice keeps the features that the file names. Scores of the model that are not in the cache are missing: `score.py` fills it.
 """
 
 import argparse
@@ -34,8 +34,6 @@ WHICH = ["constant", *SAYS, *"""better worse contrast depends limits negation us
 yes-no yes-no-most""".split()]
 # By cross-validation among 20 and 60, 8 and 20.
 PENALTY = {"choose": 20, "says": 60, "paper": 20}
-# Features of the choice that are kept, by the size of their coefficient times their spread.
-CHOSEN = 46
 # Weight of a sentence that states the side but is not the deciding one.
 ALSO = 0.3
 FLOOR, MOST, FOLDS = 0.02, 5, 5
@@ -146,15 +144,9 @@ def sides_of(paper):
     return [4] if paper["rel"] == 1 else []
 
 
-def fit_choice(papers):
-    """All features first, then again those that weigh."""
+def fit_choice(papers, names):
     papers = [paper for paper in papers if paper.get("rel") == 2 and paper["best"].any()]
-    rows = [row for paper in papers for row in paper["features"]]
-    names = sorted({name for row in rows for name in row} - {"constant"})
-    weights = choice_fit(papers, names, PENALTY["choose"])
-    spread = matrix(rows, names)[1]
-    kept = [names[at] for at in numpy.argsort(-abs(weights) * spread)[:CHOSEN]]
-    return dict(zip(kept, choice_fit(papers, kept, PENALTY["choose"])))
+    return dict(zip(names, choice_fit(papers, names, PENALTY["choose"])))
 
 
 def found(papers, choose):
@@ -261,9 +253,10 @@ def main():
     params = json.loads(options.out.read_text())
     parts = {"fit": [paper for paper in papers if not paper["held"] or paper["set"] != "labels"],
              "held out": [paper for paper in papers if paper["held"] and paper["set"] == "labels"]}
-    choose = fit_choice(parts["fit"])
+    names = list(params["choose"])
+    choose = fit_choice(parts["fit"], names)
     print("finding, held out:", found(parts["held out"], choose))
-    params["choose"] = fit_choice(papers)
+    params["choose"] = fit_choice(papers, names)
     rounded = lambda values: {name: round(float(value), 3) for name, value in values.items()}
     params["choose"] = rounded(params["choose"])
     options.out.write_text(json.dumps(params, indent=1, sort_keys=True) + "\n")
