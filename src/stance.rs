@@ -536,6 +536,23 @@ mod tests {
         assert!(stance("Which naps improve recall?", &paper).probability.is_none());
     }
 
+    #[test]
+    fn a_denial_near_what_is_said_counts_against_it() {
+        let said =
+            |text: &str| stance("Can models plan reliably?", &paper("Planning by models", text)).probability.unwrap();
+        let denied = said("We find that models cannot plan reliably.");
+        let granted = said("We find that models can plan reliably.");
+        assert!(denied.no > granted.no && denied.yes < granted.yes);
+    }
+
+    #[test]
+    fn a_size_is_found_where_one_is_asked_for() {
+        let text =
+            "Scores of models are inflated by leaked tests. Leaked tests raise scores of models by 12.5 percent.";
+        let found = stance("How much do leaked tests inflate scores?", &paper("Leaked tests", text));
+        assert!(found.finding.is_some_and(|finding| finding.text.contains("12.5")));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]

@@ -15,8 +15,6 @@ pub(crate) struct Signs {
     pub own: bool,
     /// "Results show".
     pub results: bool,
-    /// "Was observed", "there was no".
-    pub passive: bool,
     /// What was found follows as a clause.
     pub clause: bool,
     /// A verb that states a result.
@@ -42,7 +40,6 @@ pub(crate) fn signs(words: &Words, kind: SectionKind) -> Signs {
     Signs {
         own: evidence.frame == Frame::Own,
         results: evidence.frame == Frame::Result,
-        passive: evidence.frame == Frame::Passive,
         clause: evidence.clause,
         strong: evidence.strong,
         weak: evidence.weak,

@@ -103,10 +103,6 @@ pub(super) const POLARITY: &[Cue] = &[
         ],
     ),
     (
-        "should",
-        &["should|must|recommend|recommended|need|needs|needed|required|necessary|warranted|advised|considered"],
-    ),
-    (
         "outlook",
         &[
             "further|future ~2 research|studies|study|work|investigation|trials|evaluation",

@@ -64,11 +64,8 @@ impl Features {
 /// The name of the greatest value of a feature in a paper, for those of which it says more than the mean.
 pub(super) fn greatest_of(name: &str) -> Option<&'static str> {
     Some(match name {
-        "overlap" => "overlap-most",
-        "both-sides" => "both-sides-most",
         "decided" => "decided-most",
         "yes-no" => "yes-no-most",
-        "nothing" => "nothing-most",
         _ => return None,
     })
 }
@@ -124,10 +121,7 @@ impl<'a> Reader<'a> {
         let last = count.saturating_sub(1);
         features.set("place", of(place) / of(last.max(1)));
         features.flag("first", place == 0 && count > 1);
-        features.flag("second", place == 1 && count > 2);
         features.flag("last", place == last);
-        features.flag("last-but-one", place + 1 == last);
-        features.flag("last-but-two", place + 2 == last);
         features.flag("latter-half", place * 2 > last);
     }
 
@@ -145,7 +139,6 @@ impl<'a> Reader<'a> {
         }
         let words = sentence.split_whitespace().count();
         features.flag("short", words < SHORT);
-        features.flag("long", words > LONG);
     }
 
     /// What says more together than apart.
@@ -164,11 +157,7 @@ impl<'a> Reader<'a> {
             features.flag(cue.0, cue::has(words, cue));
         }
         let Some(asked) = &self.asked_of else { return };
-        match significance(sentence, "It differed significantly.") {
-            Some("both") => features.set("significance", 1.0),
-            Some("differ") => features.set("no-significance", 1.0),
-            _ => {}
-        }
+        features.flag("no-significance", significance(sentence, "It differed significantly.") == Some("differ"));
         match direction(sentence, asked.text) {
             Direction::Same => features.set("same-direction", 1.0),
             Direction::Opposite => features.set("opposite-direction", 1.0),
@@ -279,10 +268,8 @@ fn of(number: usize) -> f32 {
 
 /// Numbers in a sentence beyond which more say nothing more.
 const MOST_NUMBERS: usize = 4;
-/// Words of a short sentence, fewer than; and of a long one, more than: what is short says little, what is long several things.
+/// Words of a short sentence, fewer than: what is short says little.
 const SHORT: usize = 9;
-/// See [`SHORT`].
-const LONG: usize = 40;
 
 fn of_kind(features: &mut Features, sentence: &str, words: &Words, kind: SectionKind) {
     for cue in cue::KIND {
@@ -292,7 +279,6 @@ fn of_kind(features: &mut Features, sentence: &str, words: &Words, kind: Section
     for (name, is) in [
         ("own", signs.own),
         ("results", signs.results),
-        ("passive", signs.passive),
         ("clause", signs.clause),
         ("strong", signs.strong),
         ("weak", signs.weak),
@@ -319,21 +305,14 @@ fn of_kind(features: &mut Features, sentence: &str, words: &Words, kind: Section
 /// What is known of a sentence only beside the others of its paper: whether it is the closest, whether it is the last with a
 /// sign of a finding.
 pub(super) fn relate(sentences: &mut [&mut Features]) {
-    for (of, name) in [("overlap", "closest"), ("both-sides", "closest-both"), ("title-shared", "closest-title")] {
+    for (of, share) in
+        [("overlap", "overlap-of-most"), ("both-sides", "both-sides-of-most"), ("title-shared", "title-of-most")]
+    {
         let most = sentences.iter().map(|features| features.get(of)).fold(0.0, f32::max);
-        for features in sentences.iter_mut() {
+        for features in sentences.iter_mut().filter(|_| most > 0.0) {
             let value = features.get(of);
-            features.flag(name, value >= most && most > 0.0);
-            if most > 0.0 {
-                features.set(
-                    match of {
-                        "overlap" => "overlap-of-most",
-                        "both-sides" => "both-sides-of-most",
-                        _ => "title-of-most",
-                    },
-                    value / most,
-                );
-            }
+            features.flag("closest", of == "overlap" && value >= most);
+            features.set(share, value / most);
         }
     }
     let concludes = |features: &Features| {
@@ -344,9 +323,6 @@ pub(super) fn relate(sentences: &mut [&mut Features]) {
     };
     if let Some(first) = sentences.iter().position(|features| concludes(features) && features.get("place") > 0.4) {
         sentences[first].set("first-conclusion", 1.0);
-        for features in sentences.iter_mut().skip(first + 1) {
-            features.set("after-conclusion", 1.0);
-        }
     }
 }
 
