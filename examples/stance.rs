@@ -104,6 +104,8 @@ fn paper(given: &Given) -> Paper {
         url: String::new(),
         abstract_text: Some(text),
         retracted: false,
+        notice: None,
+        other_years: vec![],
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages: vec![passage] }],
         reading: Reading::Abstract,
