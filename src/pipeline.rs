@@ -175,6 +175,25 @@ impl<H: Host> Run<'_, H> {
         self.tell(Progress::Screened { kept: kept.iter().map(summary).collect(), excluded: excluded.len() });
         self.record.papers = kept;
         self.record.excluded = excluded;
+        self.note_years();
+    }
+
+    /// Sources that disagree on when a work appeared are shown, not blended.
+    fn note_years(&mut self) {
+        let disagreed =
+            self.record.papers.iter().map(|ranked| &ranked.paper).filter(|paper| !paper.other_years.is_empty());
+        let said = disagreed.map(|paper| {
+            let others: Vec<String> = paper.other_years.iter().map(u16::to_string).collect();
+            let year = paper.year.map_or_else(|| "no year".to_owned(), |year| year.to_string());
+            format!(
+                "sources disagree on the year of “{}”: {year}, which is taken, and {}",
+                paper.title,
+                others.join(", ")
+            )
+        });
+        for message in said.collect::<Vec<_>>() {
+            self.warn(WarningKind::Source, message, None);
+        }
     }
 
     async fn read(&mut self) {
@@ -253,9 +272,10 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let judged = batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
-                stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
-            });
+            let judged =
+                batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
+                    stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
+                });
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);

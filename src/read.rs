@@ -85,10 +85,18 @@ mod tests {
 
     #[test]
     fn a_page_of_another_text_is_known() {
-        const ABSTRACT: &str = "We gave forty mice a cup of kefir every morning and found thicker gut walls after ten weeks.";
-        let paper = Paper { title: "Kefir for mice: a trial".into(), abstract_text: Some(ABSTRACT.into()), ..Paper::default() };
-        let own = [section(SectionKind::Abstract, "Forty mice got a cup of kefir every morning. Their gut walls were thicker after ten weeks.")];
-        let form = [section(SectionKind::Abstract, "Describe in at most two hundred words what you found."), section(SectionKind::Other, "Did you describe the mice?")];
+        const ABSTRACT: &str =
+            "We gave forty mice a cup of kefir every morning and found thicker gut walls after ten weeks.";
+        let paper =
+            Paper { title: "Kefir for mice: a trial".into(), abstract_text: Some(ABSTRACT.into()), ..Paper::default() };
+        let own = [section(
+            SectionKind::Abstract,
+            "Forty mice got a cup of kefir every morning. Their gut walls were thicker after ten weeks.",
+        )];
+        let form = [
+            section(SectionKind::Abstract, "Describe in at most two hundred words what you found."),
+            section(SectionKind::Other, "Did you describe the mice?"),
+        ];
         assert!(is_of(&paper, Some("Kefir for Mice"), &form), "its title is the record's");
         assert!(is_of(&paper, Some("Sour milk and the gut of mice"), &own), "a new title, the old abstract");
         assert!(is_of(&paper, None, &own));

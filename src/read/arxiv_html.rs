@@ -442,7 +442,8 @@ fn is_unread(element: &Element) -> bool {
 
 /// Whether something stands here that a reader sees and that is no text.
 fn is_lost(element: &Element) -> bool {
-    let is_picture = element.name() == "img" && element.attr("alt").is_none_or(|alt| alt.trim().len() < 2 || alt.starts_with("Refer"));
+    let is_picture = element.name() == "img"
+        && element.attr("alt").is_none_or(|alt| alt.trim().len() < 2 || alt.starts_with("Refer"));
     has_class_of(element, LOST) || element.name() == "svg" || is_picture
 }
 

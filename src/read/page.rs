@@ -77,7 +77,8 @@ fn is_invisible_colour(value: &str) -> bool {
     if let Some(parts) = value.strip_prefix("hsl(").or_else(|| value.strip_prefix("hsla(")) {
         let parts: Vec<f32> = parts.trim_end_matches(')').split([',', '/']).filter_map(number).collect();
         // Lightness of 94 % is a channel of 240.
-        return parts.get(2).is_some_and(|&lightness| lightness >= 94.0) || parts.get(3).is_some_and(|&alpha| alpha < 0.1);
+        return parts.get(2).is_some_and(|&lightness| lightness >= 94.0)
+            || parts.get(3).is_some_and(|&alpha| alpha < 0.1);
     }
     if let Some(channels) = value.strip_prefix("rgb(").or_else(|| value.strip_prefix("rgba(")) {
         let channels: Vec<f32> = channels.trim_end_matches(')').split([',', '/']).filter_map(number).collect();
