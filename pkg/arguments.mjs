@@ -6,12 +6,14 @@ import { asError, usageError } from './errors.mjs';
 export const USAGE = `Usage: probatum "question" [options]
        probatum --demo [options]
 
-Searches scholarly sources, reads the papers, extracts their claims, tests every claim against other papers,
-and writes a report.
+Searches scholarly sources, reads what the papers say to the question, answers it from them, tests their claims against
+other papers, and writes a report.
 
   --demo                  ask the demonstration question of papers written for it; needs no network
   --source ID             search this source only; may be repeated
                           (openalex, semantic-scholar, datacite, crossref, arxiv)
+  --proposition TEXT      ask the papers about this statement instead of the question's own; may be repeated, the
+                          answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address
   --model FOLDER          use another model (manifest.json, ONNX model, tokenizer)
   --replay FOLDER         answer every request from this folder instead of the network
@@ -19,7 +21,7 @@ and writes a report.
   --json FILE             write the report as JSON
   --html FILE             write it as one self-contained page
   --markdown FILE         write it as Markdown
-  --max-papers N          papers kept after screening (default ${LIMITS.maxPapers})
+  --max-papers N          papers read and asked (default ${LIMITS.maxPapers})
   --max-full-texts N      full texts tried (default ${LIMITS.maxFullTexts})
   --max-claims N          claims tested (default ${LIMITS.maxClaims})
   --max-claims-per-paper N  (default ${LIMITS.maxClaimsPerPaper})
@@ -49,6 +51,7 @@ const FLAG = /** @type {const} */ ({ type: 'boolean' });
 const OPTIONS = {
   demo: FLAG,
   source: /** @type {const} */ ({ type: 'string', multiple: true }),
+  proposition: /** @type {const} */ ({ type: 'string', multiple: true }),
   relay: TEXT,
   model: TEXT,
   replay: TEXT,
@@ -91,6 +94,7 @@ export function parse(args) {
     demo,
     options: {
       sources: /** @type {import('./index.mjs').SourceId[] | undefined} */ (demo ? ['demo'] : values.source),
+      propositions: propositions(values.proposition),
       relay: values.relay,
       model: values.model,
       replay: values.replay,
@@ -125,6 +129,15 @@ function checkQuestion(positionals, demo, sources) {
 }
 
 /**
+ * @param {string[] | undefined} given
+ * @returns {string[] | undefined}
+ */
+function propositions(given) {
+  if (given?.some((text) => text.trim() === '')) throw usageError('--proposition is empty: write a statement');
+  return given;
+}
+
+/**
  * @param {string | undefined} value
  * @returns {string | undefined}
  */
@@ -132,7 +145,7 @@ function date(value) {
   if (value === undefined) return undefined;
   const parsed = new Date(`${value}T00:00:00Z`);
   const exists = !Number.isNaN(parsed.valueOf()) && parsed.toISOString().startsWith(value);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !exists) throw usageError(`--date "${value}" is no date: write it as 2026-01-31`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !exists) throw usageError(`--date "${value}" is not a valid date: write it as 2026-01-31`);
   return value;
 }
 
@@ -160,7 +173,7 @@ function limits(values) {
 function count(option, value, least, most) {
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (!(number >= least && number <= most)) {
-    throw usageError(`--${option} "${value}" is no whole number from ${least} to ${most}`);
+    throw usageError(`--${option} "${value}" is not a whole number from ${least} to ${most}`);
   }
   return number;
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The command `probatum`: progress to standard error, a ten-line summary to standard output, reports to files. */
+/** The command `probatum`: progress to standard error, the answer to standard output, reports to files. */
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { USAGE, parse } from './arguments.mjs';
 import { asError } from './errors.mjs';
-import { progressLine, summaryLines } from './terminal.mjs';
+import { answerLines, progressLine } from './terminal.mjs';
 
 /** @type {Record<string, number>} */
 const EXIT_CODES = { UsageError: 2, NothingAskedError: 3, ModelError: 4, CancelledError: 130 };
@@ -31,7 +31,7 @@ async function main(args) {
   });
   const seconds = (performance.now() - started) / 1000;
   const written = await write(command.files, outcome);
-  process.stdout.write(summaryLines(outcome.summary, seconds, written));
+  process.stdout.write(answerLines(JSON.parse(outcome.json), seconds, written));
 }
 
 /** @returns {AbortSignal} aborted by the first Ctrl-C; the second ends the process */

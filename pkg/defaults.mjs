@@ -14,7 +14,7 @@
  * @type {Readonly<Limits>}
  */
 export const LIMITS = Object.freeze({
-  maxPapers: 16,
+  maxPapers: 60,
   maxFullTexts: 8,
   maxClaims: 24,
   maxClaimsPerPaper: 3,

@@ -1,14 +1,14 @@
 /** Probatum as a library: `ask(question, options)` gives the report, rendered. The command line is `cli.mjs`. */
 import { noCache, openCache } from './cache.mjs';
 import { LIMITS, today } from './defaults.mjs';
+import { openEngine } from './engine.mjs';
 import { usageError } from './errors.mjs';
-import { InferencePool } from './inference.mjs';
-import { defaultModel, readModel } from './model.mjs';
 import { demoQuestion, run, sources, version } from './probatum.js';
 import { replayFetch } from './replay.mjs';
 import { load } from './wasm.mjs';
 
 export { LIMITS } from './defaults.mjs';
+export { openEngine } from './engine.mjs';
 
 /**
  * @typedef {import('./probatum.js').SourceId} SourceId
@@ -22,11 +22,15 @@ export { LIMITS } from './defaults.mjs';
  * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
  * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
  * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; {@link LIMITS} where not given
+ * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
  * @property {string} [relay] address put in front of arXiv's encoded query address
+ * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
  * @property {string} [model] folder of a model; the one that ships where not given
  * @property {number} [workers] inference workers; one a core, at most 4, where not given
+ * @property {import('./engine.mjs').Engine} [engine] an open one, in place of `model` and `workers`; it stays open
  * @property {boolean} [cache] whether answers of the last day may be used and kept; never with `replay`
  * @property {string} [replay] folder that answers instead of the network, see `replay.mjs`
+ * @property {typeof globalThis.fetch} [fetch] answers instead of the network, for the time of the run
  * @property {(progress: Progress) => void} [onProgress]
  * @property {AbortSignal} [signal] cancels: the run ends with what was found
  */
@@ -50,17 +54,15 @@ export async function describe() {
  * @returns {Promise<Outcome>}
  */
 export async function ask(question, options = {}) {
-  const module = await load();
+  await load();
   const chosen = config(options);
-  const answer = options.replay === undefined ? undefined : await replayFetch(options.replay);
-  const files = await readModel(options.model ?? defaultModel());
-  const pool = new InferencePool(module, files, options.workers);
+  const answer = options.replay === undefined ? options.fetch : await replayFetch(options.replay);
+  // Before any question leaves the machine: a run that cannot be judged need not be searched.
+  const engine = options.engine ?? (await openEngine(options));
   try {
-    // Before any question leaves the machine: a run that cannot be judged need not be searched.
-    await pool.ready;
-    return await fetchingBy(answer, () => start(question, chosen, options, files, pool));
+    return await fetchingBy(answer, () => start(question, chosen, options, engine));
   } finally {
-    await pool.close();
+    if (engine !== options.engine) await engine.close();
   }
 }
 
@@ -68,14 +70,13 @@ export async function ask(question, options = {}) {
  * @param {string} question
  * @param {import('./probatum.js').Config} config
  * @param {Options} options
- * @param {import('./model.mjs').ModelFiles} files
- * @param {InferencePool} pool
+ * @param {import('./engine.mjs').Engine} engine
  */
-async function start(question, config, options, files, pool) {
+async function start(question, config, options, engine) {
   const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
   const signal = options.signal ?? new AbortController().signal;
-  return run(question, config, files.manifest, {
-    entail: (pairs) => pool.entail(pairs, signal),
+  return run(question, config, engine.manifest, {
+    entail: (pairs) => engine.entail(pairs, signal),
     emit: (progress) => {
       options.onProgress?.(progress);
       return !signal.aborted;
@@ -94,26 +95,28 @@ function config(options) {
   const known = sources();
   const ids = known.map(({ id }) => id);
   const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
-  if (unknown !== undefined) throw usageError(`"${unknown}" is no source: choose among ${ids.join(', ')}`);
+  if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
   return {
     sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
     date: options.date ?? today(),
     ...LIMITS,
     ...options.limits,
+    propositions: options.propositions ?? [],
+    ...(options.params && { params: options.params }),
     relay: options.relay,
   };
 }
 
 /**
- * The pipeline fetches through the global `fetch`, so a replay takes its place for the time of the run.
+ * The pipeline fetches through the global `fetch`, so what answers instead takes its place for the time of the run.
  * @template T
- * @param {typeof globalThis.fetch | undefined} replay
+ * @param {typeof globalThis.fetch | undefined} answer
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-async function fetchingBy(replay, work) {
+async function fetchingBy(answer, work) {
   const network = globalThis.fetch;
-  globalThis.fetch = replay ?? network;
+  globalThis.fetch = answer ?? network;
   try {
     return await work();
   } finally {

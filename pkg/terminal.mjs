@@ -1,9 +1,9 @@
-/** What the command says: short lines while it runs, ten lines at the end. */
+/** What the command says: short lines while it runs, the answer at the end. */
 
 /**
  * @typedef {import('./probatum.js').Progress} Progress
  * @typedef {import('./probatum.js').SourceState} SourceState
- * @typedef {import('./probatum.js').Summary} Summary
+ * @typedef {import('./probatum.js').Answer} Answer
  */
 
 /**
@@ -18,6 +18,8 @@ export function progressLine(progress) {
       return `screen   ${progress.kept.length} papers kept, ${progress.excluded} set aside`;
     case 'reading':
       return `read     ${count(progress)} ${progress.paper}: ${progress.fullText ? 'full text' : 'abstract only'}`;
+    case 'answering':
+      return `answer   ${count(progress)} ${progress.answer.text}`;
     case 'extracted':
       return `extract  ${progress.claims.length} claims`;
     case 'verifying':
@@ -47,24 +49,65 @@ function stateWords(state) {
   }
 }
 
+/** How a paper stands, in the order of the meter. */
+const SIDES = /** @type {const} */ ([
+  ['yes', 'yes'],
+  ['mixed', 'depends'],
+  ['noDifference', 'no difference'],
+  ['no', 'no'],
+  ['silent', 'take no side'],
+]);
+
 /**
- * @param {Summary} summary
+ * What is read here of the report's JSON.
+ * @typedef {object} Report
+ * @property {boolean} cancelled
+ * @property {Answer} answer
+ * @property {{ id: string, authors: string[], year?: number | null, title: string }[]} references
+ * @property {Record<string, number>} verdicts
+ * @property {{ score: number, rating: string }} review
+ */
+
+/**
+ * The answer, before any word on how it was found.
+ * @param {Report} report
  * @param {number} seconds
  * @param {string[]} written files of the report
- * @returns {string} ten lines
+ * @returns {string}
  */
-export function summaryLines(summary, seconds, written) {
+export function answerLines(report, seconds, written) {
+  const { answer, references, verdicts, review } = report;
+  const sides = SIDES.filter(([name]) => answer.counts[name] > 0).map(([name, words]) => `${answer.counts[name]} ${words}`);
+  const asked = answer.proposition == null ? [] : [`Asked of each paper: ${answer.proposition}`, sides.join(' · ')];
+  const checked = Object.entries(verdicts).filter(([, number]) => number > 0).map(([label, number]) => `${number} ${spaced(label)}`);
   const lines = [
-    summary.title + (summary.cancelled ? ' (cancelled: what was found until then)' : ''),
-    `Papers read       ${summary.papers}`,
-    `Set aside         ${summary.excluded}`,
-    `Claims tested     ${summary.claims}`,
-    `  supported       ${summary.supported}`,
-    `  refuted         ${summary.refuted}`,
-    `  not enough info ${summary.notEnoughInfo}`,
-    `Second-hand       ${summary.secondHand} (listed, never counted)`,
-    `Panel score       ${summary.score.toFixed(1)} of 10 (${summary.rating}), after ${seconds.toFixed(1)} s`,
-    `Report            ${written.join(', ') || 'not written: add --markdown, --html or --json FILE'}`,
+    answer.text,
+    ...(report.cancelled ? ['Cancelled: this is what was found until then.'] : []),
+    ...asked,
+    '',
+    ...answer.findings.slice(0, FINDINGS).flatMap((found) => findingLines(found, references)),
+    `${references.length} papers read in ${seconds.toFixed(1)} s. Claims checked: ${checked.join(', ') || 'none'}. ` +
+      `Panel: ${review.score.toFixed(1)} of 10 (${review.rating}).`,
+    written.length > 0 ? `Report written to ${written.join(', ')}` : 'Report not written: add --markdown, --html or --json FILE',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Findings shown, at most. */
+const FINDINGS = 6;
+
+/**
+ * @param {Answer['findings'][number]} found
+ * @param {Report['references']} references
+ */
+function findingLines({ text, papers, against }, references) {
+  const source = references.find(({ id }) => id === papers[0]);
+  const [first = 'Authors not given', ...others] = source?.authors ?? [];
+  const who = `${first}${others.length > 0 ? ' and others' : ''}, ${source?.year ?? 'no year'}`;
+  const same = papers.length > 1 ? `; ${papers.length - 1} more the same` : '';
+  const otherwise = against.length > 0 ? `; ${against.length} otherwise` : '';
+  return [`“${text}”`, `    ${who}: ${source?.title ?? ''}${same}${otherwise}`, ''];
+}
+
+/** @param {string} label e.g. `leansSupported` */
+const spaced = (label) => label.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);

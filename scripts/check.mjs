@@ -91,7 +91,7 @@ async function native() {
   await step('rustdoc', () =>
     runProgram('cargo', ['doc', '-p', 'probatum', '--no-deps', '--quiet'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
   );
-  await step('native tests', () => tests('cargo', ['test', '-p', 'probatum', '-p', 'probatum-kernel', '-p', 'kernel-test']));
+  await step('native tests', () => tests('cargo', ['test', '-p', 'probatum', '-p', 'probatum-kernel', '-p', 'kernel-test', '--', '--show-output']));
 }
 
 async function web() {

@@ -1,4 +1,4 @@
-/** `npm run eval`: measures the model that ships, through the module that ships. */
+/** `npm run eval`: measures the model that ships, through the module that ships, or the whole product. */
 import process from 'node:process';
 import { asError } from '../pkg/errors.mjs';
 import { USAGE, parse } from './eval/arguments.mjs';
@@ -25,9 +25,21 @@ async function main(args) {
   const { readTask } = await import('./eval/scifact.mjs');
   const task = command.scifact === undefined ? undefined : await readTask(command.scifact);
   const { withEngine } = await import('./eval/engine.mjs');
-  const result = await withEngine(command.model, tell, (engine) => evaluate(engine, files, task, command));
+  const { questionsOf } = await import('./eval/questions-run.mjs');
+  const asked = command.questions === undefined ? undefined : await questionsOf(command.questions, command.most);
+  const ofModel = files.length > 0 || task !== undefined;
+  const result = {
+    ...(ofModel && (await withEngine(command.model, tell, (engine) => evaluate(engine, files, task, command)))),
+    ...(await asked?.(command.model, printer(command), tell)),
+  };
   if (command.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }
+
+/**
+ * @param {{ json: boolean }} command
+ * @returns {(table: string) => void} prints nothing where one object is asked for
+ */
+const printer = ({ json }) => (table) => void (json || process.stdout.write(`${table}\n`));
 
 /**
  * @param {import('./eval/engine.mjs').Engine} engine
@@ -39,7 +51,7 @@ async function evaluate(engine, files, task, { most, scores, json }) {
   const { evaluatePairs } = await import('./eval/pairs.mjs');
   const { evaluateScifact } = await import('./eval/scifact.mjs');
   const { pairsTable, rounded, scifactTable } = await import('./eval/print.mjs');
-  const print = (/** @type {string} */ table) => void (json || process.stdout.write(`${table}\n`));
+  const print = printer({ json });
   const measured = [];
   for (const { path, rows } of files) {
     const result = await evaluatePairs(engine, path, rows, { most, scores });

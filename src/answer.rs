@@ -19,7 +19,6 @@ use std::collections::BTreeSet;
 /// The answer in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Label {
     /// The papers that take a side find the proposition so.
@@ -50,7 +49,8 @@ pub enum Missing {
     NotAsked,
 }
 
-/// Papers by what they say to the proposition, findings, second-hand statements and assumptions together.
+/// Papers by what they say to the proposition, findings, second-hand statements and assumptions together; retracted ones
+/// are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -131,7 +131,11 @@ pub struct Disagreement {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Answer {
-    /// In a word.
+    /// In a word. Its type is spelled out for TypeScript, where the labels of verdicts have the name already.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        tsify(type = "\"yes\" | \"no\" | \"mixed\" | \"no-difference\" | \"list\" | \"none\"")
+    )]
     pub label: Label,
     /// In one to three sentences for the reader.
     pub text: String,
@@ -158,6 +162,8 @@ pub struct Row<'a> {
     pub paper: &'a Paper,
     /// How likely it is on the topic, in `0.0..=1.0`.
     pub relevance: f32,
+    /// Share of the question's words that its title or abstract has, by their weight, in `0.0..=1.0`.
+    pub coverage: f32,
     /// What it says to the proposition, and its finding.
     pub stance: &'a PaperStance,
     /// What it studied.
@@ -178,6 +184,9 @@ pub struct Searched {
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
+    /// Coverage of the question's words that at least one paper must reach: where none does, the papers share its setting and
+    /// lack its subject, and none answers it.
+    pub coverage: f32,
     /// Share of the sided findings that a label needs: two thirds.
     pub agreement: f32,
     /// Share of contrary findings at which a label becomes *mixed*: a quarter.
@@ -192,7 +201,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
+        Self { coverage: 0.5, agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
     }
 }
 
@@ -206,10 +215,11 @@ pub fn answer(
     params: &Params,
 ) -> Answer {
     let mut counts = Counts::default();
-    for row in rows {
-        counts.add(row.stance.stance);
+    for row in rows.iter().filter(|row| !row.paper.retracted) {
+        counts.add(if takes_a_side(row) { row.stance.stance } else { Stance::Silent });
     }
-    let decided = if rows.is_empty() { Label::None } else { decide(proposition, rows, params) };
+    let answers = rows.iter().any(|row| row.coverage >= params.coverage);
+    let decided = if answers { decide(proposition, counts, params) } else { Label::None };
     let none = (decided == Label::None).then(|| missing(searched));
     let findings = if proposition.is_some() && decided != Label::List {
         by_side(rows, params)
@@ -230,22 +240,23 @@ pub fn answer(
     }
 }
 
-/// Findings of their own that take a side and count: retracted papers never do.
+/// Whether a paper takes a side that counts: with a finding of its own, and never where it is retracted.
+fn takes_a_side(row: &Row<'_>) -> bool {
+    row.stance.stance != Stance::Silent
+        && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
+        && !row.paper.retracted
+}
+
+/// The papers that take a side.
 fn sided<'r, 'a>(rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
-    rows.iter().filter(|row| {
-        row.stance.stance != Stance::Silent
-            && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
-            && !row.paper.retracted
-    })
+    rows.iter().filter(|row| takes_a_side(row))
 }
 
 /// Decides the label. The only place where it is chosen.
-fn decide(proposition: Option<&str>, rows: &[Row<'_>], params: &Params) -> Label {
+fn decide(proposition: Option<&str>, counts: Counts, params: &Params) -> Label {
     if proposition.is_none() {
         return Label::List;
     }
-    let mut counts = Counts::default();
-    sided(rows).for_each(|row| counts.add(row.stance.stance));
     let all = counts.sided();
     if all == 0 || (all < params.fewest && all != 1) {
         return Label::List;
@@ -289,9 +300,9 @@ fn sentence(
     let sided = counts.sided();
     let statement = clause(proposition);
     if sided == 0 {
-        let what = if on_topic == 1 { "It takes" } else { "None of them takes" };
+        let what = if on_topic == 1 { "It takes no side" } else { "None of them takes a side" };
         return format!(
-            "{} on the topic. {what} a side that could be read, so there is no verdict; what {} is below.",
+            "{} on the topic. {what} that could be read, so there is no verdict; what {} is below.",
             papers(on_topic),
             find(on_topic)
         );
@@ -307,13 +318,16 @@ fn sentence(
         return format!("One paper takes a side: it {says}.{rest}");
     }
     if label == Label::List {
-        return format!("Only {sided} of {} take a side, too few for a verdict; what they find is below.", papers(on_topic));
+        return format!(
+            "Only {sided} of {} take a side, too few for a verdict; what they find is below.",
+            papers(on_topic)
+        );
     }
     let (word, agree, verb) = match label {
         Label::Yes => (if counts.yes == sided { "Yes" } else { "Mostly yes" }, counts.yes, "say"),
         Label::No => (if counts.no == sided { "No" } else { "Mostly no" }, counts.no, "deny"),
         Label::NoDifference => ("No difference", counts.no_difference, "find no difference, asked whether"),
-        _ => ("Mixed", counts.yes, "say"),
+        _ => ("Mixed", counts.yes, if counts.yes == 1 { "says" } else { "say" }),
     };
     let that = if label == Label::NoDifference { "" } else { " that" };
     let others = others(label, counts);
@@ -466,7 +480,8 @@ fn overlap(words: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
 fn sizes(rows: &[Row<'_>]) -> Vec<Size> {
     let of = |row: &Row<'_>| {
         [&row.stance.finding, &row.stance.second].into_iter().flatten().find_map(|finding| {
-            let sizes: Vec<String> = stated_sizes(&finding.text).map(|span| span.of(&finding.text).to_owned()).collect();
+            let sizes: Vec<String> =
+                stated_sizes(&finding.text).map(|span| span.of(&finding.text).to_owned()).collect();
             let (paper, text) = (row.paper.id.clone(), finding.text.clone());
             (!sizes.is_empty()).then_some(Size { paper, sizes, text })
         })
@@ -475,14 +490,27 @@ fn sizes(rows: &[Row<'_>]) -> Vec<Size> {
 }
 
 /// Words after a number that make it a size.
-const SIZE_WORDS: &[&str] =
-    &["%", "percent", "per cent", "percentage point", "points", "pp", "fold", "-fold", "times", "x", "×", "orders of magnitude"];
+const SIZE_WORDS: &[&str] = &[
+    "%",
+    "percent",
+    "per cent",
+    "percentage point",
+    "points",
+    "pp",
+    "fold",
+    "-fold",
+    "times",
+    "x",
+    "×",
+    "orders of magnitude",
+];
 
 /// Numbers in digits that are followed by a word of size.
 fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '·');
     let starts = text.char_indices().filter(move |&(at, c)| {
-        c.is_ascii_digit() && !text[..at].chars().next_back().is_some_and(|before| number(before) || before.is_alphabetic())
+        c.is_ascii_digit()
+            && !text[..at].chars().next_back().is_some_and(|before| number(before) || before.is_alphabetic())
     });
     starts.filter_map(move |(start, _)| {
         let digits = text[start..].find(|c| !number(c)).unwrap_or(text.len() - start);
@@ -498,7 +526,8 @@ fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// The strongest finding for and against, and what the two papers state differently.
 fn disagreement(rows: &[Row<'_>]) -> Option<Disagreement> {
-    let with = |stances: &'static [Stance]| strongest(sided(rows).filter(move |row| stances.contains(&row.stance.stance)));
+    let with =
+        |stances: &'static [Stance]| strongest(sided(rows).filter(move |row| stances.contains(&row.stance.stance)));
     let (one, other) = (with(&[Stance::Yes])?, with(&[Stance::No, Stance::NoDifference])?);
     let value = |stated: &Option<crate::study::Stated>| stated.as_ref().map(|stated| stated.value.clone());
     let year = |row: &Row<'_>| row.paper.year.map(|year| year.to_string());
@@ -515,4 +544,182 @@ fn disagreement(rows: &[Row<'_>]) -> Option<Disagreement> {
         .map(|(what, one, other)| format!("{what}: {one} and {other}"))
         .collect();
     Some(Disagreement { on_one_side: one.paper.id.clone(), on_the_other: other.paper.id.clone(), differences })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        paper::{PassageRef, Reading},
+        stance::StanceProbability,
+        study::Stated,
+    };
+    use proptest::prelude::*;
+
+    struct Read {
+        paper: Paper,
+        stance: PaperStance,
+        study: Study,
+    }
+
+    fn read(id: &str, stance: Stance, text: &str) -> Read {
+        let id = PaperId(id.into());
+        let at = PassageRef { paper: id.clone(), section: 0, passage: 0 };
+        let span = Span { start: 0, end: text.len() };
+        let finding = Finding { at, span, text: text.into(), kind: Kind::Finding, probability: 0.5 };
+        let mut probability = StanceProbability { silent: 0.2, ..StanceProbability::default() };
+        match stance {
+            Stance::Yes => probability.yes = 0.8,
+            Stance::No => probability.no = 0.8,
+            Stance::Mixed => probability.mixed = 0.8,
+            Stance::NoDifference => probability.no_difference = 0.8,
+            Stance::Silent => probability.silent = 1.0,
+        }
+        let paper = Paper {
+            id: id.clone(),
+            title: "Naps".into(),
+            authors: vec![],
+            year: Some(2009),
+            venue: None,
+            doi: None,
+            arxiv_id: None,
+            url: "https://doi.org/10.5555/x".into(),
+            abstract_text: None,
+            retracted: false,
+            notice: None,
+            other_years: vec![],
+            sources: vec![],
+            sections: vec![],
+            reading: Reading::Abstract,
+        };
+        let stance = PaperStance {
+            paper: id,
+            stance,
+            probability: Some(probability),
+            finding: Some(finding),
+            second: None,
+            scored: None,
+        };
+        Read { paper, stance, study: Study::default() }
+    }
+
+    fn rows(read: &[Read]) -> Vec<Row<'_>> {
+        read.iter()
+            .map(|Read { paper, stance, study }| Row { paper, relevance: 0.9, coverage: 0.9, stance, study })
+            .collect()
+    }
+
+    const SEARCHED: Searched = Searched { works: 40, unasked: 0 };
+    const NAPS: &str = "Short naps improve memory.";
+
+    fn of(read: &[Read]) -> Answer {
+        answer("Do short naps improve memory?", Some(NAPS), &rows(read), SEARCHED, &Params::default())
+    }
+
+    fn papers_that(stances: &[Stance]) -> Vec<Read> {
+        let made = stances.iter().enumerate();
+        made.map(|(at, stance)| {
+            read(&format!("p{at}"), *stance, &format!("Recall {at} changed after naps of {at} minutes."))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_label_needs_two_thirds_and_few_against() {
+        use Stance::{Mixed, No, NoDifference, Silent, Yes};
+        for (stances, label, begins) in [
+            (&[Yes, Yes, Yes, Silent][..], Label::Yes, "Yes: 3 of the 3 papers that take a side say that short naps"),
+            (&[Yes, Yes, Yes, Yes, Mixed], Label::Yes, "Mostly yes: 4 of the 5"),
+            (&[Yes, Yes, No], Label::Mixed, "Mixed: 2 of the 3"),
+            (&[No, No, No, NoDifference], Label::No, "Mostly no: 3 of the 4 papers that take a side deny"),
+            (&[NoDifference, NoDifference, NoDifference, Mixed], Label::NoDifference, "No difference: 3 of the 4"),
+            (&[Yes], Label::Yes, "One paper takes a side: it says that short naps improve memory."),
+            (&[Silent, Silent], Label::List, "2 papers are on the topic. None of them takes a side"),
+            (&[], Label::None, "No paper found answers this: the sources returned 40 works"),
+        ] {
+            let answer = of(&papers_that(stances));
+            assert_eq!(answer.label, label, "{stances:?}");
+            assert!(answer.text.starts_with(begins), "{}", answer.text);
+        }
+    }
+
+    #[test]
+    fn retracted_and_second_hand_papers_never_decide() {
+        let mut read = papers_that(&[Stance::No, Stance::Yes, Stance::Yes]);
+        read[1].paper.retracted = true;
+        if let Some(finding) = &mut read[2].stance.finding {
+            finding.kind = Kind::SecondHand;
+        }
+        assert_eq!(of(&read).label, Label::No);
+        assert_eq!(
+            of(&read).counts,
+            Counts { no: 1, silent: 1, ..Counts::default() },
+            "a retracted paper is in no count"
+        );
+    }
+
+    #[test]
+    fn why_there_is_no_answer_is_said() {
+        let of = |works, unasked| answer("Naps?", None, &[], Searched { works, unasked }, &Params::default());
+        assert_eq!(of(0, 0).none, Some(Missing::NothingFound));
+        assert_eq!(of(9, 0).none, Some(Missing::OffTopic));
+        assert_eq!(of(9, 2).none, Some(Missing::NotAsked));
+        assert!(of(0, 1).text.contains("1 source could not be asked"));
+    }
+
+    #[test]
+    fn without_a_proposition_the_findings_are_the_answer() {
+        let read = [
+            read("a", Stance::Silent, "Naps of 20 minutes raised recall by 12 % in adults."),
+            read("b", Stance::Silent, "In adults naps of 20 minutes raised recall by 12 %."),
+            read("c", Stance::Silent, "Caffeine shortened the naps of students."),
+        ];
+        let answer = answer("How much do naps help?", None, &rows(&read), SEARCHED, &Params::default());
+        assert_eq!(answer.label, Label::List);
+        let papers: Vec<usize> = answer.findings.iter().map(|found| found.papers.len()).collect();
+        assert_eq!(papers, [2, 1], "what two papers say alike is one finding");
+        let sizes: Vec<&str> = answer.sizes.iter().flat_map(|size| size.sizes.iter().map(String::as_str)).collect();
+        assert_eq!(sizes, ["12 %", "12 %"]);
+    }
+
+    #[test]
+    fn two_that_disagree_are_set_side_by_side() {
+        let mut read = papers_that(&[Stance::Yes, Stance::Yes, Stance::No]);
+        read[0].paper.year = Some(2019);
+        let at = PassageRef { paper: read[2].paper.id.clone(), section: 0, passage: 0 };
+        let span = Span { start: 0, end: 0 };
+        read[2].study.population = Some(Stated { value: "infants".into(), at, span, quote: "infants".into() });
+        let disagreement = of(&read).disagreement.unwrap();
+        assert_eq!(disagreement.on_the_other, read[2].paper.id);
+        assert_eq!(disagreement.differences, ["year: 2019 and 2009"], "what only one of them states is no difference");
+    }
+
+    #[test]
+    fn sizes_are_numbers_with_a_word_of_size() {
+        let of = |text: &str| stated_sizes(text).map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            of("It fell by 12.5%, 3-fold, 4 points and 2.1× in 2019 with 40 patients."),
+            ["12.5%", "3-fold", "4 points", "2.1×"]
+        );
+        assert_eq!(of("Model v2 x1 timesteps 7 timesteps"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_statement_becomes_part_of_a_sentence() {
+        assert_eq!(clause("Short naps improve memory."), "short naps improve memory");
+        assert_eq!(clause("LLMs hallucinate."), "LLMs hallucinate");
+    }
+
+    proptest! {
+        #[test]
+        fn counts_and_findings_always_agree_with_the_rows(sides in proptest::collection::vec(0_usize..5, 0..12)) {
+            let all = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference, Stance::Silent];
+            let read = papers_that(&sides.iter().map(|&side| all[side]).collect::<Vec<_>>());
+            let answer = of(&read);
+            prop_assert_eq!(answer.counts.sided() + answer.counts.silent, read.len());
+            prop_assert_eq!(answer.none.is_some(), read.is_empty());
+            prop_assert!(answer.findings.len() <= Params::default().findings);
+            prop_assert!(answer.findings.iter().all(|found| !found.papers.is_empty() && !found.text.is_empty()));
+        }
+    }
 }

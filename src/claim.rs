@@ -4,16 +4,19 @@ mod alone;
 mod aside;
 pub mod choice;
 mod finding;
+mod signs;
 mod voice;
 mod words;
 mod worth;
+
+pub(crate) use signs::signs;
+pub(crate) use words::{Word, Words};
 
 use crate::{
     paper::{Paper, PassageRef, Section, SectionKind},
     text::Span,
 };
 use serde::{Deserialize, Serialize};
-use words::Words;
 use worth::Worth;
 
 /// Identifies a claim within a report: `c1`, `c2`, … in report order.

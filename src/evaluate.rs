@@ -1,13 +1,17 @@
 //! Evaluation: the pipeline's own steps on labelled data. Nothing here decides anything: retrieval is [`crate::rank`],
 //! selection and verdict are [`crate::verify`]. A report never passes through this file.
 
+mod opposite;
+
+pub use opposite::opposite;
+
 use crate::{
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
-    rank::{Bm25, PaperIndex},
+    relevance::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
-    verify::{Evidence, Label, Sentences, Trial, judge, refutes, supports},
+    verify::{Evidence, Label, Params, Sentences, Trial, judge},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +47,8 @@ pub struct Search {
 pub struct Judged {
     /// The product's verdict.
     pub label: Label,
-    /// By the id of an abstract: the places of the sentences that decided, strongest first, at most three. Empty for
-    /// not enough info.
+    /// By the id of an abstract: the places of the sentences that decided, strongest first, at most three. Empty where
+    /// nothing decides, or both sides equally.
     pub rationales: Vec<Rationale>,
 }
 
@@ -72,14 +76,16 @@ pub struct Lexical {
 pub struct Corpus {
     papers: Vec<Paper>,
     index: PaperIndex,
+    params: Params,
 }
 
 impl Corpus {
     /// Indexes the abstracts. Sentence boundaries are the data set's own, for its measures count them.
     #[must_use]
-    pub fn of(documents: Vec<Document>) -> Self {
+    pub fn of(documents: Vec<Document>, params: Params) -> Self {
         let papers: Vec<Paper> = documents.into_iter().map(paper).collect();
-        Self { index: PaperIndex::of(&papers), papers }
+        // An evaluation looks at every sentence that decides.
+        Self { index: PaperIndex::of(&papers), papers, params: Params { listed: usize::MAX, ..params } }
     }
 
     /// Retrieval and sentence selection for a claim: the `papers` best abstracts are read, and `passages` sentences of
@@ -88,50 +94,37 @@ impl Corpus {
     pub fn search(&self, claim: &str, papers: usize, passages: usize) -> Search {
         let kept = self.kept(claim, papers);
         let ranked = kept.iter().map(|paper| paper.id.0.clone()).collect();
-        let sentences = Sentences::of(kept);
+        let sentences = Sentences::of(kept, &self.params);
         let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
         Search { ranked, pairs: trial.pairs() }
     }
 
-    /// The pairs that test the claim's opposite, from the scores of those that [`Corpus::search`] gave for the same arguments.
-    #[must_use]
-    pub fn opposed(&self, claim: &str, papers: usize, passages: usize, scores: &[Entailment]) -> Vec<Pair> {
-        let sentences = Sentences::of(self.kept(claim, papers));
-        Trial::of(claim, sentences.candidates_for(claim, passages), &sentences).opposed(scores)
-    }
-
-    /// The verdict, from the scores of the pairs that [`Corpus::search`] and [`Corpus::opposed`] gave for the same arguments.
+    /// The verdict, from the scores of the pairs that [`Corpus::search`] gave for the same arguments.
     #[must_use]
     pub fn judge(
         &self,
         claim: &str,
         (papers, passages): (usize, usize),
-        (scores, opposed): (&[Entailment], &[Entailment]),
+        scores: &[Entailment],
         calibration: &Calibration,
         thresholds: &Thresholds,
     ) -> Judged {
-        let sentences = Sentences::of(self.kept(claim, papers));
+        let sentences = Sentences::of(self.kept(claim, papers), &self.params);
         let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
-        let evidence = trial.evidence(scores, opposed, calibration);
-        let label = judge(&ClaimId(String::new()), evidence.clone(), thresholds).label;
-        Judged { label, rationales: self.rationales(label, evidence, thresholds) }
+        let evidence = trial.evidence(scores, calibration);
+        let verdict = judge(&ClaimId(String::new()), evidence, thresholds, &self.params);
+        let deciding = match verdict.label {
+            Label::Supported | Label::LeansSupported => verdict.evidence_for,
+            Label::Refuted | Label::LeansRefuted => verdict.evidence_against,
+            Label::Contested | Label::NotEnoughInfo | Label::Untested => Vec::new(),
+        };
+        Judged { label: verdict.label, rationales: self.rationales(deciding) }
     }
 
     /// The deciding sentences by abstract; abstracts in the order of their strongest sentence.
-    fn rationales(&self, label: Label, mut evidence: Vec<Evidence>, thresholds: &Thresholds) -> Vec<Rationale> {
-        match label {
-            Label::Supported => {
-                evidence.retain(|e| supports(e, thresholds));
-                evidence.sort_by(|a, b| b.probability.entailment.total_cmp(&a.probability.entailment));
-            }
-            Label::Refuted => {
-                evidence.retain(|e| refutes(e, thresholds));
-                evidence.sort_by(|a, b| b.probability.contradiction.total_cmp(&a.probability.contradiction));
-            }
-            Label::NotEnoughInfo => evidence.clear(),
-        }
+    fn rationales(&self, deciding: Vec<Evidence>) -> Vec<Rationale> {
         let mut rationales: Vec<Rationale> = Vec::new();
-        for e in evidence {
+        for e in deciding {
             let Some(place) = self.place(&e) else { continue };
             let document = e.at.paper.0;
             match rationales.iter_mut().find(|rationale| rationale.document == document) {
@@ -176,6 +169,8 @@ fn paper(document: Document) -> Paper {
         url: String::new(),
         abstract_text: Some(text),
         retracted: false,
+        notice: None,
+        other_years: vec![],
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
         reading: Reading::Abstract,
@@ -225,14 +220,17 @@ mod tests {
     }
 
     fn corpus() -> Corpus {
-        Corpus::of(vec![
-            document("7", "Grain storage", &["Sealed bags kept grain dry for nine months.", "Insects died."]),
-            document(
-                "3",
-                "Daytime naps and word recall",
-                &["We tested forty adults.", "Short daytime naps improved word recall in older adults."],
-            ),
-        ])
+        Corpus::of(
+            vec![
+                document("7", "Grain storage", &["Sealed bags kept grain dry for nine months.", "Insects died."]),
+                document(
+                    "3",
+                    "Daytime naps and word recall",
+                    &["We tested forty adults.", "Short daytime naps improved word recall in older adults."],
+                ),
+            ],
+            Params::default(),
+        )
     }
 
     const CLAIM: &str = "Daytime naps improve word recall in adults.";
@@ -240,9 +238,9 @@ mod tests {
     fn judged(scores: [f32; 3]) -> Judged {
         let corpus = corpus();
         let [entailment, neutral, contradiction] = scores;
-        let thresholds = Thresholds { supported: 0.8, refuted: 0.8, note: None, more: BTreeMap::new() };
+        let thresholds = Thresholds::firm(0.8, 0.8);
         let scores = vec![Entailment { entailment, neutral, contradiction }; corpus.search(CLAIM, 2, 8).pairs.len()];
-        corpus.judge(CLAIM, (2, 8), (&scores, &[]), &Calibration::none(), &thresholds)
+        corpus.judge(CLAIM, (2, 8), &scores, &Calibration::none(), &thresholds)
     }
 
     #[test]

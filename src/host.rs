@@ -7,6 +7,7 @@ use crate::{
     nli::{Entailment, Pair},
     paper::{PaperId, SourceId},
     request::{Cancelled, FetchError, Request, Response, SourceState},
+    stance::PaperStance,
     verify::Verdict,
 };
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,8 @@ pub enum Progress {
         done: usize,
         /// Papers to ask.
         total: usize,
+        /// What the papers just asked say.
+        stances: Vec<PaperStance>,
         /// The answer as it stands.
         answer: Answer,
     },
@@ -112,6 +115,11 @@ pub trait Host {
     /// # Errors
     /// [`EntailError`] where the model fails or the run is cancelled.
     async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError>;
+
+    /// Waits so many milliseconds. A host without a clock waits for ever: it gives up on no source.
+    async fn sleep(&self, _ms: u64) {
+        std::future::pending().await
+    }
 
     /// Reports progress and asks whether to go on.
     ///

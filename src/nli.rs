@@ -12,8 +12,7 @@ mod rewrite;
 mod window;
 
 pub use manifest::{
-    Allowance, Calibration, Class, DirectionAllowances, Manifest, ManifestError, NumberAllowances,
-    SignificanceAllowances, Thresholds,
+    Allowance, Allowances, Calibration, Class, Curve, Manifest, ManifestError, Measured, Point, Thresholds,
 };
 pub use model::{Model, ModelError};
 pub use tokenizer::{Tokenizer, TokenizerError};
@@ -33,6 +32,7 @@ pub struct Pair {
 /// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Entailment {
     /// Logit of "the premise entails the hypothesis".
     pub entailment: f32,

@@ -6,30 +6,31 @@
 
 use crate::{
     answer::{self, Answer, Row},
-    claim::{self, Claim, ClaimId, Voice, choice::choose},
+    claim::{
+        self, ClaimId, Voice,
+        choice::{Weighed, choose, weigh},
+    },
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Entailment, Manifest, Pair},
-    paper::{Paper, Reading, Section, SectionKind, SourceId, merge},
-    question::{Proposition, Query, Question, QuestionError, propositions, queries},
-    rank::{Ranked, on_topic, screen},
+    paper::{Paper, Reading, Section, SectionKind, SourceId},
+    question::{Proposition, Question, QuestionError, propositions},
     read,
-    record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
+    record::{Config, Record, SourceOutcome, Warning, WarningKind},
+    relevance::{Ranked, screen},
     report::{Report, compose},
-    request::{FetchError, Request, SourceState},
+    request::{FetchError, SourceState},
     review::panel,
+    search::search,
     source,
     stance::{self, PaperStance, Rarity},
     study::study,
-    verify::{Sentences, Trial, judge},
+    verify::{Sentences, Trial, judge, statement},
 };
-use futures::future::join_all;
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
 /// Papers asked at once what they say to the question.
 const PAPERS_PER_CALL: usize = 4;
-/// Records asked of each source for each query.
-const RECORDS_PER_QUERY: usize = 25;
 
 /// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -114,14 +115,6 @@ struct Run<'h, H> {
     record: Record,
 }
 
-/// What one source gave.
-struct Searched {
-    papers: Vec<Paper>,
-    asked: Vec<Asked>,
-    state: SourceState,
-    cancelled: bool,
-}
-
 impl<H: Host> Run<'_, H> {
     /// Reports progress; notes a cancellation.
     fn tell(&mut self, progress: Progress) {
@@ -133,39 +126,28 @@ impl<H: Host> Run<'_, H> {
     }
 
     async fn search(&mut self) -> Result<Vec<Paper>, Error> {
-        let queries = queries(&self.record.question);
-        let (host, config) = (self.host, &self.record.config);
-        let searched = join_all(config.sources.iter().map(|&source| search(host, config, source, &queries))).await;
-
-        let mut papers = Vec::new();
-        let mut failures = Vec::new();
-        for (source, outcome) in self.record.config.sources.clone().into_iter().zip(searched) {
-            self.cancelled |= outcome.cancelled;
-            if let SourceState::Failed { reason, remedy } = &outcome.state {
-                failures.push(format!("{}: {reason}", source.name()));
-                self.warn(WarningKind::Source, format!("{} could not be asked: {reason}", source.name()), Some(remedy));
-            } else {
-                let unasked = outcome.asked.iter().filter(|asked| asked.records.is_none()).count();
-                if unasked > 0 {
-                    let message = format!("{unasked} of {} searches of {} failed", outcome.asked.len(), source.name());
-                    self.warn(WarningKind::Source, message, Some(source.remedy()));
-                }
-            }
-            papers.extend(outcome.papers);
-            self.record.asked.extend(outcome.asked);
-            self.record.sources.push(SourceOutcome { source, state: outcome.state });
-        }
-        if failures.len() == self.record.config.sources.len() {
+        let record = &mut self.record;
+        let found = search(&record.question, &record.config, self.host).await;
+        self.cancelled |= found.cancelled;
+        let failed = |outcome: &SourceOutcome| match &outcome.state {
+            SourceState::Failed { reason, .. } => Some(format!("{}: {reason}", outcome.source.name())),
+            _ => None,
+        };
+        let failures: Vec<String> = found.sources.iter().filter_map(failed).collect();
+        if failures.len() == found.sources.len() {
             return Err(if self.cancelled { Error::Cancelled } else { Error::NothingAsked(failures.join("; ")) });
         }
-        self.record.records = papers.len();
-        let works = merge(papers);
-        self.record.works = works.len();
-        Ok(works)
+        record.asked = found.asked;
+        record.sources = found.sources;
+        record.warnings.extend(found.warnings);
+        record.records = found.records;
+        record.works = found.works.len();
+        Ok(found.works)
     }
 
     fn screen(&mut self, found: Vec<Paper>) {
-        let (kept, excluded) = screen(&self.record.question, found, self.record.config.max_papers);
+        let (kept, excluded) =
+            screen(&self.record.question, found, self.record.config.max_papers, &self.record.config.params.relevance);
         let summary = |ranked: &Ranked| PaperSummary {
             id: ranked.paper.id.clone(),
             title: ranked.paper.title.clone(),
@@ -234,16 +216,24 @@ impl<H: Host> Run<'_, H> {
         if propositions.is_empty() {
             propositions.push(None);
         }
-        for (number, proposition) in propositions.iter().enumerate() {
-            let stances = self.stances(proposition.as_ref(), &rarity, number == 0).await?;
-            let answer = answered(&self.record, proposition.as_ref(), &stances);
-            if number == 0 {
-                self.record.stances = stances;
-                self.record.answer = Some(answer);
-            } else {
-                self.record.other_answers.push(answer);
-            }
+        let written = !record.config.propositions.is_empty();
+        let mut answers: Vec<(Answer, Vec<PaperStance>)> = Vec::new();
+        for proposition in &propositions {
+            let stances = self.stances(proposition.as_ref(), &rarity, answers.is_empty()).await?;
+            answers.push((answered(&self.record, proposition.as_ref(), &stances), stances));
         }
+        // Of the opposite statements that a question asks about, the one that more papers say names the answer; the
+        // reader's own statements are answered one by one, in their order.
+        if !written {
+            answers.sort_by_key(|(answer, _)| std::cmp::Reverse(answer.counts.yes));
+            answers.truncate(1);
+        }
+        let mut answers = answers.into_iter();
+        if let Some((answer, stances)) = answers.next() {
+            self.record.stances = stances;
+            self.record.answer = Some(answer);
+        }
+        self.record.other_answers = answers.map(|(answer, _)| answer).collect();
         Ok(())
     }
 
@@ -254,7 +244,7 @@ impl<H: Host> Run<'_, H> {
         rarity: &Rarity,
         shown: bool,
     ) -> Result<Vec<PaperStance>, Error> {
-        let params = stance::Params::default();
+        let params = self.record.config.params.stance.clone();
         let mut stances = Vec::new();
         let total = self.record.papers.len();
         for batch in self.record.papers.chunks(PAPERS_PER_CALL) {
@@ -262,7 +252,8 @@ impl<H: Host> Run<'_, H> {
             let chosen = |ranked: &Ranked| stance::candidates(question, proposition, &ranked.paper, rarity, &params);
             let chosen: Vec<_> = batch.iter().map(chosen).collect();
             let pairs = |(ranked, chosen): (&Ranked, &Vec<_>)| {
-                proposition.map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen))
+                proposition
+                    .map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen, &params))
             };
             let scores = match entail(self.host, batch.iter().zip(&chosen).map(pairs).collect()).await {
                 Ok(scores) => scores,
@@ -276,11 +267,12 @@ impl<H: Host> Run<'_, H> {
                 batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
                     stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
                 });
+            let before = stances.len();
             stances.extend(judged);
             if shown {
                 let answer = answered(&self.record, proposition, &stances);
-                let done = stances.len();
-                self.cancelled |= self.host.emit(Progress::Answering { done, total, answer }).is_err();
+                let (done, new) = (stances.len(), stances[before..].to_vec());
+                self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
             }
             if self.cancelled {
                 break;
@@ -290,16 +282,15 @@ impl<H: Host> Run<'_, H> {
     }
 
     fn extract(&mut self) {
-        let mut own: Vec<Vec<Claim>> = Vec::new();
+        let mut own: Vec<Vec<Weighed>> = Vec::new();
         for ranked in &self.record.papers {
             let claims = claim::extract(&ranked.paper);
             self.record.claims_met += claims.iter().filter(|claim| claim.voice == Voice::Own).count();
-            let (own_here, second_hand): (Vec<_>, Vec<_>) = claims
+            let (of_paper, second_hand): (Vec<_>, Vec<_>) = weigh(&self.record.question, &ranked.paper, claims)
                 .into_iter()
-                .filter(|claim| on_topic(&self.record.question, &ranked.paper, &claim.text))
-                .partition(|claim| claim.voice == Voice::Own);
-            own.push(own_here);
-            self.record.second_hand.extend(second_hand);
+                .partition(|weighed| weighed.claim.voice == Voice::Own);
+            own.push(of_paper);
+            self.record.second_hand.extend(second_hand.into_iter().map(|weighed| weighed.claim));
         }
         let config = &self.record.config;
         let mut claims = choose(own, config.max_claims_per_paper, config.max_claims);
@@ -312,7 +303,8 @@ impl<H: Host> Run<'_, H> {
 
     async fn verify(&mut self) -> Result<(), Error> {
         let record = &mut self.record;
-        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper));
+        let params = record.config.params.verify;
+        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &params);
         let total = record.claims.len();
         let mut waiting = record.claims.iter().peekable();
         while waiting.peek().is_some() && !self.cancelled {
@@ -322,11 +314,12 @@ impl<H: Host> Run<'_, H> {
                 && let Some(claim) = waiting.next()
             {
                 let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                let trial = Trial::of(&claim.text, candidates, &sentences);
+                let trial = Trial::of(&statement(claim), candidates, &sentences);
                 pairs += trial.pairs().len();
                 batch.push((claim, trial));
             }
-            let scored = match scored(self.host, batch).await {
+            let pairs = batch.iter().map(|(_, trial)| trial.pairs()).collect();
+            let scored = match entail(self.host, pairs).await {
                 Ok(scored) => scored,
                 Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
                 Err(EntailError::Cancelled) => {
@@ -334,9 +327,9 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            for (claim, trial, scores, opposed) in scored {
-                let evidence = trial.evidence(&scores, &opposed, &record.model.calibration);
-                let verdict = judge(&claim.id, evidence, &record.model.thresholds);
+            for ((claim, trial), scores) in batch.into_iter().zip(scored) {
+                let evidence = trial.evidence(&scores, &record.model.calibration);
+                let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
                 self.cancelled |= self.host.emit(Progress::Verifying { done, total, verdict }).is_err();
@@ -364,7 +357,7 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
     if record.config.propositions.is_empty() {
         propositions(&record.question.text)
     } else {
-        record.config.propositions.iter().map(|text| Proposition::of(text)).collect()
+        record.config.propositions.iter().map(|text| Proposition::stated(text)).collect()
     }
 }
 
@@ -372,22 +365,16 @@ fn asked_about(record: &Record) -> Vec<Proposition> {
 fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[PaperStance]) -> Answer {
     let read = record.papers.iter().zip(stances).zip(&record.studies);
     let rows: Vec<Row<'_>> = read
-        .map(|((ranked, stance), study)| Row { paper: &ranked.paper, relevance: ranked.relevance(), stance, study })
+        .map(|((ranked, stance), study)| Row {
+            paper: &ranked.paper,
+            relevance: ranked.relevance,
+            coverage: ranked.coverage,
+            stance,
+            study,
+        })
         .collect();
     let asked = proposition.map(|proposition| proposition.text.as_str());
-    answer::answer(&record.question.text, asked, &rows, record.searched(), &answer::Params::default())
-}
-
-/// What is under trial, and the scores of its pairs and of those of its opposite.
-type Scored<'a> = (&'a Claim, Trial<'a>, Vec<Entailment>, Vec<Entailment>);
-
-/// Scores the claims, and then, with the sentences that take a side, their opposites.
-async fn scored<'a>(host: &impl Host, batch: Vec<(&'a Claim, Trial<'a>)>) -> Result<Vec<Scored<'a>>, EntailError> {
-    let scores = entail(host, batch.iter().map(|(_, trial)| trial.pairs()).collect()).await?;
-    let opposed = batch.iter().zip(&scores).map(|((_, trial), scores)| trial.opposed(scores));
-    let opposed = entail(host, opposed.collect()).await?;
-    let all = batch.into_iter().zip(scores).zip(opposed);
-    Ok(all.map(|(((claim, trial), scores), opposed)| (claim, trial, scores, opposed)).collect())
+    answer::answer(&record.question.text, asked, &rows, record.searched(), &record.config.params.answer)
 }
 
 /// Scores lists of pairs in one call.
@@ -402,87 +389,6 @@ async fn entail(host: &impl Host, asked: Vec<Vec<Pair>>) -> Result<Vec<Vec<Entai
     }
     let mut scores = scores.into_iter();
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
-}
-
-/// Asks one source every query, one after the other; the sources run side by side.
-async fn search(host: &impl Host, config: &Config, source: SourceId, queries: &[Query]) -> Searched {
-    let mut searched = Searched { papers: Vec::new(), asked: Vec::new(), state: SourceState::Asking, cancelled: false };
-    let tell = |state: &SourceState| host.emit(Progress::Searching { source, state: state.clone() });
-    if source == SourceId::Demo {
-        searched.papers = source::demo::papers();
-    } else {
-        searched.cancelled = tell(&SourceState::Asking).is_err();
-        let failed = |reason: String| SourceState::Failed { reason, remedy: source.remedy().into() };
-        if source == SourceId::Arxiv
-            && config.relay.is_none()
-            && let Err(error) = host.fetch(&source::arxiv::probe()).await
-        {
-            searched.cancelled |= error == FetchError::Cancelled;
-            searched.state = failed(format!("its query API does not answer this browser: {error}"));
-        }
-        let mut last_failure = None;
-        for query in queries {
-            if searched.cancelled || matches!(searched.state, SourceState::Failed { .. }) {
-                break;
-            }
-            let Some(request) = source.search(query, RECORDS_PER_QUERY) else { continue };
-            let request = match (&config.relay, source) {
-                (Some(relay), SourceId::Arxiv) => source::arxiv::relayed(&request, relay),
-                _ => request,
-            };
-            let answer = ask(host, &request).await;
-            searched.cancelled |= matches!(answer, Err(Refusal::Fetch(FetchError::Cancelled)));
-            searched.asked.push(Asked { source, url: request.url, records: answer.as_ref().ok().map(Vec::len) });
-            match answer {
-                Ok(papers) => searched.papers.extend(papers),
-                Err(refusal) => {
-                    let lasts = refusal.lasts();
-                    // What opened the breaker is the reason; that it is open is not.
-                    if last_failure.is_none() || !lasts {
-                        last_failure = Some(refusal.to_string());
-                    }
-                    if lasts {
-                        break;
-                    }
-                }
-            }
-        }
-        let answered = searched.asked.iter().any(|asked| asked.records.is_some());
-        if !answered && let Some(reason) = last_failure {
-            searched.state = failed(reason);
-        }
-    }
-    if searched.state == SourceState::Asking {
-        searched.state = SourceState::Answered { records: searched.papers.len() };
-    }
-    searched.cancelled |= tell(&searched.state).is_err();
-    searched
-}
-
-/// Why a search brought no records.
-#[derive(Debug, thiserror::Error)]
-enum Refusal {
-    #[error(transparent)]
-    Fetch(#[from] FetchError),
-    #[error(transparent)]
-    Parse(#[from] source::ParseError),
-}
-
-impl Refusal {
-    /// Whether the source's next search would only cost the reader the same wait again.
-    fn lasts(&self) -> bool {
-        matches!(
-            self,
-            Self::Fetch(FetchError::Unreadable | FetchError::TimedOut { .. } | FetchError::CircuitOpen { .. })
-        )
-    }
-}
-
-async fn ask(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusal> {
-    let response = host.fetch(request).await?;
-    let papers = request.source.parse(&response.body)?;
-    host.keep(request, &response).await;
-    Ok(papers)
 }
 
 async fn full_text(host: &impl Host, paper: &Paper, arxiv_id: &str) -> Result<Vec<Section>, String> {

@@ -1,16 +1,21 @@
 //! The question, its facets, and the searches that it becomes.
 //!
-//! Why facets and not a bag of words: a paper that repeats one word of the question often is not about the question.
-//! The gate ([`crate::rank::screen`]) therefore asks which of the question's *things* a paper speaks of, and on which
-//! side of the question they stand. The reading is lexical, with closed word lists and no grammar: it is deterministic,
-//! works offline, and what it understood is shown to the reader.
+//! Two readings. [`Question::words`] are its content words: a word that no list knows stays a search word, so that
+//! nothing the reader asked about is lost. [`Question::facets`] are the *things* that it is about and the side of the
+//! question on which each stands; they give a thing its other names, and tell the reader what was understood. Both are
+//! lexical, with closed word lists and no grammar: deterministic, and at work offline.
 
 mod facet;
 mod piece;
 mod proposition;
+mod query;
 mod verb;
 #[rustfmt::skip]
 mod vocabulary;
+mod word;
+
+pub use query::{Learned, Matching, Seen, feedback, queries, widened};
+pub use word::{Word, WordKind};
 
 pub use proposition::{Proposition, propositions};
 
@@ -86,7 +91,7 @@ pub enum Side {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Query {
-    /// Words and phrases (a phrase has spaces), most specific first; a record should match all of them.
+    /// Words and phrases (a phrase has spaces), most specific first.
     pub phrases: Vec<String>,
 }
 
@@ -135,61 +140,6 @@ impl Question {
     pub fn side(&self, side: Side) -> impl Iterator<Item = &Facet> {
         self.facets.iter().filter(move |facet| facet.side == side)
     }
-}
-
-/// The searches of a question, from the narrowest to the broadest: two to four where it has facets enough.
-///
-/// Each names something from either side. Things compared with each other are not asked for together, since a paper on
-/// one of them is evidence too; they get a search of their own. A source that needs all words (Boolean AND) finds
-/// little for the first search and enough for the last; one that ranks gets plain keywords each time.
-#[must_use]
-pub fn queries(question: &Question) -> Vec<Query> {
-    let (compared, wanted): (Vec<&Facet>, Vec<&Facet>) = question.facets.iter().partition(|facet| facet.compared);
-    let on = |side: Side| wanted.iter().copied().filter(move |facet| facet.side == side);
-    let (first, second): (Vec<&Facet>, Vec<&Facet>) = (on(Side::First).collect(), on(Side::Second).collect());
-
-    let mut searches = Vec::new();
-    let mut alternating = interleave(&first, &second);
-    alternating.sort_by_key(|facet| facet.kind == FacetKind::Circumstance);
-    alternating.truncate(NARROWEST);
-    let telling = |facet: &&&Facet| alternating.is_empty() || facet.kind != FacetKind::Circumstance;
-    let rivals: Vec<&Facet> = compared.iter().rev().filter(telling).take(2).copied().collect();
-    if alternating.len() > 1 || rivals.is_empty() {
-        searches.push(alternating.clone());
-    }
-    if let ([a, ..], [b, ..]) = (first.as_slice(), second.as_slice()) {
-        searches.push(vec![*a, *b]);
-    } else if alternating.len() > 2 {
-        searches.push(alternating[..2].to_vec());
-    }
-    if let ([_, a, ..], [b, ..]) = (first.as_slice(), second.as_slice())
-        && a.kind != FacetKind::Circumstance
-        && !a.qualifier
-    {
-        searches.push(vec![*a, *b]);
-    }
-    for facet in rivals {
-        searches.push(alternating.first().copied().into_iter().chain([facet]).collect());
-    }
-    let mut queries: Vec<Query> = Vec::new();
-    for search in searches {
-        let query = Query { phrases: search.into_iter().map(|facet| facet.search.clone()).collect() };
-        if !query.phrases.is_empty() && !queries.contains(&query) && queries.len() < MOST_QUERIES {
-            queries.push(query);
-        }
-    }
-    queries
-}
-
-/// Facets of the narrowest search.
-const NARROWEST: usize = 3;
-
-/// Searches of one question: each costs a request a source.
-const MOST_QUERIES: usize = 4;
-
-/// The facets of both sides in turn, in their order.
-fn interleave<'a>(first: &[&'a Facet], second: &[&'a Facet]) -> Vec<&'a Facet> {
-    (0..first.len().max(second.len())).flat_map(|at| [first.get(at), second.get(at)]).flatten().copied().collect()
 }
 
 #[cfg(test)]
@@ -353,30 +303,51 @@ mod tests {
         assert!(facet.alternatives.contains(&vec!["age".to_owned(), "behavior".to_owned()]), "{facet:?}");
     }
 
-    fn searches(text: &str) -> Vec<String> {
-        queries(&Question::parse(text).unwrap()).into_iter().map(|query| query.phrases.join(" + ")).collect()
+    fn searches(text: &str, matching: Matching) -> Vec<String> {
+        let queries = queries(&Question::parse(text).unwrap(), matching, 3);
+        queries.into_iter().map(|query| query.phrases.join(" ")).collect()
     }
 
     #[test]
-    fn searches_go_from_narrow_to_broad() {
+    fn a_ranked_search_gets_every_word_and_then_the_telling_ones_by_other_names() {
         assert_eq!(
-            searches(SEED),
+            searches("Does retrieval-augmented generation reduce LLM hallucinations?", Matching::Any),
             [
-                "natural language inference + synthetic data + small language model",
-                "natural language inference + synthetic data",
-                "small language model + synthetic data",
-                "natural language inference + GPT-4",
+                "retrieval-augmented generation reduce LLM hallucinations",
+                "retrieval-augmented generation hallucinations rag",
             ]
         );
+        assert_eq!(searches("Do zorbified gnarps wibble?", Matching::Any), ["zorbified gnarps wibble"]);
+    }
+
+    #[test]
+    fn a_source_that_wants_every_word_is_asked_for_few_at_a_time() {
         assert_eq!(
-            searches("Do short daytime naps improve memory in adults?"),
-            ["daytime naps + memory + adults", "daytime naps + memory"]
+            searches("Do short daytime naps improve memory in adults?", Matching::All),
+            ["daytime naps memory", "daytime memory", "naps memory"]
         );
         assert_eq!(
-            searches("Is fasting better than calorie restriction for weight loss?"),
-            ["weight loss + fasting", "weight loss + calorie restriction"]
+            searches("Is acupuncture as effective as antidepressants for depression after stroke?", Matching::All),
+            ["acupuncture stroke", "antidepressants depression", "antidepressants stroke"]
         );
-        assert_eq!(searches("quantum error correction"), ["quantum error correction"]);
+        assert_eq!(searches("How does the performance change?", Matching::All), ["performance change", "performance"]);
+    }
+
+    #[test]
+    fn the_first_answers_teach_words() {
+        let question = Question::parse("Do naps improve memory?").unwrap();
+        let near = |number| format!("Naps and recall of words. Study {number}: siesta, sleep spindles and memory.");
+        let nearest: Vec<String> = (0..5).map(near).collect();
+        let others: Vec<String> = (0..20).map(|_| "Memory of computers. Words are stored.".to_owned()).collect();
+        let seen = Seen { nearest: &nearest, others: &others };
+        let learned: Vec<String> = feedback(&question, &seen).into_iter().map(|learned| learned.word).collect();
+        assert_eq!(learned, ["siesta", "sleep", "spindles"]);
+        let sent = queries(&question, Matching::All, 3);
+        for matching in [Matching::All, Matching::Any] {
+            let more = widened(&question, &seen, matching, &sent, 3);
+            assert!(!more.is_empty() && more.iter().all(|query| !sent.contains(query)), "{more:?}");
+        }
+        assert!(widened(&question, &Seen::default(), Matching::All, &sent, 3).is_empty());
     }
 
     #[test]
@@ -385,7 +356,7 @@ mod tests {
             ["C++ vs Rust", "(NLI", "a/b/c", "\"\" x1", "β-cells?", "量子コンピュータ", "vs", "nap in", "or or nap"]
         {
             if let Ok(question) = Question::parse(text) {
-                assert!(!queries(&question).is_empty(), "{text}");
+                assert!(!queries(&question, Matching::All, 3).is_empty(), "{text}");
             }
         }
     }
@@ -394,9 +365,11 @@ mod tests {
         #[test]
         fn no_text_breaks_the_reading(text in "\\PC{0,80}") {
             if let Ok(question) = Question::parse(&text) {
-                let queries = queries(&question);
-                proptest::prop_assert!(queries.len() <= MOST_QUERIES);
-                proptest::prop_assert!(queries.iter().all(|query| !query.phrases.is_empty()));
+                for matching in [Matching::All, Matching::Any] {
+                    let queries = queries(&question, matching, 3);
+                    proptest::prop_assert!((1..=3).contains(&queries.len()));
+                    proptest::prop_assert!(queries.iter().all(|query| !query.phrases.is_empty()));
+                }
             }
         }
 
@@ -405,7 +378,7 @@ mod tests {
             proptest::sample::select(vec!["does", "nap", "NLI", "in", "than", "or", "improve", "between", "and", "when",
                                           "of", "GPT-4", "data", "effect", "adults", "short", "(", "memory,"]), 0..14)) {
             if let Ok(question) = Question::parse(&words.join(" ")) {
-                proptest::prop_assert!(!queries(&question).is_empty());
+                proptest::prop_assert!(!queries(&question, Matching::Any, 3).is_empty());
             }
         }
     }

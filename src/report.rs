@@ -7,31 +7,36 @@ mod abstracts;
 mod compose;
 pub mod html;
 pub mod markdown;
+mod meter;
 mod methodology;
 mod plot;
 mod prose;
+mod provenance;
 mod results;
 mod shown;
+mod words;
 
 pub use compose::compose;
 
 use crate::{
     answer::Answer,
     claim::{Claim, ClaimId},
-    nli::{Allowance, Manifest},
+    nli::Manifest,
     paper::{PaperId, PassageRef, Reading, SourceId},
-    rank::Excluded,
     record::{Asked, Config, SourceOutcome, Warning},
+    relevance::Excluded,
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
     study::Study,
-    verify::Verdict,
+    verify::{Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Version of the JSON that a [`Report`] serializes to; it rises when a field is renamed, reshaped or removed.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// Works set aside that are shown where no paper answers, at most: enough to see what the sources took the question for.
+const NEAREST: usize = 5;
 
 /// What every rendering says where demonstration papers were used.
 pub const DEMONSTRATION: &str = "Demonstration: the papers in this report were written for Probatum to show how it \
@@ -167,42 +172,27 @@ pub struct FacetCoverage {
     pub verdicts: VerdictCounts,
 }
 
-/// How the claims came out; the six add up to the claims listed.
+/// How the claims came out, by their [`Label`]; the eight add up to the claims listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct VerdictCounts {
     /// An independent paper entails the claim.
     pub supported: usize,
-    /// An independent paper contradicts it.
-    pub refuted: usize,
+    /// One entails it, but not surely.
+    pub leans_supported: usize,
     /// Independent papers do both.
     pub contested: usize,
+    /// One contradicts it, but not surely.
+    pub leans_refuted: usize,
+    /// An independent paper contradicts it.
+    pub refuted: usize,
     /// Passages were tested, none decides.
     pub not_enough_info: usize,
     /// No passage of another paper was close enough to test.
     pub untested: usize,
     /// The run ended before the claim was judged.
     pub not_judged: usize,
-}
-
-/// How a claim came out, finer than its label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Standing {
-    /// Label *supported*.
-    Supported,
-    /// Label *refuted*.
-    Refuted,
-    /// Label *not enough info*, because evidence on both sides reaches its threshold.
-    Contested,
-    /// Label *not enough info*: no tested passage reaches a threshold.
-    NotEnoughInfo,
-    /// Label *not enough info*: nothing was close enough to test.
-    Untested,
-    /// No verdict: the run ended before.
-    NotJudged,
 }
 
 /// A claim with its verdict.
@@ -212,8 +202,6 @@ pub enum Standing {
 pub struct CheckedClaim {
     /// The claim.
     pub claim: Claim,
-    /// How it came out.
-    pub standing: Standing,
     /// Facets of the question that it bears on.
     pub facets: Vec<String>,
     /// The verdict with its evidence; `None` where the run ended before.
@@ -298,7 +286,7 @@ pub struct Reference {
     pub sources: Vec<SourceId>,
     /// Facets of the question that its title or abstract names.
     pub facets: Vec<String>,
-    /// Share of the question's facets that it names, rare ones weighing more, `0.0..=1.0`, three decimals.
+    /// Share of the question's words that title or abstract has, by their weight, `0.0..=1.0`, three decimals.
     pub coverage: f32,
 }
 
@@ -314,19 +302,61 @@ pub struct Provenance {
     pub model: Manifest,
 }
 
-impl CheckedClaim {
-    /// The confidence, where something was tested.
+impl PaperRow {
+    /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it is retracted and in
+    /// no count.
     #[must_use]
-    pub fn confidence(&self) -> Option<f32> {
-        let tested = !matches!(self.standing, Standing::Untested | Standing::NotJudged);
-        self.verdict.as_ref().and_then(|v| v.confidence).filter(|_| tested)
+    pub fn counted(&self) -> Option<Stance> {
+        let own = if self.kind == FindingKind::Finding { self.stance } else { Stance::Silent };
+        (!self.retracted).then_some(own)
     }
 
-    /// The claim's opposite, where the sentences listed were asked of that too.
+    /// How probable its own stance is, in `0.0..=1.0`; `None` where the question has no proposition.
     #[must_use]
-    pub fn opposite(&self) -> Option<&str> {
-        let listed = self.verdict.iter().flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against));
-        listed.filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.claim.as_str()).next()
+    pub fn sureness(&self) -> Option<f32> {
+        self.probability.map(|probability| match self.stance {
+            Stance::Yes => probability.yes,
+            Stance::No => probability.no,
+            Stance::Mixed => probability.mixed,
+            Stance::NoDifference => probability.no_difference,
+            Stance::Silent => probability.silent,
+        })
+    }
+}
+
+impl VerdictCounts {
+    /// "1 supported", "2 refuted": how the claims that were tested came out, without those that there are none of.
+    #[must_use]
+    pub fn tested(self) -> Vec<String> {
+        let all = [
+            (self.supported, Label::Supported),
+            (self.leans_supported, Label::LeansSupported),
+            (self.contested, Label::Contested),
+            (self.leans_refuted, Label::LeansRefuted),
+            (self.refuted, Label::Refuted),
+            (self.not_enough_info, Label::NotEnoughInfo),
+        ];
+        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, label)| format!("{n} {label}")).collect()
+    }
+}
+
+impl CheckedClaim {
+    /// Its label; `None` where the run ended before it was judged.
+    #[must_use]
+    pub fn label(&self) -> Option<Label> {
+        self.verdict.as_ref().map(|verdict| verdict.label)
+    }
+
+    /// How it came out, in words.
+    #[must_use]
+    pub fn came_out(&self) -> String {
+        self.label().map_or_else(|| "not judged".into(), |label| label.to_string())
+    }
+
+    /// The confidence of a claim that is decided.
+    #[must_use]
+    pub fn confidence(&self) -> Option<f32> {
+        self.verdict.as_ref().filter(|verdict| verdict.label.is_decided()).and_then(|verdict| verdict.confidence)
     }
 }
 
@@ -344,14 +374,37 @@ impl Report {
         place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
     }
 
+    /// Where no paper answers: the works set aside that came nearest, at most [`NEAREST`].
+    #[must_use]
+    pub fn nearest(&self) -> &[Excluded] {
+        let most = if self.answer.none.is_some() { NEAREST } else { 0 };
+        &self.excluded[..most.min(self.excluded.len())]
+    }
+
+    /// The row of a paper in the table of papers.
+    #[must_use]
+    pub fn row(&self, id: &PaperId) -> Option<&PaperRow> {
+        self.papers.iter().find(|row| row.id == *id)
+    }
+
+    /// Where a sentence can be read: its passage's address with a text fragment, by which browsers show the sentence
+    /// itself (WICG, "URL Fragment Text Directives").
+    #[must_use]
+    pub fn sentence_address(&self, finding: &Finding) -> Option<String> {
+        let url = self.address(&finding.at)?;
+        if !url.starts_with("http") {
+            return Some(url.into());
+        }
+        let hash = if url.contains('#') { "" } else { "#" };
+        Some(format!("{url}{hash}:~:text={}", shown::text_fragment(&finding.text)))
+    }
+
     /// What a confidence in this report means, for the reader.
     #[must_use]
     pub fn what_confidence_is(&self) -> String {
         let model = &self.provenance.model;
         format!(
-            "Confidence is the model's probability that the deciding sentence entails a supported claim or contradicts \
-             a refuted one; for not enough info, of the sentence that came nearest to deciding. {} A dash stands where no \
-             sentence of another paper shares enough words to decide.",
+            "Confidence is how sure the model is of the strongest deciding sentence. {}",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }
         )
     }
@@ -377,40 +430,6 @@ impl Reference {
     }
 }
 
-impl Provenance {
-    /// Name and value of everything needed to repeat the run on `date`.
-    #[must_use]
-    pub fn lines(&self, date: &str) -> Vec<(&'static str, String)> {
-        let (config, model) = (&self.config, &self.model);
-        let sources: Vec<&str> = config.sources.iter().map(|s| s.name()).collect();
-        vec![
-            ("Probatum", self.version.clone()),
-            ("Date", date.into()),
-            ("Model", model.name.clone()),
-            ("Model sha256", model.sha256.clone()),
-            ("Longest pair, tokens", model.max_tokens.to_string()),
-            ("Temperature", model.calibration.temperature.to_string()),
-            ("Growth of the temperature with the sentence", model.calibration.growth.to_string()),
-            ("Added to logits where numbers follow", allowance(model.calibration.numbers.computed)),
-            ("Added to logits where numbers differ", allowance(model.calibration.numbers.differ)),
-            ("Threshold for supported", model.thresholds.supported.to_string()),
-            ("Threshold for refuted", model.thresholds.refuted.to_string()),
-            ("Sources", shown::list(&sources)),
-            ("Papers, at most", config.max_papers.to_string()),
-            ("Full texts, at most", config.max_full_texts.to_string()),
-            ("Claims, at most", config.max_claims.to_string()),
-            ("Claims from one paper, at most", config.max_claims_per_paper.to_string()),
-            ("Passages for one claim, at most", config.passages_per_claim.to_string()),
-            ("Relay for arXiv", config.relay.clone().unwrap_or_else(|| "none".into())),
-            ("Spans in the JSON", "UTF-8 byte offsets, start included, end excluded".into()),
-        ]
-    }
-}
-
-fn allowance(Allowance { entailment, contradiction }: Allowance) -> String {
-    format!("entailment {entailment}, contradiction {contradiction}")
-}
-
 /// The JSON Schema of [`Report`], indented, as published.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
@@ -420,17 +439,4 @@ pub fn schema() -> String {
         serde_json::to_string_pretty(&schema).unwrap_or_else(|error| unreachable!("a schema is JSON already: {error}"));
     json.push('\n');
     json
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Supported => "supported",
-            Self::Refuted => "refuted",
-            Self::Contested => "contested",
-            Self::NotEnoughInfo => "not enough info",
-            Self::Untested => "not tested",
-            Self::NotJudged => "not judged",
-        })
-    }
 }

@@ -20,7 +20,6 @@ mod search;
 
 use crate::{
     claim::Claim,
-    nli::Manifest,
     paper::{Paper, PaperId, Reading},
     record::Record,
     verify::{Evidence, Label, Verdict},
@@ -100,13 +99,13 @@ pub struct Interval {
 pub enum CriticalFailure {
     /// Fewer than half of the listed claims are on the question's topic.
     OffTopic,
-    /// No claim is supported at the threshold by another paper.
+    /// The run gives no answer, and no claim is supported by another paper, not even leaning.
     NothingSupported,
     /// Claims are supported, but at a threshold that was never calibrated: how often such a verdict errs is unknown.
     Uncalibrated,
     /// Fewer than two papers were read.
     TooFewRead,
-    /// A claim is not a verbatim sentence of its paper, or a verdict stands without evidence at its threshold.
+    /// A claim is not a verbatim sentence of its paper, or a verdict stands without a sentence that decides it.
     Unanchored,
     /// A verdict rests on a retracted paper.
     Retracted,
@@ -182,17 +181,22 @@ fn interval(record: &Record, claims: &[Outcome]) -> Option<Interval> {
 
 fn critical_failures(record: &Record, claims: &[Outcome]) -> Vec<CriticalFailure> {
     let topical = claims.iter().filter(|c| c.on_topic).count();
-    let supported = claims.iter().any(|c| c.supported);
+    let supported = claims.iter().any(|c| c.upheld);
     let read = record.papers.iter().filter(|r| r.paper.reading != Reading::Nothing).count();
     let checks = [
         (CriticalFailure::OffTopic, 2 * topical < claims.len()),
-        (CriticalFailure::NothingSupported, !supported),
+        (CriticalFailure::NothingSupported, !supported && !answers(record)),
         (CriticalFailure::Uncalibrated, supported && !calibrated(&record.model)),
         (CriticalFailure::TooFewRead, read < 2),
         (CriticalFailure::Unanchored, claims.iter().any(|c| !c.anchored)),
         (CriticalFailure::Retracted, record.verdicts.iter().any(|v| rests_on_retracted(record, v))),
     ];
     checks.into_iter().filter_map(|(failure, present)| present.then_some(failure)).collect()
+}
+
+/// Whether the run answers the question by what the papers find, corroborated or not.
+fn answers(record: &Record) -> bool {
+    record.answer.as_ref().is_some_and(|answer| answer.none.is_none())
 }
 
 fn rests_on_retracted(record: &Record, verdict: &Verdict) -> bool {
@@ -202,9 +206,9 @@ fn rests_on_retracted(record: &Record, verdict: &Verdict) -> bool {
 /// The strongest evidence on the side of the verdict, where the verdict takes a side.
 fn deciding(verdict: &Verdict) -> Option<&Evidence> {
     match verdict.label {
-        Label::Supported => verdict.evidence_for.first(),
-        Label::Refuted => verdict.evidence_against.first(),
-        Label::NotEnoughInfo => None,
+        Label::Supported | Label::LeansSupported => verdict.evidence_for.first(),
+        Label::Refuted | Label::LeansRefuted => verdict.evidence_against.first(),
+        Label::Contested | Label::NotEnoughInfo | Label::Untested => None,
     }
 }
 
@@ -215,59 +219,6 @@ fn paper<'a>(record: &'a Record, id: &PaperId) -> Option<&'a Paper> {
 /// The verdict on a claim, where it was reached.
 fn verdict<'a>(record: &'a Record, claim: &Claim) -> Option<&'a Verdict> {
     record.verdicts.iter().find(|v| v.claim == claim.id)
-}
-
-/// Whether the verdict is `label` *and* evidence of another paper reaches the model's threshold for it.
-fn stands(verdict: &Verdict, label: Label, model: &Manifest) -> bool {
-    verdict.label == label
-        && match label {
-            Label::Supported => reaches_for(verdict, model),
-            Label::Refuted => reaches_against(verdict, model),
-            Label::NotEnoughInfo => true,
-        }
-}
-
-/// Whether evidence on both sides reaches its threshold: other papers disagree about the claim.
-#[must_use]
-pub fn contested(verdict: &Verdict, model: &Manifest) -> bool {
-    reaches_for(verdict, model) && reaches_against(verdict, model)
-}
-
-fn reaches_for(verdict: &Verdict, model: &Manifest) -> bool {
-    verdict.evidence_for.iter().any(|e| e.probability.entailment >= model.thresholds.supported)
-}
-
-fn reaches_against(verdict: &Verdict, model: &Manifest) -> bool {
-    verdict.evidence_against.iter().any(|e| e.probability.contradiction >= model.thresholds.refuted)
-}
-
-impl Review {
-    /// How the score came about, for the reader.
-    #[must_use]
-    pub fn explanation(&self) -> String {
-        let reasons: Vec<String> = self.critical.iter().map(ToString::to_string).collect();
-        let cap = self.cap.map_or("No critical failure was found, so no cap applies.".into(), |cap| {
-            format!("Critical failures cap the score at {cap:.1}: {}.", reasons.join("; "))
-        });
-        let interval = self.interval.map_or(
-            format!("With fewer than {FEWEST_DRAWN} claims no interval is given."),
-            |Interval { low, high }| {
-                format!(
-                    "Had other claims of the same kind been met, the raw score would have lain between {low:.1} and \
-                         {high:.1} (90 % bootstrap interval over the claims, papers and search held fixed)."
-                )
-            },
-        );
-        format!(
-            "Raw score {:.1}, the weighted mean of the five ratings. {interval} {cap} Ratings differ by {:.1} from lowest to \
-             highest. Since criteria that are not measured count 0, no run could have reached more than {:.1} here. \
-             Cut-offs: {}.",
-            self.raw,
-            self.disagreement,
-            self.attainable,
-            Rating::CUT_OFFS
-        )
-    }
 }
 
 impl Rating {
@@ -300,13 +251,13 @@ impl fmt::Display for CriticalFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OffTopic => "fewer than half of the listed claims are on the question's topic",
-            Self::NothingSupported => "no claim is supported by another paper at the model's threshold",
+            Self::NothingSupported => "no claim is supported by another paper",
             Self::Uncalibrated => {
                 "the model's probabilities are not calibrated, so no claim is supported at a calibrated threshold"
             }
             Self::TooFewRead => "fewer than two papers were read",
             Self::Unanchored => {
-                "a claim is not a verbatim sentence of its paper, or a verdict stands without evidence at its threshold"
+                "a claim is not a verbatim sentence of its paper, or a verdict stands without a sentence that decides it"
             }
             Self::Retracted => "a verdict rests on a retracted paper",
         })

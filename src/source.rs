@@ -16,7 +16,7 @@ pub use body::{MAX_BODY_BYTES, ParseError};
 
 use crate::{
     paper::{Paper, SourceId},
-    question::Query,
+    question::{Matching, Query},
     request::Request,
     text::normalize,
 };
@@ -81,6 +81,21 @@ impl SourceId {
             Self::ArxivHtml => "arXiv probably has no HTML version of this paper; its abstract is used instead.",
             Self::Demo => "The demonstration papers are part of the program: reload the page.",
         }
+    }
+
+    /// Whether a search brings only records that have every word of it.
+    #[must_use]
+    pub fn matching(self) -> Matching {
+        match self {
+            Self::Openalex | Self::Datacite | Self::Arxiv => Matching::All,
+            Self::SemanticScholar | Self::Crossref | Self::ArxivHtml | Self::Demo => Matching::Any,
+        }
+    }
+
+    /// The papers that are part of the program and need no search: those of the demonstration.
+    #[must_use]
+    pub fn shipped(self) -> Vec<Paper> {
+        if self == Self::Demo { demo::papers() } else { Vec::new() }
     }
 
     /// The search for a query, for at most `limit` records (at least one; at most [`Courtesy::max_records`]). `None`
@@ -168,6 +183,11 @@ fn quoted(phrase: &str) -> String {
     format!("\"{phrase}\"")
 }
 
+/// A word as it is, so that its endings do not count; anything else in quotes.
+fn operand(phrase: &str) -> String {
+    if phrase.chars().all(char::is_alphanumeric) { phrase.to_owned() } else { quoted(phrase) }
+}
+
 /// The papers, unless records came and none of them can be cited.
 fn citable(asked: SourceId, records: usize, papers: impl Iterator<Item = Paper>) -> Result<Vec<Paper>, ParseError> {
     let papers: Vec<Paper> = papers.collect();
@@ -236,10 +256,13 @@ mod tests {
 
     #[test]
     fn a_relay_gets_the_whole_address_encoded() {
-        let relayed = arxiv::relayed(&arxiv::probe(), " https://relay.example/?url=");
+        let relayed = arxiv::relayed(
+            &Request { url: "https://export.arxiv.org/api/query?id_list=2004.14974".into(), source: SourceId::Arxiv },
+            " https://relay.example/?url=",
+        );
         assert_eq!(
             relayed.url,
-            "https://relay.example/?url=https%3A%2F%2Fexport.arxiv.org%2Fapi%2Fquery%3Fid_list%3D2004.14974%26max_results%3D1"
+            "https://relay.example/?url=https%3A%2F%2Fexport.arxiv.org%2Fapi%2Fquery%3Fid_list%3D2004.14974"
         );
         assert_eq!(arxiv_html::request("hep-th/9901001").url, "https://arxiv.org/html/hep-th/9901001");
     }

@@ -1,17 +1,16 @@
 //! How a paper stands to what the question asks: yes, no, no difference, mixed, or silent; and which of its sentences says
 //! so, in its own words. **A paper's stance is decided in [`judge`].**
 //!
-//! Three steps, each a logistic regression over features that can be read off a sentence:
+//! Two steps, logistic regressions over features that can be read off a sentence:
 //!
-//! 1. [`candidates`]: which sentences are worth asking the model about, by position, cue words and closeness to the question.
-//! 2. [`judge`], *finding*: which of them says best what the paper finds on the question, by the same and by how decidedly the
-//!    model takes a side on it.
-//! 3. [`judge`], *stance*: whether the paper takes a side at all, and which; by the model's scores of the candidates, each
-//!    weighted by how likely it is the finding, and by words that say yes and no.
+//! 1. [`candidates`]: which sentences say best what the paper finds on the question, by position, cue words and closeness to the
+//!    question. The first is the finding; the first two are put to the model.
+//! 2. [`judge`]: whether the paper takes a side at all, and which; by the model's scores, and by words that say yes and no, each
+//!    candidate weighted by how likely it is the finding.
 //!
-//! Why cue words beside a model: on sentences of papers about the question the shipped model's scores hardly tell yes from no.
-//! What each feature earns was measured (`training/stance/README.md`); the coefficients belong to one model and are data
-//! (`stance/params.json`), for another model is fitted anew.
+//! Why cue words beside a model: on sentences of papers about the question the shipped model alone tells yes from no with an AUC of
+//! 0.64 to 0.68, words alone with 0.72 to 0.77. The model did not improve the choice of the finding, so it has no part in it.
+//! What was measured says `training/stance/README.md`; the coefficients belong to one model and are data (`stance/params.json`).
 
 mod cue;
 mod feature;
@@ -21,7 +20,6 @@ use crate::{
     paper::{Paper, PaperId, PassageRef, SectionKind},
     question::Proposition,
     text::{Span, core, terms},
-    verify::opposite,
 };
 use feature::{Features, Reader};
 use serde::{Deserialize, Serialize};
@@ -111,7 +109,7 @@ pub struct PaperStance {
     pub finding: Option<Finding>,
     /// The next best.
     pub second: Option<Finding>,
-    /// What the model made of the finding and the proposition: logits, the mean of both readings. `None` without a proposition.
+    /// What the model made of the finding and the proposition: logits, the mean of both readings. `None` where it was not asked.
     pub scored: Option<Entailment>,
 }
 
@@ -129,13 +127,17 @@ pub struct Candidate {
 /// Everything that decides, by name of feature: a coefficient for each, 0 where there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
-    /// Sentences of a paper that the model is asked about, at most.
+    /// Sentences of a paper that are weighed, at most: the deciding one is among five in 96 % of the abstracts.
     pub most: usize,
+    /// The first of them that the model is asked about, at most; each costs two pairs.
+    pub asked: usize,
     /// Logit that a sentence is the deciding one, without the model.
     pub choose: BTreeMap<String, f32>,
-    /// Likewise, with the model's scores.
-    pub find: BTreeMap<String, f32>,
+    /// Logits that a sentence by itself says yes, no, mixed or no difference; that it says none of them has logit 0.
+    #[serde(default)]
+    pub says: BTreeMap<Stance, BTreeMap<String, f32>>,
     /// Logit that a paper takes a side.
     pub side: BTreeMap<String, f32>,
     /// Logits of yes, no, mixed and no difference, where it takes a side.
@@ -163,8 +165,9 @@ impl Params {
     pub fn none() -> Self {
         Self {
             most: 5,
+            asked: 2,
             choose: BTreeMap::new(),
-            find: BTreeMap::new(),
+            says: BTreeMap::new(),
             side: BTreeMap::new(),
             which: BTreeMap::new(),
             weight: BTreeMap::new(),
@@ -246,32 +249,18 @@ fn read(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity
     candidates
 }
 
-/// Ways in which a candidate is read: alone and in its place, against the proposition and against its opposite.
-const READINGS: usize = 4;
+/// Ways in which a candidate is read: alone and in its place.
+const READINGS: usize = 2;
 
-/// What the model is asked of the candidates, [`READINGS`] pairs each (half where the proposition has no opposite): the
-/// sentence's [core](crate::text::core) alone, and in place under the paper's title and after the sentence before it.
+/// What the model is asked of the first candidates, [`Params::asked`] at most, two pairs each: the sentence's [core] alone, and in place under the paper's
+/// title and after the sentence before it, each as premise of the proposition.
 #[must_use]
-pub fn pairs(proposition: &Proposition, paper: &Paper, candidates: &[Candidate]) -> Vec<Pair> {
-    let statements: Vec<String> = [Some(proposition.text.clone()), opposite_of(proposition)].into_iter().flatten().collect();
-    let mut pairs = Vec::with_capacity(candidates.len() * READINGS);
-    for candidate in candidates {
-        let premises = premises(paper, candidate);
-        for statement in &statements {
-            let pair = |premise: &String| Pair { premise: premise.clone(), hypothesis: statement.clone() };
-            pairs.extend(premises.iter().map(pair));
-        }
-    }
-    pairs
+pub fn pairs(proposition: &Proposition, paper: &Paper, candidates: &[Candidate], params: &Params) -> Vec<Pair> {
+    let pair = |premise: String| Pair { premise, hypothesis: proposition.text.clone() };
+    candidates.iter().take(params.asked).flat_map(|candidate| premises(paper, candidate).map(pair)).collect()
 }
 
-/// The proposition's opposite: the question's own, or one made by rule.
-#[must_use]
-pub fn opposite_of(proposition: &Proposition) -> Option<String> {
-    proposition.opposite.clone().or_else(|| opposite(&proposition.text))
-}
-
-fn premises(paper: &Paper, candidate: &Candidate) -> [String; 2] {
+fn premises(paper: &Paper, candidate: &Candidate) -> [String; READINGS] {
     let passage = paper.passage(&candidate.at);
     let alone = passage.map_or_else(String::new, |passage| core(candidate.span.of(&passage.text)));
     let before = passage.and_then(|passage| {
@@ -294,17 +283,16 @@ pub fn judge(
     scores: &[Entailment],
     params: &Params,
 ) -> PaperStance {
-    let per = scores.len() / candidates.len().max(1);
-    let scored = proposition.is_some() && matches!(per, 2 | 4) && scores.len() == per * candidates.len();
+    let readings: &[[Entailment; READINGS]] = scores.as_chunks().0;
+    let asked = candidates.len().min(params.asked);
+    let scored = proposition.is_some() && asked > 0 && readings.len() == asked;
     if scored {
-        for (candidate, scores) in candidates.iter_mut().zip(scores.chunks_exact(per)) {
-            candidate.features.add_scores(scores);
-        }
+        candidates.iter_mut().zip(readings).for_each(|(candidate, scores)| candidate.features.add_scores(scores));
     }
-    let shares = shares(&candidates, if scored { &params.find } else { &params.choose });
+    let shares = shares(&candidates, &params.choose);
     let probability = proposition
         .filter(|_| scored)
-        .map(|proposition| probability(&paper_features(proposition, &candidates, &shares), params));
+        .map(|proposition| probability(&paper_features(&candidates, &shares, params), proposition.equivalence, params));
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by(|&a, &b| shares[b].total_cmp(&shares[a]).then(a.cmp(&b)));
     let finding = |at: usize| {
@@ -321,9 +309,14 @@ pub fn judge(
         probability: probability.map(StanceProbability::rounded),
         finding: finding(0),
         second: finding(1),
-        scored: best.filter(|_| scored).map(|best| mean(&scores[best * per..best * per + 2])),
+        scored: best.filter(|_| scored).and_then(|best| readings.get(best)).map(mean),
     }
 }
+
+/// The sides that a sentence or a paper can take.
+const SIDES: [Stance; 4] = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference];
+/// Probability below which a sentence is as good as silent on a side: keeps the logarithm of none from weighing all.
+const FLOOR: f32 = 0.02;
 
 /// The share of each candidate in being the deciding sentence: a softmax over their logits.
 fn shares(candidates: &[Candidate], weights: &BTreeMap<String, f32>) -> Vec<f32> {
@@ -338,10 +331,10 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
 }
 
 /// What is known of a paper as a whole: of each feature the mean over the candidates, each by its share, and of the model's
-/// scores and of overlap the greatest.
-fn paper_features(proposition: &Proposition, candidates: &[Candidate], shares: &[f32]) -> Features {
+/// scores and of overlap the greatest; and how likely its candidates say each side, by [`Params::says`].
+fn paper_features(candidates: &[Candidate], shares: &[f32], params: &Params) -> Features {
     let mut features = Features::default();
-    features.set("constant", 1.0);
+    let mut says = [[0.0; 2]; SIDES.len()];
     for (candidate, share) in candidates.iter().zip(shares) {
         for (name, value) in candidate.features.iter() {
             features.add(name, share * value);
@@ -349,19 +342,30 @@ fn paper_features(proposition: &Proposition, candidates: &[Candidate], shares: &
                 features.raise(most, value);
             }
         }
+        let none = BTreeMap::new();
+        let logit = |side: Stance| candidate.features.dot(params.says.get(&side).unwrap_or(&none));
+        let said = softmax(&[0.0, logit(SIDES[0]), logit(SIDES[1]), logit(SIDES[2]), logit(SIDES[3])]);
+        for (sums, said) in says.iter_mut().zip(&said[1..]) {
+            sums[0] += said;
+            sums[1] += share * said;
+        }
     }
-    if proposition.equivalence {
-        features.turn_for_equivalence();
+    for ((sums, all), finding) in says.iter().zip(feature::SAYS).zip(feature::FINDING) {
+        features.set(all, (FLOOR + sums[0]).ln());
+        features.set(finding, (FLOOR + sums[1]).ln());
     }
     features
 }
 
-fn probability(features: &Features, params: &Params) -> StanceProbability {
+/// The probability of each stance. To a proposition that says two things are alike, no difference says yes.
+fn probability(features: &Features, equivalence: bool, params: &Params) -> StanceProbability {
     let side = 1.0 / (1.0 + (-features.dot(&params.side)).exp());
     let none = BTreeMap::new();
-    let classes = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference];
-    let logits = classes.map(|class| features.dot(params.which.get(&class).unwrap_or(&none)));
-    let which = softmax(&logits);
+    let logits = SIDES.map(|class| features.dot(params.which.get(&class).unwrap_or(&none)));
+    let mut which = softmax(&logits);
+    if equivalence {
+        which[0] += std::mem::take(&mut which[3]);
+    }
     StanceProbability {
         yes: side * which[0],
         no: side * which[1],
@@ -373,7 +377,9 @@ fn probability(features: &Features, params: &Params) -> StanceProbability {
 
 /// The stance of the greatest probability, each weighted.
 fn likeliest(probability: &StanceProbability, params: &Params) -> Stance {
-    let weighted = |(stance, probability): (Stance, f32)| (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0));
+    let weighted = |(stance, probability): (Stance, f32)| {
+        (stance, probability * params.weight.get(&stance).copied().unwrap_or(1.0))
+    };
     let best = probability.classes().into_iter().map(weighted).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     best.map_or(Stance::Silent, |(stance, _)| stance)
 }
@@ -406,9 +412,13 @@ fn round(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 
-fn mean(scores: &[Entailment]) -> Entailment {
-    let of = |logit: fn(&Entailment) -> f32| scores.iter().map(logit).sum::<f32>() / f32::from(u8::try_from(scores.len()).unwrap_or(1).max(1));
-    Entailment { entailment: of(|s| s.entailment), neutral: of(|s| s.neutral), contradiction: of(|s| s.contradiction) }
+/// The mean of the logits of a sentence's two readings.
+fn mean([one, other]: &[Entailment; READINGS]) -> Entailment {
+    Entailment {
+        entailment: f32::midpoint(one.entailment, other.entailment),
+        neutral: f32::midpoint(one.neutral, other.neutral),
+        contradiction: f32::midpoint(one.contradiction, other.contradiction),
+    }
 }
 
 /// Whose the sentence is: second-hand where it hands its finding to others, an assumption where it states what is known.
@@ -422,7 +432,7 @@ fn kind(candidate: &Candidate, params: &Params) -> Kind {
 
 /// What the coefficients are fitted on: the same features, as data. The product never calls it.
 pub mod fit {
-    use super::{Candidate, Entailment, Paper, Params, Proposition, Rarity, Span};
+    use super::{Candidate, Entailment, Paper, Params, Proposition, READINGS, Rarity, Span};
     use std::collections::BTreeMap;
 
     /// A sentence's place and its features by name.
@@ -430,28 +440,127 @@ pub mod fit {
 
     /// Every sentence of a paper with its features, in document order.
     #[must_use]
-    pub fn sentences(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity: &Rarity) -> Vec<Candidate> {
+    pub fn sentences(
+        question: &str,
+        proposition: Option<&Proposition>,
+        paper: &Paper,
+        rarity: &Rarity,
+    ) -> Vec<Candidate> {
         super::read(question, proposition, paper, rarity)
     }
 
     /// A candidate's features, with the model's scores where there are some.
     #[must_use]
-    pub fn features(candidate: &Candidate, scores: &[Entailment]) -> Read {
+    pub fn features(candidate: &Candidate, scores: Option<&[Entailment; READINGS]>) -> Read {
         let mut features = candidate.features.clone();
-        if !scores.is_empty() {
+        if let Some(scores) = scores {
             features.add_scores(scores);
         }
         (candidate.span, features.iter().collect())
     }
 
-    /// What [`super::judge`] sees of a paper.
+    /// What [`super::judge`] sees of a paper; candidates beyond the scores have none.
     #[must_use]
-    pub fn paper(proposition: &Proposition, mut candidates: Vec<Candidate>, scores: &[Entailment], params: &Params) -> BTreeMap<&'static str, f32> {
-        let per = scores.len() / candidates.len().max(1);
-        for (candidate, scores) in candidates.iter_mut().zip(scores.chunks_exact(per.max(1))) {
-            candidate.features.add_scores(scores);
+    pub fn paper(
+        mut candidates: Vec<Candidate>,
+        scores: &[Entailment],
+        params: &Params,
+    ) -> BTreeMap<&'static str, f32> {
+        let readings: &[[Entailment; READINGS]] = scores.as_chunks().0;
+        candidates.iter_mut().zip(readings).for_each(|(candidate, scores)| candidate.features.add_scores(scores));
+        let shares = super::shares(&candidates, &params.choose);
+        super::paper_features(&candidates, &shares, params).iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        paper::{Passage, Reading, Section},
+        question::propositions,
+        text::sentences,
+    };
+    use proptest::prelude::*;
+
+    fn paper(title: &str, text: &str) -> Paper {
+        let passage = Passage { text: text.into(), sentences: sentences(text), anchor: None };
+        Paper {
+            id: PaperId("p".into()),
+            title: title.into(),
+            authors: Vec::new(),
+            year: None,
+            venue: None,
+            doi: None,
+            arxiv_id: None,
+            url: String::new(),
+            abstract_text: Some(text.into()),
+            retracted: false,
+            notice: None,
+            other_years: vec![],
+            sources: Vec::new(),
+            sections: vec![Section {
+                heading: "Abstract".into(),
+                kind: SectionKind::Abstract,
+                passages: vec![passage],
+            }],
+            reading: Reading::Abstract,
         }
-        let shares = super::shares(&candidates, &params.find);
-        super::paper_features(proposition, &candidates, &shares).iter().collect()
+    }
+
+    fn stance(question: &str, paper: &Paper) -> PaperStance {
+        let params = Params::default();
+        let proposition = propositions(question).into_iter().next();
+        let chosen = candidates(question, proposition.as_ref(), paper, &Rarity::of([paper]), &params);
+        let asked = proposition.as_ref().map_or(0, |proposition| pairs(proposition, paper, &chosen, &params).len());
+        let scores = vec![Entailment { entailment: 0.0, neutral: 0.0, contradiction: 0.0 }; asked];
+        judge(proposition.as_ref(), paper, chosen, &scores, &params)
+    }
+
+    #[test]
+    fn the_shipped_coefficients_are_read() {
+        assert_ne!(Params::default(), Params::none());
+    }
+
+    #[test]
+    fn the_finding_is_what_was_found() {
+        let paper = paper(
+            "Naps and recall in adults",
+            "Whether naps improve recall is unknown. We enrolled 40 adults. Naps did not improve recall (p = 0.6). \
+             Further studies are needed.",
+        );
+        let found = stance("Do naps improve recall?", &paper);
+        assert!(found.finding.is_some_and(|finding| finding.text.starts_with("Naps did not")));
+        let probability = found.probability.unwrap();
+        assert!(probability.no + probability.no_difference > probability.yes);
+        assert!(stance("Which naps improve recall?", &paper).probability.is_none());
+    }
+
+    #[test]
+    fn a_denial_near_what_is_said_counts_against_it() {
+        let said =
+            |text: &str| stance("Can models plan reliably?", &paper("Planning by models", text)).probability.unwrap();
+        let denied = said("We find that models cannot plan reliably.");
+        let granted = said("We find that models can plan reliably.");
+        assert!(denied.no > granted.no && denied.yes < granted.yes);
+    }
+
+    #[test]
+    fn a_size_is_found_where_one_is_asked_for() {
+        let text =
+            "Scores of models are inflated by leaked tests. Leaked tests raise scores of models by 12.5 percent.";
+        let found = stance("How much do leaked tests inflate scores?", &paper("Leaked tests", text));
+        assert!(found.finding.is_some_and(|finding| finding.text.contains("12.5")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn quotes_are_verbatim(text in "\\PC{0,200}", question in "\\PC{0,60}") {
+            let paper = paper("Title", &crate::text::normalize(&text));
+            for finding in [stance(&question, &paper).finding, stance("Do naps help?", &paper).finding].into_iter().flatten() {
+                prop_assert_eq!(finding.span.of(&paper.passage(&finding.at).unwrap().text), finding.text);
+            }
+        }
     }
 }

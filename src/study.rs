@@ -176,7 +176,8 @@ fn population(text: &str, words: &[Span]) -> Option<Span> {
             return kind.map(|before| Span { start: words[before].start, end: words[at].end });
         }
         let start = words[kind.unwrap_or(at)].start;
-        let clause_end = text[words[at].end..].find([',', ';', '.', '(', ':']).map_or(text.len(), |n| words[at].end + n);
+        let clause_end =
+            text[words[at].end..].find([',', ';', '.', '(', ':']).map_or(text.len(), |n| words[at].end + n);
         let within = words[at..].iter().take_while(|span| span.end <= clause_end);
         let until = within.clone().take(MOST_OF_POPULATION).position(|span| is_verb(span.of(text)));
         let taken = until.unwrap_or(MOST_OF_POPULATION).max(1);
@@ -187,7 +188,10 @@ fn population(text: &str, words: &[Span]) -> Option<Span> {
 
 /// Whether a word ends the description of a population: the clause's own verb.
 fn is_verb(word: &str) -> bool {
-    matches!(word, "was" | "were" | "is" | "are" | "had" | "have" | "has" | "did" | "does" | "showed" | "and" | "by" | "in" | "to")
+    matches!(
+        word,
+        "was" | "were" | "is" | "are" | "had" | "have" | "has" | "did" | "does" | "showed" | "and" | "by" | "in" | "to"
+    )
 }
 
 fn is_one_of(word: &str, list: &str) -> bool {
@@ -247,7 +251,8 @@ mod tests {
 
     #[test]
     fn what_an_abstract_states_is_read() {
-        let study = of("In a double-blind randomized trial, 1,204 older adults with mild asthma took the drug or placebo; \
+        let study =
+            of("In a double-blind randomized trial, 1,204 older adults with mild asthma took the drug or placebo; \
                         12 of 602 patients left.");
         assert_eq!(value(study.design), "randomised trial");
         assert_eq!(value(study.sample), "1,204 older adults");

@@ -144,8 +144,14 @@ mod tests {
 
     #[test]
     fn letters_in_another_dress_are_the_letters_and_raised_digits_stay() {
-        assert_eq!(normalize("signiﬁcant eﬀects, ﬂuid, eﬃcient, ﬆable"), "significant effects, fluid, efficient, stable");
-        assert_eq!(normalize("ｐ＝０．０３, 𝑝 < 𝟎.𝟎𝟓, 𝛽-cells, ⅠⅤ 37 ℃ 5 ㎎"), "p=0.03, p < 0.05, β-cells, IV 37 °C 5 mg");
+        assert_eq!(
+            normalize("signiﬁcant eﬀects, ﬂuid, eﬃcient, ﬆable"),
+            "significant effects, fluid, efficient, stable"
+        );
+        assert_eq!(
+            normalize("ｐ＝０．０３, 𝑝 < 𝟎.𝟎𝟓, 𝛽-cells, ⅠⅤ 37 ℃ 5 ㎎"),
+            "p=0.03, p < 0.05, β-cells, IV 37 °C 5 mg"
+        );
         assert_eq!(normalize("10⁹ CO₂ ½ ™ ª x² …"), "10⁹ CO₂ ½ ™ ª x² …");
     }
 

@@ -7,13 +7,14 @@ mod evaluate;
 use crate::{
     courtesy::{Polite, Reply, Transport},
     host::{EntailError, Host, Progress},
-    nli::{Entailment, Manifest, Pair, model::Model},
+    nli::{Entailment, Manifest, Pair, Thresholds, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
     record::Config,
     report::{Report, html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     source,
+    verify::{self, Params, Verdict},
 };
 use gloo_net::http;
 use gloo_timers::future::TimeoutFuture;
@@ -104,12 +105,16 @@ pub struct Summary {
     pub papers: usize,
     /// Papers set aside.
     pub excluded: usize,
-    /// Claims kept; the next three add up to it.
+    /// Claims kept; the next five add up to it.
     pub claims: usize,
     /// Verdict supported.
     pub supported: usize,
+    /// Verdict leans to supported.
+    pub leans_supported: usize,
     /// Verdict refuted.
     pub refuted: usize,
+    /// Verdict leans to refuted.
+    pub leans_refuted: usize,
     /// Everything else: contested, undecided, not tested.
     pub not_enough_info: usize,
     /// Second-hand claims listed.
@@ -131,8 +136,10 @@ impl Summary {
             excluded: report.excluded.len(),
             claims,
             supported: verdicts.supported,
+            leans_supported: verdicts.leans_supported,
             refuted: verdicts.refuted,
-            not_enough_info: claims - verdicts.supported - verdicts.refuted,
+            leans_refuted: verdicts.leans_refuted,
+            not_enough_info: verdicts.contested + verdicts.not_enough_info + verdicts.untested + verdicts.not_judged,
             second_hand: report.second_hand.len(),
             score: report.review.score,
             rating: report.review.rating.to_string(),
@@ -286,6 +293,34 @@ pub async fn run(
     .map_err(|e| error("Error", &e.to_string()))?)
 }
 
+#[wasm_bindgen(typescript_custom_section)]
+const THRESHOLDS: &str = r#"
+/** The least probabilities that decide, as a manifest has them. */
+export interface Thresholds {
+  supported: number;
+  leansSupported: number;
+  leansRefuted: number;
+  refuted: number;
+}
+"#;
+
+/// The verdicts at other thresholds, in order, without asking the model again: see [`crate::verify::relabel`].
+///
+/// # Errors
+/// Where `verdicts` are no verdicts, `thresholds` no thresholds, or `params` no parameters.
+#[wasm_bindgen(unchecked_return_type = "Verdict[]")]
+pub fn relabel(
+    #[wasm_bindgen(unchecked_param_type = "Verdict[]")] verdicts: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Thresholds")] thresholds: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
+) -> Result<JsValue, JsValue> {
+    let verdicts: Vec<Verdict> = serde_wasm_bindgen::from_value(verdicts)?;
+    let thresholds: Thresholds = serde_wasm_bindgen::from_value(thresholds)?;
+    let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
+    let params = params.unwrap_or_default();
+    to_js(&verdicts.into_iter().map(|verdict| verify::relabel(verdict, &thresholds, &params)).collect::<Vec<_>>())
+}
+
 fn error(name: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     error.set_name(name);
@@ -319,6 +354,11 @@ impl Host for JsHost {
         };
         let scores = self.polite.transport().host.entail(to_js(pairs).map_err(model)?).await.map_err(model)?;
         serde_wasm_bindgen::from_value(scores).map_err(|error| EntailError::Model(error.to_string()))
+    }
+
+    async fn sleep(&self, ms: u64) {
+        // A cancellation ends the wait, and is noticed at the pipeline's own next report.
+        let _ = self.polite.transport().sleep(ms).await;
     }
 
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {

@@ -1,11 +1,15 @@
 //! Claim extraction over sentences written for the purpose, with a ratchet; and over real abstracts and papers.
 
+#[path = "support/shared.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod shared;
+
 use probatum::{
     claim::{self, Voice},
     paper::{Paper, PaperId, Reading, Section, SectionKind},
     read::{arxiv_html, plain},
 };
-use std::{fs, path::Path};
+use std::fs;
 
 const CASES: &str = include_str!("data/claims.tsv");
 
@@ -101,11 +105,7 @@ fn check(papers: &[Paper]) -> (usize, usize) {
 
 #[test]
 fn real_abstracts_give_whole_claims_of_their_own() {
-    let folder = Path::new("../shared/fixtures/arxiv_corpus");
-    if !folder.exists() {
-        println!("skipped: ../shared/fixtures/arxiv_corpus is not here");
-        return;
-    }
+    let Some(folder) = shared::shared("fixtures/arxiv_corpus") else { return };
     let body = fs::read_to_string(folder.join("topic_nli.jsonl")).unwrap();
     let papers: Vec<Paper> = body
         .lines()
@@ -122,11 +122,7 @@ fn real_abstracts_give_whole_claims_of_their_own() {
 
 #[test]
 fn real_papers_give_whole_claims_of_their_own() {
-    let folder = Path::new("../shared/fixtures/arxiv_html");
-    if !folder.exists() {
-        println!("skipped: ../shared/fixtures/arxiv_html is not here");
-        return;
-    }
+    let Some(folder) = shared::shared("fixtures/arxiv_html") else { return };
     for name in ["1706.03762.latexml.html", "2004.14974.latexml.html"] {
         let html = fs::read_to_string(folder.join(name)).unwrap();
         let (own, _) = check(&[paper(arxiv_html::sections(&html).unwrap())]);

@@ -26,7 +26,7 @@ fn load(name: &str) -> Model {
         inputs.push("token_type_ids");
     }
     let manifest = json!({
-        "name": name, "format": 1,
+        "name": name, "format": 2,
         "files": {
             "model": {"path": "model.onnx", "sha256": hex(&model)},
             "tokenizer": {"path": "tokenizer.json", "sha256": hex(&tokenizer), "kind": "bert-wordpiece",

@@ -42,7 +42,7 @@ fn used(text: &str) -> Vec<String> {
     for part in code.split("crate::").skip(1) {
         match part.strip_prefix('{') {
             None => names.push(first_word(part)),
-            Some(group) => names.extend(top_level(group).into_iter().map(first_word)),
+            Some(group) => names.extend(top_level(group).into_iter().map(first_word).filter(|name| !name.is_empty())),
         }
     }
     names

@@ -158,7 +158,7 @@ mod refusals {
     /// A manifest that fits the bytes given.
     fn manifest(model: &[u8], tokenizer: &[u8]) -> Value {
         json!({
-            "name": "written for the tests", "format": 1,
+            "name": "written for the tests", "format": 2,
             "files": {
                 "model": {"path": "model.onnx", "sha256": hex_digest(model)},
                 "tokenizer": {"path": "tokenizer.json", "sha256": hex_digest(tokenizer), "kind": "bert-wordpiece",
@@ -349,7 +349,7 @@ mod refusals {
     #[test]
     fn a_manifest_that_leaves_a_verdict_open_is_refused() {
         for (change, words) in [
-            (&(|m: &mut Value| m["format"] = json!(2)) as &dyn Fn(&mut Value), ["format", "2"]),
+            (&(|m: &mut Value| m["format"] = json!(1)) as &dyn Fn(&mut Value), ["format", "1"]),
             (&|m| m["labels"] = json!(["entailment", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["entailment", "neutral", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["LABEL_0", "LABEL_1", "LABEL_2"]), ["labels", "LABEL_0"]),
@@ -359,9 +359,17 @@ mod refusals {
             (&|m| m["calibration"]["temperature"] = json!(-1.5), ["temperature", "-1.5"]),
             (&|m| m["calibration"]["temperature"] = json!(1e300), ["temperature", "inf"]),
             (&|m| m["calibration"] = json!({"isotonic": []}), ["temperature", "missing"]),
-            (&|m| m["calibration"]["opposite"] = json!(1.5), ["calibration.opposite", "1.5"]),
+            (
+                &|m| {
+                    m["calibration"]["signals"] =
+                        json!({"sides": {"agree": {"entailment": 1e300, "contradiction": 0.0}}})
+                },
+                ["calibration.signals", "inf"],
+            ),
             (&|m| m["thresholds"]["supported"] = json!(0.5), ["thresholds.supported", "0.5"]),
             (&|m| m["thresholds"]["refuted"] = json!(1.01), ["thresholds.refuted", "1.01"]),
+            (&|m| m["thresholds"]["leansSupported"] = json!(0.33), ["thresholds.leansSupported", "0.33"]),
+            (&|m| m["thresholds"]["leansRefuted"] = json!(1.01), ["thresholds.leansRefuted", "1.01"]),
             (&|m| m["pair"] = json!("<s> hypothesis </s>"), ["pair", "<s>"]),
             (&|m| m["inputs"] = json!(["input_ids"]), ["inputs", "attention_mask"]),
             (&|m| m["maxTokens"] = json!(15), ["maxTokens", "15"]),

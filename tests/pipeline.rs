@@ -1,12 +1,16 @@
-//! The whole pipeline with the real model, on the demonstration and on recorded answers, natively.
+//! The whole pipeline on the demonstration and on recorded answers, natively. A stand-in that scores by overlap takes the
+//! model's place; `tests/demo.rs` runs the real one.
 
 #[path = "support/replay.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod replay;
+#[path = "support/shared.rs"]
+mod shared;
 
 use pollster::block_on;
 use probatum::{
     host::Progress,
-    nli::Model,
+    nli::Manifest,
     paper::SourceId,
     pipeline::{self, Error},
     record::{Config, WarningKind},
@@ -14,9 +18,9 @@ use probatum::{
     request::SourceState,
     source::demo,
     text::Span,
-    verify::{Evidence, Relation},
+    verify::{self, Evidence, Relation},
 };
-use replay::ReplayHost;
+use replay::{Overlap, ReplayHost};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -28,12 +32,8 @@ const NLI_QUESTION: &str = "How does the reasoning accuracy of small language mo
      fine-tuned on synthetic data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?";
 const RELAY: &str = "https://relay.invalid/?url=";
 
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| {
-        let file = |name| fs::read(Path::new("www/models/probatum-nli-1").join(name)).unwrap();
-        Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).unwrap()
-    })
+fn manifest() -> Manifest {
+    Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap()
 }
 
 fn config(sources: &[SourceId]) -> Config {
@@ -47,28 +47,27 @@ fn config(sources: &[SourceId]) -> Config {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
+        params: Default::default(),
     }
 }
 
 fn run(question: &str, config: Config, host: &ReplayHost<'_>) -> Result<Report, Error> {
-    block_on(pipeline::run(question, config, model().manifest().clone(), host))
+    block_on(pipeline::run(question, config, manifest(), host))
 }
 
 fn demonstration() -> Report {
-    run(&demo::question(), config(&[SourceId::Demo]), &ReplayHost::offline(model())).unwrap()
+    run(&demo::question(), config(&[SourceId::Demo]), &ReplayHost::offline(&Overlap)).unwrap()
 }
 
 /// The folder of a scenario, built once; nothing where the recorded answers are not here.
 fn scenario(name: &str) -> Option<PathBuf> {
+    shared::shared("fixtures")?;
     static BUILT: OnceLock<bool> = OnceLock::new();
     let built = *BUILT.get_or_init(|| {
-        if !Path::new("../shared/fixtures").exists() {
-            return false;
-        }
         Command::new("node").arg("tests/support/replay-build.mjs").status().is_ok_and(|status| status.success())
     });
     if !built {
-        println!("skipped: ../shared/fixtures is not here, or node is not");
+        shared::skip("node cannot build the replay folders");
     }
     built.then(|| Path::new("target/replay").join(name))
 }
@@ -112,12 +111,12 @@ fn the_demonstration_gives_the_same_bytes_twice() {
 
 #[test]
 fn cancelled_at_any_moment_it_keeps_what_was_found() {
-    let whole = ReplayHost::offline(model());
+    let whole = ReplayHost::offline(&Overlap);
     run(&demo::question(), config(&[SourceId::Demo]), &whole).unwrap();
     let moments = whole.seen().len();
     let verifying = whole.seen().iter().position(|seen| matches!(seen, Progress::Verifying { .. })).unwrap();
     for moment in [1, 2, 3, verifying + 1, moments - 1] {
-        let host = ReplayHost::offline(model());
+        let host = ReplayHost::offline(&Overlap);
         host.cancel_at(moment);
         match run(&demo::question(), config(&[SourceId::Demo]), &host) {
             Ok(report) => {
@@ -135,7 +134,7 @@ fn recorded_answers_become_a_report_that_keeps_the_invariants() {
     let Some(folder) = scenario("nli-question") else { return };
     let sources =
         [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
-    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, model())).unwrap();
+    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, &Overlap)).unwrap();
     assert_invariants(&report);
     assert!(!report.references.is_empty());
     assert!(matches!(state(&report, SourceId::Arxiv), SourceState::Failed { .. }), "its query API has no CORS");
@@ -146,7 +145,7 @@ fn recorded_answers_become_a_report_that_keeps_the_invariants() {
 fn a_full_text_is_read_where_there_is_one() {
     let Some(folder) = scenario("full-text") else { return };
     let question = "How accurately can systems verify scientific claims?";
-    let report = run(question, config(&[SourceId::Datacite]), &ReplayHost::open(&folder, model())).unwrap();
+    let report = run(question, config(&[SourceId::Datacite]), &ReplayHost::open(&folder, &Overlap)).unwrap();
     assert_invariants(&report);
     assert!(report.flow.full_text > 0, "{:?}", report.flow);
     assert!(report.flow.abstract_only > 0, "{:?}", report.flow);
@@ -158,7 +157,7 @@ fn dead_sources_are_named_and_never_end_a_run() {
     let sources =
         [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
     let with_relay = Config { relay: Some(RELAY.into()), ..config(&sources) };
-    let report = run(NLI_QUESTION, with_relay, &ReplayHost::open(&folder, model())).unwrap();
+    let report = run(NLI_QUESTION, with_relay, &ReplayHost::open(&folder, &Overlap)).unwrap();
     assert_invariants(&report);
     assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
     for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref] {
@@ -172,7 +171,7 @@ fn dead_sources_are_named_and_never_end_a_run() {
 fn answers_with_nothing_are_no_failure() {
     let Some(folder) = scenario("empty") else { return };
     let sources = [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref];
-    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, model())).unwrap();
+    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, &Overlap)).unwrap();
     for source in sources {
         assert_eq!(state(&report, source), &SourceState::Answered { records: 0 });
     }
@@ -182,6 +181,6 @@ fn answers_with_nothing_are_no_failure() {
 #[test]
 fn where_nobody_can_be_asked_there_is_no_report() {
     let sources = [SourceId::Openalex, SourceId::Datacite];
-    let error = run(NLI_QUESTION, config(&sources), &ReplayHost::offline(model())).unwrap_err();
+    let error = run(NLI_QUESTION, config(&sources), &ReplayHost::offline(&Overlap)).unwrap_err();
     assert!(matches!(error, Error::NothingAsked(_)), "{error}");
 }

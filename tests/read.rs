@@ -1,10 +1,14 @@
 //! Reading of whole pages: one written for the purpose with arXiv's chrome, hostile ones, and real ones.
 
+#[path = "support/shared.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod shared;
+
 use probatum::{
     paper::{Passage, Section, SectionKind},
     read::{ReadError, arxiv_html},
 };
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 const PAGE: &str = include_str!("data/arxiv_page.html");
 
@@ -148,11 +152,7 @@ fn cut_pages_are_survived() {
 
 #[test]
 fn real_pages_are_read() {
-    let folder = Path::new("../shared/fixtures/arxiv_html");
-    if !folder.exists() {
-        println!("skipped: ../shared/fixtures/arxiv_html is not here");
-        return;
-    }
+    let Some(folder) = shared::shared("fixtures/arxiv_html") else { return };
     let read = |name: &str| arxiv_html::sections(&fs::read_to_string(folder.join(name)).unwrap()).unwrap();
 
     let claims = read("2004.14974.latexml.html");

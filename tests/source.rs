@@ -1,6 +1,10 @@
 //! Sources over bodies: hand-written ones for every known trap, mutated ones that must never panic, and recorded ones
 //! of `../shared/fixtures` where they are at hand, counted independently.
 
+#[path = "support/shared.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod shared;
+
 use probatum::{
     paper::{Paper, SourceId, merge, same_work},
     source::{MAX_BODY_BYTES, ParseError, demo},
@@ -344,14 +348,9 @@ fn clean(paper: &Paper) {
     }
 }
 
-/// Where recorded answers are; says so and gives `None` where they are not.
+/// Where recorded answers are; the test is skipped where they are not.
 fn recorded(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures").join(folder);
-    if !path.is_dir() {
-        println!("skipped: ../shared/fixtures/{folder} is not here");
-        return None;
-    }
-    Some(path)
+    shared::shared(&format!("fixtures/{folder}"))
 }
 
 fn files(folder: &Path) -> Vec<(String, String)> {

@@ -1,4 +1,4 @@
-"""Write `manifest.json` (format 1) and `MODEL_CARD.md` beside a model from what was measured.
+"""Write `manifest.json` (format 2) and `MODEL_CARD.md` beside a model from what was measured.
 
     python manifest.py --model RUN/export --calibration RUN/calibration.json --metrics RUN/metrics.json \
                        --name probatum-nli-1 --base "..." --note "..." --limits LIMITS.md
@@ -17,35 +17,15 @@ from pathlib import Path
 from data import SETS
 
 LICENCE = "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)"
-ALLOWANCES = {
-    "numbers": {
-        "stated": "the numbers of the claim are among those of the evidence",
-        "computed": "they follow from them",
-        "differ": "they differ",
-    },
-    "significance": {
-        "both": "both call something significant",
-        "neither": "both call nothing significant",
-        "differ": "only one of them does",
-    },
-    "direction": {"same": "both say the same of more and less", "opposite": "they say the opposite of more and less"},
-}
-HALVES = "fitted on half of the development premises and measured on the other half"
 UNCALIBRATED = {
     "temperature": 1.0,
-    "growth": 0.0,
-    "doubt": 0.0,
-    "opposite": 0.0,
-    "numbers": {},
-    "significance": {},
-    "direction": {},
+    "signals": {},
     "ece": {},
-    "wrongAsked": 0.0,
     "prior": {},
-    "thresholds": {
-        name: {"threshold": 0.999, "held": False, "pairs": 0, "wrongPairs": 0, "wrong": 0.0, "kept": 0.0} for name in ("supported", "refuted")
-    },
+    "thresholds": {name: {"threshold": 0.999, "aim": 0.0} for name in ("supported", "leansSupported", "leansRefuted", "refuted")},
+    "curve": {},
 }
+NAMES = {"supported": "supported", "leansSupported": "leans to supported", "leansRefuted": "leans to refuted", "refuted": "refuted"}
 
 
 def digest(path: Path) -> str:
@@ -54,29 +34,29 @@ def digest(path: Path) -> str:
 
 
 def threshold_note(calibration: dict) -> str:
-    """One sentence a verdict: what the threshold promises and what was measured."""
-    said = []
-    for name, found in calibration["thresholds"].items():
-        how = HALVES if found["held"] else "chosen, and measured on both halves: none that 30 pairs pass and that keeps a quarter holds the aim on both"
-        said.append(
-            f"{name} at {found['threshold']} ({how}): {found['wrong']:.1%} wrong ({found['wrongPairs']} of {found['pairs']} pairs by count), "
-            f"keeps {found['kept']:.0%} of what is {name}"
-        )
+    """What the thresholds promise and what was measured."""
+    if not calibration["prior"]:
+        return "not fitted"
     prior = ", ".join(f"{share:.0%} {name}" for name, share in calibration["prior"].items())
-    return f"aim {calibration['wrongAsked']:.0%} wrong; classes weighted to {prior}; " + "; ".join(said)
+    said = [
+        f"{NAMES[name]} at {of['threshold']}: aim {of['aim']:.0%} wrong, measured {of['measured']['wrong']:.0%} "
+        f"({of['measured']['pairs']} pairs), keeps {of['measured']['kept']:.0%}"
+        for name, of in calibration["thresholds"].items()
+    ]
+    return (
+        f"fitted on {', '.join(calibration['fitted on'])}; measured on {', '.join(calibration['measured on'])}, "
+        f"which fitted and trained nothing; classes weighted to {prior}; " + "; ".join(said)
+    )
 
 
 def calibration_note(calibration: dict) -> str:
     """What is done to the logits, in a sentence."""
     added = "; ".join(
-        f"{by['entailment']:+} to entailment and {by['contradiction']:+} to contradiction where {ALLOWANCES[field][which]}"
-        for field in ALLOWANCES
-        for which, by in calibration[field].items()
+        f"{by['entailment']:+} to entailment and {by['contradiction']:+} to contradiction where {signal} says {kind}"
+        for signal, kinds in calibration["signals"].items()
+        for kind, by in kinds.items()
     )
-    return (
-        f"softmax((logits + {calibration['opposite']} × o) / T + a) with o = the logits of the claim's opposite, those of entailment and contradiction exchanged, T = {calibration['temperature']} × ((words of the premise + 1) / 31)^{calibration['growth']}, and × (1 + {calibration['doubt']}) where numbers follow or differ; "
-        f"a is {added or 'nothing'}{'; numbers count 2 / numbers of the premise where it has more than two' if added else ''}. {calibration['note']}."
-    )
+    return f"softmax(logits / {calibration['temperature']} + a), a is {added or 'nothing'}. {calibration['note']}."
 
 
 def manifest(given: argparse.Namespace) -> dict:
@@ -88,7 +68,7 @@ def manifest(given: argparse.Namespace) -> dict:
     thresholds = calibration["thresholds"]
     return {
         "name": given.name,
-        "format": 1,
+        "format": 2,
         "architecture": "BERT, 6 layers, hidden 384, 12 heads",
         "files": {
             "model": {"path": "model.onnx", "sha256": digest(given.model / "model.onnx")},
@@ -107,22 +87,15 @@ def manifest(given: argparse.Namespace) -> dict:
         "quantization": "dynamic int8, per channel, weights in 7 bits",
         "calibration": {
             "temperature": calibration["temperature"],
-            "growth": calibration["growth"],
-            "doubt": calibration["doubt"],
-            "opposite": calibration["opposite"],
-            "numbers": calibration["numbers"],
-            "significance": calibration["significance"],
-            "direction": calibration["direction"],
-            "note": f"{HALVES}, every set weighing the same" if given.calibration else "not calibrated",
+            "signals": calibration["signals"],
+            "note": "fitted on half of the premises, every set weighing the same" if given.calibration else "not calibrated",
             "ece": calibration["ece"],
         },
         "thresholds": {
-            "supported": thresholds["supported"]["threshold"],
-            "refuted": thresholds["refuted"]["threshold"],
+            **{name: of["threshold"] for name, of in thresholds.items()},
             "note": threshold_note(calibration),
-            "measured": {
-                name: {part: found[part] for part in ("pairs", "wrongPairs", "wrong", "kept")} for name, found in thresholds.items()
-            },
+            "measured": {name: of["measured"] for name, of in thresholds.items() if "measured" in of},
+            **({"curve": calibration["curve"]} if calibration["curve"] else {}),
         },
         "license": LICENCE,
         "note": given.note,
@@ -154,7 +127,7 @@ def card(given: argparse.Namespace, described: dict) -> str:
         name=given.name,
         size=size(given.model / "model.onnx"),
         max_tokens=given.max_tokens,
-        wrong_supported=f"{described['thresholds']['measured']['supported']['wrong']:.0%}",
+        wrong_supported=f"{described['thresholds']['measured']['supported']['wrong']:.0%}" if described["thresholds"]["measured"] else "an unknown share",
         base=given.base,
         data=table(["set", "rows, at most", "how often", "licence, as its authors state it"], [[name, of.rows, of.times, of.licence] for name, of in used])
         + "\n\nLeft out: "

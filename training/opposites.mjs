@@ -1,5 +1,5 @@
 /**
- * The mixture's pairs with the opposite of each hypothesis, as the product asks it (`src/verify/opposite.rs`):
+ * The mixture's pairs with the opposite of each hypothesis, by the rules of `src/evaluate/opposite.rs`:
  *
  *     node opposites.mjs RUN/mixture.jsonl.gz RUN/opposites.jsonl      # after npm run build
  *
@@ -20,7 +20,6 @@ const TAKEN = {
   general: ['mnli_20k', 'mnli_dev_taxi', 'taxinli', 'new_protocols', 'ling_in_loop', 'snli_', 'cad_snli'],
 };
 const DENIALS = /\b(?:not|no|cannot|never|none|nobody|nothing|without|neither|unable|fail|fails|failed)\b|n['’]t\b/gi;
-const TAKES_A_SIDE = { entailment: 1, neutral: 0, contradiction: 0 };
 
 /** @typedef {{ premise: string, hypothesis: string, label: string, source: string, weight: number }} Row */
 
@@ -45,7 +44,7 @@ function labelOf({ label, hypothesis }, opposite, field) {
 function turned(row) {
   const field = Object.entries(TAKEN).find(([, begins]) => begins.some((begin) => row.source.startsWith(begin)))?.[0];
   if (field === undefined || !['entailment', 'neutral', 'contradiction'].includes(row.label)) return undefined;
-  const opposite = opposites([row], [TAKES_A_SIDE])[0]?.hypothesis;
+  const [opposite] = /** @type {(string | undefined)[]} */ (opposites([row.hypothesis]));
   if (opposite === undefined) return undefined;
   return { ...row, hypothesis: opposite, label: labelOf(row, opposite, field), source: `opposite/${field}` };
 }

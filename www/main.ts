@@ -1,7 +1,9 @@
 /** The page: puts its parts together and leads a run from the question to the report. */
 import { LIMITS, today } from '../pkg/defaults.mjs';
 import type { Config, SourceId } from '../pkg/probatum.js';
+import { addressOf, questionIn } from './page/address';
 import { clearError, showError } from './page/alert';
+import { hideAnswer, showAnswer } from './page/answer';
 import { Connection, type Introduction } from './page/connection';
 import { byId, show } from './page/dom';
 import { Found } from './page/found';
@@ -9,9 +11,9 @@ import { announce } from './page/live';
 import { keepForOffline } from './page/offline';
 import { ProgressPanel } from './page/progress';
 import { listExamples, readQuestion, setQuestion } from './page/question';
-import { hideReport, showReport } from './page/report';
+import { bringBackReport, hideReport, showReport } from './page/report';
 import { MODEL_URL, listSettings, readSettings, type Settings } from './page/settings';
-import { chosenSources, listSources, resetStates, settleStates, showState } from './page/sources';
+import { answeredSources, chosenSources, listSources, resetStates, settleStates, showState } from './page/sources';
 import { canRun } from './page/support';
 import './page.css';
 
@@ -32,6 +34,7 @@ function main(): void {
   const connection = new Connection({
     progress: (event) => {
       if (event.stage === 'searching') showState(event.source, event.state);
+      if (event.stage === 'answering') showAnswer(event);
       progress?.progress(event);
       found?.progress(event);
     },
@@ -47,6 +50,8 @@ function main(): void {
       showError(error);
     },
   );
+  const asked = questionIn(location.href);
+  if (asked !== undefined) setQuestion(asked);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!progress) void askReader(connection);
@@ -70,7 +75,8 @@ async function askReader(connection: Connection): Promise<void> {
     showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
     return;
   }
-  await run(connection, question, sources, settings);
+  history.replaceState(null, '', addressOf(question, location.href));
+  await run(connection, { question, sources, settings, propositions: [] });
 }
 
 /** The demonstration: its own question, its own papers, the model that comes with the page. */
@@ -80,7 +86,8 @@ async function askDemo(connection: Connection): Promise<void> {
   setQuestion(introduction.demoQuestion);
   const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
   const modelUrl = shippedModelUrl();
-  await run(connection, introduction.demoQuestion, ['demo'], { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl });
+  const settings = { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl };
+  await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings, propositions: [] });
 }
 
 const shippedModelUrl = () => new URL(MODEL_URL, document.baseURI).href;
@@ -99,9 +106,20 @@ async function introduced(connection: Connection): Promise<Introduction | undefi
   }
 }
 
-async function run(connection: Connection, question: string, sources: SourceId[], settings: Settings): Promise<void> {
+/** What is asked, of whom, how. */
+interface Asked {
+  question: string;
+  sources: SourceId[];
+  settings: Settings;
+  /** Statements that the papers are asked about instead of the question's own. */
+  propositions: string[];
+}
+
+/** @param fromKept - judge again what is kept of the day, and ask nobody */
+async function run(connection: Connection, asked: Asked, fromKept = false): Promise<void> {
+  const { question, sources, settings, propositions } = asked;
   const { modelUrl, ...chosen } = settings;
-  const config: Config = { ...LIMITS, ...chosen, sources, date: today() };
+  const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today() };
   clearError();
   hideReport();
   resetStates(sources);
@@ -109,15 +127,23 @@ async function run(connection: Connection, question: string, sources: SourceId[]
   progress = new ProgressPanel(sources);
   setRunning(true);
   try {
-    const outcome = await connection.run({ question, config, modelUrl });
+    const outcome = await connection.run({ question, config, modelUrl, fromKept }).catch((error: unknown) => {
+      // A browser that keeps nothing has nothing to judge again: then the sources are asked once more.
+      if (fromKept && error instanceof Error && error.name === 'NothingAskedError') return connection.run({ question, config, modelUrl });
+      throw error;
+    });
     progress.end(outcome.summary.cancelled ? 'cancelled' : 'finished');
     found.fold();
     announce(outcome.summary.cancelled ? 'Cancelled. The report of what was found follows.' : 'The report is ready.', true);
-    showReport(outcome, config.date);
+    // Sources that did not answer have left nothing to be judged again.
+    const again = { ...asked, sources: answeredSources(sources) };
+    showReport(outcome, config.date, (propositions) => void run(connection, { ...again, propositions }, true));
   } catch (error) {
     progress.end(error instanceof Error && error.name === 'CancelledError' ? 'cancelled' : 'failed');
     showError(error);
+    bringBackReport();
   } finally {
+    hideAnswer();
     settleStates();
     progress = undefined;
     setRunning(false);
@@ -130,7 +156,8 @@ function setRunning(running: boolean): void {
   const atCancel = document.activeElement === cancel;
   byId('question-text', HTMLTextAreaElement).readOnly = running;
   byId('scope-inputs', HTMLFieldSetElement).disabled = running;
-  show(byId('question-help', HTMLDivElement), !running);
+  // Whoever has a report has no need of examples above it.
+  show(byId('question-help', HTMLDivElement), !running && byId('result-panel', HTMLElement).hidden);
   for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);
   show(cancel, running);
   show(byId('key-hint', HTMLSpanElement), !running);

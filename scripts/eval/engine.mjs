@@ -1,7 +1,6 @@
 /** The engine that ships: the wasm module and its pool of inference workers, in Node. */
-import { InferencePool } from '../../pkg/inference.mjs';
-import { defaultModel, readModel } from '../../pkg/model.mjs';
-import { load } from '../../pkg/wasm.mjs';
+import { openEngine } from '../../pkg/engine.mjs';
+import { defaultModel } from '../../pkg/model.mjs';
 
 /** Pairs sent at once: progress is told after each. */
 const CHUNK = 256;
@@ -24,26 +23,24 @@ const never = new AbortController().signal;
  * @returns {Promise<T>}
  */
 export async function withEngine(folder = defaultModel(), tell, work) {
-  const files = await readModel(folder);
-  const pool = new InferencePool(await load(), files);
+  const engine = await openEngine({ model: folder });
   try {
-    await pool.ready;
-    return await work({ manifest: files.manifest, model: folder, entail: (pairs, what) => entail(pool, pairs, what, tell) });
+    return await work({ manifest: engine.manifest, model: folder, entail: (pairs, what) => entail(engine, pairs, what, tell) });
   } finally {
-    await pool.close();
+    await engine.close();
   }
 }
 
 /**
- * @param {InferencePool} pool
+ * @param {import('../../pkg/engine.mjs').Engine} engine
  * @param {import('../../pkg/probatum.js').Pair[]} pairs
  * @param {string | undefined} what
  * @param {(line: string) => void} tell
  */
-async function entail(pool, pairs, what, tell) {
+async function entail(engine, pairs, what, tell) {
   const scores = [];
   for (let start = 0; start < pairs.length; start += CHUNK) {
-    scores.push(...(await pool.entail(pairs.slice(start, start + CHUNK), never)));
+    scores.push(...(await engine.entail(pairs.slice(start, start + CHUNK), never)));
     if (what !== undefined) tell(`${what}: ${scores.length} of ${pairs.length} pairs`);
   }
   return scores;

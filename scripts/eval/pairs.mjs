@@ -1,7 +1,7 @@
 /** Labelled pairs: what the model makes of them, beside what words alone would. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { calibrated, compared, directions, lexical, opposites, significances } from '../../pkg/probatum.js';
+import { calibrated, lexical, signals } from '../../pkg/probatum.js';
 import { spread } from './input.mjs';
 import { auroc, isTwoWay, majority, measure } from './measures.mjs';
 
@@ -37,9 +37,8 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
   const started = performance.now();
   const scores = await engine.entail(pairs, path);
   const seconds = (performance.now() - started) / 1000;
-  const opposed = await scoresOfOpposites(engine, pairs, scores, path);
-  const probabilities = calibrated(engine.manifest, pairs, scores, opposed);
-  if (folder !== undefined) await keep(folder, path, { pairs, scores, opposed, probabilities });
+  const probabilities = calibrated(engine.manifest, pairs, scores);
+  if (folder !== undefined) await keep(folder, path, { pairs, scores, probabilities });
   return {
     file: path,
     of: all.length,
@@ -50,45 +49,23 @@ export async function evaluatePairs(engine, path, all, { most, scores: folder } 
 }
 
 /**
- * Asks each premise that takes a side whether the hypothesis's opposite follows from it, as a run asks its sentences.
- * @param {Engine} engine
- * @param {import('../../pkg/probatum.js').Pair[]} pairs
- * @param {import('../../pkg/probatum.js').Entailment[]} sided their scores
- * @param {string} path to name them by
- * @returns {Promise<(import('../../pkg/probatum.js').Entailment | undefined)[]>} in order; `undefined` where nothing was asked
- */
-async function scoresOfOpposites(engine, pairs, sided, path) {
-  const turned = opposites(pairs, sided);
-  const scores = await engine.entail(turned.filter((pair) => pair !== undefined), `${path}, opposites`);
-  const inOrder = scores.values();
-  return turned.map((pair) => (pair === undefined ? undefined : inOrder.next().value));
-}
-
-/**
- * Writes what was made of each pair: its logits and its calibrated probabilities (entailment, neutral, contradiction), the
- * logits of the hypothesis's opposite or null, and how its numbers stand, among how many of the premise, its significance
- * and direction. A calibration is fitted on them.
+ * Writes what was made of each pair: its logits and its calibrated probabilities (entailment, neutral, contradiction), and
+ * the kind of every signal that says something. A calibration is fitted on them.
  * @param {string} folder
  * @param {string} path of the file of pairs, whose name is kept
  * @param {object} found
  * @param {import('../../pkg/probatum.js').Pair[]} found.pairs
  * @param {import('../../pkg/probatum.js').Entailment[]} found.scores
- * @param {(import('../../pkg/probatum.js').Entailment | undefined)[]} found.opposed
  * @param {import('./measures.mjs').Probability[]} found.probabilities
  */
-async function keep(folder, path, { pairs, scores, opposed, probabilities }) {
-  const comparisons = compared(pairs);
-  const significance = significances(pairs);
-  const direction = directions(pairs);
+async function keep(folder, path, { pairs, scores, probabilities }) {
+  const said = signals(pairs);
   const listed = (/** @type {import('./measures.mjs').Probability} */ of) => [of.entailment, of.neutral, of.contradiction];
   const lines = scores.map((score, i) =>
     JSON.stringify({
       logits: listed(score),
-      opposed: opposed[i] ? listed(opposed[i]) : null,
       probability: listed(probabilities[i]),
-      ...comparisons[i],
-      significance: significance[i],
-      direction: direction[i],
+      signals: Object.fromEntries(said[i].map(({ name, kind }) => [name, kind])),
     }),
   );
   await mkdir(folder, { recursive: true });

@@ -15,7 +15,13 @@ import { recall, score } from './scifact-measures.mjs';
 /** @typedef {{ claim: string, gold: Gold }} Claim */
 /** @typedef {{ folder: string, documents: import('../../pkg/probatum.js').Document[], claims: Claim[] }} Task */
 
-const LABEL_OF = /** @type {const} */ ({ supported: 'SUPPORT', refuted: 'CONTRADICT' });
+/** The data set's name of a decided label, in either strength. */
+const LABEL_OF = /** @type {Partial<Record<import('../../pkg/probatum.js').Label, 'SUPPORT' | 'CONTRADICT'>>} */ ({
+  supported: 'SUPPORT',
+  'leans-supported': 'SUPPORT',
+  'leans-refuted': 'CONTRADICT',
+  refuted: 'CONTRADICT',
+});
 
 /**
  * @param {string} folder with `claims_dev.jsonl` and `corpus.jsonl`, each compressed or not
@@ -41,8 +47,7 @@ export async function evaluateScifact(engine, { folder, documents, claims: all }
     const found = open.search(claim);
     ranked.push(found.ranked);
     const scores = await engine.entail(found.pairs);
-    const opposed = await engine.entail(open.opposed(claim, scores));
-    predicted.push(prediction(open.judge(claim, scores, opposed)));
+    predicted.push(prediction(open.judge(claim, scores)));
     if (predicted.length % 25 === 0 || predicted.length === claims.length) {
       tell(`${folder}: ${predicted.length} of ${claims.length} claims`);
     }
@@ -64,8 +69,9 @@ export async function evaluateScifact(engine, { folder, documents, claims: all }
  * @returns {Predicted}
  */
 function prediction({ label, rationales }) {
-  if (label === 'not-enough-info') return new Map();
-  return new Map(rationales.map(({ document, sentences }) => [document, { label: LABEL_OF[label], sentences }]));
+  const decided = LABEL_OF[label];
+  if (decided === undefined) return new Map();
+  return new Map(rationales.map(({ document, sentences }) => [document, { label: decided, sentences }]));
 }
 
 /**

@@ -1,49 +1,86 @@
-//! Which claims are tested: a set number a paper, spread over the papers, none twice.
+//! Which claims are tested: those closest to the question, one of each paper before a second of any, none twice.
 
-use crate::{claim::Claim, text::terms};
+use super::{Claim, words::Words};
+use crate::{paper::Paper, question::Question, relevance::Near, text::terms};
 use std::collections::BTreeSet;
 
 /// Share of the smaller of two claims' words that they must have in common to be one claim said twice, as an abstract
 /// and its conclusion often do.
 const SAME_CLAIM: f32 = 0.8;
 
-/// Chooses the claims to test: the most check-worthy of each paper, at most `per_paper`, taken in turn over the papers
-/// (in their order) until there are `limit`. A sentence that repeats a chosen one of its paper is passed over. The
-/// result is ordered by paper, then by place.
-#[must_use]
-pub fn choose(by_paper: Vec<Vec<Claim>>, per_paper: usize, limit: usize) -> Vec<Claim> {
-    let mut shortlists: Vec<Vec<Claim>> = by_paper.into_iter().map(|claims| shortlist(claims, per_paper)).collect();
-    let mut kept = vec![0; shortlists.len()];
-    let mut left = limit;
-    for round in 0..per_paper {
-        for (kept, list) in kept.iter_mut().zip(&shortlists) {
-            if left > 0 && round < list.len() {
-                *kept += 1;
-                left -= 1;
-            }
-        }
-    }
-    for (list, kept) in shortlists.iter_mut().zip(kept) {
-        list.truncate(kept);
-        list.sort_by(|a, b| (&a.at, a.span).cmp(&(&b.at, b.span)));
-    }
-    shortlists.concat()
+/// Closeness to the question ([`Near::closeness`]) below which a claim is about something else.
+const LEAST_CLOSENESS: f32 = 0.3;
+
+/// What a sentence keeps of its value that praises the paper's own method: it is true of any method and answers nothing.
+const PRAISE: f32 = 0.2;
+
+/// A claim with its value for the question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The claim.
+    pub claim: Claim,
+    /// Closeness to the question times worth, in `0.0..=1.0`; a ranking aid, not a probability.
+    pub value: f32,
 }
 
-/// The most check-worthy claims of one paper, best first, without repetitions.
-fn shortlist(mut claims: Vec<Claim>, per_paper: usize) -> Vec<Claim> {
-    claims.sort_by(|a, b| b.worth.total_cmp(&a.worth).then_with(|| (&a.at, a.span).cmp(&(&b.at, b.span))));
-    let mut chosen: Vec<(Claim, BTreeSet<String>)> = Vec::new();
-    for claim in claims {
+/// The claims of a paper that are about the question, each with its value.
+#[must_use]
+pub fn weigh(question: &Question, paper: &Paper, claims: Vec<Claim>) -> Vec<Weighed> {
+    let near = Near::of(question, paper);
+    let weighed = claims.into_iter().filter_map(|claim| {
+        let closeness = near.closeness(&claim.text);
+        let kept = if praises_itself(&Words::of(&claim.text)) { PRAISE } else { 1.0 };
+        (closeness >= LEAST_CLOSENESS).then(|| Weighed { value: closeness * claim.worth * kept, claim })
+    });
+    weighed.collect()
+}
+
+/// "Our method beats the state of the art by 3 %".
+fn praises_itself(words: &Words) -> bool {
+    let own = words.has("our|proposed|propose|we");
+    let compared = words.has("state-of-the-art|sota|baseline|baselines|counterparts|competitors");
+    let wins = words.has(
+        "outperform|outperforms|outperformed|outperforming|surpass|surpasses|surpassed|surpassing|exceed|exceeds|\
+         exceeded|beat|beats|superior|achieve|achieves|achieved|achieving",
+    );
+    wins && (compared || own && words.has("method|approach|framework|model|system|algorithm|pipeline|architecture"))
+}
+
+/// Chooses the claims to test, at most `per_paper` of a paper and `limit` in all: the best of each paper first, the
+/// most valuable before others, then the second of each, and so on. A sentence that repeats a chosen one of its paper
+/// is passed over. The result is ordered by paper, then by place.
+#[must_use]
+pub fn choose(by_paper: Vec<Vec<Weighed>>, per_paper: usize, limit: usize) -> Vec<Claim> {
+    let mut candidates: Vec<(usize, usize, Weighed)> = Vec::new();
+    for (paper, claims) in by_paper.into_iter().enumerate() {
+        let listed = shortlist(claims, per_paper).into_iter().enumerate();
+        candidates.extend(listed.map(|(round, weighed)| (round, paper, weighed)));
+    }
+    candidates.sort_by(|(round, paper, a), (other_round, other_paper, b)| {
+        round.cmp(other_round).then(b.value.total_cmp(&a.value)).then(paper.cmp(other_paper))
+    });
+    candidates.truncate(limit);
+    candidates.sort_by(|(_, paper, a), (_, other_paper, b)| {
+        paper.cmp(other_paper).then_with(|| (&a.claim.at, a.claim.span).cmp(&(&b.claim.at, b.claim.span)))
+    });
+    candidates.into_iter().map(|(_, _, weighed)| weighed.claim).collect()
+}
+
+/// The most valuable claims of one paper, best first, without repetitions.
+fn shortlist(mut claims: Vec<Weighed>, per_paper: usize) -> Vec<Weighed> {
+    let place = |weighed: &Weighed| (weighed.claim.at.clone(), weighed.claim.span);
+    claims.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| place(a).cmp(&place(b))));
+    let mut chosen: Vec<(Weighed, BTreeSet<String>)> = Vec::new();
+    for weighed in claims {
         if chosen.len() == per_paper {
             break;
         }
-        let words: BTreeSet<String> = terms(&claim.text).into_iter().collect();
+        let words: BTreeSet<String> = terms(&weighed.claim.text).into_iter().collect();
         if !chosen.iter().any(|(_, other)| repeats(&words, other)) {
-            chosen.push((claim, words));
+            chosen.push((weighed, words));
         }
     }
-    chosen.into_iter().map(|(claim, _)| claim).collect()
+    chosen.into_iter().map(|(weighed, _)| weighed).collect()
 }
 
 #[allow(clippy::cast_precision_loss, reason = "word counts of a sentence")]
@@ -61,8 +98,8 @@ mod tests {
         text::Span,
     };
 
-    fn claim(paper: &str, start: usize, text: &str, worth: f32) -> Claim {
-        Claim {
+    fn claim(paper: &str, start: usize, text: &str, value: f32) -> Weighed {
+        let claim = Claim {
             id: ClaimId(String::new()),
             at: PassageRef { paper: PaperId(paper.into()), section: 0, passage: 0 },
             span: Span { start, end: start + text.len() },
@@ -70,9 +107,10 @@ mod tests {
             section: "Results".into(),
             section_kind: SectionKind::Results,
             voice: Voice::Own,
-            worth,
+            worth: value,
             cues: Vec::new(),
-        }
+        };
+        Weighed { claim, value }
     }
 
     #[test]
@@ -82,6 +120,25 @@ mod tests {
         let chosen = choose(vec![first, second], 5, 2);
         let papers: Vec<&str> = chosen.iter().map(|c| c.at.paper.0.as_str()).collect();
         assert_eq!(papers, ["a", "b"]);
+    }
+
+    #[test]
+    fn where_not_every_paper_has_its_turn_the_most_valuable_findings_have() {
+        let papers =
+            vec![vec![claim("a", 0, "Naps improved recall", 0.2)], vec![claim("b", 0, "Naps raised mood", 0.9)]];
+        assert_eq!(choose(papers, 5, 1)[0].at.paper.0, "b");
+    }
+
+    #[test]
+    fn praise_of_the_own_method_is_told_from_a_finding() {
+        let praises = |text: &str| praises_itself(&Words::of(text));
+        assert!(
+            praises("Our method beats the state of the art by 3 %.") && praises("NapNet outperforms all baselines.")
+        );
+        assert!(praises("The proposed framework achieves an accuracy of 93 %."));
+        assert!(
+            !praises("Naps outperformed caffeine in a word test.") && !praises("We found that naps improve recall.")
+        );
     }
 
     #[test]

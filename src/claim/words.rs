@@ -4,7 +4,7 @@ use crate::text::{Measure, Quantity, Role, quantities};
 
 /// What a word is, beyond its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// A word, or a number that measures nothing (a year, a version, a count).
     Word,
     /// A number that measures: with a percent sign, a decimal point, a unit of comparison.
@@ -17,7 +17,7 @@ pub(super) enum Sort {
 
 /// One word.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// In lower case, without punctuation around it; a citation is `@`.
     pub text: String,
     /// What it is.
@@ -30,10 +30,10 @@ pub(super) struct Word {
 
 /// The words of a sentence. Patterns run over them: words separated by spaces, where `a|b` is either, `?a` may be
 /// missing, `~3` is up to three words of any kind, `@` is a citation and `#` a quantity.
-pub(super) struct Words(Vec<Word>);
+pub(crate) struct Words(Vec<Word>);
 
 impl Words {
-    pub(super) fn of(sentence: &str) -> Self {
+    pub(crate) fn of(sentence: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
         let mut numbers = quantities(sentence).into_iter().peekable();
         let mut rest = sentence;
@@ -71,28 +71,28 @@ impl Words {
         Self(words)
     }
 
-    pub(super) fn list(&self) -> &[Word] {
+    pub(crate) fn list(&self) -> &[Word] {
         &self.0
     }
 
     /// Whether the pattern stands anywhere.
-    pub(super) fn has(&self, pattern: &str) -> bool {
+    pub(crate) fn has(&self, pattern: &str) -> bool {
         self.find(pattern).is_some()
     }
 
     /// Whether any of the patterns stands anywhere.
-    pub(super) fn has_any(&self, patterns: &[&str]) -> bool {
+    pub(crate) fn has_any(&self, patterns: &[&str]) -> bool {
         patterns.iter().any(|pattern| self.has(pattern))
     }
 
     /// Where the pattern first stands: index of its first word and one past its last.
-    pub(super) fn find(&self, pattern: &str) -> Option<(usize, usize)> {
+    pub(crate) fn find(&self, pattern: &str) -> Option<(usize, usize)> {
         let parts: Vec<&str> = pattern.split(' ').collect();
         (0..self.0.len()).find_map(|start| self.matches(&parts, start).map(|end| (start, end)))
     }
 
     /// Whether the sentence starts with the pattern.
-    pub(super) fn starts(&self, pattern: &str) -> bool {
+    pub(crate) fn starts(&self, pattern: &str) -> bool {
         self.matches(&pattern.split(' ').collect::<Vec<_>>(), 0).is_some()
     }
 

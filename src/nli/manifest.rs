@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The format of `manifest.json` that is read here.
-const FORMAT: u64 = 1;
+/// The format of `manifest.json` that is read here. 2: signals are a table, thresholds have two strengths.
+const FORMAT: u64 = 2;
 /// Fewer tokens leave no room for a window of the premise beside a claim.
 const LEAST_TOKENS: usize = 16;
 /// No BERT has been trained beyond it; it bounds the memory of one pair.
 const MOST_TOKENS: usize = 8192;
 
-/// `manifest.json` beside the model, format 1. The report prints it.
+/// `manifest.json` beside the model, format 2. The report prints it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -113,31 +113,19 @@ pub enum Class {
     Contradiction,
 }
 
+/// What is added by the kind of a signal.
+pub type Allowances = BTreeMap<String, Allowance>;
+
 /// How logits become probabilities: see [`crate::verify::probabilities`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Calibration {
-    /// What the logits are divided by for a premise of 30 words. Finite, `> 0`; 1 leaves them as they are.
+    /// What the logits are divided by. Finite, `> 0`; 1 leaves them as they are.
     pub temperature: f32,
-    /// How the temperature grows with the premise: the power of its length. In `0.0..=1.0`; 0 where the manifest has none.
+    /// What is added to the calibrated logits, by name and kind of a [signal](crate::verify::SIGNALS); 0 for what is not named.
     #[serde(default)]
-    pub growth: f32,
-    /// How much less the logits count where the numbers follow or differ; `>= 0`, 0 where the manifest has none.
-    #[serde(default)]
-    pub doubt: f32,
-    /// How much the logits of the claim's opposite count beside its own; in `0.0..=1.0`, 0 where the manifest has none.
-    #[serde(default)]
-    pub opposite: f32,
-    /// What numbers add to the logits.
-    #[serde(default)]
-    pub numbers: NumberAllowances,
-    /// What is added where claim and evidence speak of statistical significance.
-    #[serde(default)]
-    pub significance: SignificanceAllowances,
-    /// What is added where both say something of more and less.
-    #[serde(default)]
-    pub direction: DirectionAllowances,
+    pub signals: BTreeMap<String, Allowances>,
     /// How it was found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
@@ -150,66 +138,14 @@ impl Calibration {
     /// Leaves the logits as they are.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            temperature: 1.0,
-            growth: 0.0,
-            doubt: 0.0,
-            opposite: 0.0,
-            numbers: NumberAllowances::default(),
-            significance: SignificanceAllowances::default(),
-            direction: DirectionAllowances::default(),
-            note: None,
-            more: BTreeMap::new(),
-        }
+        Self { temperature: 1.0, signals: BTreeMap::new(), note: None, more: BTreeMap::new() }
     }
-}
 
-/// What is added to calibrated logits for how a claim's numbers stand to those of its evidence, where that has one or two
-/// ([less](crate::verify::probabilities) where it has more); 0 where the manifest has none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct NumberAllowances {
-    /// Where the evidence has them too.
-    #[serde(default)]
-    pub stated: Allowance,
-    /// Where they follow from numbers of the evidence.
-    #[serde(default)]
-    pub computed: Allowance,
-    /// Where the evidence has other numbers.
-    #[serde(default)]
-    pub differ: Allowance,
-}
-
-/// What is added to calibrated logits where a claim and its evidence both say what is statistically significant; 0 where the
-/// manifest has none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct SignificanceAllowances {
-    /// Where both find something significant.
-    #[serde(default)]
-    pub both: Allowance,
-    /// Where both find nothing significant.
-    #[serde(default)]
-    pub neither: Allowance,
-    /// Where one does and the other does not.
-    #[serde(default)]
-    pub differ: Allowance,
-}
-
-/// What is added to calibrated logits where a claim and its evidence both say something of more and less; 0 where the manifest has
-/// none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub struct DirectionAllowances {
-    /// Where both say the same of it.
-    #[serde(default)]
-    pub same: Allowance,
-    /// Where they say the opposite.
-    #[serde(default)]
-    pub opposite: Allowance,
+    /// What one kind of a signal adds.
+    #[must_use]
+    pub fn allowance(&self, signal: &str, kind: &str) -> Allowance {
+        self.signals.get(signal).and_then(|kinds| kinds.get(kind)).copied().unwrap_or_default()
+    }
 }
 
 /// Added to the logits of two classes; the third, neutral, stays. Finite.
@@ -223,21 +159,98 @@ pub struct Allowance {
     pub contradiction: f32,
 }
 
-/// The least calibrated probability of a class that decides a verdict.
+impl Allowance {
+    fn is_finite(&self) -> bool {
+        self.entailment.is_finite() && self.contradiction.is_finite()
+    }
+}
+
+/// The least calibrated probabilities of a class that decide a verdict, in two strengths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Thresholds {
     /// For *supported*, of entailment; above 0.5, at most 1.
     pub supported: f32,
+    /// For *leans to supported*, of entailment; above 1/3, at most 1. Without one in the manifest nothing leans.
+    #[serde(default = "never")]
+    pub leans_supported: f32,
+    /// For *leans to refuted*, of contradiction; above 1/3, at most 1. Without one in the manifest nothing leans.
+    #[serde(default = "never")]
+    pub leans_refuted: f32,
     /// For *refuted*, of contradiction; above 0.5, at most 1.
     pub refuted: f32,
     /// How they were found, for the reader.
     #[serde(default)]
     pub note: Option<String>,
-    /// Whatever else the manifest says of them (measured error rates), printed and not used.
+    /// What was measured at each of the four, by its name.
+    #[serde(default)]
+    pub measured: BTreeMap<String, Measured>,
+    /// What was measured at other thresholds, for a reader who moves them.
+    #[serde(default)]
+    pub curve: Curve,
+    /// Whatever else the manifest says of them, printed and not used.
     #[serde(flatten)]
     pub more: BTreeMap<String, Value>,
+}
+
+/// A threshold that nothing short of certainty reaches.
+fn never() -> f32 {
+    1.0
+}
+
+impl Thresholds {
+    /// Two firm thresholds and nothing measured.
+    #[must_use]
+    pub fn firm(supported: f32, refuted: f32) -> Self {
+        Self {
+            supported,
+            leans_supported: never(),
+            leans_refuted: never(),
+            refuted,
+            note: None,
+            measured: BTreeMap::new(),
+            curve: Curve::default(),
+            more: BTreeMap::new(),
+        }
+    }
+}
+
+/// What was measured of pairs whose probability reaches a threshold, on data that fitted nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Measured {
+    /// How many pairs reach it.
+    pub pairs: usize,
+    /// Share of them that are of another class, in `0.0..=1.0`, sets and classes weighted as the manifest's note says.
+    pub wrong: f32,
+    /// Where nine of ten such shares lie when the premises are drawn anew: a 90 % bootstrap interval.
+    #[serde(default)]
+    pub interval: Option<[f32; 2]>,
+    /// Share of the pairs of the class that reach it, in `0.0..=1.0`.
+    pub kept: f32,
+}
+
+/// What was measured at every threshold that a reader may choose, both lists by rising threshold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Curve {
+    /// Of entailment.
+    pub supported: Vec<Point>,
+    /// Of contradiction.
+    pub refuted: Vec<Point>,
+}
+
+/// One threshold of a [`Curve`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Point {
+    /// The threshold.
+    pub threshold: f32,
+    /// What was measured there.
+    #[serde(flatten)]
+    pub measured: Measured,
 }
 
 /// Why a manifest is refused.
@@ -317,20 +330,14 @@ impl Manifest {
         check("files.tokenizer.kind", kind, known, "bert-wordpiece, roberta-bpe or unigram")?;
         let in_range = (LEAST_TOKENS..=MOST_TOKENS).contains(&file.max_tokens);
         check("maxTokens", &file.max_tokens, in_range, "from 16 to 8192")?;
-        let Calibration { temperature, growth, doubt, opposite, numbers, significance, direction, .. } =
-            &file.calibration;
+        let Calibration { temperature, signals, .. } = &file.calibration;
         check("calibration.temperature", temperature, temperature.is_finite() && *temperature > 0.0, "finite and > 0")?;
-        check("calibration.growth", growth, (0.0..=1.0).contains(growth), "from 0 to 1")?;
-        check("calibration.doubt", doubt, doubt.is_finite() && *doubt >= 0.0, "finite and >= 0")?;
-        check("calibration.opposite", opposite, (0.0..=1.0).contains(opposite), "from 0 to 1")?;
-        let NumberAllowances { stated, computed, differ } = *numbers;
-        check("calibration.numbers", numbers, are_finite(&[stated, computed, differ]), "finite")?;
-        let SignificanceAllowances { both, neither, differ } = *significance;
-        check("calibration.significance", significance, are_finite(&[both, neither, differ]), "finite")?;
-        let DirectionAllowances { same, opposite } = *direction;
-        check("calibration.direction", direction, are_finite(&[same, opposite]), "finite")?;
-        let Thresholds { supported, refuted, .. } = file.thresholds;
+        let are_finite = signals.values().flat_map(Allowances::values).all(|allowance| allowance.is_finite());
+        check("calibration.signals", signals, are_finite, "finite")?;
+        let Thresholds { supported, leans_supported, leans_refuted, refuted, .. } = file.thresholds;
         check("thresholds.supported", &supported, decides(supported), "above 0.5 and at most 1")?;
+        check("thresholds.leansSupported", &leans_supported, leans(leans_supported), "above 1/3 and at most 1")?;
+        check("thresholds.leansRefuted", &leans_refuted, leans(leans_refuted), "above 1/3 and at most 1")?;
         check("thresholds.refuted", &refuted, decides(refuted), "above 0.5 and at most 1")?;
         Ok(Self {
             name: file.name,
@@ -366,13 +373,14 @@ fn check(
     if good { Ok(()) } else { Err(ManifestError::Value { field, found: format!("{found:?}"), wanted }) }
 }
 
-fn are_finite(allowances: &[Allowance]) -> bool {
-    allowances.iter().all(|allowance| allowance.entailment.is_finite() && allowance.contradiction.is_finite())
-}
-
-/// Above one half no two classes of a pair can both reach their threshold.
+/// More sure than not.
 fn decides(threshold: f32) -> bool {
     threshold > 0.5 && threshold <= 1.0
+}
+
+/// Of three classes the most probable has more than a third.
+fn leans(threshold: f32) -> bool {
+    threshold > 1.0 / 3.0 && threshold <= 1.0
 }
 
 fn digest(field: &'static str, hex: &str) -> Result<String, ManifestError> {

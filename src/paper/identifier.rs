@@ -18,7 +18,20 @@ pub fn doi(text: &str) -> Option<String> {
     let dash = |c: char| if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c };
     bare = bare.chars().map(dash).collect();
     let is_address = bare.starts_with("http") || bare.contains("doi.org/");
-    for prefix in ["<", "\"", "url:", "https://", "http://", "www.", "dx.doi.org/", "doi.org/", "info:doi/", "doi:", "doi ", "https://doi.org/"] {
+    for prefix in [
+        "<",
+        "\"",
+        "url:",
+        "https://",
+        "http://",
+        "www.",
+        "dx.doi.org/",
+        "doi.org/",
+        "info:doi/",
+        "doi:",
+        "doi ",
+        "https://doi.org/",
+    ] {
         bare = bare.strip_prefix(prefix).map_or(bare.clone(), |rest| rest.trim_start().to_owned());
     }
     if is_address {
@@ -236,7 +249,16 @@ mod tests {
         ] {
             assert_eq!(doi(text).as_deref(), Some(SICI), "{text}");
         }
-        for text in ["10.1000/abc.1.", "10.1000/abc.1,", "(10.1000/abc.1)".trim_start_matches('('), "DOI 10.1000/abc.1", "info:doi/10.1000/abc.1", "doi:https://doi.org/10.1000/abc.1", "10.1000/abc.1\u{200b}", "https://www.doi.org/10.1000/abc.1/"] {
+        for text in [
+            "10.1000/abc.1.",
+            "10.1000/abc.1,",
+            "(10.1000/abc.1)".trim_start_matches('('),
+            "DOI 10.1000/abc.1",
+            "info:doi/10.1000/abc.1",
+            "doi:https://doi.org/10.1000/abc.1",
+            "10.1000/abc.1\u{200b}",
+            "https://www.doi.org/10.1000/abc.1/",
+        ] {
             assert_eq!(doi(text).as_deref(), Some("10.1000/abc.1"), "{text}");
         }
         assert_eq!(doi("10.1000/a\u{2013}b").as_deref(), Some("10.1000/a-b"));

@@ -16,7 +16,7 @@ pub enum SourceId {
     Datacite,
     /// Crossref `/works`.
     Crossref,
-    /// arXiv's own query API; no CORS since November 2025, so only where a probe answers or through a relay.
+    /// arXiv's own query API; no CORS since November 2025, so a page needs a relay.
     Arxiv,
     /// `arxiv.org/html/<id>`: full texts, never searched.
     ArxivHtml,

@@ -125,7 +125,7 @@ fn core(words: &[String]) -> Vec<String> {
 }
 
 /// The synonyms of a phrase, as whole phrases with one part replaced; the longer names first.
-fn synonyms(phrase: &str) -> Vec<String> {
+pub(super) fn synonyms(phrase: &str) -> Vec<String> {
     let lower = phrase.to_lowercase();
     let singular = lower.strip_suffix('s').unwrap_or(&lower).to_owned();
     let mut found = Vec::new();
@@ -182,7 +182,7 @@ fn alternatives(core: &[String]) -> Vec<Vec<String>> {
 }
 
 /// The phrase in British and American spelling, where they differ.
-fn respellings(phrase: &str) -> Vec<String> {
+pub(super) fn respellings(phrase: &str) -> Vec<String> {
     let lower = phrase.to_lowercase();
     let pairs = SPELLINGS.iter().flat_map(|&(british, american)| [(british, american), (american, british)]);
     pairs.filter(|(from, _)| lower.contains(from)).map(|(from, to)| lower.replace(from, to)).collect()

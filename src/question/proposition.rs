@@ -62,8 +62,8 @@ enum Head<'a> {
 
 /// Words with which a question that yes or no answers begins.
 const AUXILIARIES: &[&str] = &[
-    "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "shall", "may", "might",
-    "must", "has", "have", "had",
+    "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "shall", "may",
+    "might", "must", "has", "have", "had",
 ];
 /// The same with "not" drawn in.
 const DENYING: &[(&str, &str)] = &[
@@ -83,9 +83,7 @@ const DENYING: &[(&str, &str)] = &[
     ("haven't", "have"),
 ];
 /// Words with which other questions begin.
-const OPEN: &[&str] = &[
-    "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "to", "if", "whether",
-];
+const OPEN: &[&str] = &["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "to", "if", "whether"];
 /// Words that may stand before a question's first.
 const BEFORE: &[&str] = &["so", "and", "but", "or", "then", "really", "actually", "please"];
 /// Pronouns that are a whole subject.
@@ -99,26 +97,142 @@ const DETERMINERS: &[&str] = &[
 ];
 /// Words after which a phrase goes on, so that neither a verb nor a predicate begins there.
 const BINDING: &[&str] = &[
-    "of", "in", "on", "for", "with", "by", "from", "at", "to", "and", "or", "as", "than", "between", "among", "during",
-    "after", "before", "under", "over", "within", "without", "through", "via", "into", "about", "against", "versus",
-    "vs", "per", "using", "who", "that", "which", "whose", "where", "when", "not", "following", "regarding", "toward",
-    "towards", "across", "near", "like", "beyond",
+    "of",
+    "in",
+    "on",
+    "for",
+    "with",
+    "by",
+    "from",
+    "at",
+    "to",
+    "and",
+    "or",
+    "as",
+    "than",
+    "between",
+    "among",
+    "during",
+    "after",
+    "before",
+    "under",
+    "over",
+    "within",
+    "without",
+    "through",
+    "via",
+    "into",
+    "about",
+    "against",
+    "versus",
+    "vs",
+    "per",
+    "using",
+    "who",
+    "that",
+    "which",
+    "whose",
+    "where",
+    "when",
+    "not",
+    "following",
+    "regarding",
+    "toward",
+    "towards",
+    "across",
+    "near",
+    "like",
+    "beyond",
 ];
 /// Prepositions and other words that may follow a predicate's adjective, participle or noun.
 const FOLLOWING: &[&str] = &[
-    "of", "in", "on", "for", "with", "by", "from", "at", "to", "and", "or", "as", "than", "between", "among", "during",
-    "after", "before", "under", "over", "within", "without", "through", "via", "into", "about", "against", "when",
-    "while", "if", "because", "enough", "but", "prior", "across", "compared", "following", "only", "that", "worldwide",
-    "using", "regardless", "even", "upon", "where", "once", "outside", "beyond", "until", "despite",
+    "of",
+    "in",
+    "on",
+    "for",
+    "with",
+    "by",
+    "from",
+    "at",
+    "to",
+    "and",
+    "or",
+    "as",
+    "than",
+    "between",
+    "among",
+    "during",
+    "after",
+    "before",
+    "under",
+    "over",
+    "within",
+    "without",
+    "through",
+    "via",
+    "into",
+    "about",
+    "against",
+    "when",
+    "while",
+    "if",
+    "because",
+    "enough",
+    "but",
+    "prior",
+    "across",
+    "compared",
+    "following",
+    "only",
+    "that",
+    "worldwide",
+    "using",
+    "regardless",
+    "even",
+    "upon",
+    "where",
+    "once",
+    "outside",
+    "beyond",
+    "until",
+    "despite",
 ];
 /// Adverbs that may stand before a verb or a predicate, and belong to it.
 const ADVERBS: &[&str] = &[
-    "always", "also", "ever", "still", "often", "usually", "just", "only", "too", "so", "very", "yet", "currently",
-    "not", "truly", "indeed", "even", "never", "first", "now", "already", "actually", "all", "both", "most", "almost",
-    "sometimes", "independently",
+    "always",
+    "also",
+    "ever",
+    "still",
+    "often",
+    "usually",
+    "just",
+    "only",
+    "too",
+    "so",
+    "very",
+    "yet",
+    "currently",
+    "not",
+    "truly",
+    "indeed",
+    "even",
+    "never",
+    "first",
+    "now",
+    "already",
+    "actually",
+    "all",
+    "both",
+    "most",
+    "almost",
+    "sometimes",
+    "independently",
 ];
 /// Words that end in "ly" and are no adverbs.
-const NO_ADVERBS: &[&str] = &["family", "early", "elderly", "daily", "only", "assembly", "anomaly", "supply", "likely", "friendly", "fly", "reply", "apply", "imply", "rely", "comply", "italy", "july", "poly", "monthly", "weekly", "yearly"];
+const NO_ADVERBS: &[&str] = &[
+    "family", "early", "elderly", "daily", "only", "assembly", "anomaly", "supply", "likely", "friendly", "fly",
+    "reply", "apply", "imply", "rely", "comply", "italy", "july", "poly", "monthly", "weekly", "yearly",
+];
 /// Adjectives that predicates begin with.
 #[rustfmt::skip]
 const ADJECTIVES: &[&str] = &[
@@ -136,22 +250,97 @@ const ADJECTIVES: &[&str] = &[
 ];
 /// Participles that belong to a noun before them more often than they say something of the subject.
 const POSTMODIFIERS: &[&str] = &[
-    "performed", "treated", "obtained", "measured", "diagnosed", "exposed", "caused", "based", "compared", "followed",
-    "aged", "given", "used", "seen", "received", "induced", "administered", "conducted", "called", "generated",
-    "trained", "derived", "born", "referred", "admitted", "operated", "made", "found", "published", "written", "led",
-    "collected", "reported", "assessed", "defined", "infected", "combined", "evaluated", "offered", "designed",
-    "produced", "provided", "complicated", "characterized", "fed", "taken", "enrolled", "detected",
+    "performed",
+    "treated",
+    "obtained",
+    "measured",
+    "diagnosed",
+    "exposed",
+    "caused",
+    "based",
+    "compared",
+    "followed",
+    "aged",
+    "given",
+    "used",
+    "seen",
+    "received",
+    "induced",
+    "administered",
+    "conducted",
+    "called",
+    "generated",
+    "trained",
+    "derived",
+    "born",
+    "referred",
+    "admitted",
+    "operated",
+    "made",
+    "found",
+    "published",
+    "written",
+    "led",
+    "collected",
+    "reported",
+    "assessed",
+    "defined",
+    "infected",
+    "combined",
+    "evaluated",
+    "offered",
+    "designed",
+    "produced",
+    "provided",
+    "complicated",
+    "characterized",
+    "fed",
+    "taken",
+    "enrolled",
+    "detected",
 ];
 /// Verbs that go on: "is X increasing", "is X making a difference".
 const PROGRESSIVE: &[&str] = &[
-    "making", "getting", "becoming", "increasing", "decreasing", "declining", "rising", "falling", "growing",
-    "changing", "improving", "worsening", "missing", "losing", "gaining", "having", "taking", "doing", "reaching",
-    "giving", "using", "failing", "helping", "working",
+    "making",
+    "getting",
+    "becoming",
+    "increasing",
+    "decreasing",
+    "declining",
+    "rising",
+    "falling",
+    "growing",
+    "changing",
+    "improving",
+    "worsening",
+    "missing",
+    "losing",
+    "gaining",
+    "having",
+    "taking",
+    "doing",
+    "reaching",
+    "giving",
+    "using",
+    "failing",
+    "helping",
+    "working",
 ];
 /// Words for alike.
 const ALIKE: &[&str] = &[
-    "equivalent", "comparable", "similar", "identical", "equal", "equally", "interchangeable", "alike", "same",
-    "noninferior", "non-inferior", "match", "equals",
+    "equivalent",
+    "comparable",
+    "similar",
+    "identical",
+    "equal",
+    "equally",
+    "interchangeable",
+    "alike",
+    "same",
+    "noninferior",
+    "non-inferior",
+    "match",
+    "equals",
 ];
 
 /// A word of a question.
@@ -192,10 +381,7 @@ impl<'a> Clause<'a> {
         for raw in text.split_whitespace() {
             let opens = raw.matches(['(', '[']).count();
             let closes = raw.matches([')', ']']).count();
-            let low = raw
-                .trim_matches(|c: char| !c.is_alphanumeric() && c != '%')
-                .to_lowercase()
-                .replace('’', "'");
+            let low = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_lowercase().replace('’', "'");
             let aside = depth > 0 || raw.starts_with(['(', '[']);
             depth = (depth + opens).saturating_sub(closes);
             words.push(Word { raw, low, aside, pause: raw.ends_with([',', ';', ')', ']']) });
@@ -257,21 +443,50 @@ fn where_there_is(head: &str, rest: &[Word]) -> String {
     let head = uncapital(head.trim_end_matches(['.', ':']));
     let last = rest.last();
     match () {
-        () if rest.iter().any(|word| word.is(&["in", "with", "between", "for", "among", "of", "to", "on"])) => String::new(),
+        () if rest.iter().any(|word| word.is(&["in", "with", "between", "for", "among", "of", "to", "on"])) => {
+            String::new()
+        }
         () if last.is_some_and(|last| last.is(BETWEEN)) && head.contains(" and ") => format!(" between {head}"),
         () => format!(" in {head}"),
     }
 }
 
 impl Proposition {
+    /// A statement as somebody wrote it: an edited proposition, or one added. What it speaks of ends before its first verb.
+    #[must_use]
+    pub fn stated(text: &str) -> Self {
+        let text = normalize(text);
+        let text = text.trim_end_matches(['.', '?', '!']);
+        let words: Vec<&str> = text.split(' ').collect();
+        let is_verb = |word: &str| {
+            let low = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let base = [
+                low.strip_suffix('s'),
+                low.strip_suffix("es"),
+                low.strip_suffix("ed"),
+                low.strip_suffix('d'),
+                Some(low.as_str()),
+            ];
+            is_auxiliary(&low)
+                || base.into_iter().flatten().any(|base| verb::base(base) == Sure::Yes)
+                || low.ends_with("ies")
+                || ["increases", "decreases", "delays", "increased", "decreased", "causes", "helps"]
+                    .contains(&low.as_str())
+        };
+        let end = words.iter().skip(1).position(|word| is_verb(word)).map_or(words.len().div_ceil(2), |at| at + 1);
+        Self::of(&words[..end].join(" "), &words[end..].join(" "))
+    }
+
     fn of(subject: &str, said: &str) -> Self {
         let subject = capital(subject.trim_end_matches([',', ';', ':', ' ']));
         let text = format!("{subject} {}.", said.trim_end_matches([',', ';', '.', ' ']));
         let words: Vec<String> = Clause::of(said).0.into_iter().map(|word| word.low).collect();
-        let as_as = words.iter().enumerate().any(|(at, word)| {
-            word == "as" && words[at + 1..].iter().take(4).skip(1).any(|next| next == "as")
-        });
-        let denies_difference = words.windows(2).any(|pair| pair[0] == "no" && ["difference", "effect"].contains(&pair[1].as_str()));
+        let as_as = words
+            .iter()
+            .enumerate()
+            .any(|(at, word)| word == "as" && words[at + 1..].iter().take(4).skip(1).any(|next| next == "as"));
+        let denies_difference =
+            words.windows(2).any(|pair| pair[0] == "no" && ["difference", "effect"].contains(&pair[1].as_str()));
         let equivalence = as_as || denies_difference || words.iter().any(|word| ALIKE.contains(&word.as_str()));
         Self { subject: subject.len(), text, opposite: None, equivalence }
     }
@@ -288,24 +503,26 @@ fn affirmative(word: &str) -> &str {
 /// Where a title's head may end and its question begin, the last place first.
 fn heads(text: &str) -> Vec<(&str, &'static str, &str)> {
     const SEPARATORS: &[&str] = &[": ", ". ", "--", " - ", " – ", " — ", "—", "; ", ", "];
-    let found = SEPARATORS.iter().flat_map(|separator| text.match_indices(separator).map(move |(at, _)| (at, *separator)));
+    let found =
+        SEPARATORS.iter().flat_map(|separator| text.match_indices(separator).map(move |(at, _)| (at, *separator)));
     let mut places: Vec<(usize, &'static str)> = found.collect();
     places.sort_by_key(|place| std::cmp::Reverse(place.0));
-    let apart = |(at, separator): (usize, &'static str)| {
-        (text[..at].trim(), separator, text[at + separator.len()..].trim())
-    };
+    let apart =
+        |(at, separator): (usize, &'static str)| (text[..at].trim(), separator, text[at + separator.len()..].trim());
     places.into_iter().map(apart).collect()
 }
 
 /// "Is A or B better for C": "A is better than B for C".
 fn either(auxiliary: &str, rest: &[Word]) -> Option<Proposition> {
     let or = rest.iter().position(|word| word.low == "or")?;
-    let better = rest.iter().position(|word| word.is(&["better", "safer", "faster", "cheaper", "superior", "worse"]))?;
+    let better =
+        rest.iter().position(|word| word.is(&["better", "safer", "faster", "cheaper", "superior", "worse"]))?;
     let joined = |words: &[Word]| words.iter().map(|word| word.raw).collect::<Vec<_>>().join(" ");
     let be = ["is", "are", "was", "were"].contains(&auxiliary);
     // "Is it better to A or B (for C)": the second is what follows "or", up to a preposition of circumstance.
     if be && rest.first().is_some_and(|word| word.low == "it") && better == 1 && or > better {
-        let said = format!("{auxiliary} {} than {}", joined(&rest[better..or]).trim_end_matches(','), joined(&rest[or + 1..]));
+        let said =
+            format!("{auxiliary} {} than {}", joined(&rest[better..or]).trim_end_matches(','), joined(&rest[or + 1..]));
         return Some(Proposition::of("It", &said));
     }
     if !be || or == 0 || or >= better {
@@ -365,7 +582,11 @@ fn before<'a, 'b>(rest: &'b [Word<'a>], at: usize) -> Option<&'b Word<'a>> {
 fn of_verb(rest: &[Word], at: usize) -> i32 {
     let word = &rest[at];
     let Some(before) = before(rest, at) else { return 0 };
-    if word.aside || before.is(BINDING) || before.is(DETERMINERS) || rest[at - 1].is(BINDING) && !rest[at - 1].is_adverb() {
+    if word.aside
+        || before.is(BINDING)
+        || before.is(DETERMINERS)
+        || rest[at - 1].is(BINDING) && !rest[at - 1].is_adverb()
+    {
         return 0;
     }
     let next = rest.get(at + 1);
@@ -373,7 +594,9 @@ fn of_verb(rest: &[Word], at: usize) -> i32 {
         // The first of them is the main verb's.
         Sure::Yes => return 60,
         Sure::Perhaps => 34,
-        Sure::No if next.is_some_and(|next| next.is(DETERMINERS)) && !word.is_plural() && !word.is(BINDING) => return 12,
+        Sure::No if next.is_some_and(|next| next.is(DETERMINERS)) && !word.is_plural() && !word.is(BINDING) => {
+            return 12;
+        }
         Sure::No => return 0,
     };
     let opens_object = |next: &Word| {
@@ -384,7 +607,8 @@ fn of_verb(rest: &[Word], at: usize) -> i32 {
     };
     // A verb that follows is the real one: "does information exchange reduce".
     let is_object = next.is_some_and(|next| verb::base(&next.low) == Sure::Yes);
-    score + if next.is_none_or(opens_object) { 8 } else { 0 } - if is_object { 20 } else { 0 }
+    score + if next.is_none_or(opens_object) { 8 } else { 0 }
+        - if is_object { 20 } else { 0 }
         - if next.is_some_and(|next| next.low == "of") { 24 } else { 0 }
         + if before.is_plural() { 6 } else { 0 }
         - if looks_like_adjective(before) { 10 } else { 0 }
@@ -392,7 +616,9 @@ fn of_verb(rest: &[Word], at: usize) -> i32 {
 
 fn looks_like_adjective(word: &Word) -> bool {
     word.is(ADJECTIVES)
-        || ["al", "ic", "ive", "ous", "able", "ible", "ary", "ful"].iter().any(|end| word.low.len() > 5 && word.low.ends_with(end))
+        || ["al", "ic", "ive", "ous", "able", "ible", "ary", "ful"]
+            .iter()
+            .any(|end| word.low.len() > 5 && word.low.ends_with(end))
 }
 
 /// How likely a predicate begins here, after a form of "be"; 0: not at all.
@@ -406,8 +632,10 @@ fn of_predicate(auxiliary: &str, rest: &[Word], at: usize) -> i32 {
     let closes = next.is_none_or(|next| next.is(FOLLOWING) || next.aside) || word.pause || word.low == "worth";
     let later = |list: &[&str]| rest[at + 1..].iter().any(|word| word.is(list));
     let is_compared = next.is_some_and(|next| next.low == "than") && word.low.ends_with("er");
-    let is_article = word.is(&["a", "an"]) && (word.raw != "A" || rest.iter().all(|word| !word.raw.starts_with(char::is_lowercase)));
-    let of_worth = &["benefit", "use", "value", "importance", "interest", "help", "concern", "prognostic", "clinical", "risk"];
+    let is_article =
+        word.is(&["a", "an"]) && (word.raw != "A" || rest.iter().all(|word| !word.raw.starts_with(char::is_lowercase)));
+    let of_worth =
+        &["benefit", "use", "value", "importance", "interest", "help", "concern", "prognostic", "clinical", "risk"];
     let before_progressive = before.low.ends_with("ing") && before.is(PROGRESSIVE) && at > 1;
     match () {
         () if before_progressive => 0,
@@ -426,7 +654,13 @@ fn of_predicate(auxiliary: &str, rest: &[Word], at: usize) -> i32 {
         // "Are margins accurate predictors of control".
         () if looks_like_adjective(word) && next.is_some_and(Word::is_plural) && auxiliary != "is" => 22,
         // "Are abscesses contraindications": the last word.
-        () if next.is_none() => if word.is_plural() && auxiliary != "is" { 16 } else { 10 },
+        () if next.is_none() => {
+            if word.is_plural() && auxiliary != "is" {
+                16
+            } else {
+                10
+            }
+        }
         // "Is a disease of the joints in X": what remains.
         () if word.is(&["in", "on", "under", "within"]) => 6,
         () => 0,
@@ -437,7 +671,12 @@ fn of_predicate(auxiliary: &str, rest: &[Word], at: usize) -> i32 {
 fn of_participle(rest: &[Word], at: usize) -> i32 {
     let word = &rest[at];
     let Some(before) = before(rest, at) else { return 0 };
-    if word.aside || before.is(BINDING) || before.is(DETERMINERS) || !verb::is_participle(&word.low) || word.low.contains('-') {
+    if word.aside
+        || before.is(BINDING)
+        || before.is(DETERMINERS)
+        || !verb::is_participle(&word.low)
+        || word.low.contains('-')
+    {
         return 0;
     }
     match () {
@@ -482,7 +721,16 @@ fn subject_of(subject: &[Word], head: Option<&str>) -> String {
 
 /// Without "or not", "or different", and the like at the end.
 fn without_alternative(said: &str) -> String {
-    const ALTERNATIVES: &[&str] = &[" or not", " or different", " or the same", " or just", ", or not", " or is it", " or are they", ", or is it"];
+    const ALTERNATIVES: &[&str] = &[
+        " or not",
+        " or different",
+        " or the same",
+        " or just",
+        ", or not",
+        " or is it",
+        " or are they",
+        ", or is it",
+    ];
     ALTERNATIVES.iter().find_map(|end| said.find(end).map(|at| said[..at].to_owned())).unwrap_or_else(|| said.into())
 }
 
@@ -493,7 +741,9 @@ fn effect(clause: &Clause) -> Vec<Proposition> {
     const AFFECT: &[&str] = &["affect", "influence", "impact", "change", "alter"];
     let words = &clause.0;
     let joined = |words: &[Word]| words.iter().map(|word| word.raw).collect::<Vec<_>>().join(" ");
-    let find = |list: &[&str], from: usize| words[from.min(words.len())..].iter().position(|word| word.is(list)).map(|at| at + from);
+    let find = |list: &[&str], from: usize| {
+        words[from.min(words.len())..].iter().position(|word| word.is(list)).map(|at| at + from)
+    };
     let is_what = words.first().is_some_and(|word| word.low == "what");
     if is_what && words.get(1).is_some_and(|word| word.is(&["is", "are", "was", "were"])) {
         let noun = find(EFFECTS, 2).filter(|noun| *noun < 6);
@@ -539,9 +789,32 @@ fn effect(clause: &Clause) -> Vec<Proposition> {
 fn both_ways(cause: &str, result: &str, plural: bool) -> Vec<Proposition> {
     /// What is better or worse rather than more or less.
     const QUALITIES: &[&str] = &[
-        "accuracy", "performance", "quality", "memory", "sleep", "health", "function", "learning", "outcome", "outcomes",
-        "mood", "cognition", "robustness", "reasoning", "efficiency", "reliability", "wellbeing", "well-being", "ability",
-        "abilities", "skills", "prognosis", "recovery", "development", "achievement", "satisfaction",
+        "accuracy",
+        "performance",
+        "quality",
+        "memory",
+        "sleep",
+        "health",
+        "function",
+        "learning",
+        "outcome",
+        "outcomes",
+        "mood",
+        "cognition",
+        "robustness",
+        "reasoning",
+        "efficiency",
+        "reliability",
+        "wellbeing",
+        "well-being",
+        "ability",
+        "abilities",
+        "skills",
+        "prognosis",
+        "recovery",
+        "development",
+        "achievement",
+        "satisfaction",
     ];
     let is_quality = Clause::of(result).0.iter().take_while(|word| !word.is(BINDING)).any(|word| word.is(QUALITIES));
     let verbs = if is_quality { ["improve", "worsen"] } else { ["increase", "reduce"] };
@@ -575,13 +848,19 @@ fn of_title(text: &str) -> Option<Proposition> {
         let places = text.match_indices(separator);
         places
             .map(|(at, found)| (text[..at].trim(), text[at + found.len()..].trim()))
-            .filter(|(_, tail)| *separator != ", " || articles.iter().any(|article| tail.to_lowercase().starts_with(article)))
+            .filter(|(_, tail)| {
+                *separator != ", " || articles.iter().any(|article| tail.to_lowercase().starts_with(article))
+            })
             .last()
     })?;
     let clause = Clause::of(tail);
     let words = &clause.0;
     let first = words.first()?;
-    if words.len() < 2 || words.iter().any(|word| word.is(&["or", "versus", "vs"])) || tail.contains("--") || head.split_whitespace().count() > 25 {
+    if words.len() < 2
+        || words.iter().any(|word| word.is(&["or", "versus", "vs"]))
+        || tail.contains("--")
+        || head.split_whitespace().count() > 25
+    {
         return None;
     }
     let plural = is_plural(head);
@@ -619,7 +898,8 @@ fn capital(text: &str) -> String {
 /// Without the capital of a sentence's or title's first word; names and acronyms keep theirs.
 fn uncapital(text: &str) -> String {
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_name = word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()) || word.chars().count() < 2 && word != "A";
+    let is_name =
+        word.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()) || word.chars().count() < 2 && word != "A";
     let mut chars = text.chars();
     match chars.next() {
         Some(first) if !is_name => first.to_lowercase().chain(chars).collect(),
@@ -627,16 +907,49 @@ fn uncapital(text: &str) -> String {
     }
 }
 
-impl Proposition {
-    /// A statement that the reader wrote, or the first that a question of theirs asks about.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        if let Some(asked) = text.trim_end().ends_with('?').then(|| propositions(text)).into_iter().flatten().next() {
-            return asked;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn questions_become_statements() {
+        for (question, statements) in [
+            (
+                "Does hippocampal atrophy on MRI predict cognitive decline?",
+                "Hippocampal atrophy on MRI predicts cognitive decline.",
+            ),
+            ("Is GPT-4 better than humans at detecting lies?", "GPT-4 is better than humans at detecting lies."),
+            ("Did the law push enforcement?", "The law pushed enforcement."),
+            ("Has global warming increased floods?", "Global warming has increased floods."),
+            ("Can PRISM predict length of PICU stay?", "PRISM can predict length of PICU stay."),
+            ("Is BERT or RoBERTa better for parsing?", "BERT is better than RoBERTa for parsing."),
+            ("Inhibin: a new marker of mole?", "Inhibin is a new marker of mole."),
+            ("Breast cancer clinics. Do they work?", "Breast cancer clinics work."),
+            (
+                "Abortion and X-inactivation: is there an association?",
+                "There is an association between abortion and X-inactivation.",
+            ),
+            ("In adults, does metformin reduce mortality?", "In adults, metformin reduces mortality."),
+            ("What is the effect of aspirin on bleeds?", "Aspirin increases bleeds. Aspirin reduces bleeds."),
+            ("Which drugs cause weight gain?", ""),
+            ("perovskite stability humidity", ""),
+        ] {
+            let found: Vec<String> = propositions(question).into_iter().map(|proposition| proposition.text).collect();
+            assert_eq!(found.join(" "), statements);
         }
-        let text = normalize(text);
-        let text = format!("{}.", text.trim_end_matches(['.', ' ']));
-        let equivalence = text.split_once(" as ").is_some_and(|(_, rest)| rest.contains(" as "));
-        Self { text, subject: 0, opposite: None, equivalence }
+        assert!(propositions("Is ibuprofen as effective as indomethacin?")[0].equivalence);
+    }
+
+    proptest! {
+        #[test]
+        fn no_question_breaks_it(text in any::<String>(), words in "(does|is|can|what|how|the|of|x|better|,|:|\\?| ){0,30}") {
+            for text in [text, words] {
+                for proposition in propositions(&text) {
+                    prop_assert!(proposition.text.is_char_boundary(proposition.subject));
+                }
+                prop_assert!(!Proposition::stated(&text).text.is_empty());
+            }
+        }
     }
 }

@@ -233,7 +233,37 @@ pub const SYNONYMS: &[&[&str]] = &[
 /// British and American spellings of one word part, replaced wherever they occur.
 pub const SPELLINGS: &[(&str, &str)] = &[
     ("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("haviour", "havior"), ("tumour", "tumor"),
-    ("labour", "labor"), ("colour", "color"), ("neighbour", "neighbor"), ("ageing", "aging"), ("aemi", "emi"),
-    ("paed", "ped"), ("oestr", "estr"), ("fibre", "fiber"), ("centre", "center"), ("sulph", "sulf"),
+    ("labour", "labor"), ("colour", "color"), ("neighbour", "neighbor"), ("ageing", "aging"), ("aemia", "emia"),
+    ("paediatr", "pediatr"), ("orthopaed", "orthoped"), ("oestrog", "estrog"), ("oestrad", "estrad"), ("fibre", "fiber"), ("centre", "center"), ("sulph", "sulf"),
     ("modelling", "modeling"), ("labelled", "labeled"),
+];
+
+/// Words of any abstract, whatever its subject: none of them is a name that further papers could be found by.
+pub const ACADEMIC: &[&str] = &[
+    "able", "absence", "according", "across", "addition", "additional", "additionally", "address", "adjusted", "aim",
+    "allow", "along", "alternative", "although", "analyse", "analysis", "analyze", "appropriate", "approximately",
+    "article", "assessment", "assume", "author", "average", "background", "baseline", "beyond", "bound", "case",
+    "characteristic", "characterize", "clear", "clearly", "collect", "combination", "combine", "community",
+    "comparable", "comparison", "complete", "complex", "component", "comprehensive", "conclude", "conclusion",
+    "condition", "conduct", "confidence interval", "consider", "consist", "consistent", "consistently", "contain",
+    "context", "contrast", "core", "count", "critical", "crucial", "day", "define", "dependent", "derive", "describe",
+    "despite", "detail", "detailed", "direct", "directly", "discuss", "distinct", "diverse", "domain", "due", "easy",
+    "effort", "end", "ensure", "entire", "essential", "establish", "et", "evaluation", "even", "event", "example",
+    "existing", "expect", "experiment", "experimental", "extensive", "external", "final", "finally", "first", "five",
+    "focus", "follow", "following", "found", "four", "framework", "frequently", "full", "fully", "fundamental",
+    "furthermore", "future", "gap", "general", "given", "goal", "group", "hence", "highlight", "highly", "however",
+    "hypothesis", "idea", "include", "including", "indicate", "individual", "initial", "input", "insight", "instance",
+    "instead", "interest", "interval", "introduce", "introduction", "investigate", "investigation", "large-scale",
+    "later", "lead", "limitation", "limited", "list", "local", "long", "main", "mainly", "major", "median", "moreover",
+    "multiple", "namely", "nature", "nevertheless", "next", "notably", "number", "objective", "observe", "obtain",
+    "odds", "one", "open", "order", "original", "output", "overall", "part", "particular", "particularly", "past",
+    "period", "perspective", "point", "poor", "potential", "practical", "practice", "precise", "prior", "process",
+    "promising", "propose", "proposed", "prospective", "provide", "public", "publicly", "purpose", "ratio", "real",
+    "reference", "regarding", "release", "remain", "requirement", "respective", "respectively", "result", "retrospective",
+    "reveal", "review", "role", "scale", "second", "section", "seven", "several", "significance", "significant",
+    "similar", "simple", "single", "six", "size", "small", "source", "specific", "specifically", "state-of-the-art",
+    "statistical", "statistically", "step", "strategy", "strongly", "substantial", "substantially", "suitable",
+    "summary", "systematic", "systematically", "take", "technique", "ten", "term", "three", "thus", "total", "toward",
+    "towards", "traditional", "true", "typical", "typically", "underlie", "underlying", "unique", "various", "versus",
+    "whereas", "whole", "wide", "widely", "widespread", "within", "year",
 ];

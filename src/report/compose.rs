@@ -1,17 +1,17 @@
 //! Composing: the record and the review become a report.
 
 use super::{
-    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, PaperRow, Place, Provenance, Reference, Report, Standing,
+    CheckedClaim, DEMONSTRATION, FORMAT, FacetCoverage, Flow, PaperRow, Place, Provenance, Reference, Report,
     VerdictCounts, abstracts, methodology, prose, results,
 };
 use crate::{
     answer::{self, Answer},
     claim::Claim,
     paper::{PassageRef, Reading, SourceId},
-    rank::{self, Ranked},
     record::{Record, WarningKind},
-    review::{Review, contested},
-    stance::{self, PaperStance},
+    relevance::{self, Ranked},
+    review::Review,
+    stance::{self, PaperStance, Stance},
     study::Study,
     verify::Label,
 };
@@ -27,15 +27,18 @@ pub fn compose(record: Record, review: Review) -> Report {
     let cancelled = record.warnings.iter().any(|w| w.kind == WarningKind::Cancelled);
     let demonstration = record.config.sources.contains(&SourceId::Demo)
         || record.papers.iter().any(|r| r.paper.sources.contains(&SourceId::Demo));
+    let answer = answer(&record);
+    let papers = rows(&record);
     let gathered = prose::Gathered {
         record: &record,
         review: &review,
+        answer: &answer,
+        papers: &papers,
         claims: &claims,
         facets: &facets,
         flow,
         counts,
         cancelled,
-        demonstration,
     };
     Report {
         format: FORMAT,
@@ -44,9 +47,6 @@ pub fn compose(record: Record, review: Review) -> Report {
         date: record.config.date.clone(),
         notice: demonstration.then(|| DEMONSTRATION.into()),
         cancelled,
-        answer: answer(&record),
-        other_answers: record.other_answers.clone(),
-        papers: rows(&record),
         summary: abstracts::summary(&gathered),
         introduction: abstracts::introduction(&gathered),
         methodology: methodology::methodology(&gathered),
@@ -61,8 +61,11 @@ pub fn compose(record: Record, review: Review) -> Report {
             config: record.config.clone(),
             model: record.model.clone(),
         },
+        answer,
+        papers,
         facets,
         claims,
+        other_answers: record.other_answers,
         second_hand: record.second_hand,
         searches: record.asked,
         sources: record.sources,
@@ -80,30 +83,34 @@ fn title(question: &str) -> String {
 
 fn check(record: &Record, claim: &Claim) -> CheckedClaim {
     let verdict = record.verdicts.iter().find(|v| v.claim == claim.id);
-    let standing = match verdict {
-        None => Standing::NotJudged,
-        Some(v) => match v.label {
-            Label::Supported => Standing::Supported,
-            Label::Refuted => Standing::Refuted,
-            Label::NotEnoughInfo if v.tested == 0 => Standing::Untested,
-            Label::NotEnoughInfo if contested(v, &record.model) => Standing::Contested,
-            Label::NotEnoughInfo => Standing::NotEnoughInfo,
-        },
-    };
     let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == claim.at.paper);
-    let facets = paper.map_or_else(Vec::new, |p| rank::named(&record.question, p, &claim.text));
-    CheckedClaim { claim: claim.clone(), standing, facets, verdict: verdict.cloned() }
+    let facets = paper.map_or_else(Vec::new, |p| relevance::named(&record.question, p, &claim.text));
+    CheckedClaim { claim: claim.clone(), facets, verdict: verdict.cloned() }
 }
 
-/// The record's answer; where the run ended before the papers were asked, the one that says so.
+/// The record's answer; where the run ended before the papers were asked, one that says so.
 fn answer(record: &Record) -> Answer {
-    let unanswered = || answer::answer(&record.question.text, None, &[], record.searched(), &answer::Params::default());
-    record.answer.clone().unwrap_or_else(unanswered)
+    if let Some(answer) = &record.answer {
+        return answer.clone();
+    }
+    let mut answer = answer::answer(&record.question.text, None, &[], record.searched(), &record.config.params.answer);
+    if !record.papers.is_empty() {
+        answer.text = "The run ended before the papers found were asked, so there is no answer.".into();
+        answer.none = None;
+    }
+    answer
 }
 
+/// A row a paper, the most direct first: papers that take a side, those with a finding of their own, the most relevant;
+/// retracted papers last.
 fn rows(record: &Record) -> Vec<PaperRow> {
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
-    read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect()
+    let mut rows: Vec<PaperRow> = read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect();
+    let indirect = |row: &PaperRow| {
+        (row.retracted, row.stance == Stance::Silent, row.finding.is_none(), row.kind != stance::Kind::Finding)
+    };
+    rows.sort_by(|a, b| indirect(a).cmp(&indirect(b)).then_with(|| b.relevance.total_cmp(&a.relevance)));
+    rows
 }
 
 fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
@@ -114,7 +121,7 @@ fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
         arxiv_id: paper.arxiv_id.clone(),
         title: paper.title.clone(),
         year: paper.year,
-        relevance: ranked.relevance(),
+        relevance: ranked.relevance,
         stance: stance.stance,
         probability: stance.probability,
         kind: stance.finding.as_ref().map_or(stance::Kind::Assumption, |finding| finding.kind),
@@ -143,13 +150,15 @@ fn flow(record: &Record) -> Flow {
 fn verdict_counts<'a>(claims: impl Iterator<Item = &'a CheckedClaim>) -> VerdictCounts {
     let mut counts = VerdictCounts::default();
     for checked in claims {
-        *match checked.standing {
-            Standing::Supported => &mut counts.supported,
-            Standing::Refuted => &mut counts.refuted,
-            Standing::Contested => &mut counts.contested,
-            Standing::NotEnoughInfo => &mut counts.not_enough_info,
-            Standing::Untested => &mut counts.untested,
-            Standing::NotJudged => &mut counts.not_judged,
+        *match checked.label() {
+            Some(Label::Supported) => &mut counts.supported,
+            Some(Label::LeansSupported) => &mut counts.leans_supported,
+            Some(Label::Contested) => &mut counts.contested,
+            Some(Label::LeansRefuted) => &mut counts.leans_refuted,
+            Some(Label::Refuted) => &mut counts.refuted,
+            Some(Label::NotEnoughInfo) => &mut counts.not_enough_info,
+            Some(Label::Untested) => &mut counts.untested,
+            None => &mut counts.not_judged,
         } += 1;
     }
     counts
@@ -172,7 +181,8 @@ fn facets(record: &Record, claims: &[CheckedClaim]) -> Vec<FacetCoverage> {
 /// Addresses of the passages that claims and evidence point to, where what was read has an element to open.
 fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
     let verdicts = claims.iter().filter_map(|c| c.verdict.as_ref());
-    let evidence = verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.grounded));
+    let evidence =
+        verdicts.flat_map(|v| v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest).chain(&v.grounded));
     let shown = evidence.map(|e| &e.at).chain(claims.iter().map(|c| &c.claim.at));
     let found = record.stances.iter().flat_map(|stance| [&stance.finding, &stance.second]).flatten().map(|f| &f.at);
     let shown = shown.chain(found);

@@ -1,18 +1,21 @@
 //! HTML: a fragment for the page and a self-contained document. Whatever comes from outside is escaped; there is no
 //! script and no style attribute, and the document's policy would refuse both.
 
+mod answer;
 mod claims;
 mod panel;
+mod papers;
 mod references;
 
 use super::{
     Kind, Report, Statement,
     prose::{Paragraph, paragraphs},
-    shown::{address, before_stop, count, visible},
+    shown::{address, before_stop, count, outcome, visible},
 };
 use crate::{
     claim::ClaimId,
     paper::{PaperId, PassageRef},
+    record::{Warning, WarningKind},
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -53,18 +56,20 @@ fn base64(bytes: &[u8]) -> String {
 /// The report as an `article` to put into a page.
 #[must_use]
 pub fn article(report: &Report) -> String {
-    let mut html = Html { report, text: String::new() };
+    let mut html = Html { report, text: String::new(), passages: Vec::new() };
     html.push("<article class=\"report\" aria-labelledby=\"report-title\">\n");
-    html.head();
-    html.section("abstract", "Abstract", |h| h.prose(&h.report.summary));
-    html.section("introduction", "1 Introduction", |h| h.prose(&h.report.introduction));
-    html.section("methodology", "2 Methodology", |h| {
-        h.prose(&h.report.methodology);
-        h.searches();
+    html.push(format!("<header><h1 id=\"report-title\" dir=\"auto\">{}</h1></header>\n", escape(&report.title)));
+    html.section("abstract", "Abstract", |h| {
+        h.answer();
+        // Its first statement is the answer, which stands above in larger letters.
+        h.prose(h.report.summary.get(1..).unwrap_or_default());
     });
+    html.section("introduction", "1 Introduction", |h| h.prose(&h.report.introduction));
+    html.section("methodology", "2 Methodology", |h| h.prose(&h.report.methodology));
     html.section("results", "3 Results", |h| {
-        h.coverage();
+        h.papers();
         h.prose(&h.report.results);
+        h.coverage();
         h.plot();
     });
     html.section("limitations", "4 Limitations", |h| {
@@ -80,7 +85,13 @@ pub fn article(report: &Report) -> String {
         h.excluded();
     });
     html.section("panel", "Panel", Html::panel);
-    html.section("provenance", "Provenance", Html::provenance);
+    html.section("provenance", "Appendix: Provenance", |h| {
+        h.push("<details>\n<summary>Searches, settings, thresholds and the model</summary>\n");
+        h.searches();
+        h.sources();
+        h.provenance();
+        h.push("</details>\n");
+    });
     html.push("</article>\n");
     html.text
 }
@@ -121,6 +132,8 @@ fn claim_link(id: &ClaimId) -> String {
 struct Html<'a> {
     report: &'a Report,
     text: String,
+    /// Passages already quoted whole: quoted again, only their sentence is shown.
+    passages: Vec<PassageRef>,
 }
 
 impl Html<'_> {
@@ -132,43 +145,6 @@ impl Html<'_> {
         self.push(format!("<section aria-labelledby=\"report-{id}\">\n<h2 id=\"report-{id}\">{heading}</h2>\n"));
         body(self);
         self.push("</section>\n");
-    }
-
-    fn head(&mut self) {
-        let report = self.report;
-        self.push(format!(
-            "<header>\n<p class=\"kicker\">Probatum evidence review · <time>{}</time></p>\n\
-             <h1 id=\"report-title\" dir=\"auto\">{}</h1>\n",
-            escape(&report.date),
-            escape(&report.title)
-        ));
-        if let Some(notice) = &report.notice {
-            self.push(format!("<p class=\"notice\" role=\"note\">{}</p>\n", escape(notice)));
-        }
-        if report.cancelled {
-            self.push(
-                "<p class=\"notice\" role=\"note\">Cancelled: this report covers what had been found until then.</p>\n",
-            );
-        }
-        let (flow, verdicts) = (report.flow, report.verdicts);
-        let panel = format!("Panel: {}", report.review.rating);
-        let figures = [
-            ("Papers kept", flow.kept.to_string(), ""),
-            ("Claims", report.claims.len().to_string(), ""),
-            ("Supported", verdicts.supported.to_string(), " class=\"supported\""),
-            ("Refuted", verdicts.refuted.to_string(), " class=\"refuted\""),
-            (
-                "Undecided",
-                (report.claims.len() - verdicts.supported - verdicts.refuted).to_string(),
-                " class=\"unsure\"",
-            ),
-            (&panel, format!("{:.1}<small> of 10</small>", report.review.score), ""),
-        ];
-        self.push("<dl class=\"figures\">\n");
-        for (name, value, class) in figures {
-            self.push(format!("<div{class}><dt>{name}</dt><dd>{value}</dd></div>\n"));
-        }
-        self.push("</dl>\n</header>\n");
     }
 
     fn prose(&mut self, statements: &[Statement]) {
@@ -223,8 +199,7 @@ impl Html<'_> {
                 let quote = escape(&statement.text);
                 format!("<span class=\"quote\" dir=\"auto\">“{quote}”</span>{marks}")
             }
-            Kind::Counted => format!("{}{marks}{end}", escape(sentence)),
-            Kind::Editorial => format!("<i class=\"editorial\">{}</i>", escape(&statement.text)),
+            Kind::Counted | Kind::Editorial => format!("{}{marks}{end}", escape(sentence)),
         }
     }
 
@@ -283,44 +258,66 @@ impl Html<'_> {
         if report.facets.is_empty() || report.references.is_empty() {
             return;
         }
-        let caption = format!("Facets of the question and what names them, of {}", count(report.flow.kept, "paper"));
-        self.table(&caption, &["Facet", "Papers", "Claims", "Supported", "Refuted", "Contested"]);
+        self.push("<details>\n<summary>Which part of the question each paper names</summary>\n");
+        let caption = format!("Parts of the question, and what names them of {}", count(report.flow.kept, "paper"));
+        self.table(&caption, &["Part", "Papers", "Claims", "How these came out"]);
         for facet in &report.facets {
             let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
             let row = format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                 escape(&facet.phrase),
                 or_none(self.marks(&facet.papers)),
                 or_none(claims.join(" ")),
-                facet.verdicts.supported,
-                facet.verdicts.refuted,
-                facet.verdicts.contested
+                or_none(facet.verdicts.tested().join(", "))
             );
             self.push(row);
         }
         self.end_table();
+        self.push("</details>\n");
     }
 
+    /// What went wrong; full texts that could not be read are many and alike, and stand folded.
     fn warnings(&mut self) {
-        let report = self.report;
-        if report.warnings.is_empty() {
-            return;
+        let of_texts = |warning: &&Warning| warning.kind == WarningKind::FullText;
+        let (texts, others): (Vec<&Warning>, Vec<&Warning>) = self.report.warnings.iter().partition(of_texts);
+        if !others.is_empty() {
+            self.push("<h3>Warnings</h3>\n");
+            self.warned(&others);
         }
-        self.push("<h3>Warnings</h3>\n<ul class=\"warnings\">\n");
-        for warning in &report.warnings {
+        if !texts.is_empty() {
+            self.push(format!("<details>\n<summary>Full texts that could not be read ({})</summary>\n", texts.len()));
+            self.warned(&texts);
+            self.push("</details>\n");
+        }
+    }
+
+    fn warned(&mut self, warnings: &[&Warning]) {
+        self.push("<ul class=\"warnings\">\n");
+        for warning in warnings {
             let remedy = warning.remedy.as_ref().map_or(String::new(), |r| format!(" <em>{}</em>", escape(r)));
             self.push(format!("<li>{}{remedy}</li>\n", escape(&warning.message)));
         }
         self.push("</ul>\n");
     }
 
+    fn sources(&mut self) {
+        self.table("Sources and how each ended", &["Source", "Ended"]);
+        for ended in &self.report.sources {
+            let row = (ended.source.name(), escape(&outcome(&ended.state)));
+            self.push(format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", row.0, row.1));
+        }
+        self.end_table();
+    }
+
     fn provenance(&mut self) {
         let report = self.report;
-        self.push("<dl class=\"provenance\">\n");
+        self.table("Settings, thresholds and the model, by their names in the JSON report", &["Name", "Value"]);
         for (name, value) in report.provenance.lines(&report.date) {
-            self.push(format!("<div><dt>{name}</dt><dd>{}</dd></div>\n", escape(&value)));
+            let row =
+                format!("<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n", escape(&name), escape(&value));
+            self.push(row);
         }
-        self.push("</dl>\n");
+        self.end_table();
     }
 }
 

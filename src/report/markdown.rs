@@ -1,14 +1,18 @@
 //! GitHub-flavoured Markdown. Whatever comes from outside is escaped, so that it reads as text and nothing else.
 
 use super::{
-    CheckedClaim, Kind, Reference, Report, Statement,
+    CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, address, before_stop, compared, count, list, parts, probability, visible},
+    shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
+    words::{agreement, kind, score, sides, stance, studied},
 };
 use crate::{
+    answer::{Answer, Found},
     claim::{Claim, ClaimId},
     paper::{PaperId, PassageRef},
-    review::{Lost, WHAT_THE_PANEL_IS},
+    review::{Lost, Rating, WHAT_THE_PANEL_IS},
+    stance::Kind as FindingKind,
+    study::Stated,
     verify::Evidence,
 };
 use std::fmt::Write;
@@ -16,15 +20,18 @@ use std::fmt::Write;
 /// The report as Markdown.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let mut out = Markdown { report, text: String::new() };
-    out.head();
-    out.prose("Abstract", &report.summary);
+    let mut out = Markdown { report, text: String::new(), passages: Vec::new() };
+    out.block(format!("# {}", text(&report.title)));
+    out.heading("Abstract");
+    out.answer();
+    // Its first statement is the answer, which stands above.
+    out.paragraphs(report.summary.get(1..).unwrap_or_default());
     out.prose("1 Introduction", &report.introduction);
     out.prose("2 Methodology", &report.methodology);
-    out.searches();
     out.heading("3 Results");
-    out.coverage();
+    out.papers();
     out.paragraphs(&report.results);
+    out.coverage();
     out.limitations();
     out.warnings();
     out.claims();
@@ -101,6 +108,8 @@ fn link(label: &str, url: &str) -> String {
 struct Markdown<'a> {
     report: &'a Report,
     text: String,
+    /// Passages already quoted whole: quoted again, only their sentence is shown.
+    passages: Vec<PassageRef>,
 }
 
 impl Markdown<'_> {
@@ -118,24 +127,107 @@ impl Markdown<'_> {
         self.block(format!("## {heading}"));
     }
 
-    fn head(&mut self) {
+    /// The answer in words, by side, and in the papers' own sentences.
+    fn answer(&mut self) {
         let report = self.report;
-        self.block(format!("# {}", text(&report.title)));
-        if let Some(notice) = &report.notice {
+        self.block(text(&report.answer.text));
+        let cancelled = report.cancelled.then_some("Cancelled: this report covers what had been found until then.");
+        for notice in report.notice.as_deref().into_iter().chain(cancelled) {
             self.block(format!("> **{}**", text(notice)));
         }
-        if report.cancelled {
-            self.block("> **Cancelled: this report covers what had been found until then.**");
+        self.answer_body(&report.answer);
+        for work in report.nearest() {
+            self.line(format!("- Near: {}: {}", link(&text(&work.title), &work.url), text(&work.reason)));
         }
-        self.block(format!(
-            "Probatum {}, {} · {} · {} · panel {:.1}/10 ({})",
-            text(&report.provenance.version),
-            text(&report.date),
-            count(report.flow.kept, "paper"),
-            count(report.claims.len(), "claim"),
-            report.review.score,
-            report.review.rating
-        ));
+        self.line("");
+        for other in &report.other_answers {
+            self.block(format!("**{}** {}", text(other.proposition.as_deref().unwrap_or_default()), text(&other.text)));
+            self.answer_body(other);
+        }
+    }
+
+    fn answer_body(&mut self, answer: &Answer) {
+        let counts = sides(answer.counts).into_iter().filter(|(_, papers)| *papers > 0);
+        let counts: Vec<String> = counts.map(|(side, papers)| format!("{papers} {}", stance(side))).collect();
+        if let Some(proposition) = &answer.proposition {
+            self.block(format!("**Asked of each paper:** “{}”: {}.", text(proposition), counts.join(" · ")));
+        }
+        if let Some(disagreement) = &answer.disagreement
+            && !disagreement.differences.is_empty()
+        {
+            let (one, other) = (self.mark(&disagreement.on_one_side), self.mark(&disagreement.on_the_other));
+            self.block(format!(
+                "{one} and {other} disagree, and differ in {}.",
+                text(&list(&disagreement.differences))
+            ));
+        }
+        for size in &answer.sizes {
+            self.line(format!(
+                "- **{}**: “{}” {}",
+                text(&size.sizes.join("; ")),
+                text(&size.text),
+                self.mark(&size.paper)
+            ));
+        }
+        let sized: Vec<&String> = answer.sizes.iter().map(|size| &size.text).collect();
+        for found in answer.findings.iter().filter(|found| !sized.contains(&&found.text)) {
+            let item = self.found(found);
+            self.line(format!("- {item}"));
+        }
+        self.line("");
+    }
+
+    /// A finding with who says it, who says the same and who says otherwise.
+    fn found(&self, found: &Found) -> String {
+        let own = found.papers.first().map_or(String::new(), |paper| format!(" {}", self.mark(paper)));
+        let others = match agreement(found, |paper| self.mark(paper)) {
+            none if none.is_empty() => none,
+            said => format!(" ({said})"),
+        };
+        format!("“{}”{own}{others}", text(&found.text))
+    }
+
+    fn papers(&mut self) {
+        let report = self.report;
+        if report.papers.is_empty() {
+            return;
+        }
+        self.line("| Stance | Paper | What it finds | Year | Studied | Read | Relevance |");
+        self.line("|---|---|---|---|---|---|---|");
+        for row in &report.papers {
+            let line = self.paper(row);
+            self.line(line);
+        }
+        self.line("");
+    }
+
+    fn paper(&self, row: &PaperRow) -> String {
+        let finding = row.finding.as_ref().map_or_else(
+            || "no sentence that states a finding could be read".into(),
+            |finding| {
+                let quoted = format!("“{}”", text(&finding.text));
+                let whose = if finding.kind == FindingKind::Finding {
+                    String::new()
+                } else {
+                    format!(" ({})", kind(finding.kind))
+                };
+                self.report.sentence_address(finding).map_or_else(|| quoted.clone(), |url| link(&quoted, &url)) + &whose
+            },
+        );
+        let stated = |(what, stated): (&str, &Stated)| match &stated.value {
+            value if *value == stated.quote => format!("{what}: “{}”", text(value)),
+            value => format!("{what}: {} (“{}”)", text(value), text(&stated.quote)),
+        };
+        format!(
+            "| {} | {} {} | {finding} | {} | {} | {} | {:.2} |",
+            stance(row.stance),
+            text(&row.title),
+            self.mark(&row.id),
+            row.year.map_or("—".into(), |year| year.to_string()),
+            studied(&row.study).map(stated).collect::<Vec<_>>().join("; "),
+            shown::reading(row.reading),
+            row.relevance
+        )
     }
 
     fn prose(&mut self, heading: &str, statements: &[Statement]) {
@@ -177,7 +269,7 @@ impl Markdown<'_> {
         let (sentence, end) = before_stop(&statement.text, !marks.is_empty());
         let marks = marks.iter().map(|m| format!(" {m}")).collect::<String>();
         let sentence = text(sentence);
-        if statement.kind == Kind::Editorial { format!("*{sentence}*") } else { format!("{sentence}{marks}{end}") }
+        format!("{sentence}{marks}{end}")
     }
 
     fn mark(&self, paper: &PaperId) -> String {
@@ -204,25 +296,21 @@ impl Markdown<'_> {
 
     fn coverage(&mut self) {
         let report = self.report;
-        if report.facets.is_empty() {
+        if report.facets.is_empty() || report.references.is_empty() {
             return;
         }
-        self.line(
-            "| Facet of the question | Papers that name it | Claims that name it | Supported | Refuted | Contested |",
-        );
-        self.line("|---|---|---|---|---|---|");
+        self.line("| Part of the question | Papers that name it | Claims that name it | How these came out |");
+        self.line("|---|---|---|---|");
         for facet in &report.facets {
             let papers: Vec<String> = facet.papers.iter().map(|p| self.mark(p)).collect();
             let claims: Vec<String> = facet.claims.iter().map(claim_link).collect();
-            let or_none = |items: Vec<String>| if items.is_empty() { "none".into() } else { items.join(" ") };
+            let or_none = |text: String| if text.is_empty() { "none".into() } else { text };
             let row = format!(
-                "| {} | {} | {} | {} | {} | {} |",
+                "| {} | {} | {} | {} |",
                 text(&facet.phrase),
-                or_none(papers),
-                or_none(claims),
-                facet.verdicts.supported,
-                facet.verdicts.refuted,
-                facet.verdicts.contested
+                or_none(papers.join(" ")),
+                or_none(claims.join(" ")),
+                or_none(facet.verdicts.tested().join(", "))
             );
             self.line(row);
         }
@@ -257,7 +345,7 @@ impl Markdown<'_> {
                 claim_link(&checked.claim.id),
                 text(&checked.claim.text),
                 self.mark(&checked.claim.at.paper),
-                checked.standing,
+                checked.came_out(),
                 checked.confidence().map_or("—".into(), probability)
             );
             self.line(row);
@@ -270,20 +358,18 @@ impl Markdown<'_> {
 
     fn claim(&mut self, checked: &CheckedClaim) {
         let claim = &checked.claim;
-        self.block(format!("### <a id=\"claim-{0}\"></a>{0}: {1}", plain_id(&claim.id), checked.standing));
+        self.block(format!("### <a id=\"claim-{0}\"></a>{0}: {1}", plain_id(&claim.id), checked.came_out()));
         self.block(format!("> {}", text(&claim.text)));
         self.block(format!("{} · {}", self.mark(&claim.at.paper), self.place(&claim.at, &claim.section)));
         let Some(verdict) = &checked.verdict else {
-            self.block("Confidence —: the run ended before this claim was judged.");
+            self.block("The run ended before this claim was judged.");
             return;
         };
-        let confidence = verdict.confidence.map_or("—".into(), probability);
-        self.block(format!("Confidence {confidence}. {}", text(&verdict.reason)));
-        if let Some(opposite) = checked.opposite() {
-            self.block(format!("Its opposite, asked beside it: “{}”", text(opposite)));
-        }
+        let confidence = checked.confidence().map_or(String::new(), |p| format!("Confidence {}. ", probability(p)));
+        self.block(format!("{confidence}{}", text(&verdict.reason)));
         self.evidence("For", &verdict.evidence_for);
         self.evidence("Against", &verdict.evidence_against);
+        self.evidence(NEAREST, &verdict.nearest);
         if let Some(grounded) = &verdict.grounded {
             self.evidence(
                 "Grounded: its own paper also says (this is no corroboration)",
@@ -305,21 +391,23 @@ impl Markdown<'_> {
         self.block(format!("{heading}:"));
         for e in evidence {
             let (before, quote, after) = parts(e);
+            let again = self.passages.contains(&e.at);
+            if !again {
+                self.passages.push(e.at.clone());
+            }
+            let (before, after) = if again { ("", "") } else { (before, after) };
             let mut passage = String::new();
             for (part, bold) in [(before, ""), (quote, "**"), (after, "")] {
                 if !part.trim().is_empty() {
                     let _ = write!(passage, "{bold}{}{bold} ", text(part));
                 }
             }
-            let p = e.probability;
             let line = format!(
-                "- {} {} (entails {}, neutral {}, contradicts {}{}; {})",
+                "- {} {}{} ({}; {})",
                 passage.trim_end(),
                 self.mark(&e.at.paper),
-                probability(p.entailment),
-                probability(p.neutral),
-                probability(p.contradiction),
-                compared(e),
+                if again { " in its passage above" } else { "" },
+                weighed(e),
                 self.place(&e.at, "")
             );
             self.line(line);
@@ -369,28 +457,32 @@ impl Markdown<'_> {
     fn panel(&mut self) {
         let review = &self.report.review;
         self.heading("Panel");
+        self.block(text(&score(self.report).join(" ")));
         self.block(text(WHAT_THE_PANEL_IS));
-        self.block(format!("**{:.1} of 10: {}.** {}", review.score, review.rating, text(&review.explanation())));
-        self.line("| Reviewer and criterion | Found | Rating | Rule | What lost points |");
-        self.line("|---|---|---|---|---|");
-        for reviewer in &review.reviewers {
-            self.line(format!(
-                "| **{} {}** (weight {:.2}): {} |  | **{:.1}** |  |  |",
-                reviewer.id, reviewer.name, reviewer.weight, reviewer.asks, reviewer.rating
-            ));
-            for c in &reviewer.criteria {
-                let rating = c.rating.map_or("—".into(), |r| format!("{r:.1}"));
-                let row = format!(
-                    "| {} | {} | {rating} | {} | {} |",
-                    c.name,
-                    text(&c.measure.to_string()),
-                    text(&c.rule),
-                    self.lost(&c.lost)
-                );
-                self.line(row);
-            }
+        self.line("| Reviewer | Asks | Weight | Rating |");
+        self.line("|---|---|---|---|");
+        for r in &review.reviewers {
+            self.line(format!("| {} {} | {} | {:.2} | {:.1} |", r.id, r.name, r.asks, r.weight, r.rating));
         }
-        self.line("");
+        self.fold("Every criterion, with its rule and what lost points");
+        self.block(format!("In words: {}.", Rating::CUT_OFFS));
+        self.line("| Criterion | Found | Rating | Rule | Not met by |");
+        self.line("|---|---|---|---|---|");
+        for (reviewer, c) in review.reviewers.iter().flat_map(|r| r.criteria.iter().map(|c| (&r.id, c))) {
+            let rating = c.rating.map_or("—".into(), |r| format!("{r:.1}"));
+            let (found, rule, lost) = (text(&c.measure.to_string()), text(&c.rule), self.lost(&c.lost));
+            self.line(format!("| {reviewer} {} | {found} | {rating} | {rule} | {lost} |", c.name));
+        }
+        self.end_fold();
+    }
+
+    /// What follows is folded where Markdown is shown as a page.
+    fn fold(&mut self, summary: &str) {
+        self.block(format!("\n<details>\n<summary>{summary}</summary>"));
+    }
+
+    fn end_fold(&mut self) {
+        self.block("\n</details>");
     }
 
     fn lost(&self, lost: &Lost) -> String {
@@ -402,11 +494,21 @@ impl Markdown<'_> {
     }
 
     fn provenance(&mut self) {
-        let provenance = &self.report.provenance;
-        self.heading("Provenance");
-        for (name, value) in provenance.lines(&self.report.date) {
-            self.line(format!("- {name}: {}", text(&value)));
+        let report = self.report;
+        self.heading("Appendix: Provenance");
+        self.fold("Searches, settings, thresholds and the model");
+        self.searches();
+        self.line("| Source | Ended |");
+        self.line("|---|---|");
+        for ended in &report.sources {
+            self.line(format!("| {} | {} |", ended.source.name(), text(&outcome(&ended.state))));
         }
+        self.line("\n| Name in the JSON | Value |");
+        self.line("|---|---|");
+        for (name, value) in report.provenance.lines(&report.date) {
+            self.line(format!("| {} | {} |", code(&name), text(&value)));
+        }
+        self.end_fold();
     }
 }
 
@@ -435,7 +537,7 @@ fn cited(r: &Reference) -> String {
         let _ = write!(out, "{}. ", link(&text(&label), &url));
     }
     if r.demonstration {
-        out.push_str("**Written for the demonstration, not real literature.** ");
+        out.push_str("Written for the demonstration, not real literature. ");
     }
     let _ = write!(out, "({})", shown::reading(r.reading));
     out

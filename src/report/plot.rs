@@ -18,7 +18,7 @@ const ROW: f32 = 16.0;
 /// Room above the rows for the scale's labels, in user units.
 const TOP: f32 = 30.0;
 
-/// Strongest probability for and against a claim, where something was tested.
+/// Strongest probability for and against a claim among the sentences that decide it.
 pub fn strongest(checked: &CheckedClaim) -> (Option<f32>, Option<f32>) {
     let verdict = checked.verdict.as_ref();
     let entailment = |v: &Verdict| v.evidence_for.iter().map(|e| e.probability.entailment).reduce(f32::max);
@@ -30,10 +30,10 @@ fn x(p: f32) -> f32 {
     LEFT + LENGTH * p.clamp(0.0, 1.0)
 }
 
-/// The plot as SVG, where any claim was tested.
+/// The plot as SVG, where any claim is decided.
 pub fn evidence(report: &Report) -> Option<String> {
-    let tested = |c: &&CheckedClaim| strongest(c) != (None, None);
-    let rows: Vec<&CheckedClaim> = report.claims.iter().filter(tested).collect();
+    let decided = |c: &&CheckedClaim| strongest(c) != (None, None);
+    let rows: Vec<&CheckedClaim> = report.claims.iter().filter(decided).collect();
     if rows.is_empty() {
         return None;
     }
@@ -44,7 +44,7 @@ pub fn evidence(report: &Report) -> Option<String> {
         svg,
         "<svg class=\"plot\" viewBox=\"0 0 {:.0} {height:.0}\" role=\"img\" aria-labelledby=\"plot-title plot-desc\">\
          <title id=\"plot-title\">Strongest evidence for and against each claim</title>\
-         <desc id=\"plot-desc\">One row for each of {} tested claims, on a scale of probability from 0 to 1: a disc \
+         <desc id=\"plot-desc\">One row for each of {} decided claims, on a scale of probability from 0 to 1: a disc \
          for the strongest sentence of another paper for it, a diamond for the strongest against it. Lines mark the \
          thresholds, {} for supported and {} for refuted. The table below holds the same numbers.</desc>",
         LEFT + LENGTH + 14.0,

@@ -1,25 +1,27 @@
 //! What the prose is written from, and how its statements are put together.
 
-use super::{CheckedClaim, FacetCoverage, Flow, Kind, Standing, Statement, VerdictCounts, shown};
+use super::{CheckedClaim, FacetCoverage, Flow, Kind, PaperRow, Statement, VerdictCounts, shown};
 use crate::{
+    answer::Answer,
     claim::ClaimId,
-    paper::{Paper, PaperId},
+    paper::PaperId,
     record::{Record, SourceOutcome},
     request::SourceState,
     review::{Review, calibrated},
-    verify::{Evidence, Verdict},
+    verify::{Evidence, Label, Strength, Verdict},
 };
 
 /// Everything the prose may draw on.
 pub struct Gathered<'a> {
     pub record: &'a Record,
     pub review: &'a Review,
+    pub answer: &'a Answer,
+    pub papers: &'a [PaperRow],
     pub claims: &'a [CheckedClaim],
     pub facets: &'a [FacetCoverage],
     pub flow: Flow,
     pub counts: VerdictCounts,
     pub cancelled: bool,
-    pub demonstration: bool,
 }
 
 /// Statements in the making; a topic set by [`Prose::topic`] opens the next statement's paragraph.
@@ -107,37 +109,27 @@ pub fn paragraphs(statements: &[Statement]) -> Vec<Paragraph<'_>> {
     paragraphs
 }
 
-/// What decided a claim: in a word, the sentence, its probability; both sides where it is contested.
+/// What decided a claim: in a word, the strongest sentence, its probability; both sides where both decide.
 fn decisions(checked: &CheckedClaim) -> Vec<(&'static str, &Evidence, f32)> {
     let Some(verdict) = &checked.verdict else { return vec![] };
-    let for_it = verdict.evidence_for.first().map(|e| ("Supported", e, e.probability.entailment));
-    let against = verdict.evidence_against.first().map(|e| ("Contradicted", e, e.probability.contradiction));
-    match checked.standing {
-        Standing::Supported => for_it.into_iter().collect(),
-        Standing::Refuted => against.into_iter().collect(),
-        Standing::Contested => for_it.into_iter().chain(against).collect(),
-        Standing::NotEnoughInfo | Standing::Untested | Standing::NotJudged => vec![],
-    }
+    let is_firm = |e: &Evidence| e.strength == Some(Strength::Firm);
+    let for_it = verdict
+        .evidence_for
+        .first()
+        .map(|e| (if is_firm(e) { "Supported" } else { "Supported, but not surely," }, e, e.probability.entailment));
+    let against = verdict.evidence_against.first().map(|e| {
+        (if is_firm(e) { "Contradicted" } else { "Contradicted, but not surely," }, e, e.probability.contradiction)
+    });
+    for_it.into_iter().chain(against).collect()
 }
 
 impl<'a> Gathered<'a> {
-    /// Claims of one standing, most confident first, then in the report's order.
-    pub fn with(&self, standing: Standing) -> Vec<&'a CheckedClaim> {
-        let mut claims: Vec<&CheckedClaim> = self.claims.iter().filter(|c| c.standing == standing).collect();
+    /// Claims of one label, most confident first, then in the report's order.
+    pub fn with(&self, label: Label) -> Vec<&'a CheckedClaim> {
+        let mut claims: Vec<&CheckedClaim> = self.claims.iter().filter(|c| c.label() == Some(label)).collect();
         let confidence = |c: &CheckedClaim| c.verdict.as_ref().and_then(|v: &Verdict| v.confidence).unwrap_or(0.0);
         claims.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)));
         claims
-    }
-
-    /// Whether the claim's own paper or the deciding paper is retracted: such a claim is listed, never highlighted.
-    pub fn tainted(&self, checked: &CheckedClaim) -> bool {
-        let retracted = |id: &PaperId| self.paper(id).is_some_and(|p| p.retracted);
-        retracted(&checked.claim.at.paper) || decisions(checked).iter().any(|(_, e, _)| retracted(&e.at.paper))
-    }
-
-    /// A paper kept, by its id.
-    pub fn paper(&self, id: &PaperId) -> Option<&'a Paper> {
-        self.record.papers.iter().map(|r| &r.paper).find(|p| p.id == *id)
     }
 
     /// Names of the sources that answered.
@@ -155,11 +147,5 @@ impl<'a> Gathered<'a> {
     /// Facets that no paper kept names, in quotation marks.
     pub fn uncovered(&self) -> Vec<String> {
         self.facets.iter().filter(|f| f.papers.is_empty()).map(|f| shown::quoted(&f.phrase)).collect()
-    }
-
-    /// Papers kept that name every facet of the question.
-    pub fn complete(&self) -> Vec<PaperId> {
-        let names_all = |id: &&PaperId| self.facets.iter().all(|f| f.papers.contains(id));
-        self.record.papers.iter().map(|r| &r.paper.id).filter(names_all).cloned().collect()
     }
 }

@@ -1,96 +1,82 @@
-//! The results, by facet of the question, and the limitations of the run.
+//! The results beside the table of papers, and the limitations of the run.
 
 use super::{
-    CheckedClaim, Standing, Statement, methodology,
+    CheckedClaim, Statement, methodology,
     prose::{Gathered, Prose},
-    shown::{count, list, quoted, sentence_part, threshold},
+    shown::{count, list, quoted, sentence_part},
 };
-use crate::{paper::PaperId, record::WarningKind, review::calibrated};
+use crate::{
+    paper::PaperId,
+    record::WarningKind,
+    review::{Rating, calibrated},
+    verify::{Evidence, Label},
+};
 
-/// Claims of one standing quoted under a facet, at most; section 5 lists all.
+/// Labels of claims that other papers decide, in the order in which they are told.
+const DECIDED: [Label; 5] =
+    [Label::Supported, Label::LeansSupported, Label::Contested, Label::Refuted, Label::LeansRefuted];
+/// Claims of one label quoted, at most; section 5 lists all.
 const QUOTED: usize = 4;
 
-/// The results.
+/// What the papers leave open, and the findings that other papers decide.
 pub fn results(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
-    coverage(&mut prose, g);
-    let mut left: Vec<&CheckedClaim> = [Standing::Supported, Standing::Refuted, Standing::Contested]
-        .into_iter()
-        .flat_map(|standing| g.with(standing))
-        .collect();
-    if left.is_empty() && !g.claims.is_empty() {
-        prose.topic("Synthesis").counted(
-            "No claim reached a threshold on either side, so there is nothing to synthesise; all are listed in \
-             section 5.",
-        );
-    }
-    for facet in g.facets {
-        let (bearing, rest) = left.into_iter().partition(|c| c.facets.contains(&facet.phrase));
-        left = rest;
-        group(&mut prose, g, &facet.phrase, &bearing);
-    }
-    group(&mut prose, g, "Other findings", &left);
-    prose.finish()
-}
-
-fn coverage(prose: &mut Prose, g: &Gathered) {
-    prose.topic("Coverage");
     if g.record.papers.is_empty() {
         prose.counted(if g.answered().is_empty() {
             "No source could be asked, so there are no results."
         } else {
-            "No paper found addresses the question, so there are no results."
+            "No paper found is on the topic, so there are no results."
         });
-        return;
+        return prose.finish();
     }
-    for facet in g.facets {
-        prose.counted(format!(
-            "{} is named by {} of {} and by {}.",
-            quoted(&facet.phrase),
-            facet.papers.len(),
-            count(g.flow.kept, "paper"),
-            count(facet.claims.len(), "claim")
-        ));
+    let uncovered = g.uncovered();
+    if !uncovered.is_empty() {
+        prose.topic("Not covered").counted(format!("No paper kept names {}.", any(&uncovered)));
     }
-    let c = g.counts;
-    prose.topic("Verdicts").counted(format!(
-        "Of {}, {} supported, {} refuted, {} contested, {} without enough information, {} not tested and {} not judged.",
-        count(g.claims.len(), "claim"),
-        c.supported,
-        c.refuted,
-        c.contested,
-        c.not_enough_info,
-        c.untested,
-        c.not_judged
-    ));
+    decided(&mut prose, g);
+    prose.finish()
 }
 
-/// A paragraph on the decided claims that name one facet; each claim stands under the first facet it names.
-fn group(prose: &mut Prose, g: &Gathered, heading: &str, claims: &[&CheckedClaim]) {
-    if claims.is_empty() {
-        return;
+fn any(items: &[String]) -> String {
+    match items {
+        [head @ .., last] if !head.is_empty() => format!("{} or {last}", head.join(", ")),
+        _ => list(items),
     }
-    let of = |standing| claims.iter().copied().filter(move |c: &&CheckedClaim| c.standing == standing);
-    let tally = |standing: Standing| {
-        let n = of(standing).count();
-        (n > 0).then(|| format!("{n} {standing}"))
-    };
-    let standings = [Standing::Supported, Standing::Refuted, Standing::Contested];
-    let tallies: Vec<String> = standings.into_iter().filter_map(tally).collect();
-    prose.topic(heading).counted(format!("{}: {}.", count(claims.len(), "decided claim"), list(&tallies)));
-    for standing in standings {
-        for checked in of(standing).take(QUOTED) {
+}
+
+/// The findings that other papers decide; two that contradict each other are told once, side by side.
+fn decided(prose: &mut Prose, g: &Gathered) {
+    let mut told: Vec<&CheckedClaim> = Vec::new();
+    prose.topic("Cross-checked findings");
+    for label in DECIDED {
+        let claims: Vec<&CheckedClaim> = g.with(label).into_iter().filter(|claim| !answered_by(claim, &told)).collect();
+        let Some(first) = claims.first() else { continue };
+        let one = if claims.len() == 1 { "One finding came out as" } else { "These findings came out as" };
+        prose.counted(format!("{one} {}:", quoted(&first.came_out())));
+        for checked in claims.iter().take(QUOTED) {
             prose.claim(g, checked);
-            let objection = checked.verdict.as_ref().and_then(|v| v.evidence_against.first());
-            if let Some(evidence) = objection.filter(|_| standing != Standing::Supported) {
+            if let Some(evidence) = objection(checked).filter(|_| label != Label::Supported) {
                 prose.objection(&checked.claim.id, evidence);
             }
         }
-        let more = of(standing).count().saturating_sub(QUOTED);
-        if more > 0 {
-            prose.counted(format!("{more} more {standing} in section 5."));
+        if claims.len() > QUOTED {
+            prose.counted(format!("{} more of them stand in section 5.", claims.len() - QUOTED));
         }
+        told.extend(claims);
     }
+    if told.is_empty() && !g.claims.is_empty() {
+        prose.counted("No finding is decided by another paper; section 5 lists what was tested.");
+    }
+}
+
+/// The strongest sentence against a claim.
+fn objection(checked: &CheckedClaim) -> Option<&Evidence> {
+    checked.verdict.as_ref().and_then(|verdict| verdict.evidence_against.first())
+}
+
+/// Whether a claim is the very sentence that speaks against one already told.
+fn answered_by(checked: &CheckedClaim, told: &[&CheckedClaim]) -> bool {
+    told.iter().any(|other| objection(other).is_some_and(|evidence| evidence.quote == checked.claim.text))
 }
 
 /// The limitations, specific to this run.
@@ -98,12 +84,14 @@ pub fn limitations(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
     searching(&mut prose, g);
     reading(&mut prose, g);
-    testing(&mut prose, g);
     model(&mut prose, g);
     prose.editorial(
-        "A verdict compares sentences, not studies: it weighs neither design nor sample nor bias, and two papers that \
-         repeat one error support each other.",
+        "The answer counts papers and weighs none: a large trial and a small survey count alike, and papers that repeat \
+         one error agree.",
     );
+    if g.review.rating == Rating::VeryLow {
+        prose.editorial("Do not rest a decision on this report.");
+    }
     prose.editorial("Read the quoted sentences in their papers before you cite any of this.");
     prose.finish()
 }
@@ -118,67 +106,63 @@ fn searching(prose: &mut Prose, g: &Gathered) {
             list(&silent)
         ));
     }
-    prose.editorial("Only the first records that each source returned were looked at; papers ranked lower are missed.");
-    let limits = g.record.warnings.iter().filter(|w| w.kind == WarningKind::Limit);
-    for warning in limits {
+    prose.editorial(
+        "Only the first records that each source returned were seen; papers that it ranks lower are missed.",
+    );
+    for warning in g.record.warnings.iter().filter(|warning| warning.kind == WarningKind::Limit) {
         prose.counted(format!("{}.", sentence_part(&warning.message)));
     }
 }
 
 fn reading(prose: &mut Prose, g: &Gathered) {
     let flow = g.flow;
-    if flow.abstract_only + flow.unread > 0 {
+    if flow.abstract_only > 0 {
         prose.counted(format!(
-            "{} of {} kept ({} %) could be read only as abstract and {} not at all: findings and contradictions in \
-             their text are missed.",
+            "{} of {} could be read only as abstracts: what stands in their full texts is missed.",
             flow.abstract_only,
             count(flow.kept, "paper"),
-            100 * flow.abstract_only / flow.kept.max(1),
-            flow.unread
         ));
+    }
+    if flow.unread > 0 {
+        prose.counted(format!("Of {} no text could be read, only the title.", count(flow.unread, "paper")));
     }
     let retracted: Vec<PaperId> =
         g.record.papers.iter().filter(|r| r.paper.retracted).map(|r| r.paper.id.clone()).collect();
-    if !retracted.is_empty() {
-        prose.citing(format!("{} kept marked as retracted:", are(retracted.len(), "paper")), retracted);
+    match retracted.len() {
+        0 => {}
+        1 => _ = prose.citing("1 paper kept is marked as retracted:", retracted),
+        n => _ = prose.citing(format!("{n} papers kept are marked as retracted:"), retracted),
     }
-    prose.editorial("Retractions are known only so far as a source marks them in its search records.");
-}
-
-fn are(n: usize, thing: &str) -> String {
-    format!("{} {}", count(n, thing), if n == 1 { "is" } else { "are" })
-}
-
-fn testing(prose: &mut Prose, g: &Gathered) {
-    let c = g.counts;
-    let all = count(g.claims.len(), "claim");
-    if c.untested > 0 {
-        prose.counted(format!("{} of {all} had no passage of another paper close enough to test.", c.untested));
-    }
-    if c.not_judged > 0 {
-        prose.counted(format!("{} of {all} were not judged before the run ended.", c.not_judged));
-    }
-    if !g.record.second_hand.is_empty() {
-        prose.counted(format!("{} not checked at the source.", are(g.record.second_hand.len(), "second-hand claim")));
-    }
+    prose.editorial("Retractions are known only where a source marks them in its records.");
 }
 
 fn model(prose: &mut Prose, g: &Gathered) {
     let model = &g.record.model;
     if !calibrated(model) {
+        let origin = model.thresholds.note.as_deref();
         prose.counted(format!(
-            "The probabilities are not calibrated, and the manifest gives {} as the origin of the thresholds of {} and \
-             {}: read them as a ranking, not as a chance of being right.",
-            model.thresholds.note.as_deref().map_or("nothing".into(), |n| quoted(sentence_part(n))),
-            threshold(model.thresholds.supported),
-            threshold(model.thresholds.refuted)
+            "The model's probabilities are not calibrated: read them as a ranking. Its thresholds come from {}.",
+            origin.map_or("nowhere that its manifest names".into(), |note| quoted(sentence_part(note))),
         ));
     }
-    let accuracies = methodology::metrics(model).into_iter().filter(|(name, _)| name.ends_with("accuracy"));
-    let wrong: Vec<String> = accuracies
-        .map(|(name, value)| format!("{:.0} of 100 on {}", 100.0 * (1.0 - value), name.trim_end_matches(" accuracy")))
-        .collect();
-    if !wrong.is_empty() {
-        prose.counted(format!("Where it was measured, the model labels wrongly about {}.", list(&wrong)));
+    let mut wrong: Vec<(&str, f64)> = methodology::accuracies(model);
+    wrong.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    match wrong[..] {
+        [] => {}
+        [(set, accuracy)] => {
+            _ = prose.counted(format!("On {set} the model mislabels about {:.0} of 100 pairs.", missed(accuracy)))
+        }
+        [(_, best), .., (set, worst)] => {
+            _ = prose.counted(format!(
+                "On test sets the model mislabels {:.0} to {:.0} of 100 sentence pairs, most on {set}.",
+                missed(best),
+                missed(worst)
+            ));
+        }
     }
+}
+
+/// Wrong pairs in a hundred.
+fn missed(accuracy: f64) -> f64 {
+    100.0 * (1.0 - accuracy)
 }

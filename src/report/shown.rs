@@ -1,9 +1,9 @@
 //! How values are shown to a reader, the same in every rendering.
 
 use crate::{
-    paper::Reading,
+    paper::{Reading, identifier::percent_encoded},
     request::SourceState,
-    verify::{Direction, Evidence, Numbers, Opposed, Significance},
+    verify::{Decides, Evidence, Probability, Said, Strength},
 };
 use std::fmt::Write;
 
@@ -62,6 +62,22 @@ pub fn outcome(state: &SourceState) -> String {
     }
 }
 
+/// Words of a sentence up to which it stands whole in a text fragment.
+const WHOLE: usize = 10;
+/// Words of a longer one at its beginning, and as many at its end.
+const ENDS: usize = 4;
+
+/// A sentence as a text fragment: the whole of a short one, beginning and end of a longer one.
+pub fn text_fragment(sentence: &str) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    // "-" has a meaning in a fragment, "," and "&" too.
+    let encoded = |words: &[&str]| percent_encoded(&words.join(" "), "").replace('-', "%2D");
+    if words.len() <= WHOLE {
+        return encoded(&words);
+    }
+    format!("{},{}", encoded(&words[..ENDS]), encoded(&words[words.len() - ENDS..]))
+}
+
 /// A sentence without its full stop, to stand inside another.
 pub fn sentence_part(sentence: &str) -> &str {
     sentence.trim().trim_end_matches('.')
@@ -94,41 +110,22 @@ pub fn parts(evidence: &Evidence) -> (&str, &str, &str) {
     (before, &evidence.quote, after)
 }
 
-/// How a sentence compares with the claim, to follow its probabilities: its numbers, what both call significant, what both say of
-/// more and less, and what it makes of the claim's opposite; of each only what there is to say.
-pub fn compared(evidence: &Evidence) -> String {
-    let opposite = evidence.opposite.as_ref().map_or(String::new(), |Opposed { probability: p, .. }| {
-        let (entailed, contradicted) = (probability(p.entailment), probability(p.contradiction));
-        format!("; entails the claim's opposite {entailed}, contradicts it {contradicted}")
-    });
-    [numbers(evidence.numbers), significance(evidence.significance), direction(evidence.direction), &opposite].concat()
-}
+/// Heading of the sentences that decide nothing.
+pub const NEAREST: &str = "Nearest sentences, deciding nothing";
 
-fn numbers(numbers: Numbers) -> &'static str {
-    match numbers {
-        Numbers::None => "",
-        Numbers::Stated => "; has the claim's numbers",
-        Numbers::Computed => "; the claim's numbers follow from its own",
-        Numbers::Absent => "; has no such number",
-        Numbers::Differ => "; its numbers are others than the claim's",
-    }
-}
-
-fn significance(significance: Significance) -> &'static str {
-    match significance {
-        Significance::None => "",
-        Significance::Both => "; finds something significant, as the claim does",
-        Significance::Neither => "; finds nothing significant, as the claim does",
-        Significance::Differ => "; of what is significant it says the opposite",
-    }
-}
-
-fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::None => "",
-        Direction::Same => "; of more and less it says the same",
-        Direction::Opposite => "; of more and less it says the opposite",
-    }
+/// What a sentence decides and how surely, its probabilities, and what the signals say.
+pub fn weighed(evidence: &Evidence) -> String {
+    let decides = match (evidence.decides, evidence.strength) {
+        (Decides::For, Some(Strength::Firm)) => "entails the claim",
+        (Decides::For, _) => "leans to entailing the claim",
+        (Decides::Against, Some(Strength::Firm)) => "contradicts the claim",
+        (Decides::Against, _) => "leans to contradicting the claim",
+        (Decides::None, _) => "decides nothing",
+    };
+    let Probability { entailment, neutral, contradiction } = evidence.probability;
+    let [entails, is_neutral, contradicts] = [entailment, neutral, contradiction].map(probability);
+    let said: String = evidence.signals.iter().filter_map(Said::words).collect();
+    format!("{decides}: entails {entails}, neutral {is_neutral}, contradicts {contradicts}{said}")
 }
 
 /// Text from outside with what could deceive the eye made visible: characters that reorder or hide text become their
@@ -212,6 +209,13 @@ mod tests {
             [1.0, 0.999, 0.994, 0.5, 0.004, 0.0].map(probability),
             ["1.00", ">0.99", "0.99", "0.50", "<0.01", "0.00"]
         );
+    }
+
+    #[test]
+    fn a_long_sentence_is_found_by_its_ends() {
+        assert_eq!(text_fragment("Naps help, mostly."), "Naps%20help%2C%20mostly.");
+        let long = "One-two three four five six seven eight nine ten eleven twelve.";
+        assert_eq!(text_fragment(long), "One%2Dtwo%20three%20four%20five,nine%20ten%20eleven%20twelve.");
     }
 
     #[test]

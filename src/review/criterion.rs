@@ -1,7 +1,10 @@
 //! Reviewers and their criteria: a number, the rating it earns, the rule between the two, and what lost points.
 
 use super::Outcome;
-use crate::{claim::ClaimId, paper::PaperId, source::SourceId};
+use crate::{
+    claim::ClaimId,
+    paper::{PaperId, SourceId},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -10,7 +10,7 @@ pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
             c.anchored
         }),
         Criterion::of_claims("Claims tested against another paper", claims, "claims listed", |c| c.tested),
-        Criterion::of_claims("Claims supported at the threshold", claims, "claims listed", |c| c.supported),
+        Criterion::of_claims("Claims supported, or leaning to it", claims, "claims listed", |c| c.upheld),
         own_findings(record, claims.len()),
     ];
     Reviewer::new("R3", "Grounding", "Is every claim verbatim, tested, and supported elsewhere?", 0.30, criteria)

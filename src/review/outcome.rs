@@ -1,14 +1,14 @@
 //! What the panel needs to know of each claim, worked out once: the reviewers count it, the bootstrap draws from it.
 
-use super::{contested, deciding, paper, stands, verdict};
+use super::{deciding, paper, verdict};
 use crate::{
     claim::{Claim, ClaimId},
-    nli::Manifest,
+    nli::Thresholds,
     paper::{PaperId, PassageRef},
-    rank,
     record::Record,
+    relevance::Ranked,
     text::Span,
-    verify::{Evidence, Label, Relation, Verdict},
+    verify::{Evidence, Label, Relation, Strength, Verdict},
 };
 use std::collections::BTreeSet;
 
@@ -17,27 +17,26 @@ use std::collections::BTreeSet;
 pub struct Outcome {
     /// Which claim.
     pub id: ClaimId,
-    /// On the question's topic, by the same gate that every listed claim should have passed.
+    /// From a paper that is more likely on the question's topic than not.
     pub on_topic: bool,
-    /// Share of the question's facets that its own sentence names, in `0.0..=1.0`.
-    pub relevance: f32,
-    /// Its text and its evidence equal their spans, and its verdict has evidence at the threshold.
+    /// Its text and its evidence equal their spans, and its verdict has a sentence that decides it.
     pub anchored: bool,
     /// Compared with a passage of another paper.
     pub tested: bool,
-    /// Supported, with evidence at the threshold.
+    /// Supported.
     pub supported: bool,
-    /// Evidence at a threshold, on either side or both.
+    /// Supported or leaning to it.
+    pub upheld: bool,
+    /// Decided on either side or both, in either strength.
     pub decisive: bool,
-    /// Evidence at the threshold on both sides.
+    /// Decided on both sides.
     pub contested: bool,
     /// Other papers it was compared with.
     pub compared_with: usize,
-    /// Other papers that support it at the threshold.
+    /// Other papers with a sentence that decides for it.
     pub supported_by: usize,
-    /// Where supported, and it has an opposite: whether no sentence that supports it entails that more than it contradicts it.
-    pub opposite_rejected: Option<bool>,
-    /// Where decided: how far the probability lies above the threshold, as a share of the way to certainty.
+    /// Where decided on one side: how far its probability lies above the firm threshold, as a share of the way to certainty; 0
+    /// where it only leans.
     pub margin: Option<f32>,
 }
 
@@ -47,37 +46,27 @@ pub fn outcomes(record: &Record) -> Vec<Outcome> {
 }
 
 fn outcome(record: &Record, claim: &Claim) -> Outcome {
-    let (model, verdict) = (&record.model, verdict(record, claim));
-    let stands = |label| verdict.is_some_and(|v| stands(v, label, model));
-    let contested = verdict.is_some_and(|v| contested(v, model));
-    let all = |v: &Verdict| papers(v.evidence_for.iter().chain(&v.evidence_against));
-    let strong = |v: &Verdict| papers(strong(v, model));
+    let verdict = verdict(record, claim);
+    let is = |labels: &[Label]| verdict.is_some_and(|v| labels.contains(&v.label) && is_decided_by_evidence(v));
+    let compared = |v: &Verdict| papers(v.evidence_for.iter().chain(&v.evidence_against).chain(&v.nearest));
     Outcome {
         id: claim.id.clone(),
-        on_topic: paper(record, &claim.at.paper).is_some_and(|p| rank::on_topic(&record.question, p, &claim.text)),
-        relevance: rank::relevance(&record.question, &claim.text),
+        on_topic: ranked(record, &claim.at.paper).is_some_and(|ranked| ranked.relevance >= 0.5),
         anchored: verbatim(record, &claim.at, claim.span, &claim.text)
             && verdict.is_none_or(|v| backed(record, claim, v)),
         tested: verdict.is_some_and(|v| v.tested > 0),
-        supported: stands(Label::Supported),
-        decisive: contested || stands(Label::Supported) || stands(Label::Refuted),
-        contested,
-        compared_with: verdict.map_or(0, all),
-        supported_by: verdict.map_or(0, strong),
-        opposite_rejected: verdict.filter(|v| v.label == Label::Supported).and_then(|v| opposite_rejected(v, model)),
-        margin: verdict.and_then(|v| margin(v, model)),
+        supported: is(&[Label::Supported]),
+        upheld: is(&[Label::Supported, Label::LeansSupported]),
+        decisive: verdict.is_some_and(|v| v.label.is_decided() && is_decided_by_evidence(v)),
+        contested: is(&[Label::Contested]),
+        compared_with: verdict.map_or(0, compared),
+        supported_by: verdict.map_or(0, |v| papers(v.evidence_for.iter())),
+        margin: verdict.and_then(|v| margin(v, &record.model.thresholds)),
     }
 }
 
-/// The evidence for a claim that reaches the threshold.
-fn strong<'a>(verdict: &'a Verdict, model: &Manifest) -> impl Iterator<Item = &'a Evidence> {
-    let threshold = model.thresholds.supported;
-    verdict.evidence_for.iter().filter(move |e| e.probability.entailment >= threshold)
-}
-
-fn opposite_rejected(verdict: &Verdict, model: &Manifest) -> Option<bool> {
-    let of_opposites = strong(verdict, model).filter_map(|e| e.opposite.as_ref()).map(|opposed| opposed.probability);
-    of_opposites.map(|p| p.contradiction > p.entailment).reduce(|all, one| all && one)
+fn ranked<'a>(record: &'a Record, id: &PaperId) -> Option<&'a Ranked> {
+    record.papers.iter().find(|ranked| ranked.paper.id == *id)
 }
 
 fn papers<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> usize {
@@ -90,23 +79,31 @@ fn verbatim(record: &Record, at: &PassageRef, span: Span, text: &str) -> bool {
     !text.is_empty() && passage.is_some_and(|p| span.of(&p.text) == text)
 }
 
-/// Whether the quotes are verbatim, independent of the claim's paper, and strong enough for the verdict.
+/// Whether the quotes are verbatim and independent of the claim's paper, and a sentence decides what the verdict says.
 fn backed(record: &Record, claim: &Claim, verdict: &Verdict) -> bool {
     let quoted = |e: &Evidence| {
         e.relation == Relation::Independent && e.at.paper != claim.at.paper && verbatim(record, &e.at, e.span, &e.quote)
     };
-    let decided = verdict.label == Label::NotEnoughInfo || deciding(verdict).is_some();
-    decided
-        && stands(verdict, verdict.label, &record.model)
-        && verdict.evidence_for.iter().chain(&verdict.evidence_against).all(quoted)
+    let mut listed = verdict.evidence_for.iter().chain(&verdict.evidence_against).chain(&verdict.nearest);
+    is_decided_by_evidence(verdict) && listed.all(quoted)
 }
 
-fn margin(verdict: &Verdict, model: &Manifest) -> Option<f32> {
+/// Whether the verdict lists a sentence on each side that its label names.
+fn is_decided_by_evidence(verdict: &Verdict) -> bool {
+    match verdict.label {
+        Label::NotEnoughInfo | Label::Untested => true,
+        Label::Contested => !verdict.evidence_for.is_empty() && !verdict.evidence_against.is_empty(),
+        _ => deciding(verdict).is_some(),
+    }
+}
+
+fn margin(verdict: &Verdict, thresholds: &Thresholds) -> Option<f32> {
+    let deciding = deciding(verdict)?;
     let threshold = match verdict.label {
-        Label::Supported => model.thresholds.supported,
-        Label::Refuted => model.thresholds.refuted,
-        Label::NotEnoughInfo => return None,
+        Label::Supported | Label::LeansSupported => thresholds.supported,
+        _ => thresholds.refuted,
     };
-    let confidence = verdict.confidence.filter(|_| stands(verdict, verdict.label, model))?;
-    Some(if threshold < 1.0 { ((confidence - threshold) / (1.0 - threshold)).clamp(0.0, 1.0) } else { 0.0 })
+    let is_firm = deciding.strength == Some(Strength::Firm) && threshold < 1.0;
+    let above = verdict.confidence? - threshold;
+    Some(if is_firm { (above / (1.0 - threshold)).clamp(0.0, 1.0) } else { 0.0 })
 }

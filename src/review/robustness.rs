@@ -9,14 +9,7 @@ const ENOUGH_PAPERS: usize = 2;
 pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
     let supported: Vec<Outcome> = claims.iter().filter(|c| c.supported).cloned().collect();
     let decisive: Vec<Outcome> = claims.iter().filter(|c| c.decisive).cloned().collect();
-    let turned: Vec<Outcome> = claims.iter().filter(|c| c.opposite_rejected.is_some()).cloned().collect();
     let criteria = vec![
-        Criterion::of_claims(
-            "Opposites contradicted by what supports the claim",
-            &turned,
-            "supported claims that have an opposite",
-            |c| c.opposite_rejected == Some(true),
-        ),
         Criterion::of_claims("Claims compared with two or more other papers", claims, "claims listed", |c| {
             c.compared_with >= ENOUGH_PAPERS
         }),
@@ -26,12 +19,7 @@ pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
             "supported claims",
             |c| c.supported_by >= ENOUGH_PAPERS,
         ),
-        Criterion::of_claims(
-            "Decisive claims without evidence on the other side",
-            &decisive,
-            "claims with evidence at a threshold",
-            |c| !c.contested,
-        ),
+        Criterion::of_claims("Decided claims that are not contested", &decisive, "claims decided", |c| !c.contested),
         margin(record, claims),
     ];
     Reviewer::new("R4", "Robustness", "Would the verdicts survive a second look?", 0.15, criteria)
@@ -49,7 +37,7 @@ fn margin(record: &Record, claims: &[Outcome]) -> Criterion {
     let over = margins.len();
     let value = if over == 0 { 0.0 } else { margins.iter().sum::<f32>() / over as f32 };
     let value = (value * 100.0).round() / 100.0;
-    let rule = "10 × mean of (probability − threshold) / (1 − threshold); 0 where no claim was decided";
+    let rule = "10 × mean of (probability − threshold) / (1 − threshold); a claim that only leans counts 0; 0 where none was decided";
     let measure = Measure::Mean { value, over, unit: "claims decided".into() };
     Criterion::rated(name, measure, 10.0 * value, rule, Lost::default())
 }

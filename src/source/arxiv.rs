@@ -1,5 +1,5 @@
-//! arXiv's own query API: Atom. Browsers cannot read it since November 2025 (no CORS header), so it is asked only
-//! where a [`probe`] answers or through a relay that the reader entered ([`relayed`]).
+//! arXiv's own query API: Atom. Browsers cannot read it since November 2025 (no CORS header), so it needs
+//! a relay that the reader entered ([`relayed`]); without one its first search fails and says so.
 //!
 //! Traps (info.arxiv.org/help/api/user-manual.html and recorded answers): words without an operator are joined by `OR`, so every
 //! phrase is quoted and every `AND` written; an error is an entry titled "Error"; ids are `http:` with a version.
@@ -31,12 +31,6 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
         percent_encoded(&search, ":")
     );
     (!search.is_empty()).then_some(Request { url, source: ASKED })
-}
-
-/// A cheap request that shows whether the API answers this browser.
-#[must_use]
-pub fn probe() -> Request {
-    Request { url: "https://export.arxiv.org/api/query?id_list=2004.14974&max_results=1".to_owned(), source: ASKED }
 }
 
 /// The same request through a relay: its address, followed by the encoded address to fetch.

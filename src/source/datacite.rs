@@ -1,13 +1,13 @@
 //! DataCite `/dois`, arXiv's prefix only: arXiv's own metadata through a door that browsers may use.
 //!
-//! `query` is an Elasticsearch query string: phrases in quotes, joined by `AND`. Ranking works with page numbers only;
+//! `query` is an Elasticsearch query string: words, and phrases in quotes, joined by `AND`. Ranking works with page numbers only;
 //! with a cursor the answer comes by date.
 
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
     found::{Author, Found},
-    phrases, quoted,
+    operand, phrases,
 };
 use crate::{
     paper::{
@@ -24,7 +24,7 @@ const FIELDS: &str =
     "doi,titles,creators,publisher,container,publicationYear,descriptions,dates,relatedIdentifiers,url";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
-    let search = phrases(query).map(|phrase| quoted(&phrase)).collect::<Vec<_>>().join(" AND ");
+    let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" AND ");
     let url = format!(
         "https://api.datacite.org/dois?prefix=10.48550&query={}&sort=relevance&page%5Bnumber%5D=1&page%5Bsize%5D={limit}\
          &disable-facets=true&fields%5Bdois%5D={FIELDS}",

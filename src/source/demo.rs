@@ -23,6 +23,8 @@ struct Written {
     authors: Vec<String>,
     year: Option<u16>,
     venue: Option<String>,
+    #[serde(default)]
+    retracted: bool,
     sections: Vec<WrittenSection>,
 }
 
@@ -63,12 +65,12 @@ fn paper(written: Written) -> Paper {
         doi: None,
         arxiv_id: None,
         abstract_text: of_abstract.map(|s| s.passages.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ")),
-        retracted: false,
+        retracted: written.retracted,
         sources: vec![SourceId::Demo],
-        reading: if sections.iter().any(|s| s.kind != SectionKind::Abstract) {
-            Reading::FullText
-        } else {
-            Reading::Abstract
+        reading: match sections.as_slice() {
+            [] => Reading::Nothing,
+            [only] if only.kind == SectionKind::Abstract => Reading::Abstract,
+            _ => Reading::FullText,
         },
         sections,
         ..Paper::default()
@@ -96,7 +98,7 @@ mod tests {
         for paper in &papers {
             assert!(paper.id.0.starts_with("demo:demo-") && paper.url.starts_with("#demo-"), "{:?}", paper.id);
             assert!(paper.doi.is_none() && paper.arxiv_id.is_none());
-            assert!(paper.abstract_text.is_some());
+            assert_eq!(paper.abstract_text.is_some(), paper.reading != Reading::Nothing);
             for passage in paper.sections.iter().flat_map(|section| &section.passages) {
                 assert!(
                     !passage.sentences.is_empty() && passage.sentences.iter().all(|s| !s.of(&passage.text).is_empty())

@@ -1,14 +1,14 @@
 //! OpenAlex `/works`: a search over title, abstract and full text.
 //!
-//! Words without an operator between them are all required and a phrase in double quotes is matched as one
-//! (developers.openalex.org/guides/searching), so phrases need no operators; more than five of those would be
+//! Words without an operator between them are all required, with any ending, and a phrase in double quotes is matched as
+//! one (developers.openalex.org/guides/searching), so no operators are needed; more than five of those would be
 //! throttled to one request a second. Abstracts come as an inverted index, or not at all where the publisher forbade it.
 
 use super::{
     ParseError, SourceId,
     body::{self, items, text},
     found::{Author, Found},
-    phrases, quoted,
+    operand, phrases,
 };
 use crate::{
     paper::{
@@ -26,7 +26,7 @@ const FIELDS: &str =
     "id,doi,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
-    let search = phrases(query).map(|phrase| quoted(&phrase)).collect::<Vec<_>>().join(" ");
+    let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" ");
     let url = format!(
         "https://api.openalex.org/works?search={}&per_page={limit}&select={FIELDS}",
         percent_encoded(&search, "")

@@ -371,19 +371,26 @@ fn is_initials(word: &str) -> bool {
 
 /// "B.Sc", "M.Eng", "s.str": stops within a word of short parts.
 fn is_dotted(word: &str) -> bool {
-    word.contains('.') && word.split('.').all(|part| (1..=4).contains(&part.len()) && part.chars().all(char::is_alphabetic))
+    word.contains('.')
+        && word.split('.').all(|part| (1..=4).contains(&part.len()) && part.chars().all(char::is_alphabetic))
 }
 
 /// "Drs", "cv", "ssp": no English word; in capitals it is an acronym.
 fn has_no_vowel(word: &str) -> bool {
     let letters = word.chars().all(|c| c.is_ascii_alphabetic());
     let shouted = word.chars().skip(1).any(char::is_uppercase);
-    (2..=5).contains(&word.len()) && letters && !shouted && !word.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    (2..=5).contains(&word.len())
+        && letters
+        && !shouted
+        && !word.to_ascii_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// A short word with a capital, as journals' names are abbreviated.
 fn is_clipped(word: &str) -> bool {
-    word.len() <= 7 && word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 1
+    word.len() <= 7
+        && word.starts_with(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
+        && word.len() > 1
 }
 
 fn is_roman(word: &str) -> bool {

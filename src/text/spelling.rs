@@ -2,8 +2,8 @@
 
 /// Names of the Greek letters, from alpha to omega; final sigma as sigma.
 const GREEK: [&str; 25] = [
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron",
-    "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 ];
 
 /// The name of a Greek letter, in lower case.
@@ -163,8 +163,27 @@ mod tests {
             assert_eq!(common(british), common(american), "{british}");
         }
         for word in [
-            "exercise", "disease", "precise", "rise", "raised", "noise", "promise", "advised", "comprised", "surprising", "phase",
-            "increased", "analysis", "basis", "programmed", "filled", "hour", "four", "wise", "expertise", "praise",
+            "exercise",
+            "disease",
+            "precise",
+            "rise",
+            "raised",
+            "noise",
+            "promise",
+            "advised",
+            "comprised",
+            "surprising",
+            "phase",
+            "increased",
+            "analysis",
+            "basis",
+            "programmed",
+            "filled",
+            "hour",
+            "four",
+            "wise",
+            "expertise",
+            "praise",
         ] {
             assert_eq!(common(word), word);
         }
@@ -172,7 +191,10 @@ mod tests {
 
     #[test]
     fn greek_letters_have_names() {
-        assert_eq!("αβγδωσς".chars().filter_map(greek).collect::<Vec<_>>().concat(), "alphabetagammadeltaomegasigmasigma");
+        assert_eq!(
+            "αβγδωσς".chars().filter_map(greek).collect::<Vec<_>>().concat(),
+            "alphabetagammadeltaomegasigmasigma"
+        );
         assert_eq!(greek('a').or(greek('я')), None);
     }
 }

@@ -197,7 +197,10 @@ mod tests {
         ] {
             assert_eq!(terms(one), terms(other), "{one}");
         }
-        assert!(terms("TGFβ").contains(&"tgf".to_owned()) && terms("betaagonists").iter().all(|term| terms("β-agonist").contains(term)));
+        assert!(
+            terms("TGFβ").contains(&"tgf".to_owned())
+                && terms("betaagonists").iter().all(|term| terms("β-agonist").contains(term))
+        );
         assert_eq!(terms("5 μm λόγος"), ["5", "μm", "λογος"]);
     }
 

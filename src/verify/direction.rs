@@ -20,19 +20,8 @@ pub enum Direction {
 }
 
 /// How verbs of more begin.
-const MORE_STEMS: &[&str] = &[
-    "increas",
-    "improv",
-    "elevat",
-    "enhanc",
-    "promot",
-    "upregulat",
-    "exceed",
-    "induc",
-    "activat",
-    "worsen",
-    "accelerat",
-];
+const MORE_STEMS: &[&str] =
+    &["increas", "improv", "elevat", "enhanc", "promot", "upregulat", "exceed", "induc", "activat", "accelerat"];
 const MORE: &[&str] = &[
     "more", "higher", "greater", "larger", "longer", "faster", "better", "stronger", "superior", "rose", "risen",
     "raise", "raises", "raised", "raising", "gain", "gains", "gained",

@@ -1,24 +1,20 @@
 //! Whether a claim and its evidence say the same of statistical significance. Small models read "fewer bleeds (p = 0.13)"
 //! as a finding; this compares p-values, confidence intervals of ratios, and the words for them.
 
+use super::signal::Signal;
 use crate::text::{Bound, Quantity, Role, quantities};
-use serde::{Deserialize, Serialize};
 
-/// How a claim and its evidence stand in what they call statistically significant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-pub enum Significance {
-    /// One of them says nothing of it, or says both.
-    None,
-    /// Both find something significant.
-    Both,
-    /// Both find nothing significant.
-    Neither,
-    /// One does, and the other does not.
-    Differ,
-}
+pub(super) const SIGNAL: Signal = Signal {
+    name: "significance",
+    about: "Whether claim and sentence call a result statistically significant: by their words for it, by p-values with 0.05 \
+            as the level, and by the confidence intervals of ratios.",
+    kinds: &[
+        ("both", "; finds a significant result, as the claim does"),
+        ("neither", "; finds no significant result, as the claim does"),
+        ("differ", "; disagrees with the claim on significance"),
+    ],
+    compare: significance,
+};
 
 /// The level at which papers call a result significant.
 const LEVEL: f64 = 0.05;
@@ -70,17 +66,17 @@ const RATIOS: &[&str] = &["ratio", "ratios", "hr", "ahr", "rr", "arr", "irr", "a
 /// Words back to which a ratio's name is looked for: "HR 0.81 (95% CI".
 const NAMED: usize = 8;
 
-/// Compares what a claim and its evidence say of significance.
+/// Compares what a claim and its evidence say of significance: `both` find something significant, `neither` does, or they
+/// `differ`; nothing where one of them says nothing of it, or says both.
 #[must_use]
-pub fn significance(evidence: &str, claim: &str) -> Significance {
+pub fn significance(evidence: &str, claim: &str) -> Option<&'static str> {
     // Most claims say nothing of it, and then the evidence need not be read.
-    let Some(claimed) = finds(claim, &[]) else { return Significance::None };
-    match (claimed, finds(evidence, HINTS)) {
-        (_, None) => Significance::None,
-        (true, Some(true)) => Significance::Both,
-        (false, Some(false)) => Significance::Neither,
-        (true, Some(false)) | (false, Some(true)) => Significance::Differ,
-    }
+    let claimed = finds(claim, &[])?;
+    Some(match (claimed, finds(evidence, HINTS)?) {
+        (true, true) => "both",
+        (false, false) => "neither",
+        _ => "differ",
+    })
 }
 
 /// Whether a text finds something significant, or finds that it is not; neither where it says nothing of it, or both. `hints`
@@ -282,15 +278,12 @@ mod tests {
     #[test]
     fn claim_and_evidence_are_compared() {
         let claim = "The drug significantly reduced bleeds.";
-        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.01).", claim), Significance::Both);
-        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", claim), Significance::Differ);
-        assert_eq!(significance("Fewer had bleeds with the drug.", claim), Significance::None);
-        assert_eq!(
-            significance("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."),
-            Significance::None
-        );
-        assert_eq!(significance("No trend was seen.", "There was a warming trend."), Significance::None);
-        assert_eq!(significance("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Significance::Neither);
-        assert_eq!(significance("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Significance::Differ);
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.01).", claim), Some("both"));
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", claim), Some("differ"));
+        assert_eq!(significance("Fewer had bleeds with the drug.", claim), None);
+        assert_eq!(significance("Fewer had bleeds with the drug (p = 0.13).", "The drug reduced bleeds."), None);
+        assert_eq!(significance("No trend was seen.", "There was a warming trend."), None);
+        assert_eq!(significance("Bleeds: p = 0.13.", "The groups did not differ in bleeds."), Some("neither"));
+        assert_eq!(significance("Bleeds: p = 0.01.", "The groups did not differ in bleeds."), Some("differ"));
     }
 }

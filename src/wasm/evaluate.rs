@@ -4,78 +4,45 @@ use super::{error, to_js};
 use crate::{
     evaluate::{self, Corpus, Document},
     nli::{Entailment, Manifest, Pair},
-    verify::{compare, direction, opposite, probabilities, significance, takes_a_side},
+    verify::{self, Params, probabilities},
 };
 use wasm_bindgen::prelude::*;
 
-/// Calibrated probabilities by the model's manifest, not rounded, of pairs, their scores, and those of their [`opposites`], in the
-/// same order.
+/// Calibrated probabilities by the model's manifest, not rounded, of pairs and their scores, in order.
 ///
 /// # Errors
-/// `ModelError` where the manifest is refused; where `pairs` are no pairs, or `scores` or `opposed` no scores.
+/// `ModelError` where the manifest is refused; where `pairs` are no pairs or `scores` no scores.
 #[wasm_bindgen(unchecked_return_type = "Probability[]")]
 pub fn calibrated(
     manifest: &[u8],
     #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "(Entailment | undefined)[]")] opposed: JsValue,
 ) -> Result<JsValue, JsValue> {
     let calibration = read(manifest)?.calibration;
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    let opposed: Vec<Option<Entailment>> = serde_wasm_bindgen::from_value(opposed)?;
-    let all = scores.iter().zip(&opposed).zip(&pairs);
-    let scored = all.map(|((score, opposed), pair)| probabilities(score, opposed.as_ref(), pair, &calibration));
-    to_js(&scored.collect::<Vec<_>>())
-}
-
-/// Each pair with the opposite of its hypothesis, in order; `undefined` where that has none or, by its scores, the premise takes no
-/// side.
-///
-/// # Errors
-/// Where `pairs` are no pairs or `scores` no scores.
-#[wasm_bindgen(unchecked_return_type = "(Pair | undefined)[]")]
-pub fn opposites(
-    #[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-    let turned = |(Pair { premise, hypothesis }, scored): (Pair, &Entailment)| {
-        let opposite = takes_a_side(scored).then(|| opposite(&hypothesis)).flatten();
-        opposite.map(|hypothesis| Pair { premise, hypothesis })
+    let probabilities = |(score, pair): (&Entailment, &Pair)| {
+        probabilities(score, &verify::signals(&pair.premise, &pair.hypothesis), &calibration)
     };
-    to_js(&pairs.into_iter().zip(&scores).map(turned).collect::<Vec<_>>())
+    to_js(&scores.iter().zip(&pairs).map(probabilities).collect::<Vec<_>>())
 }
 
-/// The numbers of each hypothesis beside those of its premise, in order.
+/// What the signals say of each pair, in order; those that say nothing are left out.
 ///
 /// # Errors
 /// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Comparison[]")]
-pub fn compared(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(unchecked_return_type = "Said[][]")]
+pub fn signals(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| compare(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+    to_js(&pairs.iter().map(|pair| verify::signals(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
 }
 
-/// How each hypothesis and its premise stand in what they call significant, in order.
-///
-/// # Errors
-/// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Significance[]")]
-pub fn significances(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| significance(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
-}
-
-/// How each hypothesis and its premise stand in what they say of more and less, in order.
-///
-/// # Errors
-/// Where `pairs` are no pairs.
-#[wasm_bindgen(unchecked_return_type = "Direction[]")]
-pub fn directions(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
-    let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
-    to_js(&pairs.iter().map(|pair| direction(&pair.premise, &pair.hypothesis)).collect::<Vec<_>>())
+/// The opposite of each claim, in order; `undefined` where it has none. Training data is made with it.
+#[wasm_bindgen]
+#[must_use]
+pub fn opposites(claims: Vec<String>) -> Vec<JsValue> {
+    let opposite = |claim: &String| evaluate::opposite(claim).map_or(JsValue::UNDEFINED, JsValue::from);
+    claims.iter().map(opposite).collect()
 }
 
 /// Word-based scores of pairs, in order, as baselines.
@@ -99,19 +66,27 @@ pub struct OpenTask {
 
 #[wasm_bindgen]
 impl OpenTask {
-    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most.
+    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most; `params` vary
+    /// the verification, whose own values hold for what they leave out.
     ///
     /// # Errors
-    /// `ModelError` where the manifest is refused.
+    /// `ModelError` where the manifest is refused; where `params` are none.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Document[]")] documents: JsValue,
         manifest: &[u8],
         papers: usize,
         passages: usize,
+        #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
     ) -> Result<OpenTask, JsValue> {
         let documents: Vec<Document> = serde_wasm_bindgen::from_value(documents)?;
-        Ok(Self { corpus: Corpus::of(documents), manifest: read(manifest)?, papers, passages })
+        let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
+        Ok(Self {
+            corpus: Corpus::of(documents, params.unwrap_or_default()),
+            manifest: read(manifest)?,
+            papers,
+            passages,
+        })
     }
 
     /// What is found for a claim, and the pairs to score.
@@ -123,36 +98,20 @@ impl OpenTask {
         to_js(&self.corpus.search(claim, self.papers, self.passages))
     }
 
-    /// The pairs that test the claim's opposite, from the scores of the pairs of [`OpenTask::search`], in order.
+    /// The verdict, from the scores of the pairs of [`OpenTask::search`], in order.
     ///
     /// # Errors
     /// Where `scores` are no scores.
-    #[wasm_bindgen(unchecked_return_type = "Pair[]")]
-    pub fn opposed(
-        &self,
-        claim: &str,
-        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-        to_js(&self.corpus.opposed(claim, self.papers, self.passages, &scores))
-    }
-
-    /// The verdict, from the scores of the pairs of [`OpenTask::search`] and of [`OpenTask::opposed`], in order.
-    ///
-    /// # Errors
-    /// Where `scores` or `opposed` are no scores.
     #[wasm_bindgen(unchecked_return_type = "Judged")]
     pub fn judge(
         &self,
         claim: &str,
         #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] opposed: JsValue,
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-        let opposed: Vec<Entailment> = serde_wasm_bindgen::from_value(opposed)?;
         let Manifest { calibration, thresholds, .. } = &self.manifest;
         let limits = (self.papers, self.passages);
-        to_js(&self.corpus.judge(claim, limits, (&scores, &opposed), calibration, thresholds))
+        to_js(&self.corpus.judge(claim, limits, &scores, calibration, thresholds))
     }
 }
 

@@ -58,7 +58,7 @@ function debertaModel(folder) {
   const tokenizer = Buffer.from(JSON.stringify(madeUpTokenizer(vocabulary)));
   const manifest = {
     name: 'deberta-v3-xsmall-shape',
-    format: 1,
+    format: 2,
     architecture: 'DeBERTa-v3, 12 layers, hidden 384, 6 heads',
     files: {
       model: { path: 'model.onnx', sha256: sha256(model) },

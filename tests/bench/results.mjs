@@ -8,7 +8,7 @@ import { ROOT, say } from '../../scripts/terminal.mjs';
 import { short } from './table.mjs';
 
 const HERE = join(ROOT, 'tests', 'bench');
-const FOLDER = join(HERE, 'results');
+export const FOLDER = join(HERE, 'results');
 
 /**
  * @typedef {object} Measured a part of the bench
@@ -29,18 +29,11 @@ export function keep(measured, browser) {
   const file = join(FOLDER, `${date}.json`);
   const earlier = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const { page, ...others } = measured;
-  const [cpu] = cpus();
   /** @type {Record<string, Measured>} */
   const parts = { ...earlier.parts, ...others };
   const kept = {
     date,
-    machine: {
-      cpu: cpu?.model ?? 'unknown',
-      cores: cpus().length,
-      dotInstructions: dotInstructions(),
-      memoryGb: Math.round(totalmem() / 1e9),
-      browser: browser ?? earlier.machine?.browser,
-    },
+    machine: { ...machine(), browser: browser ?? earlier.machine?.browser },
     versions: versions(),
     figures: page?.data ?? earlier.figures,
     ratios: ratiosOfParts(parts),
@@ -69,6 +62,17 @@ export function printRatios(ratios) {
   }
 }
 
+/** What figures were measured on. */
+export function machine() {
+  const [cpu] = cpus();
+  return {
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    dotInstructions: dotInstructions(),
+    memoryGb: Math.round(totalmem() / 1e9),
+  };
+}
+
 /** Releases of all that is compared. */
 function versions() {
   const { dependencies } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8'));
@@ -81,7 +85,7 @@ function versions() {
  * @param {string} _key
  * @param {unknown} value
  */
-const digits = (_key, value) =>
+export const digits = (_key, value) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 
 /**

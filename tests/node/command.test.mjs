@@ -11,7 +11,7 @@ const MODEL = join(ROOT, 'www', 'models', 'probatum-nli-1');
 test('--help lists every option and ends with 0', async () => {
   const { code, out } = await probatum(['--help']);
   assert.equal(code, 0);
-  for (const option of ['--source', '--replay', '--model', '--json', '--html', '--markdown', '--max-papers', '--demo']) {
+  for (const option of ['--source', '--replay', '--model', '--json', '--html', '--markdown', '--max-papers', '--demo', '--proposition']) {
     assert.ok(out.includes(option), option);
   }
 });
@@ -30,6 +30,7 @@ for (const [why, args, word] of /** @type {[string, string[], string][]} */ ([
   ['an unknown source', ['why is the sky blue?', '--source', 'gopher'], 'gopher'],
   ['a date that does not exist', ['why?', '--date', '2026-02-30'], '2026-02-30'],
   ['a limit that is no number', ['why?', '--max-papers', 'many'], 'many'],
+  ['an empty proposition', ['why?', '--proposition', ' '], '--proposition'],
   ['a limit of nothing', ['why?', '--max-claims', '0'], '0'],
   ['a replay folder that is not there', ['Do naps improve memory?', '--replay', '/nowhere/at-all'], '/nowhere/at-all'],
   ['a relay without https', ['Do naps improve memory?', '--source', 'arxiv', '--relay', 'http://x'], 'http://x'],

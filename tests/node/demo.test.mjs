@@ -14,20 +14,20 @@ before(async () => {
   demo = await reported(['--demo', '--workers', '1']);
 });
 
-test('the summary has ten lines with counts, score and seconds', () => {
+test('the answer comes first, then findings with their sources', () => {
   const lines = demo.out.trimEnd().split('\n');
-  assert.equal(lines.length, 10, demo.out);
-  const { summary } = counts(demo.out);
-  assert.ok(summary.papers > 0 && summary.claims > 0, demo.out);
-  assert.equal(summary.claims, summary.supported + summary.refuted + summary.notEnoughInfo);
+  assert.equal(lines[0], demo.report.answer.text);
+  const found = demo.report.answer.findings;
+  assert.ok(found.length > 0 && lines.filter((line) => line.startsWith('“')).length === Math.min(6, found.length), demo.out);
+  assert.match(demo.out, /Report written to /);
 });
 
-test('it finds something supported and something refuted among the planted claims', () => {
-  const { summary } = counts(demo.out);
-  assert.ok(summary.supported > 0, demo.out);
-  assert.ok(summary.refuted > 0, demo.out);
-  assert.ok(summary.excluded > 0, 'a planted off-topic paper is set aside');
-  assert.ok(summary.secondHand > 0, 'a planted second-hand claim is listed');
+test('the papers stand on both sides, and what is off the topic or second-hand is set apart', () => {
+  const { answer, excluded, secondHand } = demo.report;
+  assert.equal(answer.label, 'yes');
+  assert.ok(answer.counts.yes > answer.counts.no + answer.counts.noDifference, demo.out);
+  assert.ok(excluded.length > 0, 'a planted off-topic paper is set aside');
+  assert.ok(secondHand.length > 0, 'a planted second-hand claim is listed');
 });
 
 test('the report fits its published schema, and every quote stands in its passage', () => {
@@ -61,19 +61,3 @@ test('the package carries the licence and entry that it promises', () => {
   assert.equal(manifest.bin.probatum, 'cli.mjs');
   assert.equal(manifest.license, 'MIT OR Apache-2.0');
 });
-
-/** @param {string} out the ten lines */
-function counts(out) {
-  const number = (/** @type {string} */ label) => Number(new RegExp(`^\\s*${label}\\s+(\\d+)`, 'm').exec(out)?.[1]);
-  return {
-    summary: {
-      papers: number('Papers read'),
-      excluded: number('Set aside'),
-      claims: number('Claims tested'),
-      supported: number('supported'),
-      refuted: number('refuted'),
-      notEnoughInfo: number('not enough info'),
-      secondHand: number('Second-hand'),
-    },
-  };
-}

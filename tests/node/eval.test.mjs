@@ -1,28 +1,18 @@
 /** `npm run eval`: its measures against values worked out by hand, what it prints, and what it refuses. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { spread } from '../../scripts/eval/input.mjs';
 import { auroc, calibrationError, isTwoWay, macroF1, majority, measure } from '../../scripts/eval/measures.mjs';
 import { recall, score } from '../../scripts/eval/scifact-measures.mjs';
 import { inFolder } from '../support/command.mjs';
+import { evaluate } from '../support/evaluate.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
 const DATA = join(ROOT, 'tests', 'data');
 const DEV = join(ROOT, '..', 'shared', 'nli-data', 'dev');
-
-/** @param {string[]} args */
-function evaluate(...args) {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [join(ROOT, 'scripts', 'eval.mjs'), ...args], (error, out, err) => {
-      resolve({ code: error === null ? 0 : error.code, out, err });
-    });
-  });
-}
 
 /**
  * @param {number} entailment

@@ -1,15 +1,18 @@
 //! Records written for the tests: every paper, author, finding and number in them is invented.
 
 use probatum::{
+    answer::{self, Row},
     claim::{Claim, ClaimId, Voice},
     nli::Manifest,
     paper::{Paper, PaperId, Passage, PassageRef, Reading, Section, SectionKind, SourceId},
     question::Question,
-    rank::{Excluded, Ranked},
     record::{Asked, Config, Record, SourceOutcome, Warning, WarningKind},
+    relevance::{Excluded, Ranked},
     request::SourceState,
+    stance::{Finding, Kind as FindingKind, PaperStance, Stance, StanceProbability},
+    study::study,
     text::Span,
-    verify::{Direction, Evidence, Label, Numbers, Opposed, Probability, Relation, Significance, Verdict},
+    verify::{Decides, Evidence, Label, Probability, Relation, Said, Verdict, judge},
 };
 use serde_json::json;
 
@@ -17,7 +20,7 @@ use serde_json::json;
 pub fn model() -> Manifest {
     let sha256 = "4c2f2e0e9d7c04a2838e3d09756a74e460117c37475f4b0cc081198589de08e7";
     let manifest = json!({
-        "name": "nli-for-tests", "format": 1, "maxTokens": 144, "output": "logits",
+        "name": "nli-for-tests", "format": 2, "maxTokens": 144, "output": "logits",
         "files": {
             "model": { "path": "model.onnx", "sha256": sha256 },
             "tokenizer": { "path": "tokenizer.json", "sha256": sha256, "kind": "bert-wordpiece", "lowercase": true }
@@ -26,7 +29,9 @@ pub fn model() -> Manifest {
         "labels": ["entailment", "neutral", "contradiction"],
         "pair": "[CLS] premise [SEP] hypothesis [SEP]",
         "calibration": { "temperature": 1.0, "note": "not calibrated" },
-        "thresholds": { "supported": 0.8, "refuted": 0.8, "note": "guesses" },
+        "thresholds": {
+            "supported": 0.8, "leansSupported": 0.6, "leansRefuted": 0.6, "refuted": 0.8, "note": "guesses"
+        },
         "note": "weak on numbers",
         "metrics": { "note": "int8", "news_pairs": { "accuracy": 0.73 }, "science_pairs": { "macroF1": 0.61 } }
     });
@@ -47,29 +52,75 @@ pub fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 6,
         passages_per_claim: 5,
         relay: None,
+        params: Default::default(),
         propositions: Vec::new(),
     }
 }
 
 /// A record in which nothing happened yet.
 pub fn blank(sources: &[SourceId]) -> Record {
-    Record {
-        question: question("Do street trees lower the air temperature in cities?"),
-        config: config(sources),
-        model: model(),
-        asked: vec![],
-        sources: vec![],
-        records: 0,
-        works: 0,
-        papers: vec![],
-        excluded: vec![],
-        claims_met: 0,
-        claims: vec![],
-        second_hand: vec![],
-        verdicts: vec![],
-        warnings: vec![],
+    Record::new(question("Do street trees lower the air temperature in cities?"), config(sources), model())
+}
+
+/// Gives the record what its papers say to the question, in their order: a stance, the sentence that says so, and how sure
+/// that is. Then the answer follows, as in the pipeline.
+fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usize, FindingKind, f32)]) -> Record {
+    let stance =
+        |(ranked, said): (&Ranked, &(Stance, usize, FindingKind, f32))| says(ranked, proposition.is_some(), *said);
+    record.stances = record.papers.iter().zip(said).map(stance).collect();
+    record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
+    let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
+    let rows: Vec<Row> = read
+        .map(|((ranked, stance), study)| Row {
+            paper: &ranked.paper,
+            relevance: ranked.relevance,
+            coverage: ranked.coverage,
+            stance,
+            study,
+        })
+        .collect();
+    let params = answer::Params::default();
+    record.answer = Some(answer::answer(&record.question.text, proposition, &rows, record.searched(), &params));
+    record
+}
+
+fn says(
+    ranked: &Ranked,
+    asked: bool,
+    (stance, sentence, kind, sure): (Stance, usize, FindingKind, f32),
+) -> PaperStance {
+    let passage = &ranked.paper.sections[0].passages[0];
+    let finding = |sentence: usize, probability: f32| {
+        let span = *passage.sentences.get(sentence)?;
+        Some(Finding { at: at(ranked), span, text: span.of(&passage.text).into(), kind, probability })
+    };
+    let of = |class: Stance| if class == stance { sure } else { ((1.0 - sure) * 250.0).round() / 1000.0 };
+    PaperStance {
+        paper: ranked.paper.id.clone(),
+        stance,
+        probability: asked.then(|| StanceProbability {
+            yes: of(Stance::Yes),
+            no: of(Stance::No),
+            mixed: of(Stance::Mixed),
+            no_difference: of(Stance::NoDifference),
+            silent: of(Stance::Silent),
+        }),
+        finding: finding(sentence, 0.6),
+        second: finding(sentence + 1, 0.2),
+        scored: None,
     }
 }
+
+/// What the papers of the rich run are asked.
+pub const PROPOSITION: &str = "Street trees lower the air temperature in cities";
+
+/// What the four papers of the rich run say to that.
+const SAID: [(Stance, usize, FindingKind, f32); 4] = [
+    (Stance::Yes, 1, FindingKind::Finding, 0.912),
+    (Stance::No, 2, FindingKind::Finding, 0.641),
+    (Stance::Yes, 0, FindingKind::Finding, 0.803),
+    (Stance::NoDifference, 1, FindingKind::Finding, 0.702),
+];
 
 pub fn passage(sentences: &[&str], anchor: Option<&str>) -> Passage {
     let mut text = String::new();
@@ -97,6 +148,8 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         url: format!("https://arxiv.org/abs/0000.{n:05}"),
         abstract_text: None,
         retracted: false,
+        notice: None,
+        other_years: vec![],
         sources: vec![SourceId::Openalex],
         sections: vec![Section {
             heading: "Results".into(),
@@ -106,7 +159,7 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         reading: Reading::FullText,
         ..Paper::default()
     };
-    Ranked { paper, bm25: 5.0, coverage: 1.0, facets: vec![] }
+    Ranked { paper, relevance: 1.0, coverage: 1.0, facets: vec![] }
 }
 
 fn at(ranked: &Ranked) -> PassageRef {
@@ -141,47 +194,16 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
         span,
         quote: span.of(&passage.text).into(),
         overlap: 0.5,
-        numbers: Numbers::None,
-        significance: Significance::None,
-        direction: Direction::None,
-        opposite: None,
+        signals: Vec::new(),
         probability: Probability { entailment, neutral, contradiction },
+        decides: Decides::None,
+        strength: None,
     }
 }
 
-/// The opposite of a claim, put to a sentence.
-fn opposed(claim: &str, entailment: f32, contradiction: f32) -> Option<Opposed> {
-    let neutral = ((1.0 - entailment - contradiction) * 1000.0).round() / 1000.0;
-    Some(Opposed { claim: claim.into(), probability: Probability { entailment, neutral, contradiction } })
-}
-
-pub fn verdict(claim: &str, label: Label, for_it: Vec<Evidence>, against: Vec<Evidence>) -> Verdict {
-    let tested = for_it.len() + against.len();
-    let strongest =
-        |list: &[Evidence], p: fn(&Probability) -> f32| list.iter().map(|e| p(&e.probability)).reduce(f32::max);
-    let (entails, contradicts) = (strongest(&for_it, |p| p.entailment), strongest(&against, |p| p.contradiction));
-    let (confidence, reason) = match label {
-        Label::Supported => {
-            (entails, "A sentence of another paper entails it at the threshold and none contradicts it.")
-        }
-        Label::Refuted => {
-            (contradicts, "A sentence of another paper contradicts it at the threshold and none entails it.")
-        }
-        Label::NotEnoughInfo if tested == 0 => (None, "No passage of another paper was close enough to test."),
-        Label::NotEnoughInfo => {
-            (entails.into_iter().chain(contradicts).reduce(f32::max), "No sentence of another paper decides.")
-        }
-    };
-    Verdict {
-        claim: ClaimId(claim.into()),
-        label,
-        confidence,
-        reason: reason.into(),
-        evidence_for: for_it,
-        evidence_against: against,
-        grounded: None,
-        tested,
-    }
+/// The verdict that the tests' model gives by this evidence.
+pub fn verdict(claim: &str, evidence: Vec<Evidence>) -> Verdict {
+    judge(&ClaimId(claim.into()), evidence, &model().thresholds, &Default::default())
 }
 
 fn asked(source: SourceId, url: &str, records: Option<usize>) -> Asked {
@@ -263,33 +285,27 @@ pub fn rich() -> Record {
         claim("c5", &papers[3], 1, Voice::Own),
         claim("c6", &papers[3], 0, Voice::Own),
     ];
-    let mut supported = verdict(
-        "c1",
-        Label::Supported,
-        vec![
-            evidence(&papers[1], 0, Relation::Independent, 0.934, 0.011),
-            evidence(&papers[2], 1, Relation::Independent, 0.402, 0.1),
-        ],
-        vec![evidence(&papers[2], 0, Relation::Independent, 0.12, 0.204)],
-    );
-    let opposite = "Street trees raised the air temperature at noon by 1.2 °C on average.";
-    supported.evidence_for[0].opposite = opposed(opposite, 0.028, 0.911);
-    supported.grounded = Some(evidence(&papers[0], 2, Relation::OwnPaper, 0.81, 0.02));
+    let other = |paper: usize, sentence, entailment, contradiction| {
+        evidence(&papers[paper], sentence, Relation::Independent, entailment, contradiction)
+    };
     let verdicts = vec![
-        supported,
-        verdict("c2", Label::Refuted, vec![], vec![evidence(&papers[2], 0, Relation::Independent, 0.01, 0.957)]),
-        verdict("c3", Label::Refuted, vec![], vec![evidence(&papers[2], 1, Relation::Independent, 0.02, 0.883)]),
         verdict(
-            "c4",
-            Label::NotEnoughInfo,
-            vec![evidence(&papers[0], 1, Relation::Independent, 0.82, 0.05)],
-            vec![evidence(&papers[1], 2, Relation::Independent, 0.03, 0.91)],
+            "c1",
+            vec![
+                other(1, 0, 0.934, 0.011),
+                other(2, 1, 0.402, 0.1),
+                other(2, 0, 0.12, 0.204),
+                evidence(&papers[0], 2, Relation::OwnPaper, 0.81, 0.02),
+            ],
         ),
-        verdict("c5", Label::NotEnoughInfo, vec![evidence(&papers[0], 1, Relation::Independent, 0.31, 0.22)], vec![]),
-        verdict("c6", Label::NotEnoughInfo, vec![], vec![]),
+        verdict("c2", vec![other(2, 0, 0.01, 0.957)]),
+        verdict("c3", vec![other(2, 1, 0.02, 0.683)]),
+        verdict("c4", vec![other(0, 1, 0.82, 0.05), other(1, 2, 0.03, 0.91)]),
+        verdict("c5", vec![other(0, 1, 0.31, 0.22)]),
+        verdict("c6", vec![]),
     ];
     let second_hand = vec![claim("s1", &papers[0], 3, Voice::SecondHand)];
-    Record {
+    let record = Record {
         asked: vec![
             asked(
                 SourceId::Openalex,
@@ -346,7 +362,46 @@ pub fn rich() -> Record {
         ],
         papers,
         ..blank(&[SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref])
-    }
+    };
+    answered(record, Some(PROPOSITION), &SAID)
+}
+
+/// The rich run as if it had been asked a question of how much: no sides, but sizes.
+pub fn how_much() -> Record {
+    let mut record = rich();
+    record.question = question("How much do street trees lower the air temperature in cities?");
+    let said = SAID.map(|(_, sentence, kind, _)| (Stance::Silent, sentence, kind, 0.0));
+    let mut record = answered(record, None, &said);
+    record.config.propositions.clear();
+    record
+}
+
+/// The rich run with one paper only.
+pub fn one_paper() -> Record {
+    let mut record = rich();
+    record.papers.truncate(1);
+    record.claims.truncate(2);
+    record.verdicts.clear();
+    record.second_hand.clear();
+    let untested = |claim: &Claim| verdict(&claim.id.0, vec![]);
+    record.verdicts = record.claims.iter().map(untested).collect();
+    answered(record, Some(PROPOSITION), &SAID)
+}
+
+/// The rich run, asked a second proposition by the reader.
+pub fn two_propositions() -> Record {
+    let mut record = rich();
+    let other = "Street trees lower the air temperature at night";
+    let said = [
+        (Stance::Mixed, 2, FindingKind::Finding, 0.55),
+        (Stance::No, 2, FindingKind::Finding, 0.81),
+        (Stance::Yes, 0, FindingKind::Finding, 0.93),
+        (Stance::Silent, 0, FindingKind::SecondHand, 0.9),
+    ];
+    let second = answered(rich(), Some(other), &said);
+    record.other_answers = second.answer.into_iter().collect();
+    record.config.propositions = vec![PROPOSITION.into(), other.into()];
+    record
 }
 
 /// The rich run with a model whose probabilities are calibrated.
@@ -425,7 +480,7 @@ pub fn demonstration() -> Record {
         ranked.paper.arxiv_id = None;
     }
     record.excluded[0].url = "#demo-90".into();
-    record
+    answered(record, Some(PROPOSITION), &SAID)
 }
 
 /// What a hostile paper may hold, in every field that comes from outside.
@@ -441,12 +496,13 @@ pub fn hostile() -> Record {
     record.claims[0] = claim("c1", &hostile, 0, Voice::Own);
     record.verdicts[0] = verdict(
         "c1",
-        Label::Supported,
-        vec![evidence(&other, 0, Relation::Independent, 0.9, 0.05)],
-        vec![evidence(&other, 1, Relation::Independent, 0.1, 0.3)],
+        vec![
+            evidence(&other, 0, Relation::Independent, 0.9, 0.05),
+            evidence(&other, 1, Relation::Independent, 0.1, 0.3),
+        ],
     );
     record.verdicts[0].reason = ATTACK.into();
-    record.verdicts[0].evidence_for[0].opposite = opposed(ATTACK, 0.1, 0.8);
+    record.verdicts[0].evidence_for[0].signals = vec![Said { name: ATTACK.into(), kind: ATTACK.into() }];
     record.second_hand[0] = claim("s1", &hostile, 0, Voice::SecondHand);
     for (i, ranked) in [hostile, other].into_iter().enumerate() {
         record.papers[i] = ranked;
@@ -466,6 +522,9 @@ pub fn hostile() -> Record {
     record.asked[0].url = format!("https://api.openalex.org/works?search={ATTACK}");
     record.model.name = ATTACK.into();
     record.config.relay = Some(ATTACK.into());
+    record.config.propositions = vec![ATTACK.into(), ATTACK.into()];
+    let mut record = answered(record, Some(ATTACK), &SAID);
+    record.other_answers = record.answer.iter().cloned().collect();
     record
 }
 
@@ -491,12 +550,8 @@ pub fn replaced() -> Record {
     let second_hand = claims[..8].iter().map(|c| Claim { voice: Voice::SecondHand, ..c.clone() }).collect();
     let verdicts = (1..=12)
         .map(|i| {
-            let mut v = verdict(
-                &format!("c{i}"),
-                if i == 10 { Label::Supported } else { Label::NotEnoughInfo },
-                vec![],
-                vec![],
-            );
+            let mut v = verdict(&format!("c{i}"), vec![]);
+            v.label = if i == 10 { Label::Supported } else { Label::NotEnoughInfo };
             v.confidence = Some(if i == 10 { 0.23 } else { 0.05 });
             v.tested = 1;
             v

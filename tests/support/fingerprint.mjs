@@ -38,11 +38,12 @@ export function fingerprint(report) {
     claims: report.claims.map((/** @type {any} */ { claim, standing, verdict }) => ({
       id: claim.id,
       claim: claimLine(claim),
-      standing,
+      label: verdict?.label ?? null,
       confidence: verdict?.confidence?.toFixed(2) ?? null,
       tested: verdict?.tested ?? 0,
       for: (verdict?.evidenceFor ?? []).map(evidenceLine),
       against: (verdict?.evidenceAgainst ?? []).map(evidenceLine),
+      nearest: (verdict?.nearest ?? []).map(evidenceLine),
       grounded: verdict?.grounded ? evidenceLine(verdict.grounded) : null,
     })),
     secondHand: report.secondHand.map(claimLine),

@@ -41,7 +41,7 @@ export function objectsOf(value) {
  */
 export function assertIndependent(report) {
   for (const { claim, verdict } of report.claims) {
-    for (const evidence of [...(verdict?.evidenceFor ?? []), ...(verdict?.evidenceAgainst ?? [])]) {
+    for (const evidence of [...(verdict?.evidenceFor ?? []), ...(verdict?.evidenceAgainst ?? []), ...(verdict?.nearest ?? [])]) {
       assert.notEqual(evidence.at.paper, claim.at.paper, claim.text);
       assert.equal(evidence.relation, 'independent');
     }

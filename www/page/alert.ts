@@ -12,7 +12,7 @@ const KINDS: Record<string, { title: string; remedy: string }> = {
     title: 'The language model cannot be used, so no claim could be checked.',
     remedy: 'Check the model folder in Settings, or empty that field to use the model that comes with the page.',
   },
-  CancelledError: { title: 'Cancelled.', remedy: 'What was found until then is still shown below.' },
+  CancelledError: { title: 'Cancelled.', remedy: 'Everything found up to that point is shown below.' },
   VersionError: {
     title: 'The page and its engine are of different versions.',
     remedy: 'Close every tab of this page and open it again: that lets the new version take over.',
@@ -23,17 +23,24 @@ const KINDS: Record<string, { title: string; remedy: string }> = {
   },
 };
 
+/** What no source could answer for, while the device itself has no network. */
+const OFFLINE = {
+  title: 'This device is offline, so no source could be asked.',
+  remedy: 'Connect it and run the question again. The demo works offline.',
+};
+
 /** Shows an error. */
 export function showError(thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const kind = KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' };
+  const offline = error.name === 'NothingAskedError' && !navigator.onLine;
+  const kind = offline ? OFFLINE : (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
   const gentle = error.name === 'CancelledError';
   byId('alert-box', HTMLDivElement).replaceChildren(
     el(
       'div',
       { class: gentle ? 'alert gentle' : 'alert' },
       el('p', { class: 'alert-title' }, kind.title),
-      !gentle && el('p', { class: 'alert-detail' }, sentence(error.message)),
+      !gentle && !offline && el('p', { class: 'alert-detail' }, sentence(error.message)),
       el('p', { class: 'alert-remedy' }, kind.remedy),
     ),
   );

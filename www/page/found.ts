@@ -1,18 +1,23 @@
 /** What was found, as it is found: papers, claims, verdicts. It stays when a run is cancelled or fails. */
-import type { Claim, ClaimId, Label, PaperId, PaperSummary, Progress, Verdict } from '../../pkg/probatum.js';
+import type { Claim, ClaimId, Label, PaperId, PaperStance, PaperSummary, Progress, Verdict } from '../../pkg/probatum.js';
 import { byId, el, link, setText, show } from './dom';
+import { SIDES } from './meter';
 import { count } from './words';
 
 /** How verdicts are called in the page. */
 export const VERDICTS: Record<Label, string> = {
   supported: 'Supported',
+  'leans-supported': 'Leans to supported',
+  contested: 'Contested',
+  'leans-refuted': 'Leans to refuted',
   refuted: 'Refuted',
   'not-enough-info': 'Not enough info',
+  untested: 'Not tested',
 };
 
 /** The list of one run. */
 export class Found {
-  readonly #papers = new Map<PaperId, { item: HTMLLIElement; reading: HTMLElement; number: number }>();
+  readonly #papers = new Map<PaperId, { item: HTMLLIElement; reading: HTMLElement; stance: HTMLElement; number: number }>();
   readonly #claims = new Map<ClaimId, HTMLElement>();
   readonly #tally = new Map<Label, number>();
   readonly #details = byId('found-details', HTMLDetailsElement);
@@ -34,6 +39,11 @@ export class Found {
         break;
       case 'reading':
         this.#showReading(progress.paper, progress.fullText);
+        break;
+      case 'answering':
+        progress.stances.forEach((stance) => {
+          this.#showStance(stance);
+        });
         break;
       case 'extracted':
         this.#showClaims(progress.claims);
@@ -57,8 +67,9 @@ export class Found {
     const items = kept.map((paper, index) => {
       const reading = el('span', { class: 'tag' });
       const year = paper.year == null ? '' : String(paper.year);
-      const item = el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading));
-      this.#papers.set(paper.id, { item, reading, number: index + 1 });
+      const stance = el('span', { class: 'tag' });
+      const item = el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading, stance));
+      this.#papers.set(paper.id, { item, reading, stance, number: index + 1 });
       return item;
     });
     byId('found-papers', HTMLOListElement).replaceChildren(...items);
@@ -71,6 +82,17 @@ export class Found {
     if (!paper) return;
     setText(paper.reading, fullText ? 'full text' : 'abstract only');
     if (fullText) paper.reading.dataset.reading = 'full';
+  }
+
+  /** What a paper says to the question, as soon as it was asked. */
+  #showStance({ paper: id, stance, finding, probability }: PaperStance): void {
+    const paper = this.#papers.get(id);
+    if (!paper) return;
+    if (probability != null) {
+      paper.stance.dataset.stance = stance;
+      setText(paper.stance, SIDES.find((side) => side.stance === stance)?.words ?? stance);
+    }
+    if (finding != null) paper.item.append(el('p', { class: 'paper-finding' }, `“${finding.text}”`));
   }
 
   #showClaims(claims: Claim[]): void {
@@ -90,7 +112,7 @@ export class Found {
     if (!chip) return;
     chip.dataset.label = verdict.label;
     // For an undecided claim the number is that of the best evidence, which decided nothing: beside the words it misleads.
-    const confidence = verdict.label === 'not-enough-info' ? undefined : verdict.confidence;
+    const confidence = ['not-enough-info', 'untested'].includes(verdict.label) ? undefined : verdict.confidence;
     const sure = confidence == null ? '' : ` ${confidence.toFixed(2)}`;
     setText(chip, VERDICTS[verdict.label] + sure);
     chip.title = verdict.reason;

@@ -4,9 +4,10 @@ import type { ModelState } from '../shared/messages';
 import { byId, el, setText, show } from './dom';
 import { Estimate } from './estimate';
 import { announce } from './live';
+import { titleSays } from './title';
 import { clock, count, megabytes, roughly } from './words';
 
-const STAGES = ['Search', 'Screen', 'Read', 'Extract', 'Verify', 'Review'] as const;
+const STAGES = ['Search', 'Screen', 'Read', 'Answer', 'Extract', 'Verify', 'Review'] as const;
 type Stage = (typeof STAGES)[number];
 
 interface Step {
@@ -63,6 +64,9 @@ export class ProgressPanel {
       case 'reading':
         this.#reading(progress.done, progress.total, progress.fullText);
         break;
+      case 'answering':
+        this.#answering(progress.done, progress.total);
+        break;
       case 'extracted':
         this.#note('Extract', count('claim', progress.claims.length));
         this.#judged = { done: 0, total: progress.claims.length };
@@ -110,6 +114,7 @@ export class ProgressPanel {
   /** The run is over: by a report, by an error, or cancelled. */
   end(how: 'finished' | 'failed' | 'cancelled'): void {
     clearInterval(this.#ticking);
+    titleSays();
     const now = this.#steps.get(this.#current);
     if (now) now.item.dataset.state = how === 'finished' ? 'done' : 'stopped';
     this.#gauge.value = how === 'finished' ? 1 : Math.max(0, this.#gauge.position);
@@ -138,6 +143,12 @@ export class ProgressPanel {
     this.#gauge.value = done / Math.max(1, total);
   }
 
+  #answering(done: number, total: number): void {
+    this.#note('Answer', `${done} of ${count('paper', total)}`);
+    this.#enter('Answer', `${done} of ${count('paper', total)} asked what they say`);
+    this.#gauge.value = done / Math.max(1, total);
+  }
+
   #verifying(): void {
     const { done, total } = this.#judged ?? { done: 0, total: 0 };
     const left = this.#estimate.secondsLeft(total);
@@ -163,6 +174,8 @@ export class ProgressPanel {
     this.#current = stage;
     setText(this.#text, text);
     announce(`${stage}: ${text}`);
+    const { detail } = this.#steps.get(stage) ?? {};
+    titleSays(`${stage} ${detail?.textContent ?? ''}`.trim());
   }
 
   #note(stage: Stage, detail: string): void {

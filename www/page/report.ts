@@ -1,16 +1,22 @@
-/** The report: its score, its downloads, its text. */
-import type { Outcome, Summary } from '../../pkg/probatum.js';
+/** The report: its downloads, its text, and what a reader can do with it. */
+import type { Outcome } from '../../pkg/probatum.js';
 import { byId, el, show } from './dom';
 import { parseReport } from './markup';
+import { offerPropositions } from './proposition';
+import { enliven } from './table';
 import { fileStem } from './words';
 
-/** Shows the report and moves the focus to its heading. */
-export function showReport(outcome: Outcome, date: string): void {
+/**
+ * Shows the report and moves the focus to its heading.
+ * @param judge - called with the statements that the reader wants the papers to be asked instead
+ */
+export function showReport(outcome: Outcome, date: string, judge: (propositions: string[]) => void): void {
   const panel = byId('result-panel', HTMLElement);
-  byId('result-score', HTMLParagraphElement).replaceChildren(...scoreHeader(outcome.summary));
   byId('result-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(outcome, date));
   const body = byId('result-report', HTMLDivElement);
   body.replaceChildren(parseReport(outcome.article));
+  enliven(body);
+  offerPropositions(body, askedIn(outcome), judge);
   show(panel, true);
   const heading = body.querySelector<HTMLElement>('h1, h2') ?? panel;
   heading.tabIndex = -1;
@@ -18,22 +24,25 @@ export function showReport(outcome: Outcome, date: string): void {
   panel.scrollIntoView({ block: 'start' });
 }
 
-/** Takes the last report away: a new run begins. */
-export function hideReport(): void {
-  show(byId('result-panel', HTMLElement), false);
-  byId('result-report', HTMLDivElement).replaceChildren();
+/** The statements that the papers were asked about, in the order of their answers. */
+function askedIn({ json }: Outcome): string[] {
+  const { answer, otherAnswers } = JSON.parse(json) as { answer: Answered; otherAnswers: Answered[] };
+  return [answer, ...otherAnswers].map(({ proposition }) => proposition ?? '').filter((text) => text !== '');
 }
 
-/** The counts stand in the report's own head; here only what decides whether to read on. */
-function scoreHeader({ score, rating, cancelled }: Summary): (Node | string)[] {
-  return [
-    el('span', { class: 'score-number' }, score.toFixed(1)),
-    ' ',
-    el('span', { class: 'score-of' }, 'of 10 by the panel'),
-    ' ',
-    el('span', { class: 'score-rating' }, rating),
-    ...(cancelled ? [el('strong', { class: 'partial' }, 'Cancelled: this is what was found until then.')] : []),
-  ];
+interface Answered {
+  proposition?: string | null;
+}
+
+/** Puts the last report out of sight: a new run begins. */
+export function hideReport(): void {
+  show(byId('result-panel', HTMLElement), false);
+}
+
+/** Brings the last report back: the new run came to nothing. */
+export function bringBackReport(): void {
+  const body = byId('result-report', HTMLDivElement);
+  show(byId('result-panel', HTMLElement), body.childElementCount > 0);
 }
 
 function downloads({ markdown, html, json, summary }: Outcome, date: string): HTMLElement[] {

@@ -25,7 +25,7 @@ interface Field {
 }
 
 const FIELDS: readonly Field[] = [
-  { id: 'max-papers', label: 'Papers', hint: 'kept after screening', value: String(LIMITS.maxPapers), range: [1, 60] },
+  { id: 'max-papers', label: 'Papers', hint: 'read and asked at most', value: String(LIMITS.maxPapers), range: [1, 200] },
   { id: 'max-claims', label: 'Claims', hint: 'tested at most', value: String(LIMITS.maxClaims), range: [1, 200] },
   { id: 'max-full-texts', label: 'Full texts', hint: 'read at most; 0 reads abstracts only', value: String(LIMITS.maxFullTexts), range: [0, 40] },
   { id: 'relay', label: 'Relay for arXiv’s search', hint: 'put in front of the encoded address; it sees your search words', value: '' },

@@ -28,6 +28,11 @@ export function chosenSources(): SourceId[] {
   return [...rows].filter(([, row]) => row.box.checked).map(([id]) => id);
 }
 
+/** Those of the sources asked that answered; all where none is listed, as the demonstration's. */
+export function answeredSources(asked: SourceId[]): SourceId[] {
+  return asked.filter((id) => rows.get(id)?.item.dataset.state !== 'failed');
+}
+
 /** Before a run: the asked ones wait for their turn, the others are out of it. */
 export function resetStates(asked: SourceId[]): void {
   for (const [id, row] of rows) {

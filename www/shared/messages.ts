@@ -14,6 +14,8 @@ export interface Failure {
 export interface RunRequest {
   question: string;
   config: Config;
+  /** Judge again what is kept of the day: whatever is not kept is not asked for. */
+  fromKept?: boolean;
   /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
   modelUrl: string;
 }

@@ -58,7 +58,12 @@ async function answer(request: RunRequest, engine: Engine, controller: AbortCont
   const model = await modelAt(request.modelUrl, engine, signal, (state) => {
     scope.postMessage({ type: 'model', model: state });
   });
-  const outcome = run(request.question, request.config, model.manifest, host(model, signal));
+  const pipeline = () => run(request.question, request.config, model.manifest, host(model, signal));
+  if (request.fromKept) {
+    await unlessAborted(model.pool, signal);
+    return askingNobody(pipeline);
+  }
+  const outcome = pipeline();
   const unusable = new Promise<never>((_, reject) => {
     model.pool.catch(reject);
   });
@@ -70,6 +75,17 @@ async function answer(request: RunRequest, engine: Engine, controller: AbortCont
     controller.abort();
     await outcome.catch(() => undefined);
     throw error;
+  }
+}
+
+/** Runs with the network shut: to every request the answer is that there is nothing there. */
+async function askingNobody<T>(work: () => Promise<T>): Promise<T> {
+  const { fetch } = globalThis;
+  globalThis.fetch = () => Promise.resolve(new Response(null, { status: 404 }));
+  try {
+    return await work();
+  } finally {
+    globalThis.fetch = fetch;
   }
 }
 

@@ -3,19 +3,21 @@
 use super::{Html, claim_link, escape, or_none, plain_id};
 use crate::{
     report::{
-        CheckedClaim, Standing, plot,
-        shown::{compared, parts, probability},
+        CheckedClaim, plot,
+        shown::{NEAREST, parts, probability, weighed},
     },
-    verify::Evidence,
+    verify::{Evidence, Label},
 };
 
-/// The class that colours a standing.
-fn class(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Supported => "supported",
-        Standing::Refuted => "refuted",
-        Standing::Contested => "contested",
-        Standing::NotEnoughInfo | Standing::Untested | Standing::NotJudged => "unsure",
+/// The class that colours a label.
+fn class(label: Option<Label>) -> &'static str {
+    match label {
+        Some(Label::Supported) => "supported",
+        Some(Label::LeansSupported) => "leans-supported",
+        Some(Label::Contested) => "contested",
+        Some(Label::LeansRefuted) => "leans-refuted",
+        Some(Label::Refuted) => "refuted",
+        Some(Label::NotEnoughInfo | Label::Untested) | None => "unsure",
     }
 }
 
@@ -33,34 +35,30 @@ impl Html<'_> {
     }
 
     fn claim(&mut self, checked: &CheckedClaim) {
-        let (claim, standing) = (&checked.claim, checked.standing);
+        let claim = &checked.claim;
         let id = plain_id(&claim.id);
-        let confidence = checked.confidence().map_or("—".into(), probability);
+        let confidence = checked
+            .confidence()
+            .map_or(String::new(), |p| format!("<span class=\"confidence\">confidence {}</span>", probability(p)));
         let cited = self.mark(&claim.at.paper);
         let section = if claim.section.trim().is_empty() { "passage" } else { claim.section.as_str() };
         let place = self.place(&claim.at, &escape(section));
         self.push(format!(
             "<article class=\"claim {0}\" id=\"claim-{id}\" aria-labelledby=\"claim-{id}-heading\">\n\
-             <header><h3 id=\"claim-{id}-heading\">{id}</h3><span class=\"chip {0}\">{standing}</span>\
-             <span class=\"confidence\">confidence {confidence}</span></header>\n\
+             <header><h3 id=\"claim-{id}-heading\">{id}</h3><span class=\"chip {0}\">{came_out}</span>\
+             {confidence}</header>\n\
              <blockquote dir=\"auto\">{1}</blockquote>\n<p class=\"fine\">{cited} {place}</p>\n",
-            class(standing),
-            escape(&claim.text)
+            class(checked.label()),
+            escape(&claim.text),
+            came_out = checked.came_out()
         ));
         match &checked.verdict {
             None => self.push("<p class=\"reason\">The run ended before this claim was judged.</p>\n"),
             Some(verdict) => {
                 self.push(format!("<p class=\"reason\">{}</p>\n", escape(&verdict.reason)));
-                if let Some(opposite) = checked.opposite() {
-                    let quoted = escape(opposite);
-                    self.push(format!(
-                        "<p class=\"fine\">Its opposite, asked beside it: <q dir=\"auto\">{quoted}</q></p>\n"
-                    ));
-                }
-                let shown = [Standing::Supported, Standing::Contested].contains(&standing);
-                self.evidence("Evidence for", &verdict.evidence_for, shown);
-                let shown = [Standing::Refuted, Standing::Contested].contains(&standing);
-                self.evidence("Evidence against", &verdict.evidence_against, shown);
+                self.evidence("Evidence for", &verdict.evidence_for, true);
+                self.evidence("Evidence against", &verdict.evidence_against, true);
+                self.evidence(NEAREST, &verdict.nearest, false);
                 if let Some(grounded) = &verdict.grounded {
                     self.push("<div class=\"grounded\"><p class=\"fine\">Grounded: its own paper also says (this is no corroboration)</p>\n<ul class=\"evidence\">\n");
                     self.passage(grounded);
@@ -87,22 +85,25 @@ impl Html<'_> {
     }
 
     fn passage(&mut self, e: &Evidence) {
-        let (before, quote, after) = parts(e);
-        let p = e.probability;
+        let quoted = self.passages.iter().position(|at| *at == e.at);
+        let (before, quote, after) = if quoted.is_some() { ("", e.quote.as_str(), "") } else { parts(e) };
+        let (id, above) = match quoted {
+            Some(at) => (String::new(), format!(" in <a href=\"#passage-{at}\">its passage above</a>")),
+            None => (format!(" id=\"passage-{}\"", self.passages.len()), String::new()),
+        };
         let row = format!(
-            "<li><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {} · entails {}, neutral {}, \
-             contradicts {}{}</p></li>\n",
+            "<li{id}><blockquote dir=\"auto\">{}<mark>{}</mark>{}</blockquote>\n<p class=\"fine\">{} {}{above} · {}</p></li>\n",
             escape(before),
             escape(quote),
             escape(after),
             self.mark(&e.at.paper),
             self.place(&e.at, "open the paper"),
-            probability(p.entailment),
-            probability(p.neutral),
-            probability(p.contradiction),
-            compared(e)
+            weighed(e)
         );
         self.push(row);
+        if quoted.is_none() {
+            self.passages.push(e.at.clone());
+        }
     }
 
     pub(super) fn second_hand(&mut self) {
@@ -142,7 +143,7 @@ impl Html<'_> {
             self.push(format!(
                 "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                 claim_link(&checked.claim.id),
-                checked.standing,
+                checked.came_out(),
                 shown(for_it),
                 shown(against),
                 checked.verdict.as_ref().map_or(0, |v| v.tested)

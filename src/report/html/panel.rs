@@ -1,37 +1,46 @@
-//! The panel's sheet: every criterion with its number, its rating, its rule and what lost points.
+//! The panel: one table of the five reviewers; every criterion with its rule and what lost points, folded.
 
 use super::{Html, claim_link, escape};
-use crate::review::{Criterion, Lost, WHAT_THE_PANEL_IS};
+use crate::{
+    report::words::score,
+    review::{Criterion, Lost, Rating, WHAT_THE_PANEL_IS},
+};
 use std::fmt::Write;
 
 impl Html<'_> {
     pub(super) fn panel(&mut self) {
-        let review = &self.report.review;
+        let report = self.report;
+        let review = &report.review;
         self.push(format!(
-            "<p>{}</p>\n<p class=\"score\"><strong>{:.1}</strong> of 10 <span class=\"chip\">{}</span></p>\n<p>{}</p>\n",
-            escape(WHAT_THE_PANEL_IS),
-            review.score,
-            review.rating,
-            escape(&review.explanation())
+            "<p class=\"score\">{}</p>\n<p>{}</p>\n",
+            escape(&score(report).join(" ")),
+            escape(WHAT_THE_PANEL_IS)
         ));
+        self.table("The five reviewers", &["Reviewer", "Asks", "Weight", "Rating"]);
         for reviewer in &review.reviewers {
-            let caption = format!(
-                "{} {}, weight {:.2}: {} Rated {:.1}",
-                reviewer.id, reviewer.name, reviewer.weight, reviewer.asks, reviewer.rating
-            );
-            self.table(&caption, &["Criterion", "Found", "Rating"]);
-            for criterion in &reviewer.criteria {
-                self.criterion(criterion);
-            }
-            self.end_table();
+            self.push(format!(
+                "<tr><th scope=\"row\">{} {}</th><td>{}</td><td class=\"number\">{:.2}</td><td class=\"number\">{:.1}</td></tr>\n",
+                reviewer.id, reviewer.name, reviewer.asks, reviewer.weight, reviewer.rating
+            ));
         }
+        self.end_table();
+        self.push("<details>\n<summary>Every criterion, with its rule and what lost points</summary>\n");
+        self.push(format!("<p class=\"fine\">In words: {}.</p>\n", Rating::CUT_OFFS));
+        self.table("Criteria", &["Criterion", "Found", "Rating"]);
+        for reviewer in &review.reviewers {
+            for criterion in &reviewer.criteria {
+                self.criterion(&reviewer.id, criterion);
+            }
+        }
+        self.end_table();
+        self.push("</details>\n");
     }
 
-    fn criterion(&mut self, criterion: &Criterion) {
+    fn criterion(&mut self, reviewer: &str, criterion: &Criterion) {
         let lost = self.lost(&criterion.lost);
-        let lost = if lost.is_empty() { lost } else { format!("<br><span class=\"fine\">lost by {lost}</span>") };
+        let lost = if lost.is_empty() { lost } else { format!("<br><span class=\"fine\">not met by {lost}</span>") };
         let row = format!(
-            "<tr><th scope=\"row\">{}<br><span class=\"fine\">{}</span></th><td>{}{lost}</td><td class=\"number\">{}</td></tr>\n",
+            "<tr><th scope=\"row\">{reviewer} {}<br><span class=\"fine\">{}</span></th><td>{}{lost}</td><td class=\"number\">{}</td></tr>\n",
             escape(&criterion.name),
             escape(&criterion.rule),
             escape(&criterion.measure.to_string()),

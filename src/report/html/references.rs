@@ -67,7 +67,7 @@ fn cited(r: &Reference) -> String {
         let _ = write!(out, "{}. ", link(&escape(&label), &url));
     }
     if r.demonstration {
-        out.push_str("<strong>Written for the demonstration, not real literature.</strong> ");
+        out.push_str("<span class=\"fine\">Written for the demonstration, not real literature.</span> ");
     }
     let _ = write!(
         out,

@@ -1,5 +1,11 @@
-//! The opposite of a claim. Evidence that entails "the drug reduced bleeds" has to contradict "the drug increased bleeds"; a small
-//! model that lets both pass has matched the words and not the finding.
+//! The opposite of a claim, for training data: what entails "the drug reduced bleeds" contradicts "the drug increased bleeds". No
+//! verdict asks it: put to the sentences of claims that fitted nothing, it told right verdicts from wrong ones no better than
+//! chance, and it doubles the runs of the model (`training/RESULTS.md`).
+//!
+//! Why so few rules: an opposite that is none teaches something false. Of 200 opposites of claims and of sentences of
+//! abstracts, read one by one, 193 were grammatical and could not be true together with their claim. Left out is what
+//! was not: opposites of qualities ("positive", "common"), of what is done without or by neither, of words that stand before
+//! a noun ("improved access"), after "to", or in a clause that is no finding ("as the length increases").
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -42,7 +48,7 @@ const VERBS: &[(&str, &str)] = &[
     ("exacerbate", "alleviate"),
     ("alleviate", "exacerbate"),
 ];
-/// Other words of more and less, and words that deny without a "not".
+/// Words of more and less before what they are said of, and words that deny without a "not".
 const WORDS: &[(&str, &str)] = &[
     ("more", "less"),
     ("less", "more"),
@@ -60,78 +66,39 @@ const WORDS: &[(&str, &str)] = &[
     ("slower", "faster"),
     ("better", "worse"),
     ("worse", "better"),
-    ("best", "worst"),
-    ("worst", "best"),
     ("stronger", "weaker"),
     ("weaker", "stronger"),
     ("superior", "inferior"),
     ("inferior", "superior"),
-    ("rise", "fall"),
-    ("rises", "falls"),
     ("rose", "fell"),
     ("fell", "rose"),
-    ("reduction", "increase"),
-    ("reductions", "increases"),
-    ("improvement", "deterioration"),
-    ("improvements", "deteriorations"),
     ("positively", "negatively"),
     ("negatively", "positively"),
     ("similar", "different"),
     ("comparable", "different"),
     ("unaffected", "affected"),
     ("unchanged", "changed"),
-    ("unrelated", "related"),
     ("unlikely", "likely"),
     ("ineffective", "effective"),
     ("insufficient", "sufficient"),
     ("impossible", "possible"),
-    ("absent", "present"),
 ];
-/// Opposites that come last: in most claims they say of what is spoken, not what is found.
-const QUALITIES: &[(&str, &str)] = &[
-    ("positive", "negative"),
-    ("negative", "positive"),
-    ("effective", "ineffective"),
-    ("efficient", "inefficient"),
-    ("sufficient", "insufficient"),
-    ("beneficial", "harmful"),
-    ("protective", "harmful"),
-    ("harmful", "beneficial"),
-    ("possible", "impossible"),
-    ("likely", "unlikely"),
-    ("present", "absent"),
-    ("often", "rarely"),
-    ("rarely", "often"),
-    ("always", "never"),
-    ("common", "rare"),
-    ("rare", "common"),
-    ("high", "low"),
-    ("low", "high"),
-    ("strong", "weak"),
-    ("weak", "strong"),
-    ("large", "small"),
-    ("small", "large"),
-    ("most", "few"),
-    ("majority", "minority"),
-    ("minority", "majority"),
-    ("before", "after"),
-    ("after", "before"),
-];
-/// Words that deny, and what is said instead; "not" is left out instead.
-const DENIALS: &[(&str, &str)] = &[
-    ("not", ""),
-    ("no", "some"),
-    ("cannot", "can"),
-    ("never", "often"),
-    ("none", "most"),
-    ("nobody", "everybody"),
-    ("nothing", "something"),
-    ("without", "with"),
-    ("neither", "both"),
-    ("unable", "able"),
+/// Nouns of more and less; "in" or "of" follows.
+const NOUNS: &[(&str, &str)] = &[
+    ("increase", "decrease"),
+    ("increases", "decreases"),
+    ("decrease", "increase"),
+    ("decreases", "increases"),
+    ("reduction", "increase"),
+    ("reductions", "increases"),
+    ("decline", "increase"),
+    ("improvement", "deterioration"),
+    ("improvements", "deteriorations"),
+    ("deterioration", "improvement"),
 ];
 /// After "no" and "not" they make something else than a denial: "no longer", "not only".
-const AFTER_NO: &[&str] = &["longer", "more", "less", "fewer", "later", "sooner", "only", "just", "matter"];
+const AFTER_NO: &[&str] =
+    &["longer", "more", "less", "fewer", "later", "sooner", "only", "just", "matter", "necessarily", "always", "all"];
 /// Before a denial: it belongs to what something is compared with or done to, not to what was found ("than with no drug").
 const BEFORE_A_SIDE: &[&str] = &["than", "with", "to", "versus", "vs", "compared"];
 /// Words that open a clause about somebody or something; what it denies is not what was found ("those who do not smoke").
@@ -142,6 +109,11 @@ const AUXILIARIES: &[&str] = &[
 ];
 /// As auxiliaries before a participle, and what they become before anything else.
 const HAVE: &[(&str, &str)] = &[("has", "does not have"), ("have", "do not have"), ("had", "did not have")];
+/// Verbs whose object "no" is of: "had no effect".
+const BEFORE_NO: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "show", "shows", "showed", "found", "find",
+    "observed", "saw", "see", "revealed", "reveals", "causes", "caused", "provides", "provided",
+];
 /// Participles that do not end in "ed" or "en".
 const PARTICIPLES: &[&str] = &[
     "become", "led", "made", "found", "shown", "grown", "known", "risen", "had", "come", "gone", "begun", "brought",
@@ -183,24 +155,57 @@ const OPEN_A_CLAUSE: &[&str] = &[
     "whose", "whether",
 ];
 
-/// Every form of [`VERBS`], and [`WORDS`], with its opposite.
-static FINDINGS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let verbs = VERBS.iter().flat_map(|(verb, other)| forms(verb).into_iter().zip(forms(other)));
-    // "Lower" is first of all a comparative.
-    verbs.chain(WORDS.iter().map(|(word, other)| ((*word).into(), (*other).into()))).collect()
+/// Words that stand before a noun, with or without an adjective: after them "improved" is of the noun.
+const BEFORE_A_NOUN: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "their",
+    "our",
+    "of",
+    "with",
+    "for",
+    "to",
+    "in",
+    "by",
+    "from",
+    "and",
+    "or",
+    "at",
+    "on",
+    "between",
+    "than",
+    "as",
+    "through",
+    "via",
+    "toward",
+    "towards",
+    "achieve",
+    "achieves",
+    "achieving",
+];
+/// Words that open what is done something to.
+const DETERMINERS: &[&str] = &["a", "an", "the", "this", "that", "these", "those", "its", "their", "our"];
+/// Words after which "more" is no finding: "no longer", "two or more", "to build more capable systems".
+const BEFORE_NO_FINDING: &[&str] = &["no", "nothing", "any", "or", "to", "toward", "towards", "build"];
+
+/// Every form of [`VERBS`] with that of its opposite, by place in [`forms`].
+static FORMS: LazyLock<HashMap<String, (usize, String)>> = LazyLock::new(|| {
+    let all = VERBS.iter().flat_map(|(verb, other)| forms(verb).into_iter().zip(forms(other)).enumerate());
+    all.map(|(place, (form, other))| (form, (place, other))).collect()
 });
-static OF_QUALITIES: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| QUALITIES.iter().map(|(word, other)| ((*word).into(), (*other).into())).collect());
 
 /// A claim that cannot be true together with `claim`, in nearly the same words: without its denial, else with the opposite of its
-/// first word of more or less, else denied, else with the opposite of a quality. `None` where none of these applies.
+/// first word of more or less, else denied. `None` where none of these applies.
 #[must_use]
 pub fn opposite(claim: &str) -> Option<String> {
     let words = words(claim);
-    affirmed(claim, &words)
-        .or_else(|| turned(claim, &words, &FINDINGS))
-        .or_else(|| denied(claim, &words))
-        .or_else(|| turned(claim, &words, &OF_QUALITIES))
+    affirmed(claim, &words).or_else(|| turned(claim, &words)).or_else(|| denied(claim, &words))
 }
 
 /// A word of a text: where it stands, and itself in lower case.
@@ -208,6 +213,12 @@ struct Word {
     start: usize,
     end: usize,
     lower: String,
+}
+
+impl Word {
+    fn is(&self, list: &[&str]) -> bool {
+        list.contains(&self.lower.as_str())
+    }
 }
 
 /// Words of letters, with apostrophes; parts of a compound ("low-cost", "p53") are none.
@@ -234,58 +245,116 @@ fn words(text: &str) -> Vec<Word> {
 
 /// The claim without its first denial of what was found.
 fn affirmed(claim: &str, words: &[Word]) -> Option<String> {
-    let main = words.iter().position(|word| OPEN_A_REMARK.contains(&word.lower.as_str())).unwrap_or(words.len());
-    words[..main].iter().enumerate().find_map(|(at, word)| {
-        let next = words.get(at + 1).map_or("", |next| next.lower.as_str());
-        if words[at.saturating_sub(2)..at].iter().any(|word| BEFORE_A_SIDE.contains(&word.lower.as_str())) {
+    let main = words.iter().position(|word| word.is(OPEN_A_REMARK)).unwrap_or(words.len());
+    (0..main).find_map(|at| {
+        let (word, next) = (&words[at], words.get(at + 1));
+        let before = |back: usize| at.checked_sub(back).map(|at| &words[at]);
+        if [1, 2].iter().any(|&back| before(back).is_some_and(|word| word.is(BEFORE_A_SIDE))) {
             return None;
         }
+        let is_followed = |list: &[&str]| next.is_some_and(|next| next.is(list));
         match word.lower.as_str() {
-            "can't" => Some(with(claim, word, "can")),
+            // "Countries that do not vaccinate" are no finding; neither is "in women but not in men".
+            "not" => (before(1).is_some_and(|word| word.is(AUXILIARIES) || word.is(&["has", "have", "had"]))
+                && before(2).is_none_or(|word| word.lower != "that")
+                && !is_followed(AFTER_NO))
+            .then(|| with(claim, word, "")),
+            "no" => (before(1).is_none_or(|word| word.is(BEFORE_NO)) && !is_followed(AFTER_NO))
+                .then(|| with(claim, word, "some")),
+            "cannot" | "can't" => Some(with(claim, word, "can")),
             "won't" => Some(with(claim, word, "will")),
-            "fail" | "fails" | "failed" if next == "to" => {
-                Some(with(claim, word, &word.lower.replace("fail", "manage").replace("manageed", "managed")))
-            }
-            other if other.ends_with("n't") => Some(with(claim, word, &other[..other.len() - 3])),
-            other if AFTER_NO.contains(&next) && matches!(other, "no" | "not") => None,
-            other => {
-                let (_, instead) = DENIALS.iter().find(|(denial, _)| *denial == other)?;
-                Some(with(claim, word, instead))
-            }
+            "unable" if is_followed(&["to"]) => Some(with(claim, word, "able")),
+            "fail" | "fails" if is_followed(&["to"]) => Some(with(claim, word, &word.lower.replace("fail", "manage"))),
+            "failed" if is_followed(&["to"]) => Some(with(claim, word, "managed")),
+            other => other.strip_suffix("n't").map(|verb| with(claim, word, verb)),
         }
     })
 }
 
-/// The claim with the opposite of its first word that has one in `opposites`; of its very first word where there is no other, for that
-/// is seldom what was found ("increased doses …").
-fn turned(claim: &str, words: &[Word], opposites: &HashMap<String, String>) -> Option<String> {
-    let turn = |word: &Word| opposites.get(&word.lower).map(|other| with(claim, word, other));
-    let (first, rest) = words.split_first()?;
-    rest.iter().find_map(turn).or_else(|| turn(first))
+/// The claim with the opposite of its first word of more or less that is told of what was found.
+fn turned(claim: &str, words: &[Word]) -> Option<String> {
+    let clause = words.iter().position(|word| word.is(OPEN_A_CLAUSE) && word.lower != "that").unwrap_or(words.len());
+    (1..clause).find_map(|at| {
+        let other = of_verb(claim, words, at).or_else(|| of_noun(words, at)).or_else(|| of_word(claim, words, at))?;
+        Some(with(claim, &words[at], &other))
+    })
 }
 
-/// The claim with "not" after the verb of its main clause.
+/// The opposite of a verb that is the sentence's own: "reduces", "masks reduce", "was reduced", "is increasing".
+fn of_verb(claim: &str, words: &[Word], at: usize) -> Option<String> {
+    let (place, other) = FORMS.get(&words[at].lower)?;
+    let previous = &words[at - 1];
+    let is_noun = words.get(at + 1).is_some_and(|next| next.is(&["in", "of"])) && *place < 2;
+    // "Enhances and reduces, respectively".
+    let is_joined = words.get(at + 1).is_some_and(|next| next.is(&["and", "or"]));
+    let follows_plural =
+        |word: &Word| word.lower.ends_with('s') && !word.lower.ends_with("ss") && !word.is(BEFORE_A_NOUN);
+    let told = match place {
+        0 => {
+            let subject = if previous.lower.ends_with("ly") {
+                at.checked_sub(2).map_or(previous, |at| &words[at])
+            } else {
+                previous
+            };
+            previous.is(AUXILIARIES) || previous.lower == "not" || follows_plural(subject)
+        }
+        3 => {
+            let is_after_comma = claim[previous.end..words[at].start].contains(',');
+            is_after_comma || previous.is(&["is", "are", "was", "were", "been"])
+        }
+        _ => !previous.is(BEFORE_A_NOUN) || *place == 1 && previous.is(&["that", "and"]),
+    };
+    // "Lower" before a noun is a comparative, before "the" a verb.
+    let is_comparative = words[at].lower == "lower" && !words.get(at + 1).is_some_and(|next| next.is(DETERMINERS));
+    (told && !is_noun && !is_joined && !is_comparative).then(|| other.clone())
+}
+
+fn of_noun(words: &[Word], at: usize) -> Option<String> {
+    let (_, other) = NOUNS.iter().find(|(noun, _)| *noun == words[at].lower)?;
+    words.get(at + 1).is_some_and(|next| next.is(&["in", "of"])).then(|| (*other).into())
+}
+
+/// The opposite of a comparative and its like; not of a number's bound.
+fn of_word(claim: &str, words: &[Word], at: usize) -> Option<String> {
+    let (_, other) = WORDS.iter().find(|(word, _)| *word == words[at].lower)?;
+    // "Lower Leg" is a name.
+    let is_name = claim[words[at].start..].starts_with(char::is_uppercase);
+    let rest = claim[words[at].end..].trim_start();
+    let bounded = rest.strip_prefix("than").unwrap_or(rest).trim_start();
+    let is_bound = bounded.starts_with(|c: char| c.is_ascii_digit() || "$€£".contains(c));
+    let is_no_finding = (1..=2).any(|back| at.checked_sub(back).is_some_and(|at| words[at].is(BEFORE_NO_FINDING)));
+    let is_joined = words.get(at + 1).is_some_and(|next| next.is(&["or"]));
+    (!is_name && !is_bound && !is_no_finding && !is_joined).then(|| (*other).into())
+}
+
+/// The claim with "not" after the verb of its main clause; none of one that denies in another way.
 fn denied(claim: &str, words: &[Word]) -> Option<String> {
-    let main = words.iter().position(|word| OPEN_A_CLAUSE.contains(&word.lower.as_str())).unwrap_or(words.len());
+    if words.iter().any(|word| word.is(&["neither", "nor", "none", "nobody", "nothing", "never"])) {
+        return None;
+    }
+    let main = words.iter().position(|word| word.is(OPEN_A_CLAUSE)).unwrap_or(words.len());
     (0..main).find_map(|at| {
         let word = &words[at];
-        let is = |list: &[&str], at: Option<usize>| {
-            at.and_then(|at| words.get(at)).is_some_and(|w| list.contains(&w.lower.as_str()))
-        };
-        if AUXILIARIES.contains(&word.lower.as_str()) {
+        let is = |list: &[&str], at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.is(list));
+        if word.is(AUXILIARIES) {
             // "Is not only" says more than "is only", not the opposite.
             return (!is(&["only", "not"], Some(at + 1))).then(|| with(claim, word, &format!("{} not", word.lower)));
         }
         if let Some((have, not_have)) = HAVE.iter().find(|(have, _)| *have == word.lower) {
-            let is_auxiliary = words.get(at + 1).is_some_and(is_participle);
-            return Some(with(
-                claim,
-                word,
-                if is_auxiliary { format!("{have} not") } else { (*not_have).into() }.as_str(),
-            ));
+            let verb =
+                words[at + 1..].iter().find(|word| !(word.lower.ends_with("ly") || word.is(&["also", "already"])));
+            if is(&["only", "not"], Some(at + 1)) {
+                return None;
+            }
+            let is_auxiliary = verb.is_some_and(is_participle);
+            let instead = if is_auxiliary { format!("{have} not") } else { (*not_have).into() };
+            return Some(with(claim, word, &instead));
         }
         let verb = DOING.iter().find(|verb| forms(verb).contains(&word.lower))?;
-        let is_noun = at == 0 || is(BEFORE_NOUNS, at.checked_sub(1)) || is(&["of", "by"], Some(at + 1));
+        let is_noun = at == 0
+            || is(BEFORE_NOUNS, at.checked_sub(1))
+            || is(&["not"], at.checked_sub(1))
+            || is(&["of", "by"], Some(at + 1));
         let [base, third, past, _] = forms(verb);
         let plural = at > 0 && words[at - 1].lower.ends_with('s');
         let does = match &word.lower {
@@ -343,7 +412,6 @@ mod tests {
             ("Teachers can’t tell.", "Teachers can tell."),
             ("Frogs cannot hear it.", "Frogs can hear it."),
             ("It wasn't seen.", "It was seen."),
-            ("Neither drug helped.", "Both drug helped."),
             ("The vaccine failed to protect mice.", "The vaccine managed to protect mice."),
             ("Yields were higher with rain than with no rain.", "Yields were lower with rain than with no rain."),
             (
@@ -359,9 +427,12 @@ mod tests {
             ("Naps improved recall.", "Naps worsened recall."),
             ("The drug REDUCES bleeds.", "The drug Increases bleeds."),
             ("Increased doses suppress growth.", "Increased doses promote growth."),
-            ("Increased doses were met.", "Decreased doses were met."),
+            ("Naps lower the risk of falls.", "Naps raise the risk of falls."),
+            ("Masks reduce spread.", "Masks increase spread."),
+            ("The ice loss is accelerating.", "The ice loss is slowing."),
+            ("We show that naps improve recall.", "We show that naps worsen recall."),
             ("It led to a reduction of pain.", "It led to an increase of pain."),
-            ("Higher pay was linked to fewer strikes.", "Higher pay was linked to more strikes."),
+            ("Higher pay was linked with fewer strikes.", "Higher pay was linked with more strikes."),
             ("Not only naps but walks help more than rest.", "Not only naps but walks help less than rest."),
         ]);
     }
@@ -374,15 +445,24 @@ mod tests {
             ("The gene has been lost.", "The gene has not been lost."),
             ("Stress causes sleep to end early.", "Stress does not cause sleep to end early."),
             ("Storms affect yields.", "Storms do not affect yields."),
-            ("The causes led to a high yield.", "The causes led to a low yield."),
+            ("Oceans have also begun to warm.", "Oceans have not also begun to warm."),
         ]);
     }
 
     #[test]
     fn some_claims_have_none() {
-        for claim in
-            ["", "Frogs sing at night.", "A low-cost sensor.", "We saw that it is so.", "Ice can only melt.", "?"]
-        {
+        for claim in [
+            "",
+            "Frogs sing at night.",
+            "A low-cost sensor.",
+            "We saw that it is so.",
+            "Ice can only melt.",
+            "?",
+            "It runs without fine-tuning.",
+            "Neither drug helped.",
+            "Countries that do not vaccinate pay.",
+            "Frogs sing as the water rises, with improved calls.",
+        ] {
             assert_eq!(opposite(claim), None, "{claim}");
         }
     }

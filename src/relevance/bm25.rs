@@ -14,8 +14,10 @@ const B: f32 = 0.75;
 /// A term that `df` of `n` documents have weighs `ln(1 + (n - df + 0.5) / (df + 0.5))`, which is never negative.
 #[derive(Clone, Debug)]
 pub struct Bm25 {
-    /// By term: its number in [`Self::counts`], and how many documents have it.
-    vocabulary: BTreeMap<String, (usize, usize)>,
+    /// By term: its number in [`Self::counts`].
+    vocabulary: BTreeMap<String, usize>,
+    /// By number of a term: how many documents have it.
+    having: Vec<usize>,
     /// By document: how often it has each term.
     counts: Vec<BTreeMap<usize, u32>>,
     /// By document: its length in terms.
@@ -27,23 +29,26 @@ impl Bm25 {
     /// Indexes documents, each given by its terms ([`crate::text::terms`]). Documents keep their positions.
     #[must_use]
     pub fn new(documents: Vec<Vec<String>>) -> Self {
-        let mut vocabulary: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        let mut vocabulary: BTreeMap<String, usize> = BTreeMap::new();
+        let mut having = Vec::new();
         let mut counts = Vec::with_capacity(documents.len());
         let mut lengths = Vec::with_capacity(documents.len());
         for document in documents {
             lengths.push(count(document.len()));
             let mut here: BTreeMap<usize, u32> = BTreeMap::new();
             for term in document {
-                let next = vocabulary.len();
-                let (number, having) = vocabulary.entry(term).or_insert((next, 0));
-                let times = here.entry(*number).or_insert(0);
-                *having += usize::from(*times == 0);
+                let number = *vocabulary.entry(term).or_insert(having.len());
+                if number == having.len() {
+                    having.push(0);
+                }
+                let times = here.entry(number).or_insert(0);
+                having[number] += usize::from(*times == 0);
                 *times += 1;
             }
             counts.push(here);
         }
         let mean_length = lengths.iter().sum::<f32>() / count(lengths.len().max(1));
-        Self { vocabulary, counts, lengths, mean_length }
+        Self { vocabulary, having, counts, lengths, mean_length }
     }
 
     /// BM25 of `query` for the document at `place`, `>= 0`; 0 where there is no such document. Terms repeated in the
@@ -54,9 +59,19 @@ impl Bm25 {
         let norm = K1 * (1.0 - B + B * length / self.mean_length.max(f32::MIN_POSITIVE));
         let known = query.iter().filter_map(|term| self.vocabulary.get(term));
         known
-            .filter_map(|(number, having)| Some((self.weight(*having), count(*counts.get(number)? as usize))))
+            .filter_map(|number| Some((self.weight(self.having[*number]), count(*counts.get(number)? as usize))))
             .map(|(weight, times)| weight * times * (K1 + 1.0) / (times + norm))
             .sum()
+    }
+
+    /// [`score`](Self::score) as a share of the most that any document could reach, in `0.0..=1.0`.
+    #[must_use]
+    pub fn share(&self, query: &[String], place: usize) -> f32 {
+        let most: f32 = query
+            .iter()
+            .map(|term| self.weight(self.vocabulary.get(term).map_or(0, |number| self.having[*number])))
+            .sum();
+        if most > 0.0 { self.score(query, place) / (most * (K1 + 1.0)) } else { 0.0 }
     }
 
     /// Share of the query's terms that the document at `place` has, each by its weight, in `0.0..=1.0`. A term that
@@ -67,11 +82,28 @@ impl Bm25 {
         let (mut met, mut all) = (0.0, 0.0);
         for term in query {
             let known = self.vocabulary.get(term);
-            let weight = self.weight(known.map_or(0, |(_, having)| *having));
+            let weight = self.weight(known.map_or(0, |number| self.having[*number]));
             all += weight;
-            met += known.filter(|(number, _)| counts.contains_key(number)).map_or(0.0, |_| weight);
+            met += known.filter(|number| counts.contains_key(number)).map_or(0.0, |_| weight);
         }
         if all > 0.0 { met / all } else { 0.0 }
+    }
+
+    /// The document's terms by number, each `(1 + ln tf) · idf`, scaled to length 1; empty where there is no such document.
+    pub(super) fn vector(&self, place: usize) -> Vec<(usize, f32)> {
+        let Some(counts) = self.counts.get(place) else { return Vec::new() };
+        let weigh = |(&number, &times): (&usize, &u32)| {
+            (number, (1.0 + count(times as usize).ln()) * self.weight(self.having[number]))
+        };
+        let mut vector: Vec<(usize, f32)> = counts.iter().map(weigh).collect();
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        vector
+    }
+
+    /// How many different terms the documents have.
+    pub(super) fn size(&self) -> usize {
+        self.having.len()
     }
 
     fn weight(&self, having: usize) -> f32 {

@@ -1,0 +1,84 @@
+/** The whole product, as `ask` of the package gives it, over a stand-in for the scholarly web. */
+import { LIMITS } from '../../pkg/defaults.mjs';
+import { asError } from '../../pkg/errors.mjs';
+import { ask, openEngine } from '../../pkg/index.mjs';
+import { StandIn } from './stand-in.mjs';
+
+/** One inference worker a core of the machine that the targets in seconds are for. */
+const WORKERS = 2;
+/** Printed in the reports, so that they do not change with the day. */
+const DATE = '2026-01-31';
+/** What ends a single run, and says so in its line; any other error ends the evaluation. */
+const SURVIVED = ['UsageError', 'NothingAskedError'];
+
+/**
+ * @typedef {object} Product
+ * @property {(question: string, overrides: import('./questions-input.mjs').Overrides) =>
+ *   Promise<import('./questions-score.mjs').Run>} run
+ * @property {Uint8Array} manifest of the model
+ */
+
+/**
+ * Opens the engine and the stand-in for the time of the work: they serve all questions.
+ * @template T
+ * @param {{ model?: string, web: string }} what folder of the model, where it is not the one that ships; script of the stand-in
+ * @param {(product: Product) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withProduct({ model, web: script }, work) {
+  // First what fails soonest.
+  const engine = await openEngine({ model, workers: WORKERS });
+  try {
+    const web = await StandIn.open(script);
+    try {
+      return await work({ run: (question, overrides) => run(engine, web, question, overrides), manifest: engine.manifest });
+    } finally {
+      await web.close();
+    }
+  } finally {
+    await engine.close();
+  }
+}
+
+/**
+ * @param {import('../../pkg/engine.mjs').Engine} engine
+ * @param {StandIn} web
+ * @param {string} question
+ * @param {import('./questions-input.mjs').Overrides} overrides
+ * @returns {Promise<import('./questions-score.mjs').Run>}
+ */
+async function run(engine, web, question, overrides) {
+  let pairs = 0;
+  /** @type {import('../../pkg/engine.mjs').Engine} */
+  const counting = {
+    ...engine,
+    entail: (asked, signal) => {
+      pairs += asked.length;
+      return engine.entail(asked, signal);
+    },
+  };
+  web.searched = performance.now();
+  try {
+    const options = { engine: counting, fetch: web.fetch, cache: false, date: DATE, ...split(overrides) };
+    const { json, markdown } = await ask(question, options);
+    return { report: JSON.parse(json), markdown, seconds: secondsSince(web.searched), pairs };
+  } catch (thrown) {
+    const { name, message } = asError(thrown);
+    if (!SURVIVED.includes(name)) throw thrown;
+    return { report: {}, markdown: '', seconds: secondsSince(web.searched), pairs, failed: message };
+  }
+}
+
+/** @param {number} start from `performance.now()` */
+const secondsSince = (start) => (performance.now() - start) / 1000;
+
+/**
+ * Limits of a run, and the other constants.
+ * @param {import('./questions-input.mjs').Overrides} overrides
+ */
+function split(overrides) {
+  const chosen = (/** @type {boolean} */ limits) =>
+    Object.fromEntries(Object.entries(overrides).filter(([name]) => name in LIMITS === limits));
+  const params = chosen(false);
+  return { limits: chosen(true), params: Object.keys(params).length > 0 ? params : undefined };
+}

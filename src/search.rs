@@ -1,0 +1,263 @@
+//! Searching: the chosen sources are asked side by side, in two rounds, and none holds the others up.
+//!
+//! The first round asks with the question's own words; the second with the words of the nearest works that the first one
+//! found ([`crate::question::widened`]). A source that is not done some seconds after another has answered everything it
+//! was asked is late: the run goes on with what it gave. A source late in the first round is asked nothing more, but what
+//! it still answers while the second goes on is used.
+
+use crate::{
+    host::{Host, Progress},
+    paper::{Paper, SourceId, merge},
+    question::{Query, Question, Seen, queries, widened},
+    record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
+    relevance,
+    request::{FetchError, Request, SourceState},
+    source::{ParseError, arxiv},
+};
+use futures::{
+    StreamExt,
+    future::{Either, select},
+    stream::FuturesUnordered,
+};
+use std::{cell::RefCell, collections::BTreeSet};
+
+/// What the sources gave.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Distinct works, in the order of the sources and their answers.
+    pub works: Vec<Paper>,
+    /// Records returned by all searches together.
+    pub records: usize,
+    /// Searches as sent, by source.
+    pub asked: Vec<Asked>,
+    /// How each source ended, in the order of [`Config::sources`].
+    pub sources: Vec<SourceOutcome>,
+    /// What went wrong.
+    pub warnings: Vec<Warning>,
+    /// True where the reader cancelled.
+    pub cancelled: bool,
+}
+
+/// Asks every chosen source and puts the records of each work together.
+pub async fn search(question: &Question, config: &Config, host: &impl Host) -> Found {
+    let params = &config.params.search;
+    let sources = config.sources.iter().enumerate();
+    let desks: Vec<Desk<_>> = sources.map(|(at, &source)| Desk::open(at, source, config, params, host)).collect();
+    let mut asking: FuturesUnordered<_> = desks.iter().map(|desk| desk.ask(desk.first(question))).collect();
+    let late = settle(&mut asking, &desks, (0..desks.len()).collect()).await;
+
+    let works = merge(desks.iter().flat_map(|desk| desk.gathered.borrow().papers.clone()).collect());
+    let (nearest, others) = relevance::nearest(question, &works, &config.params.relevance);
+    let seen = Seen { nearest: &nearest, others: &others };
+    let in_time: BTreeSet<usize> = (0..desks.len()).filter(|at| !late.contains(at)).collect();
+    for &at in &in_time {
+        asking.push(desks[at].ask(desks[at].second(question, &seen)));
+    }
+    let late: BTreeSet<usize> = settle(&mut asking, &desks, in_time).await.union(&late).copied().collect();
+    drop(asking);
+    gather(desks, &late)
+}
+
+/// Lets the searches go on until those waited for have ended, or its patience after the first of them that was answered.
+/// Gives those that have not ended.
+async fn settle<H: Host, F: Future<Output = usize>>(
+    asking: &mut FuturesUnordered<F>,
+    desks: &[Desk<'_, H>],
+    mut waited_for: BTreeSet<usize>,
+) -> BTreeSet<usize> {
+    let mut patience = None;
+    while !waited_for.is_empty() {
+        let ended = match patience.take() {
+            None => asking.next().await,
+            Some(timer) => match select(asking.next(), timer).await {
+                Either::Left((ended, timer)) => {
+                    patience = Some(timer);
+                    ended
+                }
+                Either::Right(_) => break,
+            },
+        };
+        let Some(at) = ended else { break };
+        waited_for.remove(&at);
+        if patience.is_none() && desks[at].has_answered() {
+            patience = Some(Box::pin(desks[at].host.sleep(desks[at].params.patience_ms)));
+        }
+    }
+    waited_for
+}
+
+/// One source being asked.
+struct Desk<'a, H> {
+    /// Its place among the sources.
+    at: usize,
+    source: SourceId,
+    config: &'a Config,
+    params: &'a SearchParams,
+    host: &'a H,
+    gathered: RefCell<Gathered>,
+}
+
+/// What a source has given so far.
+#[derive(Default)]
+struct Gathered {
+    papers: Vec<Paper>,
+    asked: Vec<Asked>,
+    sent: Vec<Query>,
+    failure: Option<String>,
+    /// Its next search would only cost the reader the same wait again.
+    closed: bool,
+    cancelled: bool,
+}
+
+impl<'a, H: Host> Desk<'a, H> {
+    fn open(at: usize, source: SourceId, config: &'a Config, params: &'a SearchParams, host: &'a H) -> Self {
+        let gathered = Gathered { papers: source.shipped(), ..Gathered::default() };
+        Self { at, source, config, params, host, gathered: RefCell::new(gathered) }
+    }
+
+    fn first(&self, question: &Question) -> Vec<Query> {
+        queries(question, self.source.matching(), self.params.first.min(self.budget()))
+    }
+
+    fn second(&self, question: &Question, seen: &Seen) -> Vec<Query> {
+        let sent = &self.gathered.borrow().sent;
+        widened(question, seen, self.source.matching(), sent, self.budget().saturating_sub(sent.len()))
+    }
+
+    /// Searches that it may be asked: no more than it answers within the patience at the distance it wants between two.
+    fn budget(&self) -> usize {
+        let within = self.params.patience_ms / self.source.courtesy().min_interval_ms.max(1);
+        self.params.searches.min(1 + usize::try_from(within).unwrap_or(usize::MAX - 1))
+    }
+
+    /// Asks it one query after the other; gives its place.
+    async fn ask(&self, queries: Vec<Query>) -> usize {
+        self.tell(SourceState::Asking);
+        for query in queries {
+            if self.gathered.borrow().closed || self.gathered.borrow().cancelled {
+                break;
+            }
+            let Some(request) = self.request(&query) else { continue };
+            let at = {
+                let mut gathered = self.gathered.borrow_mut();
+                gathered.sent.push(query);
+                gathered.asked.push(Asked { source: self.source, url: request.url.clone(), records: None });
+                gathered.asked.len() - 1
+            };
+            let answer = fetch(self.host, &request).await;
+            self.gathered.borrow_mut().take(at, answer);
+        }
+        self.tell(self.state());
+        self.at
+    }
+
+    fn request(&self, query: &Query) -> Option<Request> {
+        let request = self.source.search(query, self.params.records)?;
+        Some(match &self.config.relay {
+            Some(relay) if self.source == SourceId::Arxiv => arxiv::relayed(&request, relay),
+            _ => request,
+        })
+    }
+
+    fn has_answered(&self) -> bool {
+        matches!(self.state(), SourceState::Answered { .. })
+    }
+
+    /// A source of which no search was answered has failed.
+    fn state(&self) -> SourceState {
+        let gathered = self.gathered.borrow();
+        let answered = gathered.asked.is_empty() || gathered.asked.iter().any(|asked| asked.records.is_some());
+        if answered {
+            return SourceState::Answered { records: gathered.papers.len() };
+        }
+        let reason = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
+        SourceState::Failed { reason, remedy: self.source.remedy().into() }
+    }
+
+    fn too_slow(&self) -> String {
+        format!("no answer {} s after another source had answered everything", self.params.patience_ms / 1_000)
+    }
+
+    fn tell(&self, state: SourceState) {
+        let told = self.host.emit(Progress::Searching { source: self.source, state });
+        self.gathered.borrow_mut().cancelled |= told.is_err();
+    }
+
+    /// What the report says of it where not all went well.
+    fn warning(&self, late: bool) -> Option<Warning> {
+        let (name, gathered) = (self.source.name(), self.gathered.borrow());
+        let (all, unasked) = (gathered.asked.len(), gathered.asked.iter().filter(|a| a.records.is_none()).count());
+        let message = match self.state() {
+            SourceState::Failed { reason, .. } => format!("{name} could not be asked: {reason}"),
+            _ if late => format!("{name} is slow: {} of {all} searches were waited for", all - unasked),
+            _ if unasked > 0 => format!("{unasked} of {all} searches of {name} failed"),
+            _ => return None,
+        };
+        Some(Warning { kind: WarningKind::Source, message, remedy: Some(self.source.remedy().into()) })
+    }
+}
+
+impl Gathered {
+    fn take(&mut self, at: usize, answer: Result<Vec<Paper>, Refusal>) {
+        match answer {
+            Ok(papers) => {
+                self.asked[at].records = Some(papers.len());
+                self.papers.extend(papers);
+            }
+            Err(refusal) => {
+                self.closed = refusal.lasts();
+                self.cancelled |= matches!(refusal, Refusal::Fetch(FetchError::Cancelled));
+                // What opened the breaker is the reason; that it is open is not.
+                if self.failure.is_none() || !self.closed {
+                    self.failure = Some(refusal.to_string());
+                }
+            }
+        }
+    }
+}
+
+fn gather<H: Host>(desks: Vec<Desk<'_, H>>, late: &BTreeSet<usize>) -> Found {
+    let mut found = Found::default();
+    let mut papers = Vec::new();
+    for (at, desk) in desks.into_iter().enumerate() {
+        let late = late.contains(&at);
+        found.warnings.extend(desk.warning(late));
+        found.sources.push(SourceOutcome { source: desk.source, state: desk.state() });
+        if late {
+            desk.tell(desk.state());
+        }
+        let gathered = desk.gathered.into_inner();
+        found.cancelled |= gathered.cancelled;
+        found.asked.extend(gathered.asked);
+        papers.extend(gathered.papers);
+    }
+    found.records = papers.len();
+    found.works = merge(papers);
+    found
+}
+
+/// Why a search brought no records.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error(transparent)]
+    Parse(#[from] ParseError),
+}
+
+impl Refusal {
+    /// Whether the source's next search would only cost the reader the same wait again.
+    fn lasts(&self) -> bool {
+        matches!(
+            self,
+            Self::Fetch(FetchError::Unreadable | FetchError::TimedOut { .. } | FetchError::CircuitOpen { .. })
+        )
+    }
+}
+
+async fn fetch(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusal> {
+    let response = host.fetch(request).await?;
+    let papers = request.source.parse(&response.body)?;
+    host.keep(request, &response).await;
+    Ok(papers)
+}

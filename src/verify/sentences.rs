@@ -1,0 +1,136 @@
+//! Which sentences a claim is tested against, and how they are put to the model.
+
+use super::{Params, READINGS, Relation, round, trial::read_as};
+use crate::{
+    claim::{self, Claim, Voice},
+    paper::{Paper, Passage, PassageRef, SectionKind, same_work},
+    relevance::Bm25,
+    text::{Span, terms},
+};
+
+/// A sentence to be scored for a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The passage it stands in.
+    pub at: PassageRef,
+    /// The sentence within the passage.
+    pub span: Span,
+    /// Own paper or independent.
+    pub relation: Relation,
+    /// See [`Evidence::overlap`](super::Evidence::overlap).
+    pub overlap: f32,
+}
+
+/// Every sentence of the papers read, indexed for BM25.
+pub struct Sentences<'a> {
+    papers: Vec<&'a Paper>,
+    places: Vec<(usize, PassageRef, Span)>,
+    index: Bm25,
+    params: Params,
+}
+
+impl<'a> Sentences<'a> {
+    /// Indexes the papers' sentences. Left out: questions, scraps of too few terms, and sentences that
+    /// report somebody else's result: a citation repeats a finding, it does not confirm it.
+    pub fn of(papers: impl IntoIterator<Item = &'a Paper>, params: &Params) -> Self {
+        let papers: Vec<&Paper> = papers.into_iter().collect();
+        let mut places = Vec::new();
+        let mut documents = Vec::new();
+        for (index, paper) in papers.iter().enumerate() {
+            for (at, passage) in paper.passages() {
+                for &span in &passage.sentences {
+                    let sentence = span.of(&passage.text);
+                    let terms = terms(sentence);
+                    let own = claim::voice(sentence, paper.sections[at.section].kind) == Voice::Own;
+                    if own && terms.len() >= params.min_terms && !sentence.ends_with('?') {
+                        places.push((index, at.clone(), span));
+                        documents.push(terms);
+                    }
+                }
+            }
+        }
+        Self { papers, places, index: Bm25::new(documents), params: *params }
+    }
+
+    /// The sentences a claim is tested against: the best by BM25 of *other* works, at most `limit`, and a few of its
+    /// own paper. A duplicate record of the claim's paper counts as its own paper.
+    #[must_use]
+    pub fn candidates(&self, claim: &Claim, limit: usize) -> Vec<Candidate> {
+        let Some(own) = self.papers.iter().find(|paper| paper.id == claim.at.paper) else { return Vec::new() };
+        let same: Vec<bool> = self.papers.iter().map(|paper| same_work(own, paper)).collect();
+        let is_claim = |at: &PassageRef, span: Span| *at == claim.at && span == claim.span;
+        self.closest(&claim.text, limit, &same, is_claim)
+    }
+
+    /// The sentences that a claim from elsewhere is tested against: every paper is independent of it.
+    #[must_use]
+    pub fn candidates_for(&self, claim: &str, limit: usize) -> Vec<Candidate> {
+        self.closest(claim, limit, &vec![false; self.papers.len()], |_, _| false)
+    }
+
+    /// The best sentences by BM25; `same` says of each paper whether it is the claim's own.
+    fn closest(
+        &self,
+        claim: &str,
+        limit: usize,
+        same: &[bool],
+        is_claim: impl Fn(&PassageRef, Span) -> bool,
+    ) -> Vec<Candidate> {
+        let mut wanted = terms(claim);
+        wanted.sort();
+        wanted.dedup();
+        let mut ranked: Vec<(f32, usize)> = (0..self.places.len())
+            .map(|place| (self.index.score(&wanted, place), place))
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+
+        let mut taken = vec![0_usize; self.papers.len()];
+        let mut independent = 0;
+        let mut chosen = Vec::new();
+        for (_, place) in ranked {
+            let (paper, at, span) = &self.places[place];
+            if is_claim(at, *span) {
+                continue;
+            }
+            let relation = if same[*paper] { Relation::OwnPaper } else { Relation::Independent };
+            let (room, per_paper) = match relation {
+                Relation::OwnPaper => (true, self.params.own_passages),
+                Relation::Independent => (independent < limit, self.params.passages_per_paper),
+            };
+            let overlap = self.index.overlap(&wanted, place);
+            if room && taken[*paper] < per_paper && overlap >= self.params.min_overlap {
+                taken[*paper] += 1;
+                independent += usize::from(relation == Relation::Independent);
+                chosen.push(Candidate { at: at.clone(), span: *span, relation, overlap: round(overlap) });
+            }
+        }
+        chosen
+    }
+
+    /// What is read of a candidate: the sentence alone, and in its place, under its paper's title and, of another work, after the
+    /// sentence before it. Alone, "mortality was lower" seems to entail what another study found of another drug, and "it fell" says
+    /// nothing. What is made of the two is decided in `verify/trial.rs`.
+    pub(super) fn premises(&self, candidate: &Candidate) -> [String; READINGS] {
+        let passage = self.passage(&candidate.at);
+        let sentence = passage.map_or_else(String::new, |passage| read_as(candidate.span.of(&passage.text)));
+        let paper = self.papers.iter().find(|paper| paper.id == candidate.at.paper);
+        let kind = paper.map_or(SectionKind::Other, |paper| paper.sections[candidate.at.section].kind);
+        let before = passage.and_then(|passage| {
+            let spans = passage.sentences.iter();
+            spans.rev().find(|span| span.end <= candidate.span.start).map(|span| span.of(&passage.text))
+        });
+        // In the claim's own paper it may be the claim; elsewhere it may report somebody else's result.
+        let is_independent = candidate.relation == Relation::Independent;
+        let before = before.filter(|before| is_independent && claim::voice(before, kind) == Voice::Own);
+        let title = paper.map(|paper| paper.title.trim_end_matches('.')).filter(|title| !title.is_empty());
+        let title = title.map(|title| format!("{title}."));
+        let parts = [title.as_deref(), before, Some(&sentence)];
+        let in_place = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        [sentence, in_place]
+    }
+
+    pub(super) fn passage(&self, at: &PassageRef) -> Option<&Passage> {
+        self.papers.iter().find_map(|paper| paper.passage(at))
+    }
+}

@@ -1,0 +1,460 @@
+//! Which of two numbers is of which side. A small model takes "A reached 91 %, compared with 84 % for B" by the order of
+//! the numbers and not by their sides, so a sentence that compares by two numbers alone decides only where this rule agrees.
+//! Where it says in words which is more, the model is right as often as elsewhere, and the rule keeps out of it.
+//!
+//! The rule is made to be silent: it reads two numbers of one unit, each beside the name of its side ("91 % with A and 84 %
+//! with B", "A reached 91 %, compared with 84 % for B", "A and B reached 91 % and 84 %, respectively"). What it cannot
+//! read, or can read in two ways, is *unclear*.
+
+use super::{Decides, Said, signal::Signal, significance::NEGATIONS};
+use crate::text::terms;
+use std::collections::HashSet;
+
+const NAME: &str = "sides";
+
+pub(super) const SIGNAL: Signal = Signal {
+    name: NAME,
+    about: "Where a claim compares two sides and a sentence only states a number of each, which number is of which side \
+            is read by rule; the sentence can decide only where that agrees.",
+    kinds: &[
+        ("agree", "; its two numbers stand as the claim says"),
+        ("differ", "; its two numbers stand the other way round"),
+        ("unclear", "; which of its numbers is of which side could not be read, so it decides nothing"),
+    ],
+    compare,
+};
+
+/// Whether the rule lets a sentence decide for a side.
+pub(super) fn allow(signals: &[Said], side: Decides) -> bool {
+    match signals.iter().find(|said| said.name == NAME).map(|said| said.kind.as_str()) {
+        None => true,
+        Some("agree") => side != Decides::Against,
+        Some("differ") => side != Decides::For,
+        Some(_) => false,
+    }
+}
+
+/// What a comparison says of its first side's number.
+#[derive(Clone, Copy, PartialEq)]
+enum Degree {
+    Greater,
+    Smaller,
+    /// Greater or smaller, by what is measured.
+    Better,
+    Worse,
+}
+
+/// Words for degrees; "more" and "less" are of what follows them.
+const GREATER: &[&str] =
+    &["higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed"];
+const SMALLER: &[&str] = &["fewer", "lower", "smaller", "shorter", "younger", "lighter"];
+const BETTER: &[&str] = &[
+    "better",
+    "superior",
+    "outperformed",
+    "outperforms",
+    "outperform",
+    "surpassed",
+    "surpasses",
+    "surpass",
+    "beats",
+    "beat",
+];
+const WORSE: &[&str] = &["worse", "inferior", "underperformed", "underperforms", "underperform"];
+/// How verbs and nouns of more and less begin.
+const CHANGES: &[&str] = &[
+    "increas", "decreas", "reduc", "improv", "declin", "worsen", "elevat", "enhanc", "impair", "prolong", "shorten",
+    "attenuat", "better", "best", "rose", "fell", "drop", "gain", "loss", "lost", "superior", "inferior", "faster",
+    "slower", "cheaper",
+];
+/// How adjectives begin that praise.
+const PRAISE: &[&str] = &[
+    "accura", "benefici", "effect", "efficac", "efficien", "power", "precis", "reliab", "robust", "safe", "sensitiv",
+    "specific", "success", "toler", "useful",
+];
+/// Verbs that stand between two sides by themselves.
+const VERBS: &[&str] = &[
+    "outperformed",
+    "outperforms",
+    "outperform",
+    "surpassed",
+    "surpasses",
+    "surpass",
+    "beats",
+    "beat",
+    "exceeded",
+    "exceeds",
+    "exceed",
+    "underperformed",
+    "underperforms",
+    "underperform",
+];
+/// What stands between two sides otherwise.
+const BETWEEN: &[&str] = &["than", "compared with", "compared to", "versus", "vs", "relative to", "over"];
+/// Words before the second side among which the degree is looked for.
+const REACH: usize = 10;
+/// Words that open a side.
+const PREPOSITIONS: &[&str] =
+    &["with", "for", "in", "on", "by", "of", "among", "from", "under", "using", "after", "at"];
+/// Terms that name no side: of every group, and of how results are told.
+const OF_NO_SIDE: &[&str] = &[
+    "group", "arm", "patient", "particip", "receiv", "treat", "signific", "reach", "achiev", "had", "show", "yield",
+    "produc", "obtain", "result", "perform", "score", "attain", "led", "gave", "report", "compar", "respect",
+];
+/// How terms begin of which less is better, and of which more is.
+const LESS_IS_BETTER: &[&str] = &[
+    "error", "loss", "mortal", "death", "pain", "latenc", "cost", "risk", "perplex", "mae", "rmse", "wer", "failur",
+    "relaps", "complic", "time", "delay", "bleed", "infect", "readmiss",
+];
+const MORE_IS_BETTER: &[&str] = &[
+    "accurac",
+    "accur",
+    "f1",
+    "auc",
+    "auroc",
+    "precis",
+    "recal",
+    "sensit",
+    "specif",
+    "surviv",
+    "success",
+    "bleu",
+    "iou",
+    "dice",
+    "throughput",
+    "speed",
+    "cure",
+    "correct",
+];
+
+/// How the numbers of two sides stand to a claim's comparison; nothing where the claim compares no two sides, or the
+/// sentence does not state two numbers of one unit and name both sides.
+fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
+    let claimed = Comparison::of(hypothesis)?;
+    if compares_in_words(premise) {
+        return None;
+    }
+    let stated = Stated::of(premise, &claimed);
+    let [one, other] = stated.numbers()?;
+    if !stated.names(Side::First) || !stated.names(Side::Second) {
+        return None;
+    }
+    let greater_first = stated
+        .sided(one, other)
+        .and_then(|(first, second)| (first.total_cmp(&second).is_ne()).then_some(first > second));
+    Some(match (greater_first, claimed.wants_greater(premise, hypothesis)) {
+        (Some(is), Some(wanted)) if is == wanted => "agree",
+        (Some(_), Some(_)) => "differ",
+        _ => "unclear",
+    })
+}
+
+/// Whether a sentence says in words which side has more: then the model need not go by the numbers.
+fn compares_in_words(premise: &str) -> bool {
+    let is_verb = |word: &str| CHANGES.iter().any(|beginning| word.starts_with(beginning));
+    words(&premise.to_lowercase())
+        .any(|word| degree_of(word).is_some() || ["more", "less"].contains(&word) || is_verb(word))
+}
+
+/// "A has more than B", or "compared with B, A has more": the terms that only one of the two sides has.
+struct Comparison {
+    degree: Option<Degree>,
+    first: HashSet<String>,
+    second: HashSet<String>,
+}
+
+impl Comparison {
+    fn of(text: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        let (between, before, after) = between(&text)?;
+        let is_fronted = terms(before).is_empty();
+        let (before, after) =
+            if is_fronted { after.split_once(',').map(|(second, first)| (first, second))? } else { (before, after) };
+        let words: Vec<&str> = words(before).collect();
+        let (at, degree) = match degree_of(between) {
+            Some(degree) => (words.len(), Some(degree)),
+            None => nearest_degree(&words),
+        };
+        let second = after.split([';', ':', ',', '.', '(']).next().unwrap_or_default().trim_start();
+        let opens = second.split_whitespace().next().filter(|word| PREPOSITIONS.contains(word));
+        // "Higher with A than with B": the first side stands after the same preposition; else it is what the degree is said of.
+        let first = opens.and_then(|opens| words.iter().rposition(|word| *word == opens));
+        let first = first.map_or_else(|| words[..at].join(" "), |place| words[place..].join(" "));
+        let (first, second) = (side(&first), side(second));
+        let (first, second): (HashSet<String>, HashSet<String>) = (&first - &second, &second - &first);
+        (!first.is_empty() && !second.is_empty()).then_some(Self { degree, first, second })
+    }
+
+    /// Whether the claim holds where the first side's number is the greater one; nothing where that cannot be told.
+    fn wants_greater(&self, premise: &str, hypothesis: &str) -> Option<bool> {
+        let is_denied = words(&hypothesis.to_lowercase()).any(|word| NEGATIONS.contains(&word));
+        let measured: Vec<String> = [terms(premise), terms(hypothesis)].concat();
+        let has = |beginnings: &[&str]| {
+            measured.iter().any(|term| beginnings.iter().any(|beginning| term.starts_with(beginning)))
+        };
+        let more_is_better = match (has(MORE_IS_BETTER), has(LESS_IS_BETTER)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        };
+        match self.degree? {
+            _ if is_denied => None,
+            Degree::Greater => Some(true),
+            Degree::Smaller => Some(false),
+            Degree::Better => more_is_better,
+            Degree::Worse => more_is_better.map(|more| !more),
+        }
+    }
+}
+
+/// The first words that stand between two sides, and the text before and after them.
+fn between(text: &str) -> Option<(&str, &str, &str)> {
+    let found = BETWEEN.iter().chain(VERBS).flat_map(|&words| text.match_indices(words));
+    let mut places: Vec<(usize, &str)> = found.collect();
+    places.sort_unstable_by_key(|(at, words)| (*at, usize::MAX - words.len()));
+    places.into_iter().find_map(|(at, between)| {
+        let (before, after) = (&text[..at], &text[at + between.len()..]);
+        let is_word = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let is_number = after.trim_start().starts_with(|c: char| c.is_numeric() || "$€£".contains(c));
+        (is_word && !is_number).then_some((between, before, after))
+    })
+}
+
+fn degree_of(word: &str) -> Option<Degree> {
+    [(GREATER, Degree::Greater), (SMALLER, Degree::Smaller), (BETTER, Degree::Better), (WORSE, Degree::Worse)]
+        .into_iter()
+        .find_map(|(words, degree)| words.contains(&word).then_some(degree))
+}
+
+/// The last degree of some words and its place. "More accurate" is better, "more patients" and "more often" a greater number.
+fn nearest_degree(words: &[&str]) -> (usize, Option<Degree>) {
+    let reach = words.len().saturating_sub(REACH);
+    let praised =
+        |at: usize| words.get(at).is_some_and(|word| PRAISE.iter().any(|beginning| word.starts_with(beginning)));
+    let found = (reach..words.len()).rev().find_map(|at| {
+        let degree = match (words[at], praised(at + 1)) {
+            ("more", true) => Degree::Better,
+            ("more", false) => Degree::Greater,
+            ("less", true) => Degree::Worse,
+            ("less", false) => Degree::Smaller,
+            (word, _) => degree_of(word)?,
+        };
+        Some((at, Some(degree)))
+    });
+    found.unwrap_or((words.len(), None))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    First,
+    Second,
+}
+
+/// A word of a sentence, as far as it matters here.
+#[derive(Clone, Copy, PartialEq)]
+enum Token {
+    Number {
+        value: f64,
+        is_share: bool,
+    },
+    Names(Side),
+    Preposition,
+    /// "versus", "compared with", "and".
+    Joins,
+    /// "Between 84 % and 91 %" names the ends of a range.
+    Between,
+    Other,
+}
+
+/// A sentence with what it names.
+struct Stated(Vec<Token>);
+
+impl Stated {
+    fn of(premise: &str, claimed: &Comparison) -> Self {
+        let premise = premise.replace('%', " % ").to_lowercase();
+        let words: Vec<&str> = premise.split_whitespace().collect();
+        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
+        let is_one_of =
+            |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&bare(word).as_str()));
+        let token = |at: usize| {
+            let word = bare(words[at]);
+            let written = words[at].trim_matches(|c: char| "()[],;:".contains(c)).trim_end_matches('.');
+            if let Ok(value) = written.parse::<f64>() {
+                let is_share = words.get(at + 1).is_some_and(|next| next.starts_with('%'));
+                // Levels of confidence and p-values are of no side.
+                let is_of_test = is_one_of(at + 1 + usize::from(is_share), &["ci", "confidence"])
+                    || at > 0 && ["=", "<", ">", "≤", "≥", "p"].contains(&words[at - 1].trim_start_matches('('));
+                return if is_of_test { Token::Other } else { Token::Number { value, is_share } };
+            }
+            if PREPOSITIONS.contains(&word.as_str()) {
+                // "Compared with" joins.
+                return if at > 0 && is_one_of(at - 1, &["compared"]) { Token::Joins } else { Token::Preposition };
+            }
+            match word.as_str() {
+                "vs" | "versus" | "and" | "compared" | "against" => Token::Joins,
+                "between" => Token::Between,
+                _ => {
+                    let named = terms(&word);
+                    let names = |side: &HashSet<String>| named.iter().any(|term| side.contains(term));
+                    match (names(&claimed.first), names(&claimed.second)) {
+                        (true, false) => Token::Names(Side::First),
+                        (false, true) => Token::Names(Side::Second),
+                        _ => Token::Other,
+                    }
+                }
+            }
+        };
+        Self((0..words.len()).map(token).collect())
+    }
+
+    fn names(&self, side: Side) -> bool {
+        self.0.contains(&Token::Names(side))
+    }
+
+    /// The places of two numbers of one unit: shares where there are any. Nothing where there are fewer than two; of more
+    /// than two the first is given twice, which no reading will tell apart.
+    fn numbers(&self) -> Option<[usize; 2]> {
+        let of = |shares: bool| -> Vec<usize> {
+            let is = |token: &Token| matches!(token, Token::Number { is_share, .. } if *is_share == shares);
+            (0..self.0.len()).filter(|&at| is(&self.0[at])).collect()
+        };
+        let shares = of(true);
+        match if shares.len() >= 2 { shares } else { of(false) }[..] {
+            [one, other] => Some([one, other]),
+            [one, _, ..] => Some([one, one]),
+            _ => None,
+        }
+    }
+
+    /// The numbers of the first and of the second side; nothing where they can be read in no way, or in two.
+    fn sided(&self, one: usize, other: usize) -> Option<(f64, f64)> {
+        let value = |at: usize| match self.0[at] {
+            Token::Number { value, .. } => value,
+            _ => f64::NAN,
+        };
+        let readings: Vec<Side> = if one == other {
+            Vec::new()
+        } else {
+            self.in_order(one, other).map_or_else(|| self.beside(one, other), |side| vec![side])
+        };
+        let (first, rest) = readings.split_first()?;
+        if rest.iter().any(|side| side != first) {
+            return None;
+        }
+        Some(if *first == Side::First { (value(one), value(other)) } else { (value(other), value(one)) })
+    }
+
+    fn named(&self, at: usize) -> Option<Side> {
+        match self.0.get(at) {
+            Some(Token::Names(side)) => Some(*side),
+            _ => None,
+        }
+    }
+
+    /// "A and B reached 91 % and 84 %, respectively", "A beat B (91 % vs 84 %)": the side named first, where both are named
+    /// before the numbers, only a joining word stands between these, and the sentence does not begin with the second side.
+    fn in_order(&self, one: usize, other: usize) -> Option<Side> {
+        let before = || (0..one).filter_map(|at| self.named(at));
+        let both = before().any(|side| side == Side::First) && before().any(|side| side == Side::Second);
+        let bare = (one + 1..other).all(|at| matches!(self.0[at], Token::Joins | Token::Other)) && other - one <= 5;
+        let joined = (one + 1..other).any(|at| self.0[at] == Token::Joins);
+        let is_last = (other + 1..self.0.len()).all(|at| self.named(at).is_none());
+        let is_fronted = self.0.first() == Some(&Token::Joins);
+        let is_range = one > 0 && self.0[one - 1] == Token::Between;
+        (both && bare && joined && is_last && !is_fronted && !is_range).then(|| before().next()).flatten()
+    }
+
+    /// The side of the first number, by every reading in which each number has the name nearest before it, or the one that
+    /// a preposition or a bracket opens after it, and no name counts twice.
+    fn beside(&self, one: usize, other: usize) -> Vec<Side> {
+        let before = |from: usize, to: usize| (from..to).rev().find(|&at| self.named(at).is_some());
+        let after = |from: usize, to: usize| {
+            let opens = (from..to.min(from + 4)).find(|&at| self.0[at] == Token::Preposition)?;
+            (opens + 1..to.min(opens + 5)).find(|&at| self.named(at).is_some())
+        };
+        let of_one = [before(0, one), after(one + 1, other)];
+        let of_other = [before(one + 1, other), after(other + 1, self.0.len())];
+        let mut readings = Vec::new();
+        for first in of_one.into_iter().flatten() {
+            for second in of_other.into_iter().flatten() {
+                if first != second && self.named(first) != self.named(second) {
+                    readings.extend(self.named(first));
+                }
+            }
+        }
+        readings
+    }
+}
+
+/// The terms of a side that may tell it from the other.
+fn side(text: &str) -> HashSet<String> {
+    terms(text).into_iter().filter(|term| !OF_NO_SIDE.contains(&term.as_str())).collect()
+}
+
+/// Words of letters and digits.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUE: &str = "MobileNet was more accurate than ResNet.";
+    const FALSE: &str = "ResNet was more accurate than MobileNet.";
+
+    #[test]
+    fn numbers_are_read_beside_their_sides_in_both_orders() {
+        for premise in [
+            "MobileNet reached an accuracy of 91 %, compared with 84 % for ResNet.",
+            "Accuracy was 84% with ResNet and 91% with MobileNet.",
+            "Compared with ResNet (84%), MobileNet reached an accuracy of 91%.",
+            "The accuracy of ResNet was 84 %, that of MobileNet 91 %.",
+            "MobileNet and ResNet reached accuracies of 91% and 84%, respectively.",
+            "We tested MobileNet and ResNet (accuracy 91% vs. 84%).",
+            "The accuracy of MobileNet was 0.91, with ResNet at 0.84 (p = 0.01).",
+        ] {
+            assert_eq!(compare(premise, TRUE), Some("agree"), "{premise}");
+            assert_eq!(compare(premise, FALSE), Some("differ"), "{premise}");
+        }
+    }
+
+    #[test]
+    fn what_is_better_depends_on_what_is_measured() {
+        let premise = "The error of MobileNet was 9 %, compared with 16 % for ResNet.";
+        assert_eq!(compare(premise, "MobileNet outperformed ResNet."), Some("agree"));
+        assert_eq!(compare(premise, "The error was lower with MobileNet than with ResNet."), Some("agree"));
+        assert_eq!(compare(premise, "The error was higher with MobileNet than with ResNet."), Some("differ"));
+        assert_eq!(compare("MobileNet had 9 and ResNet 16.", "MobileNet was better than ResNet."), Some("unclear"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_unclear_and_what_is_no_comparison_is_left_alone() {
+        for premise in [
+            "MobileNet and ResNet reached accuracies between 84% and 91%.",
+            "The accuracy of MobileNet was 91%, 88% and 90%, that of ResNet 84%.",
+        ] {
+            assert_eq!(compare(premise, TRUE), Some("unclear"), "{premise}");
+        }
+        for (premise, claim) in [
+            ("MobileNet was more accurate than ResNet.", TRUE),
+            ("MobileNet was more accurate than ResNet (91% against 84%).", TRUE),
+            ("MobileNet reached 91% and 84% on two sets.", TRUE),
+            ("MobileNet reached 91%, ResNet 84%.", "MobileNet reached 91%."),
+            ("MobileNet reached 91%, ResNet 84%.", "MobileNet reached more than 90%."),
+        ] {
+            assert_eq!(compare(premise, claim), None, "{premise}");
+        }
+    }
+
+    #[test]
+    fn it_only_forbids() {
+        let said = |kind: &str| [Said { name: NAME.into(), kind: kind.into() }];
+        let allowed = |kind| [Decides::For, Decides::Against].map(|side| allow(&said(kind), side));
+        assert_eq!(
+            [allowed("agree"), allowed("differ"), allowed("unclear")],
+            [[true, false], [false, true], [false, false]]
+        );
+        assert!(allow(&[], Decides::For) && allow(&[], Decides::Against));
+    }
+}
