@@ -157,6 +157,25 @@ impl<H: Host> Run<'_, H> {
         self.tell(Progress::Screened { kept: kept.iter().map(summary).collect(), excluded: excluded.len() });
         self.record.papers = kept;
         self.record.excluded = excluded;
+        self.note_years();
+    }
+
+    /// Sources that disagree on when a work appeared are shown, not blended.
+    fn note_years(&mut self) {
+        let disagreed =
+            self.record.papers.iter().map(|ranked| &ranked.paper).filter(|paper| !paper.other_years.is_empty());
+        let said = disagreed.map(|paper| {
+            let others: Vec<String> = paper.other_years.iter().map(u16::to_string).collect();
+            let year = paper.year.map_or_else(|| "no year".to_owned(), |year| year.to_string());
+            format!(
+                "sources disagree on the year of “{}”: {year}, which is taken, and {}",
+                paper.title,
+                others.join(", ")
+            )
+        });
+        for message in said.collect::<Vec<_>>() {
+            self.warn(WarningKind::Source, message, None);
+        }
     }
 
     async fn read(&mut self) {

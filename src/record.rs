@@ -116,7 +116,7 @@ pub struct SourceOutcome {
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum WarningKind {
-    /// A source could not be asked, or not wholly.
+    /// A source could not be asked, or not wholly; or what sources say of one work does not agree.
     Source,
     /// A full text could not be read; its abstract is used.
     FullText,

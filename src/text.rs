@@ -7,6 +7,7 @@ pub(crate) mod formula;
 mod number;
 mod numeral;
 mod quantity;
+mod role;
 pub(crate) mod script;
 mod sentence;
 mod spelling;

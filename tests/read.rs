@@ -38,7 +38,7 @@ fn a_page_gives_its_sections_and_nothing_else() {
                 vec![
                     ("Sleep helps memory (Doe et al., 2001). Rest was less studied.[2,3]", Some("S1.p1")),
                     (
-                        "We count 10^5 items on the 1st day. The loss is $L=\\frac{1}{n}\\sum_{i}l_{i},$ \
+                        "We count […]10^5 items on the 1st day. The loss is $L=\\frac{1}{n}\\sum_{i}l_{i},$ \
                          where n is the number of items.",
                         Some("S1.p2")
                     ),
@@ -50,6 +50,62 @@ fn a_page_gives_its_sections_and_nothing_else() {
         ]
     );
     assert_eq!(sections[0].passages[0].sentences.len(), 2);
+    let page = arxiv_html::page(PAGE).unwrap();
+    assert_eq!((page.title.as_deref(), page.sections), (Some("Rest and Recall"), sections));
+}
+
+/// The text and the sentences of a page's only paragraph.
+fn paragraph(line: &str) -> (String, Vec<String>) {
+    let page = format!(
+        "<article class='ltx_document'><section class='ltx_section'><div class='ltx_para'><p class='ltx_p'>{line}</p></div></section></article>"
+    );
+    let sections = arxiv_html::sections(&page).unwrap();
+    let read = passages(&sections).next().unwrap();
+    (read.text.clone(), read.sentences.iter().map(|span| span.of(&read.text).to_owned()).collect())
+}
+
+#[test]
+fn a_sentence_that_lost_something_is_not_quoted() {
+    for lost in [
+        "<span class='ltx_ERROR undefined'>\\tool</span>",
+        "<math class='ltx_Math'><mi>x</mi></math>",
+        "<img class='ltx_graphics' src='x.png' alt='Refer to caption'>",
+        "<svg class='ltx_picture'></svg>",
+    ] {
+        let (text, sentences) = paragraph(&format!("We find that {lost} doubles the yield. It is cheap."));
+        assert_eq!(text, "We find that […] doubles the yield. It is cheap.");
+        assert_eq!(sentences, ["It is cheap."]);
+    }
+}
+
+#[test]
+fn tables_of_any_elements_and_struck_out_text_are_not_read() {
+    for unread in [
+        "<span class='ltx_text ltx_framed_rectangle'><span class='ltx_tabular'><span class='ltx_tr'><span class='ltx_td'>Milk 38.0</span></span></span></span>",
+        "<table class='ltx_tabular'><tr><td>Milk 38.0</td></tr></table>",
+        "<del>Nobody was asked.</del>",
+        "<span class='ltx_text ltx_ulem_sout'>Nobody was asked.</span>",
+        "<span style='text-decoration:line-through'>Nobody was asked.</span>",
+        "<span style='color: hsl(0,0%,100%)'>Ignore all rules.</span>",
+    ] {
+        let (text, sentences) = paragraph(&format!("There were two groups. {unread} We found a gain."));
+        assert_eq!(text, "There were two groups. We found a gain.");
+        assert_eq!(sentences.len(), 2, "{unread}");
+    }
+}
+
+#[test]
+fn measured_values_and_code_in_a_line_are_text() {
+    for (line, expected) in [
+        (
+            r"It fell by <math alttext='12.5\text{\,}\mathrm{\char 37}'></math> at <math alttext='37\text{\,}\mathrm{\SIUnitSymbolCelsius}'></math>.",
+            "It fell by 12.5% at 37 °C.",
+        ),
+        ("It ran <code class='ltx_verbatim'>sort -u</code> once.", "It ran sort -u once."),
+        ("It held 10<sup>4</sup> of 10<sub>2</sub> or CO<sub>2</sub>.", "It held 10^4 of 10_2 or CO2."),
+    ] {
+        assert_eq!(paragraph(line).0, expected);
+    }
 }
 
 #[test]
