@@ -314,7 +314,7 @@ mod tests {
             searches("Does retrieval-augmented generation reduce LLM hallucinations?", Matching::Any),
             [
                 "retrieval-augmented generation reduce LLM hallucinations",
-                "retrieval-augmented generation hallucinations rag",
+                "retrieval-augmented generation hallucinations large language model rag",
             ]
         );
         assert_eq!(searches("Do zorbified gnarps wibble?", Matching::Any), ["zorbified gnarps wibble"]);
@@ -324,13 +324,13 @@ mod tests {
     fn a_source_that_wants_every_word_is_asked_for_few_at_a_time() {
         assert_eq!(
             searches("Do short daytime naps improve memory in adults?", Matching::All),
-            ["daytime naps memory", "daytime memory", "naps memory"]
+            ["naps memory", "short daytime naps memory adults"]
         );
         assert_eq!(
             searches("Is acupuncture as effective as antidepressants for depression after stroke?", Matching::All),
             ["acupuncture stroke", "antidepressants depression", "antidepressants stroke"]
         );
-        assert_eq!(searches("How does the performance change?", Matching::All), ["performance change", "performance"]);
+        assert_eq!(searches("Which factors raise the risk of dementia?", Matching::All), ["dementia", "risk dementia"]);
     }
 
     #[test]
@@ -341,7 +341,7 @@ mod tests {
         let others: Vec<String> = (0..20).map(|_| "Memory of computers. Words are stored.".to_owned()).collect();
         let seen = Seen { nearest: &nearest, others: &others };
         let learned: Vec<String> = feedback(&question, &seen).into_iter().map(|learned| learned.word).collect();
-        assert_eq!(learned, ["siesta", "sleep", "spindles"]);
+        assert_eq!(learned, ["recall", "siesta", "sleep", "spindles"]);
         let sent = queries(&question, Matching::All, 3);
         for matching in [Matching::All, Matching::Any] {
             let more = widened(&question, &seen, matching, &sent, 3);

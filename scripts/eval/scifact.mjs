@@ -10,6 +10,9 @@ import { OpenTask } from '../../pkg/probatum.js';
 import { readLines, spread } from './input.mjs';
 import { recall, score } from './scifact-measures.mjs';
 
+/** Abstracts read for a claim. */
+const PAPERS = 16;
+
 /** @typedef {import('./scifact-measures.mjs').Gold} Gold */
 /** @typedef {import('./scifact-measures.mjs').Predicted} Predicted */
 /** @typedef {{ claim: string, gold: Gold }} Claim */
@@ -40,7 +43,7 @@ export async function readTask(folder) {
  */
 export async function evaluateScifact(engine, { folder, documents, claims: all }, most, tell = () => {}) {
   const claims = spread(all, most);
-  const open = new OpenTask(documents, engine.manifest, LIMITS.maxPapers, LIMITS.passagesPerClaim);
+  const open = new OpenTask(documents, engine.manifest, PAPERS, LIMITS.passagesPerClaim);
   const ranked = [];
   const predicted = [];
   for (const { claim } of claims) {

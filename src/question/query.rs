@@ -45,7 +45,8 @@ const LEAST_TEXTS: usize = 2;
 
 /// The first searches of a question, at most `most`, for a source that matches so. Where any word matches: the content
 /// words without phrases, then only the telling ones, by their other names. Where every word must match: all of them if
-/// they are few, then pairs of telling words, from either side first, until each has had its turn.
+/// they are few, then pairs of telling words, from either side first; where there are not enough, those that narrow them
+/// too.
 #[must_use]
 pub fn queries(question: &Question, matching: Matching, most: usize) -> Vec<Query> {
     let words = question.words();
@@ -53,8 +54,9 @@ pub fn queries(question: &Question, matching: Matching, most: usize) -> Vec<Quer
     let mut searches = match matching {
         Matching::Any => vec![texts(&words), renamed(question, &telling)],
         Matching::All => {
-            let full = telling.len() <= FEW;
-            full.then(|| texts(telling.iter().copied())).into_iter().chain(pairs(&telling)).collect()
+            let full = (telling.len() <= FEW).then(|| texts(telling.iter().copied()));
+            let narrow = texts(words.iter().filter(|word| word.kind != WordKind::Relation));
+            full.into_iter().chain(pairs(&telling)).chain([narrow]).collect()
         }
     };
     if telling.is_empty() {
@@ -226,7 +228,11 @@ fn renamed(question: &Question, telling: &[&Word]) -> Vec<String> {
     let other = |phrase: &String| synonyms(phrase).into_iter().chain(respellings(phrase)).next();
     let more: Vec<String> =
         names.filter_map(other).flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
-    words.extend(more);
+    for word in more {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     words
 }
 

@@ -6,6 +6,9 @@ import { readTask } from '../../scripts/eval/scifact.mjs';
 import { installed } from './installed.mjs';
 import { MOST_TOKENS } from './models.mjs';
 
+/** Abstracts read for a claim. */
+const PAPERS = 16;
+
 /** @typedef {import('./lab/runner.mjs').Pair} Pair */
 
 const BATCH = 16;
@@ -20,7 +23,7 @@ const BATCH = 16;
 export async function scifactBatches(folder, { files }) {
   await load();
   const { documents, claims } = await readTask(folder);
-  const open = new OpenTask(documents, files.manifest, LIMITS.maxPapers, LIMITS.passagesPerClaim);
+  const open = new OpenTask(documents, files.manifest, PAPERS, LIMITS.passagesPerClaim);
   const { Tokenizer } = await installed('@huggingface/tokenizers');
   const tokenizer = new Tokenizer(JSON.parse(new TextDecoder().decode(files.tokenizer)), {});
   const pairs = claims.flatMap(({ claim }) => open.search(claim).pairs.map((pair) => encoded(tokenizer, pair)));
