@@ -119,7 +119,7 @@ fn main() {
             passages_per_claim: 8,
             propositions: Vec::new(),
             relay: None,
-            verify: probatum::verify::Params::default(),
+            params: Default::default(),
         };
         let stand_in = StandIn { port, now_ms: Cell::new(0) };
         let host = NativeHost { polite: Polite::new(stand_in), model: &model, pairs: Cell::new(0) };

@@ -10,7 +10,7 @@ mod words;
 mod worth;
 
 pub(crate) use signs::signs;
-pub(crate) use words::Words;
+pub(crate) use words::{Word, Words};
 
 use crate::{
     paper::{Paper, PassageRef, Section, SectionKind},

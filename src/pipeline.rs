@@ -16,11 +16,11 @@ use crate::{
     question::{Proposition, Question, QuestionError, propositions},
     read,
     record::{Config, Record, SourceOutcome, Warning, WarningKind},
-    relevance::{self, Ranked, screen},
+    relevance::{Ranked, screen},
     report::{Report, compose},
     request::{FetchError, SourceState},
     review::panel,
-    search::{self, search},
+    search::search,
     source,
     stance::{self, PaperStance, Rarity},
     study::study,
@@ -127,7 +127,7 @@ impl<H: Host> Run<'_, H> {
 
     async fn search(&mut self) -> Result<Vec<Paper>, Error> {
         let record = &mut self.record;
-        let found = search(&record.question, &record.config, &search::Params::default(), self.host).await;
+        let found = search(&record.question, &record.config, self.host).await;
         self.cancelled |= found.cancelled;
         let failed = |outcome: &SourceOutcome| match &outcome.state {
             SourceState::Failed { reason, .. } => Some(format!("{}: {reason}", outcome.source.name())),
@@ -147,7 +147,7 @@ impl<H: Host> Run<'_, H> {
 
     fn screen(&mut self, found: Vec<Paper>) {
         let (kept, excluded) =
-            screen(&self.record.question, found, self.record.config.max_papers, &relevance::Params::default());
+            screen(&self.record.question, found, self.record.config.max_papers, &self.record.config.params.relevance);
         let summary = |ranked: &Ranked| PaperSummary {
             id: ranked.paper.id.clone(),
             title: ranked.paper.title.clone(),
@@ -225,7 +225,7 @@ impl<H: Host> Run<'_, H> {
         rarity: &Rarity,
         shown: bool,
     ) -> Result<Vec<PaperStance>, Error> {
-        let params = stance::Params::default();
+        let params = self.record.config.params.stance.clone();
         let mut stances = Vec::new();
         let total = self.record.papers.len();
         for batch in self.record.papers.chunks(PAPERS_PER_CALL) {
@@ -284,7 +284,7 @@ impl<H: Host> Run<'_, H> {
 
     async fn verify(&mut self) -> Result<(), Error> {
         let record = &mut self.record;
-        let params = record.config.verify;
+        let params = record.config.params.verify;
         let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &params);
         let total = record.claims.len();
         let mut waiting = record.claims.iter().peekable();
@@ -355,7 +355,7 @@ fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[Paper
         })
         .collect();
     let asked = proposition.map(|proposition| proposition.text.as_str());
-    answer::answer(&record.question.text, asked, &rows, record.searched(), &answer::Params::default())
+    answer::answer(&record.question.text, asked, &rows, record.searched(), &record.config.params.answer)
 }
 
 /// Scores lists of pairs in one call.

@@ -1,14 +1,14 @@
 //! The record of a run: everything the stages gathered, from which the panel scores and the report is composed.
 
 use crate::{
-    answer::{Answer, Searched},
+    answer::{self, Answer, Searched},
     claim::Claim,
     nli::Manifest,
     paper::SourceId,
     question::Question,
-    relevance::{Excluded, Ranked},
+    relevance::{self, Excluded, Ranked},
     request::SourceState,
-    stance::PaperStance,
+    stance::{self, PaperStance},
     study::Study,
     verify::{self, Verdict},
 };
@@ -40,8 +40,49 @@ pub struct Config {
     pub propositions: Vec<String>,
     /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
     pub relay: Option<String>,
-    /// What the verification is varied in.
+    /// Every constant that decides, beyond the limits above.
     #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, unknown>"))]
+    pub params: Params,
+}
+
+/// How a search is spread over sources and rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct SearchParams {
+    /// Searches of one source in both rounds together, at most; fewer where its manners leave no time for them. OpenAlex
+    /// gives an address without a key 100 a day: at 6, sixteen questions.
+    pub searches: usize,
+    /// Of these, in the first round.
+    pub first: usize,
+    /// Records asked for by each search; every source gives 100 at most.
+    pub records: usize,
+    /// How long a source is waited for once another has answered everything, in milliseconds.
+    pub patience_ms: u64,
+}
+
+impl Default for SearchParams {
+    fn default() -> Self {
+        Self { searches: 6, first: 3, records: 100, patience_ms: 4_000 }
+    }
+}
+
+/// Every constant that decides something a reader sees, by stage. The defaults are those that were fitted or chosen, as each
+/// says; an evaluation varies them without a build, and a report prints what it was made with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Params {
+    /// How sources are asked.
+    pub search: SearchParams,
+    /// Which works are on the topic.
+    pub relevance: relevance::Params,
+    /// How papers stand to the question.
+    pub stance: stance::Params,
+    /// When the papers make an answer.
+    pub answer: answer::Params,
+    /// How claims are tested.
     pub verify: verify::Params,
 }
 

@@ -9,7 +9,7 @@ use crate::{
     host::{Host, Progress},
     paper::{Paper, SourceId, merge},
     question::{Query, Question, Seen, queries, widened},
-    record::{Asked, Config, SourceOutcome, Warning, WarningKind},
+    record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
     relevance,
     request::{FetchError, Request, SourceState},
     source::{ParseError, arxiv},
@@ -19,29 +19,7 @@ use futures::{
     future::{Either, select},
     stream::FuturesUnordered,
 };
-use serde::{Deserialize, Serialize};
 use std::{cell::RefCell, collections::BTreeSet};
-
-/// How a search is spread over sources and rounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Params {
-    /// Searches of one source in both rounds together, at most; fewer where its manners leave no time for them. OpenAlex
-    /// gives an address without a key 100 a day: at 6, sixteen questions.
-    pub searches: usize,
-    /// Of these, in the first round.
-    pub first: usize,
-    /// Records asked for by each search; every source gives 100 at most.
-    pub records: usize,
-    /// How long a source is waited for once another has answered everything, in milliseconds.
-    pub patience_ms: u64,
-}
-
-impl Default for Params {
-    fn default() -> Self {
-        Self { searches: 6, first: 3, records: 100, patience_ms: 4_000 }
-    }
-}
 
 /// What the sources gave.
 #[derive(Debug, Default)]
@@ -61,14 +39,15 @@ pub struct Found {
 }
 
 /// Asks every chosen source and puts the records of each work together.
-pub async fn search(question: &Question, config: &Config, params: &Params, host: &impl Host) -> Found {
+pub async fn search(question: &Question, config: &Config, host: &impl Host) -> Found {
+    let params = &config.params.search;
     let sources = config.sources.iter().enumerate();
     let desks: Vec<Desk<_>> = sources.map(|(at, &source)| Desk::open(at, source, config, params, host)).collect();
     let mut asking: FuturesUnordered<_> = desks.iter().map(|desk| desk.ask(desk.first(question))).collect();
     let late = settle(&mut asking, &desks, (0..desks.len()).collect()).await;
 
     let works = merge(desks.iter().flat_map(|desk| desk.gathered.borrow().papers.clone()).collect());
-    let (nearest, others) = relevance::nearest(question, &works, &relevance::Params::default());
+    let (nearest, others) = relevance::nearest(question, &works, &config.params.relevance);
     let seen = Seen { nearest: &nearest, others: &others };
     let in_time: BTreeSet<usize> = (0..desks.len()).filter(|at| !late.contains(at)).collect();
     for &at in &in_time {
@@ -113,7 +92,7 @@ struct Desk<'a, H> {
     at: usize,
     source: SourceId,
     config: &'a Config,
-    params: &'a Params,
+    params: &'a SearchParams,
     host: &'a H,
     gathered: RefCell<Gathered>,
 }
@@ -131,7 +110,7 @@ struct Gathered {
 }
 
 impl<'a, H: Host> Desk<'a, H> {
-    fn open(at: usize, source: SourceId, config: &'a Config, params: &'a Params, host: &'a H) -> Self {
+    fn open(at: usize, source: SourceId, config: &'a Config, params: &'a SearchParams, host: &'a H) -> Self {
         let gathered = Gathered { papers: source.shipped(), ..Gathered::default() };
         Self { at, source, config, params, host, gathered: RefCell::new(gathered) }
     }

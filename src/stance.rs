@@ -127,6 +127,7 @@ pub struct Candidate {
 /// Everything that decides, by name of feature: a coefficient for each, 0 where there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
     /// Sentences of a paper that are weighed, at most: the deciding one is among five in 96 % of the abstracts.
     pub most: usize,
@@ -134,6 +135,9 @@ pub struct Params {
     pub asked: usize,
     /// Logit that a sentence is the deciding one, without the model.
     pub choose: BTreeMap<String, f32>,
+    /// Logits that a sentence by itself says yes, no, mixed or no difference; that it says none of them has logit 0.
+    #[serde(default)]
+    pub says: BTreeMap<Stance, BTreeMap<String, f32>>,
     /// Logit that a paper takes a side.
     pub side: BTreeMap<String, f32>,
     /// Logits of yes, no, mixed and no difference, where it takes a side.
@@ -163,6 +167,7 @@ impl Params {
             most: 5,
             asked: 2,
             choose: BTreeMap::new(),
+            says: BTreeMap::new(),
             side: BTreeMap::new(),
             which: BTreeMap::new(),
             weight: BTreeMap::new(),
@@ -287,7 +292,7 @@ pub fn judge(
     let shares = shares(&candidates, &params.choose);
     let probability = proposition
         .filter(|_| scored)
-        .map(|proposition| probability(&paper_features(&candidates, &shares), proposition.equivalence, params));
+        .map(|proposition| probability(&paper_features(&candidates, &shares, params), proposition.equivalence, params));
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by(|&a, &b| shares[b].total_cmp(&shares[a]).then(a.cmp(&b)));
     let finding = |at: usize| {
@@ -308,6 +313,11 @@ pub fn judge(
     }
 }
 
+/// The sides that a sentence or a paper can take.
+const SIDES: [Stance; 4] = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference];
+/// Probability below which a sentence is as good as silent on a side: keeps the logarithm of none from weighing all.
+const FLOOR: f32 = 0.02;
+
 /// The share of each candidate in being the deciding sentence: a softmax over their logits.
 fn shares(candidates: &[Candidate], weights: &BTreeMap<String, f32>) -> Vec<f32> {
     softmax(&candidates.iter().map(|candidate| candidate.features.dot(weights)).collect::<Vec<_>>())
@@ -321,10 +331,10 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
 }
 
 /// What is known of a paper as a whole: of each feature the mean over the candidates, each by its share, and of the model's
-/// scores and of overlap the greatest.
-fn paper_features(candidates: &[Candidate], shares: &[f32]) -> Features {
+/// scores and of overlap the greatest; and how likely its candidates say each side, by [`Params::says`].
+fn paper_features(candidates: &[Candidate], shares: &[f32], params: &Params) -> Features {
     let mut features = Features::default();
-    features.set("constant", 1.0);
+    let mut says = [[0.0; 2]; SIDES.len()];
     for (candidate, share) in candidates.iter().zip(shares) {
         for (name, value) in candidate.features.iter() {
             features.add(name, share * value);
@@ -332,6 +342,17 @@ fn paper_features(candidates: &[Candidate], shares: &[f32]) -> Features {
                 features.raise(most, value);
             }
         }
+        let none = BTreeMap::new();
+        let logit = |side: Stance| candidate.features.dot(params.says.get(&side).unwrap_or(&none));
+        let said = softmax(&[0.0, logit(SIDES[0]), logit(SIDES[1]), logit(SIDES[2]), logit(SIDES[3])]);
+        for (sums, said) in says.iter_mut().zip(&said[1..]) {
+            sums[0] += said;
+            sums[1] += share * said;
+        }
+    }
+    for ((sums, all), finding) in says.iter().zip(feature::SAYS).zip(feature::FINDING) {
+        features.set(all, (FLOOR + sums[0]).ln());
+        features.set(finding, (FLOOR + sums[1]).ln());
     }
     features
 }
@@ -340,8 +361,7 @@ fn paper_features(candidates: &[Candidate], shares: &[f32]) -> Features {
 fn probability(features: &Features, equivalence: bool, params: &Params) -> StanceProbability {
     let side = 1.0 / (1.0 + (-features.dot(&params.side)).exp());
     let none = BTreeMap::new();
-    let classes = [Stance::Yes, Stance::No, Stance::Mixed, Stance::NoDifference];
-    let logits = classes.map(|class| features.dot(params.which.get(&class).unwrap_or(&none)));
+    let logits = SIDES.map(|class| features.dot(params.which.get(&class).unwrap_or(&none)));
     let mut which = softmax(&logits);
     if equivalence {
         which[0] += std::mem::take(&mut which[3]);
@@ -449,7 +469,7 @@ pub mod fit {
         let readings: &[[Entailment; READINGS]] = scores.as_chunks().0;
         candidates.iter_mut().zip(readings).for_each(|(candidate, scores)| candidate.features.add_scores(scores));
         let shares = super::shares(&candidates, &params.choose);
-        super::paper_features(&candidates, &shares).iter().collect()
+        super::paper_features(&candidates, &shares, params).iter().collect()
     }
 }
 

@@ -33,7 +33,7 @@ fn run() -> Report {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
-        verify: verify::Params::default(),
+        params: Default::default(),
     };
     let host = ReplayHost::offline(&model);
     pollster::block_on(pipeline::run(&demo::question(), config, model.manifest().clone(), &host)).unwrap()

@@ -47,7 +47,7 @@ fn config(sources: &[SourceId]) -> Config {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
-        verify: verify::Params::default(),
+        params: Default::default(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Number of [`Signals`].
-pub const SIGNALS: usize = 10;
+pub const SIGNALS: usize = 7;
 
 /// What speaks for a paper, each in `0.0..=1.0`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,34 +33,22 @@ pub struct Signals {
     pub likeness: f32,
     /// [`likeness`](Self::likeness) as a share of the greatest among the works found.
     pub typical: f32,
-    /// Share of the facets, by weight, in title or abstract; other names of a thing count as the thing.
-    pub facets: f32,
     /// Share of the question's words, by weight, on the side of which it has the smallest share.
     pub weakest_side: f32,
-    /// Whether it has the question's weightiest word: 1 or 0.
-    pub weightiest: f32,
-    /// [`covered`](Self::covered) as a share of the best among the works found.
-    pub relative: f32,
 }
 
 impl Signals {
     fn values(&self) -> [f32; SIGNALS] {
-        [
-            self.covered,
-            self.titled,
-            self.together,
-            self.bm25,
-            self.likeness,
-            self.typical,
-            self.facets,
-            self.weakest_side,
-            self.weightiest,
-            self.relative,
-        ]
+        [self.covered, self.titled, self.together, self.bm25, self.likeness, self.typical, self.weakest_side]
     }
 }
 
 /// The constants of the relevance of a paper.
+///
+/// Fitted by logistic regression (L2 penalty 1, no negative weight) on judged papers of one half of 156 questions; on the
+/// other half the area under the curve is 0.83, and of the papers given 0.8 to 1 (0.4 to 0.6, below 0.2) 92 % (57 %, 15 %)
+/// are on the topic (`training/relevance`). Rarity of facets, the weightiest word, rank and number of the searches that returned a paper were
+/// tried and added nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Params {
@@ -74,7 +62,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { cut: 0.3, bias: -3.42, weights: [0.89, 1.36, 0.87, 1.87, 1.77, 0.0, 0.0, 1.71, 0.29, 0.23] }
+        Self { cut: 0.5, bias: -3.42, weights: [1.37, 1.11, 1.33, 1.41, 1.16, 1.9, 1.25] }
     }
 }
 
@@ -183,7 +171,7 @@ impl<'a> Reader<'a> {
             let view = self.topic.view(&reading.text);
             Assessment {
                 relevance: params.relevance(&signals),
-                coverage: signals.covered,
+                coverage: self.topic.coverage(&view),
                 facets: self.topic.named(&reading.text),
                 missed: self.topic.missed(&view),
             }
@@ -230,18 +218,14 @@ impl<'a> Reader<'a> {
 
     fn by_words(&self) -> Vec<Signals> {
         let query = self.query();
-        let best = self.readings.iter().map(|reading| self.words.share(&reading.has)).fold(0.0, f32::max);
         let all = self.readings.iter().enumerate();
-        all.map(|(at, reading)| self.signals_of(reading, at, &query, best)).collect()
+        all.map(|(at, reading)| self.signals_of(reading, at, &query)).collect()
     }
 
-    fn signals_of(&self, reading: &Reading, at: usize, query: &[String], best: f32) -> Signals {
+    fn signals_of(&self, reading: &Reading, at: usize, query: &[String]) -> Signals {
         let share = |text: &Text| self.words.share(&self.words.shown(&self.topic, text));
         let covered = self.words.share(&reading.has);
         let titled = share(&reading.title);
-        let view = self.topic.view(&reading.text);
-        let weights = &self.words.weights;
-        let weightiest = (0..weights.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b]).then(b.cmp(&a)));
         Signals {
             covered,
             titled,
@@ -249,10 +233,7 @@ impl<'a> Reader<'a> {
             bm25: self.index.share(query, at),
             likeness: 0.0,
             typical: 0.0,
-            facets: self.topic.coverage(&view),
             weakest_side: self.weakest_side(&reading.has),
-            weightiest: weightiest.map_or(0.0, |at| f32::from(u8::from(reading.has[at]))),
-            relative: if best > 0.0 { covered / best } else { 0.0 },
         }
     }
 

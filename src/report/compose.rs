@@ -93,7 +93,7 @@ fn answer(record: &Record) -> Answer {
     if let Some(answer) = &record.answer {
         return answer.clone();
     }
-    let mut answer = answer::answer(&record.question.text, None, &[], record.searched(), &answer::Params::default());
+    let mut answer = answer::answer(&record.question.text, None, &[], record.searched(), &record.config.params.answer);
     if !record.papers.is_empty() {
         answer.text = "The run ended before the papers found were asked, so there is no answer.".into();
         answer.none = None;

@@ -160,6 +160,160 @@ pub(super) const KIND: &[Cue] = &[
     ("release", &["code|available|github|framework|benchmark|contribution|contributions|novel"]),
 ];
 
+/// By which a question asks for a size.
+pub(super) const SIZE_ASKED: &[&str] = &["how much|many|large|big|often|far|well", "to what extent"];
+
+/// By which an abstract speaks of people, animals or cells.
+pub(super) const CLINICAL: &[&str] =
+    &["patients|women|men|children|adults|treatment|mice|rats|cells|disease|clinical|mortality|therapy|risk"];
+
+/// What kind of thing a proposition says, or a title.
+pub(super) const ASKED: &[Cue] = &[
+    (
+        "asks-association",
+        &[
+            "associated|association|associations|associates|correlated|correlates|correlate|predict|predicts|predictor|predictors|predictive|\
+             risk|related|affect|affects|influence|influences|cause|causes|caused|role|factor|factors|marker|impact",
+        ],
+    ),
+    (
+        "asks-ability",
+        &[
+            "can|could|able|capable|human-level|reliable|reliably|enough|sufficient|understand|know|faithful|faithfully|trust|trustworthy|\
+             robust|robustly|generalize|generalizes|generalise|generalises",
+        ],
+    ),
+    ("asks-duty", &["should|must|need|needs|needed|necessary|required|justified|warranted", "has|have to"]),
+];
+
+/// What kind of proposition meets which cue, and the name of both together.
+pub(super) const TOGETHER: &[(&str, &str, &str)] = &[
+    ("asks-ability", "limits", "ability-limits"),
+    ("asks-ability", "negation", "ability-negation"),
+    ("asks-denial", "negation", "denial-negation"),
+    ("asks-duty", "negation", "duty-negation"),
+    ("asks-association", "associated", "association-associated"),
+    ("asks-more", "better", "more-better"),
+];
+
+/// By which a title says that something has its limits.
+pub(super) const TITLE_LIMITS: &[&str] = &[
+    "fail|fails|failure|failures|limit|limits|limited|limitation|limitations|lack|lacks|cannot|not|no|unreliable|illusion|pitfall|pitfalls|\
+     challenge|challenges|challenging|gap|struggle|struggles|myth|short|far|beyond|rethinking|hidden|risk|risks|danger|dangers|harm|harms|\
+     harmful|mirage|brittle|blind|fragile|fragility|bias|biases|biased|unfaithful|hurt|hurts|lost",
+];
+
+/// Words that deny what stands near them, or say that there is too little of it.
+pub(super) const DENIALS: &[&str] = &[
+    "no",
+    "not",
+    "never",
+    "neither",
+    "nor",
+    "cannot",
+    "can't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "isn't",
+    "aren't",
+    "without",
+    "fail",
+    "fails",
+    "failed",
+    "lack",
+    "lacks",
+    "lacking",
+    "limited",
+    "unable",
+    "struggle",
+    "struggles",
+    "insufficient",
+    "insufficiently",
+    "poor",
+    "poorly",
+    "unreliable",
+    "unreliably",
+    "far",
+    "below",
+    "hardly",
+    "rarely",
+    "little",
+    "weak",
+    "weakly",
+    "incapable",
+    "inability",
+    "limitation",
+    "limitations",
+    "unlikely",
+    "absence",
+    "barely",
+    "despite",
+];
+
+/// Words after which the weight of a sentence lies.
+pub(super) const TURNS: &[&str] = &["but", "however", "though", "whereas", "yet", "nevertheless"];
+
+/// How words of more begin, as of what a paper reports: `verify::direction` compares whole claims and knows fewer.
+pub(super) const MORE: &[&str] = &[
+    "increas",
+    "improv",
+    "elevat",
+    "enhanc",
+    "promot",
+    "exceed",
+    "accelerat",
+    "more",
+    "higher",
+    "greater",
+    "larger",
+    "longer",
+    "faster",
+    "better",
+    "stronger",
+    "superior",
+    "outperform",
+    "surpass",
+    "rais",
+    "gain",
+    "boost",
+    "strengthen",
+    "amplif",
+];
+
+/// How words of less begin; see [`MORE`].
+pub(super) const LESS: &[&str] = &[
+    "decreas",
+    "reduc",
+    "declin",
+    "diminish",
+    "attenuat",
+    "suppress",
+    "inhibit",
+    "impair",
+    "prevent",
+    "protect",
+    "lower",
+    "less",
+    "fewer",
+    "smaller",
+    "shorter",
+    "slower",
+    "weaker",
+    "inferior",
+    "drop",
+    "loss",
+    "worse",
+    "degrad",
+    "harm",
+    "hurt",
+    "underperform",
+    "limit",
+    "mitigat",
+    "alleviat",
+    "weaken",
+];
+
 /// Whether any of a cue's patterns stands in a sentence.
 pub(super) fn has(words: &Words, cue: &Cue) -> bool {
     words.has_any(cue.1)

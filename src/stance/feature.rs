@@ -2,7 +2,7 @@
 
 use super::{Rarity, cue};
 use crate::{
-    claim::{self, Words},
+    claim::{self, Word, Words},
     nli::Entailment,
     paper::{Paper, SectionKind},
     question::Proposition,
@@ -73,40 +73,54 @@ pub(super) fn greatest_of(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Names of the logarithm of how many candidates say yes, no, mixed, no difference.
+pub(super) const SAYS: [&str; 4] = ["says-yes", "says-no", "says-mixed", "says-no-difference"];
+/// The same of how likely the finding says so.
+pub(super) const FINDING: [&str; 4] = ["finding-yes", "finding-no", "finding-mixed", "finding-no-difference"];
+
 /// Reads the sentences of one paper for one question.
 pub(super) struct Reader<'a> {
     rarity: &'a Rarity,
     asked: BTreeSet<String>,
-    /// The proposition's text, with its sides: what it speaks of and what it says of it.
-    proposition: Option<(&'a str, [BTreeSet<String>; 2])>,
+    asked_of: Option<Asked<'a>>,
     title: BTreeSet<String>,
     title_overlap: f32,
+    /// The question asks for a size.
+    asks_size: bool,
+    /// The paper studies people, animals or cells; its abstract ends in its conclusion more often than others do.
+    clinical: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(question: &str, proposition: Option<&'a Proposition>, paper: &Paper, rarity: &'a Rarity) -> Self {
         let asked = set(question);
         let title = set(&paper.title);
-        let sides = |proposition: &'a Proposition| {
-            let (subject, said) = proposition.text.split_at(proposition.text.floor_char_boundary(proposition.subject));
-            (proposition.text.as_str(), [set(subject), set(said)])
-        };
-        Self { title_overlap: share(&asked, &title, rarity), rarity, proposition: proposition.map(sides), asked, title }
+        let text = Words::of(paper.abstract_text.as_deref().unwrap_or(&paper.title));
+        Self {
+            title_overlap: share(&asked, &title, rarity),
+            rarity,
+            asked_of: proposition.map(|proposition| Asked::of(proposition, &paper.title)),
+            asked,
+            title,
+            asks_size: Words::of(question).has_any(cue::SIZE_ASKED),
+            clinical: text.has_any(cue::CLINICAL),
+        }
     }
 
     /// The features of the sentence at `place` of `count` in a section.
     pub fn features(&self, sentence: &str, kind: SectionKind, place: usize, count: usize) -> Features {
         let mut features = Features::default();
+        features.set("constant", 1.0);
         let words = Words::of(sentence);
         self.position(&mut features, place, count);
         self.closeness(&mut features, sentence);
         of_kind(&mut features, sentence, &words, kind);
         self.polarity(&mut features, sentence, &words);
+        self.together(&mut features, &words);
         features
     }
 
     fn position(&self, features: &mut Features, place: usize, count: usize) {
-        let of = |number: usize| f32::from(u16::try_from(number).unwrap_or(u16::MAX));
         let last = count.saturating_sub(1);
         features.set("place", of(place) / of(last.max(1)));
         features.flag("first", place == 0 && count > 1);
@@ -122,8 +136,9 @@ impl<'a> Reader<'a> {
         features.set("overlap", share(&self.asked, &here, self.rarity));
         features.set("title-shared", share(&self.title, &here, self.rarity));
         features.set("title-overlap", self.title_overlap);
-        if let Some((_, [subject, said])) = &self.proposition {
-            let (subject, said) = (share(subject, &here, self.rarity), share(said, &here, self.rarity));
+        if let Some(asked) = &self.asked_of {
+            let subject = share(&asked.subject, &here, self.rarity);
+            let said = share(&asked.said, &here, self.rarity);
             features.set("subject-shared", subject);
             features.set("said-shared", said);
             features.set("both-sides", subject.min(said));
@@ -133,24 +148,137 @@ impl<'a> Reader<'a> {
         features.flag("long", words > LONG);
     }
 
+    /// What says more together than apart.
+    fn together(&self, features: &mut Features, words: &Words) {
+        let numbers = words.list().iter().filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit())).count();
+        features.set("numbers", of(numbers.min(MOST_NUMBERS)) / of(MOST_NUMBERS));
+        features.flag("size", self.asks_size && features.get("quantity") > 0.0);
+        features.set("place-overlap", features.get("place") * features.get("overlap"));
+        if self.clinical {
+            features.set("place-clinical", features.get("place"));
+        }
+    }
+
     fn polarity(&self, features: &mut Features, sentence: &str, words: &Words) {
         for cue in cue::POLARITY {
             features.flag(cue.0, cue::has(words, cue));
         }
-        let Some((text, _)) = &self.proposition else { return };
+        let Some(asked) = &self.asked_of else { return };
         match significance(sentence, "It differed significantly.") {
             Some("both") => features.set("significance", 1.0),
             Some("differ") => features.set("no-significance", 1.0),
             _ => {}
         }
-        match direction(sentence, text) {
+        match direction(sentence, asked.text) {
             Direction::Same => features.set("same-direction", 1.0),
             Direction::Opposite => features.set("opposite-direction", 1.0),
             Direction::None => {}
         }
+        asked.denials(features, words);
+        for shape in &asked.shapes {
+            features.set(shape, 1.0);
+        }
+        for (shape, cue, name) in cue::TOGETHER {
+            features.flag(name, features.get(shape) > 0.0 && features.get(cue) > 0.0);
+        }
     }
 }
 
+/// A proposition, as far as its sentences are compared with it.
+struct Asked<'a> {
+    text: &'a str,
+    /// What it speaks of.
+    subject: BTreeSet<String>,
+    /// What it says of it.
+    said: BTreeSet<String>,
+    /// Whether it says more or less of something, and by which words.
+    way: Option<bool>,
+    ways: BTreeSet<String>,
+    /// What kind of thing it says, and what the paper's title does: the same for all sentences.
+    shapes: Vec<&'static str>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(proposition: &'a Proposition, title: &str) -> Self {
+        let text = proposition.text.as_str();
+        let (subject, said) = text.split_at(text.floor_char_boundary(proposition.subject));
+        let (words, title_words) = (Words::of(text), Words::of(title));
+        let spoken = Words::of(said);
+        let ways: Vec<&str> =
+            spoken.list().iter().map(|word| word.text.as_str()).filter(|word| way(word).is_some()).collect();
+        let way = ways.first().and_then(|word| way(word));
+        let mut shapes: Vec<&'static str> =
+            cue::ASKED.iter().filter(|cue| cue::has(&words, cue)).map(|cue| cue.0).collect();
+        for (name, is) in [
+            ("asks-more", way == Some(true)),
+            ("asks-less", way == Some(false)),
+            ("asks-denial", words.list().iter().any(is_denial)),
+            ("title-asks", title.contains('?')),
+            ("title-limits", title_words.has_any(cue::TITLE_LIMITS)),
+        ] {
+            shapes.extend(is.then_some(name));
+        }
+        let ways = ways.iter().flat_map(|word| terms(word)).collect();
+        Self { text, subject: set(subject), said: set(said), way, ways, shapes }
+    }
+
+    /// Where the sentence denies what the proposition says, and whether it says more, or less, of the same.
+    fn denials(&self, features: &mut Features, words: &Words) {
+        let list = words.list();
+        let places = |is: &dyn Fn(&Word) -> bool| -> Vec<usize> {
+            list.iter().enumerate().filter(|(_, word)| is(word)).map(|(at, _)| at).collect()
+        };
+        let denials = places(&is_denial);
+        let denied = |at: usize, reach: usize| denials.iter().any(|&denial| denial <= at && at - denial <= reach);
+        let shares =
+            |word: &Word, wanted: &BTreeSet<String>| terms(&word.text).iter().any(|term| wanted.contains(term));
+        let said = places(&|word| shares(word, &self.said));
+        features.set("denials", of(denials.len().min(MOST_DENIALS)) / of(MOST_DENIALS));
+        features.flag("denied-near", said.iter().any(|&at| denied(at, NEAR)));
+        let turn = list.iter().rposition(|word| cue::TURNS.contains(&word.text.as_str()));
+        features.flag("denied-after-turn", turn.is_some_and(|turn| denials.iter().any(|&denial| denial > turn)));
+        let Some(asked) = self.way else { return };
+        let shared = places(&|word| shares(word, &self.said) || shares(word, &self.subject));
+        let agrees = |at: usize, way: bool| (way == asked) != denied(at, NEAR_WAY);
+        let (same, other): (Vec<bool>, Vec<bool>) = list
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| shared.iter().any(|shared| shared.abs_diff(*at) <= NEAR))
+            .filter_map(|(at, word)| Some(agrees(at, way(&word.text)?)))
+            .partition(|same| *same);
+        features.flag("same-way", same.len() > other.len());
+        let repeated = places(&|word| shares(word, &self.ways));
+        features.flag("way-repeated", !repeated.is_empty() && !repeated.iter().any(|&at| denied(at, NEAR_WAY)));
+    }
+}
+
+/// Denials in a sentence beyond which more say nothing more.
+const MOST_DENIALS: usize = 3;
+/// Words within which a denial meets what it denies, and a word of more or less what it is said of.
+const NEAR: usize = 5;
+/// Words within which a denial turns a word of more or less.
+const NEAR_WAY: usize = 3;
+
+fn is_denial(word: &Word) -> bool {
+    cue::DENIALS.contains(&word.text.as_str())
+}
+
+/// Whether a word says more or less; most say neither.
+fn way(word: &str) -> Option<bool> {
+    let starts = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    match () {
+        () if starts(cue::MORE) => Some(true),
+        () if starts(cue::LESS) => Some(false),
+        () => None,
+    }
+}
+
+fn of(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+/// Numbers in a sentence beyond which more say nothing more.
+const MOST_NUMBERS: usize = 4;
 /// Words of a short sentence, fewer than; and of a long one, more than: what is short says little, what is long several things.
 const SHORT: usize = 9;
 /// See [`SHORT`].

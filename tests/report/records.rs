@@ -12,7 +12,7 @@ use probatum::{
     stance::{Finding, Kind as FindingKind, PaperStance, Stance, StanceProbability},
     study::study,
     text::Span,
-    verify::{Decides, Evidence, Label, Params, Probability, Relation, Said, Verdict, judge},
+    verify::{Decides, Evidence, Label, Probability, Relation, Said, Verdict, judge},
 };
 use serde_json::json;
 
@@ -52,7 +52,7 @@ pub fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 6,
         passages_per_claim: 5,
         relay: None,
-        verify: Params::default(),
+        params: Default::default(),
         propositions: Vec::new(),
     }
 }
@@ -200,7 +200,7 @@ pub fn evidence(ranked: &Ranked, sentence: usize, relation: Relation, entailment
 
 /// The verdict that the tests' model gives by this evidence.
 pub fn verdict(claim: &str, evidence: Vec<Evidence>) -> Verdict {
-    judge(&ClaimId(claim.into()), evidence, &model().thresholds, &Params::default())
+    judge(&ClaimId(claim.into()), evidence, &model().thresholds, &Default::default())
 }
 
 fn asked(source: SourceId, url: &str, records: Option<usize>) -> Asked {
