@@ -269,7 +269,7 @@ pub fn rich() -> Record {
     papers[3].paper.retracted = true;
     papers[3].paper.reading = Reading::Abstract;
     papers[3].paper.venue = None;
-    papers[3].coverage = 0.6;
+    (papers[3].coverage, papers[3].relevance) = (0.6, 0.6);
     for (i, names) in [
         &["street trees", "air temperature", "cities"][..],
         &["street trees", "air temperature"],
@@ -542,7 +542,7 @@ pub fn replaced() -> Record {
     let mut papers: Vec<Ranked> =
         (0..3).map(|n| paper(n, "Finding weaknesses in program code", &[], &sentences)).collect();
     for ranked in &mut papers {
-        ranked.coverage = 0.3;
+        (ranked.coverage, ranked.relevance) = (0.3, 0.3);
         ranked.facets = vec!["small language models".into()];
         (ranked.paper.year, ranked.paper.venue) = (None, None);
         ranked.paper.reading = Reading::Abstract;
