@@ -159,11 +159,7 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         reading: Reading::FullText,
         ..Paper::default()
     };
-<<<<<<< ours
-    Ranked { paper, relevance: 1.0, coverage: 1.0, facets: vec![] }
-=======
     Ranked { paper, relevance: 0.9, coverage: 1.0, facets: vec![] }
->>>>>>> theirs
 }
 
 fn at(ranked: &Ranked) -> PassageRef {
