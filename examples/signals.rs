@@ -14,7 +14,7 @@ use probatum::{
     nli::{Entailment, Pair},
     paper::{SourceId, identifier::percent_encoded},
     question::Question,
-    record::Config,
+    record::{Config, Params},
     relevance,
     request::{Cancelled, FetchError, Request, Response},
     search,
@@ -75,15 +75,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         max_claims: 1,
         max_claims_per_paper: 1,
         passages_per_claim: 1,
+        propositions: Vec::new(),
         relay: None,
+        params: Params::default(),
     };
     for line in io::stdin().lines() {
         let asked: Value = serde_json::from_str(&line?)?;
         let question = Question::parse(asked["question"].as_str().ok_or("a line without a question")?)?;
-        let params = relevance::Params::default();
-        let (spread, host) = (search::Params::default(), StandIn { port });
-        let found = pollster::block_on(search::search(&question, &config, &spread, &host));
-        let signals = relevance::signals(&question, &found.works, &params);
+        let params = &config.params.relevance;
+        let found = pollster::block_on(search::search(&question, &config, &StandIn { port }));
+        let signals = relevance::signals(&question, &found.works, params);
         let works = found.works.iter().zip(&signals).map(|(work, signals)| {
             json!({"doi": work.doi, "arxivId": work.arxiv_id, "relevance": params.relevance(signals), "signals": signals})
         });

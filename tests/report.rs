@@ -168,7 +168,7 @@ fn the_abstract_says_how_sure_and_what_differs() {
         "Every paper with a finding of its own counts once.",
         "The 3 sides counted were read with a probability of 79 % on average",
         "1 paper is retracted and never counted.",
-        "OpenAlex and Crossref answered on 2026-11-22 with 50 records of 6 works; 4 papers are on the topic",
+        "OpenAlex and Crossref answered on 2026-11-22 with 50 records of 6 works. 4 papers are on the topic",
         "Semantic Scholar could not be asked: what only it would have returned is missing.",
         "5 findings were tested against sentences of other papers: 1 supported, 1 contested, 1 leans to refuted, 1 refuted and 1 not enough info.",
         "For 1 more no other paper has a sentence close enough.",
@@ -214,7 +214,8 @@ fn no_answer_says_which_of_three_it_is() {
 fn a_question_of_how_much_has_its_sizes_as_a_table() {
     let article = html::article(&composed(records::how_much()));
     assert!(!article.contains("data-label=\"Stance\"") && !article.contains("class=\"meter\""));
-    assert!(article.contains("What the papers find"));
+    assert!(article.contains("<tr><th scope=\"row\">14 %</th><td dir=\"auto\">“Street trees lowered the heat"));
+    assert!(article.contains("What others find"));
 }
 
 #[test]

@@ -244,15 +244,15 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn the_two_versions_of_a_demonstration_paper_are_one_work() {
+fn the_demonstration_papers_are_works_of_their_own() {
     let papers = demo::papers();
     let alike: Vec<(&str, &str)> = (0..papers.len())
         .flat_map(|i| (0..i).map(move |j| (j, i)))
         .filter(|&(j, i)| same_work(&papers[j], &papers[i]))
         .map(|(j, i)| (papers[j].id.0.as_str(), papers[i].id.0.as_str()))
         .collect();
-    assert_eq!(alike, [("demo:demo-03", "demo:demo-04")]);
-    assert_eq!(merge(papers.clone()).len(), papers.len() - 1);
+    assert!(alike.is_empty(), "{alike:?}");
+    assert_eq!(merge(papers.clone()).len(), papers.len());
     assert!(!demo::question().is_empty());
 }
 

@@ -96,7 +96,9 @@ pub(super) fn parts(authors: &[String]) -> BTreeSet<String> {
 pub(super) fn same_person(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (person(a), person(b)) else { return false };
     if a.joined == b.joined && !a.full.is_empty() {
-        return initials_agree(&a, &b);
+        let has_all =
+            |one: &Person, other: &Person| one.initials.iter().all(|initial| other.initials.contains(initial));
+        return has_all(&a, &b) || has_all(&b, &a);
     }
     let shared = a.full.iter().any(|part| b.full.contains(part));
     let fits = |one: &Person, other: &Person| {

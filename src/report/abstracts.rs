@@ -61,15 +61,16 @@ fn search(prose: &mut Prose, g: &Gathered) {
         return;
     }
     prose.counted(format!(
-        "{} answered on {} with {} of {}; {} on the topic: {} read in full text, {} as abstract.",
+        "{} answered on {} with {} of {}.",
         list(&answered),
         g.record.config.date,
         count(flow.records, "record"),
         count(flow.works, "work"),
-        is_or_are(flow.kept, "paper"),
-        flow.full_text,
-        flow.abstract_only,
     ));
+    if flow.kept > 0 {
+        let (kept, full, only) = (is_or_are(flow.kept, "paper"), flow.full_text, flow.abstract_only);
+        prose.counted(format!("{kept} on the topic: {full} read in full text, {only} as abstract."));
+    }
     if !silent.is_empty() {
         let only = if silent.len() == 1 { "it" } else { "they" };
         prose
@@ -115,12 +116,18 @@ fn cross_check(prose: &mut Prose, g: &Gathered) {
 pub fn introduction(g: &Gathered) -> Vec<Statement> {
     let mut prose = Prose::default();
     prose.counted(format!("The question was: {}.", quoted(sentence_part(&g.record.question.text))));
-    prose.counted(match &g.answer.proposition {
+    match &g.answer.proposition {
         Some(proposition) => {
-            format!("Every paper was asked whether it finds this: {}.", quoted(sentence_part(proposition)))
+            prose.counted(format!(
+                "Every paper was asked whether it finds this: {}.",
+                quoted(sentence_part(proposition))
+            ));
         }
-        None => "It asks for no yes or no, so the answer lists what the papers find.".into(),
-    });
+        None if !g.papers.is_empty() => {
+            prose.counted("It asks for no yes or no, so the answer lists what the papers find.");
+        }
+        None => {}
+    }
     let parts: Vec<String> = g.facets.iter().map(|facet| quoted(&facet.phrase)).collect();
     match parts.len() {
         0 => {}

@@ -25,6 +25,9 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
          most {} were kept.",
         flow.kept, record.config.max_papers
     ));
+    if flow.kept == 0 {
+        return prose.finish();
+    }
     prose.counted(format!("{} read in full text, the others as abstracts.", was_or_were(flow.full_text, "paper")));
     prose.counted(if g.answer.proposition.is_some() {
         "A small language model read the likeliest sentences of each paper against the statement, and so decided which \

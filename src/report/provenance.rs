@@ -24,9 +24,16 @@ fn json(part: &impl Serialize) -> Value {
     serde_json::to_value(part).unwrap_or_default()
 }
 
+/// More numbers of one kind than so many are coefficients, and share a row.
+const MANY: usize = 8;
+
 /// Every value within a JSON value, with the way to it: "model.thresholds.supported".
 fn flatten(lines: &mut Vec<(String, String)>, way: &str, value: &Value) {
     match value {
+        Value::Object(fields) if fields.len() > MANY && fields.values().all(Value::is_number) => {
+            let all = fields.iter().map(|(name, number)| format!("{name} {number}"));
+            lines.push((way.into(), all.collect::<Vec<_>>().join("; ")));
+        }
         Value::Object(fields) => {
             fields.iter().for_each(|(name, field)| flatten(lines, &format!("{way}.{name}"), field));
         }

@@ -370,10 +370,11 @@ pub fn rich() -> Record {
 pub fn how_much() -> Record {
     let mut record = rich();
     record.question = question("How much do street trees lower the air temperature in cities?");
-    let said = SAID.map(|(_, sentence, kind, _)| (Stance::Silent, sentence, kind, 0.0));
-    let mut record = answered(record, None, &said);
-    record.config.propositions.clear();
-    record
+    let numbers = "Street trees lowered the heat of the midday air by 14 % compared with bare streets.";
+    record.papers.push(paper(5, "Trees and heat in numbers", &["Ida Invented"], &[numbers]));
+    let said = SAID.iter().map(|(_, sentence, kind, _)| (Stance::Silent, *sentence, *kind, 0.0));
+    let said: Vec<_> = said.chain([(Stance::Silent, 0, FindingKind::Finding, 0.0)]).collect();
+    answered(record, None, &said)
 }
 
 /// The rich run with one paper only.
