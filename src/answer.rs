@@ -1,6 +1,6 @@
 //! The answer: what the papers, taken together, say to the question; the first thing a reader sees.
 //!
-//! **The label is decided in [`decide`].** A label needs two thirds of the papers that take a side with a finding of
+//! **The label is decided in `decide`.** A label needs two thirds of the papers that take a side with a finding of
 //! their own, and fewer than a quarter against it; otherwise the answer is *mixed*. Papers count once each, whatever
 //! their size or design: the table beside the answer shows what was studied, and weighing is left to the reader.
 //!

@@ -1,4 +1,4 @@
-//! Evaluation: the pipeline's own steps on labelled data. Nothing here decides anything: retrieval is [`crate::rank`],
+//! Evaluation: the pipeline's own steps on labelled data. Nothing here decides anything: retrieval is [`crate::relevance`],
 //! selection and verdict are [`crate::verify`]. A report never passes through this file.
 
 mod opposite;
@@ -174,7 +174,6 @@ fn paper(document: Document) -> Paper {
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
         reading: Reading::Abstract,
-        ..Paper::default()
     }
 }
 

@@ -7,7 +7,7 @@
 //! # Weights among works found
 //!
 //! A word's rarity is taken among the works found, and they were found by these words: what the question is about is
-//! common there. So rarity only halves a word's weight at most, and the kind of the word ([`WordKind`]) sets the rest.
+//! common there. So rarity only halves a word's weight at most, and the kind of the word ([`crate::question::WordKind`]) sets the rest.
 
 mod acronym;
 mod bm25;

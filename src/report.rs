@@ -374,7 +374,7 @@ impl Report {
         place.or_else(|| self.reference(&at.paper).map(|r| r.url.as_str()))
     }
 
-    /// Where no paper answers: the works set aside that came nearest, at most [`NEAREST`].
+    /// Where no paper answers: the works set aside that came nearest, at most five.
     #[must_use]
     pub fn nearest(&self) -> &[Excluded] {
         let most = if self.answer.none.is_some() { NEAREST } else { 0 };

@@ -252,7 +252,7 @@ fn read(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity
 /// Ways in which a candidate is read: alone and in its place.
 const READINGS: usize = 2;
 
-/// What the model is asked of the first candidates, [`Params::asked`] at most, two pairs each: the sentence's [core] alone, and in place under the paper's
+/// What the model is asked of the first candidates, [`Params::asked`] at most, two pairs each: the sentence's [core](core()) alone, and in place under the paper's
 /// title and after the sentence before it, each as premise of the proposition.
 #[must_use]
 pub fn pairs(proposition: &Proposition, paper: &Paper, candidates: &[Candidate], params: &Params) -> Vec<Pair> {

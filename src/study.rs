@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Study {
-    /// How it was studied: the first design of [`DESIGNS`] that is named, in the list's name for it.
+    /// How it was studied: the strongest design that is named, in a fixed name for it.
     pub design: Option<Stated>,
     /// How many were studied: the greatest number that stands before something that can be studied, or after "n =".
     pub sample: Option<Stated>,

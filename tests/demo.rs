@@ -4,9 +4,7 @@
 #[allow(dead_code, reason = "the demonstration needs no network; other tests use the rest")]
 mod replay;
 
-use probatum::{
-    answer::Label, nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo, verify,
-};
+use probatum::{answer::Label, nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo};
 use replay::ReplayHost;
 use serde_json::Value;
 use std::{fs, path::Path, sync::OnceLock};

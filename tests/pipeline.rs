@@ -18,7 +18,7 @@ use probatum::{
     request::SourceState,
     source::demo,
     text::Span,
-    verify::{self, Evidence, Relation},
+    verify::{Evidence, Relation},
 };
 use replay::{Overlap, ReplayHost};
 use std::{

@@ -30,7 +30,7 @@ pub fn weigh(question: &Question, paper: &Paper, claims: Vec<Claim>) -> Vec<Weig
     let weighed = claims.into_iter().filter_map(|claim| {
         let closeness = near.closeness(&claim.text);
         let kept = if praises_itself(&Words::of(&claim.text)) { PRAISE } else { 1.0 };
-        (closeness >= LEAST_CLOSENESS).then(|| Weighed { value: closeness * claim.worth * kept, claim })
+        (closeness >= LEAST_CLOSENESS).then_some(Weighed { value: closeness * claim.worth * kept, claim })
     });
     weighed.collect()
 }

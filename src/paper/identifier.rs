@@ -108,7 +108,7 @@ pub fn arxiv_of_doi(doi: &str) -> Option<String> {
 pub fn arxiv_id(text: &str) -> Option<String> {
     // "arXiv:2004.14974 [cs.CL]" and "2004.14974."
     let unescaped = unescape(text);
-    let text = unescaped.trim().split_whitespace().next()?.trim_end_matches(['.', ',', ';', ')']);
+    let text = unescaped.split_whitespace().next()?.trim_end_matches(['.', ',', ';', ')']);
     let lower = text.to_ascii_lowercase();
     if let Some(id) = arxiv_of_doi(&lower) {
         return Some(id);

@@ -114,8 +114,7 @@ fn compound(tokens: &[Token], at: usize, before: Option<f64>) -> Option<Number> 
     let (mut total, mut group, mut rounding) = (0.0, before, 0.5);
     let mut largest = f64::INFINITY;
     let mut end = at;
-    loop {
-        let Some(next) = word(end) else { break };
+    while let Some(next) = word(end) {
         let fits = |value: f64, group: Option<f64>| match group {
             None => true,
             Some(group) if value < 10.0 && group % 100.0 >= 20.0 => group % 10.0 == 0.0,

@@ -186,7 +186,7 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found> {
 fn is_labelled(tokens: &[Token], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|at| word(tokens, at));
     before(1).is_some_and(|label| {
-        let is_alone = || before(2).map_or(true, |word| BEFORE_LABEL.contains(&word));
+        let is_alone = || before(2).is_none_or(|word| BEFORE_LABEL.contains(&word));
         LABELS.contains(&label) || LABELS_ALONE.contains(&label) && is_alone()
     })
 }
@@ -767,9 +767,9 @@ mod tests {
         match n {
             0 => String::new(),
             1..=20 => name(n),
-            21..=99 if n % 10 == 0 => name(n),
+            21..=99 if n.is_multiple_of(10) => name(n),
             21..=99 => format!("{}-{}", name(n - n % 10), name(n % 10)),
-            100..=999 if n % 100 == 0 => format!("{} hundred", name(n / 100)),
+            100..=999 if n.is_multiple_of(100) => format!("{} hundred", name(n / 100)),
             100..=999 => format!("{} hundred and {}", name(n / 100), in_words(n % 100)),
             1_000..=999_999 => {
                 let rest = n % 1000;
@@ -790,7 +790,7 @@ mod tests {
         let digits = n.to_string();
         let mut out = String::new();
         for (place, c) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 out.push_str(separator);
             }
             out.push(c);

@@ -8,7 +8,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 /// Decides the verdict on a claim from its scored evidence.
 ///
 /// A sentence of another paper speaks for a claim where entailment is its most probable class, [`Params::floor`] is
-/// reached and the [sides](super::sides) of a comparison do not forbid it: *firmly* from [`Thresholds::supported`] on,
+/// reached and the sides of a comparison do not forbid it: *firmly* from [`Thresholds::supported`] on,
 /// *leaning* from [`Thresholds::leans_supported`] on. Against it likewise. Then the claim is
 ///
 /// * *supported* where a sentence firmly speaks for it and none against it; *refuted* the other way round;

@@ -35,7 +35,7 @@ test('cancelled while verifying: a report with the papers and claims found until
   assert.ok(judged < report.claims.length, `${judged} of ${report.claims.length} judged`);
   assert.ok(report.references.length > 0);
   assert.match(err, /^cancel /m);
-  assert.match(out, /cancelled/);
+  assert.match(out, /^Cancelled: /m);
 });
 
 test('cancelled before anything was found: code 130, at once, though a source never answers', { skip }, async () => {

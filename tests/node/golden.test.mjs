@@ -34,7 +34,8 @@ test('ids, spans, hashes, labels, scores and counts are those of the golden', { 
 
 test('the report fits its schema; quotes stand; evidence is independent', { skip }, () => {
   assertSchema(run.report);
-  assert.ok(assertQuotesStand(run.report) > 0);
+  // The demonstration's report has evidence (demo.test.mjs); here what there is must stand.
+  assertQuotesStand(run.report);
   assertIndependent(run.report);
 });
 

@@ -157,7 +157,6 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
             passages: vec![passage(sentences, Some(&format!("S4.p{n}")))],
         }],
         reading: Reading::FullText,
-        ..Paper::default()
     };
     Ranked { paper, relevance: 0.9, coverage: 1.0, facets: vec![] }
 }

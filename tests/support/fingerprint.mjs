@@ -35,7 +35,7 @@ export function fingerprint(report) {
     searches: report.searches.map((/** @type {any} */ { source, records }) => `${source} ${records}`),
     references: report.references.map((/** @type {any} */ { id, reading }) => `${id} ${reading}`),
     excluded: report.excluded.length,
-    claims: report.claims.map((/** @type {any} */ { claim, standing, verdict }) => ({
+    claims: report.claims.map((/** @type {any} */ { claim, verdict }) => ({
       id: claim.id,
       claim: claimLine(claim),
       label: verdict?.label ?? null,
