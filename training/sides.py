@@ -47,7 +47,6 @@ PREMISES = (
     "For {b}, where {m} was {y}, we saw less detail than for {a}, where it was {x}.",
 )
 DIRECT = ("{A} had a {way} {m} than {b}.", "{M} was {way} for {a} than for {b}.", "The {m} of {a} was {way} than that of {b}.", "Compared with {b}, {a} had a {way} {m}.")
-OTHERS = ("patients with diabetes", "the third site", "the previous version", "an oracle", "pregnant women")
 
 
 def capital(text: str) -> str:
@@ -89,7 +88,7 @@ def compared(random: Random) -> list[Row]:
             said = changed.hypothesis.replace(name, random.choice(measures)).replace(capital(name), capital(random.choice(measures)))
         else:
             gone = random.choice(sides)
-            outside = random.choice(OTHERS)
+            outside = random.choice([side for pair in SUBJECTS for side in pair if side not in sides])
             said = changed.hypothesis.replace(capital(gone), capital(outside)).replace(gone, outside)
         if said != changed.hypothesis:
             made.append(Row(premise, said, "neutral", "own/sides_other"))
