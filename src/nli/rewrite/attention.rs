@@ -10,6 +10,7 @@ use crate::nli::op::{
     attention::{BUCKETS, DEPTH, HEADS, NAME, RELATIVE, SCALE},
     embedding,
 };
+use std::slice;
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
 const SWAP: [i64; 4] = [0, 2, 1, 3];
@@ -32,11 +33,17 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     let (value, heads, depth) = split_heads(graph, value, &SWAP)?;
     // -1 stands for whatever is left: one of the number of heads and their depth, and the heads side by side.
     let width = last_size(graph, reshape.input.get(1)?)?;
-    let all_known = heads > 0 && depth > 0;
-    if heads < 1 && depth < 1 || width != -1 && !(all_known && width == heads * depth) {
+    let fits = match (heads > 0, depth > 0) {
+        (true, true) => width == -1 || width == heads * depth,
+        (true, false) => width == -1 || width % heads == 0,
+        (false, true) => width == -1 || width % depth == 0,
+        (false, false) => false,
+    };
+    if !fits {
         return None;
     }
     let (scores, added) = added(graph, softmax_input(graph, weights)?)?;
+    let is_alone = added.len() == 1;
     let (mut positions, mut masks) = (Vec::new(), Vec::new());
     for value in added {
         match relative(graph, &value) {
@@ -61,7 +68,8 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     let mut input = vec![query, key, value];
     let mut attributes = vec![integer(HEADS, heads), integer(DEPTH, depth), float(SCALE, scale)];
     let name = match (positions.pop(), masks.pop()) {
-        (None, mask) => {
+        // Of several summands, one that is no mask may be of another shape than a mask's.
+        (None, mask) if is_alone || mask.is_none() => {
             input.extend(mask);
             NAME
         }
@@ -70,7 +78,7 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
             attributes.push(ints(BUCKETS, buckets));
             RELATIVE
         }
-        (Some(_), Some(_)) => return None,
+        _ => return None,
     };
     let is_all = positions.is_empty() && masks.is_empty();
     is_all.then(|| Some(graph::node(name, input, reshape.output.first()?, attributes)))?
@@ -110,20 +118,29 @@ struct Relative {
     buckets: Vec<i64>,
 }
 
-/// `[heads, tokens, tokens]` of the rows that a table of `[buckets, heads]` has for each distance.
+/// `[heads, tokens, tokens]` of the rows that a table of `[buckets, heads]` has for each distance; a table in 8 bits is widened
+/// where it is looked up, or where its rows were turned.
 fn relative(graph: &Graph, value: &str) -> Option<Relative> {
-    let transpose = permutation(graph, graph.past(value, &["Expand", "Unsqueeze"])?, &HEADS_FIRST)?;
+    let shaped = graph.past(value, &["Expand", "Unsqueeze"])?;
+    let (turned, steps) = match graph.made_by(shaped, "DequantizeLinear").map(|node| node.input.as_slice()) {
+        Some([turned, steps @ ..]) => (graph.past(turned, &["Unsqueeze"])?, steps),
+        _ => (shaped, &[][..]),
+    };
+    let transpose = permutation(graph, turned, &HEADS_FIRST)?;
     let look_up = graph.producer(transpose.input.first()?)?;
-    let (index, table) = look_up.input.split_last()?;
     let (index, table) = match (look_up.op_type.as_str(), look_up.input.as_slice()) {
-        (embedding::NAME, _) => (index, table.to_vec()),
-        ("Gather", [table, index]) => {
+        (embedding::NAME, [table @ .., index]) => (index, table.to_vec()),
+        ("Gather", [table, index]) if attribute(look_up, "axis").is_none_or(|axis| axis.i == 0) => {
             let is_floats = graph.constant(table)?.data_type == DataType::Float as i32;
-            let rows = attribute(look_up, "axis").is_none_or(|axis| axis.i == 0);
-            (index, (is_floats && rows).then(|| vec![table.clone()])?)
+            (is_floats == steps.is_empty()).then(|| (index, [slice::from_ref(table), steps].concat()))?
         }
         _ => return None,
     };
+    let (values, steps) = table.split_first()?;
+    let is_one = |name: &String| graph.constant(name).is_some_and(|tensor| tensor.dims.iter().product::<i64>() == 1);
+    if graph.constant(values)?.dims.len() != 2 || !steps.iter().all(is_one) {
+        return None;
+    }
     // A query less its key, from the greatest to the least.
     let buckets = distance::rows(graph, index, (-REACH..=REACH).rev().collect())?;
     Some(Relative { table, buckets })
