@@ -81,6 +81,13 @@ class Nli(nn.Module):
             states = layer(states, bias, first_only=self.training and layer is self.layers[-1])
         return self.classifier(torch.tanh(self.pooler(states[:, 0])))
 
+    @staticmethod
+    def with_weights(state: dict[str, torch.Tensor], dropout: float = 0.0) -> "Nli":
+        """A network of these weights."""
+        network = Nli(dropout=dropout)
+        network.load_state_dict(state)
+        return network
+
     def embeddings(self) -> list[nn.Module]:
         """What turns token ids into states."""
         return [self.words, self.places, self.sides, self.norm]

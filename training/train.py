@@ -32,7 +32,7 @@ from teacher import Teacher, Tutor
 from tokens import Pairs, batches
 
 LABELS = ("entailment", "neutral", "contradiction")
-NETWORKS = {"student": Nli, "teacher": Teacher}
+NETWORKS = {"student": Nli.with_weights, "teacher": Teacher.with_weights}
 WARM_UP = 60
 PATIENCE = 90
 """Seconds that a shard waits for the others."""
@@ -165,8 +165,7 @@ def main() -> None:
     asked = torch.tensor([not row["source"].startswith(tuple(given.sure)) for row in rows], device=device)
     unlabelled = torch.tensor([row["label"] == UNKNOWN for row in rows], device=device)
 
-    network = NETWORKS[given.network](dropout=given.dropout)
-    network.load_state_dict(torch.load(given.base, map_location="cpu"))
+    network = NETWORKS[given.network](torch.load(given.base, map_location="cpu"), given.dropout)
     network.to(device)
     freeze(network, [*([] if given.embeddings else network.embeddings()), *network.layers[: given.freeze]])
     optimizer = torch.optim.AdamW(groups(network, given), lr=given.lr, weight_decay=0.01, fused=True)

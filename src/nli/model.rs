@@ -389,19 +389,21 @@ fn check_tables(manifest: &Manifest, tokenizer: &Tokenizer, tables: &[Lookup]) -
     let needed = tokenizer.rows();
     let spare = MOST_SPARE_ROWS.max(needed / SPARE_SHARE);
     let ids = Input::InputIds.name();
-    match tables.iter().find(|lookup| lookup.by == ids) {
-        Some(Lookup { rows, .. }) if (needed..needed + spare).contains(rows) => {}
+    let of_words = match tables.iter().find(|lookup| lookup.by == ids) {
+        Some(Lookup { rows, width, .. }) if (needed..needed + spare).contains(rows) => *width,
         Some(&Lookup { rows, .. }) => return Err(ModelError::Vocabulary { file: file(), rows, needed }),
         None => {
             let what = "no table of embeddings is looked up by its input";
             return Err(ModelError::Interface { file: file(), what, name: ids.to_owned() });
         }
-    }
-    // A table that is looked up by no input is one of positions; tract panics where a row is missing.
+    };
+    // A table as wide as that of words that is looked up by no input is one of positions; tract panics where a row is missing.
+    // One of distances has a number for each head and as many rows as there are buckets.
     let (max_tokens, first) = (manifest.max_tokens, tokenizer.first_position());
     let declared = |by: &str| manifest.inputs.iter().any(|input| input.name() == by);
-    let too_short =
-        |lookup: &&Lookup| !declared(&lookup.by) && lookup.rows > MOST_SEGMENTS && lookup.rows < max_tokens + first;
+    let of_positions =
+        |lookup: &Lookup| lookup.width == of_words && !declared(&lookup.by) && lookup.rows > MOST_SEGMENTS;
+    let too_short = |lookup: &&Lookup| of_positions(lookup) && lookup.rows < max_tokens + first;
     match tables.iter().find(too_short) {
         Some(&Lookup { rows, .. }) => Err(ModelError::Positions { file: file(), rows, first, max_tokens }),
         None => Ok(()),
@@ -423,6 +425,8 @@ struct Lookup {
     by: String,
     /// Rows of the table.
     rows: usize,
+    /// Values of a row.
+    width: i64,
 }
 
 /// The graph's look-ups in constant tables; quantised tables stand behind a `DequantizeLinear`.
@@ -434,8 +438,8 @@ fn lookups(graph: &GraphProto) -> impl Iterator<Item = Lookup> {
             graph.node.iter().find(|node| node.op_type == "DequantizeLinear" && node.output.contains(table));
         let table = dequantize.and_then(|node| node.input.first()).unwrap_or(table);
         let constant = graph.initializer.iter().find(|constant| constant.name == *table)?;
-        let &[rows, _] = constant.dims.as_slice() else { return None };
-        Some(Lookup { by: by.clone(), rows: usize::try_from(rows).ok()? })
+        let &[rows, width] = constant.dims.as_slice() else { return None };
+        Some(Lookup { by: by.clone(), rows: usize::try_from(rows).ok()?, width })
     })
 }
 

@@ -13,6 +13,7 @@ pub mod linear;
 /// Adds these operators to those of ONNX.
 pub fn register(onnx: &mut Onnx) {
     onnx.insert(attention::NAME, attention::build);
+    onnx.insert_with_constants(attention::RELATIVE, attention::build_relative, attention::CONSTANTS);
     onnx.insert_with_constants(
         disentangled_attention::NAME,
         disentangled_attention::build,

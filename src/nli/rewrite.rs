@@ -7,6 +7,7 @@
 
 mod attention;
 mod deberta;
+mod distance;
 mod embedding;
 mod first_token;
 mod graph;

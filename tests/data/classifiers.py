@@ -25,6 +25,8 @@ from transformers import (
     BertForSequenceClassification,
     DebertaV2Config,
     DebertaV2ForSequenceClassification,
+    MPNetConfig,
+    MPNetForSequenceClassification,
     RobertaConfig,
     RobertaForSequenceClassification,
 )
@@ -99,6 +101,21 @@ def roberta(*, layers, hidden, heads, intermediate, vocabulary, positions):
         num_labels=3,
     )
     return drawn(RobertaForSequenceClassification(config))
+
+
+def mpnet(*, layers, hidden, heads, intermediate, vocabulary, positions):
+    """One table of relative positions for all layers, of the library's 32 buckets, the farthest from 128 on."""
+    config = MPNetConfig(
+        num_hidden_layers=layers,
+        hidden_size=hidden,
+        num_attention_heads=heads,
+        intermediate_size=intermediate,
+        vocab_size=vocabulary,
+        max_position_embeddings=positions,
+        num_labels=3,
+    )
+    config.type_vocab_size = 0
+    return drawn(MPNetForSequenceClassification(config))
 
 
 def sequences(vocabulary, lengths):
@@ -186,6 +203,7 @@ def main():
         "deberta": deberta(**small, buckets=8),
         "bert": bert(**small),
         "roberta": roberta(**small),
+        "mpnet": mpnet(**small),
     }
     token_ids = sequences(small["vocabulary"], [1, 2, 7, 16, 29, 40])
     expected = {"ids": token_ids, "logits": {}}

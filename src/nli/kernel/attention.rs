@@ -51,17 +51,87 @@ impl Heads<'_> {
     }
 }
 
+/// What is added to the scaled scores.
+#[derive(Clone, Copy, Debug)]
+pub enum Bias<'a> {
+    /// Nothing.
+    None,
+    /// A number for each token, or such a row for each query.
+    Tokens(&'a [f32]),
+    /// What head and distance decide.
+    ByDistance(&'a ByDistance),
+}
+
+impl Bias<'_> {
+    /// Whether there is a number for each of the heads, queries and tokens.
+    fn suffices(self, heads: usize, queries: usize, tokens: usize) -> bool {
+        match self {
+            Self::None => true,
+            Self::Tokens(bias) => bias.len() == tokens || bias.len() >= queries * tokens,
+            Self::ByDistance(by_distance) => by_distance.heads() >= heads && by_distance.most_tokens() >= tokens,
+        }
+    }
+
+    /// What is added to one query's scores of all tokens.
+    fn row(&self, head: usize, query: usize, tokens: usize) -> Option<&[f32]> {
+        match self {
+            Self::None => None,
+            Self::Tokens(bias) if bias.len() == tokens => Some(bias),
+            Self::Tokens(bias) => Some(&bias[query * tokens..][..tokens]),
+            Self::ByDistance(by_distance) => Some(by_distance.row(head, query, tokens)),
+        }
+    }
+}
+
+/// A number for each head and each distance of a key from its query: Song et al. 2020, "MPNet"; Raffel et al. 2020,
+/// "Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer".
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByDistance {
+    /// For each head the distances from `-reach` (the key before the query) to `reach`: those of consecutive keys stand side by
+    /// side.
+    values: Vec<f32>,
+    reach: usize,
+}
+
+impl ByDistance {
+    /// `table` holds a row of `heads` numbers for each bucket, `buckets` the row of each distance from the least to the greatest;
+    /// nothing where the number of distances is even or a row is missing.
+    #[must_use]
+    pub fn new(table: &[f32], heads: usize, buckets: &[usize]) -> Option<Self> {
+        let whole = !buckets.len().is_multiple_of(2) && heads > 0 && table.len().is_multiple_of(heads);
+        let rows = table.len() / heads.max(1);
+        if !whole || buckets.iter().any(|&bucket| bucket >= rows) {
+            return None;
+        }
+        let of_head = |head: usize| buckets.iter().map(move |bucket| table[bucket * heads + head]);
+        Some(Self { values: (0..heads).flat_map(of_head).collect(), reach: buckets.len() / 2 })
+    }
+
+    /// Heads that there are numbers for.
+    #[must_use]
+    pub fn heads(&self) -> usize {
+        self.values.len() / (2 * self.reach + 1)
+    }
+
+    /// Most tokens that these distances suffice for.
+    #[must_use]
+    pub fn most_tokens(&self) -> usize {
+        (self.reach + 1).min(MOST_TOKENS)
+    }
+
+    fn row(&self, head: usize, query: usize, tokens: usize) -> &[f32] {
+        &self.values[head * (2 * self.reach + 1) + self.reach - query..][..tokens]
+    }
+}
+
 /// Scaled dot-product attention of one sequence: for each head `softmax(scale · query · keyᵀ + bias) · value`; the heads
 /// side by side in `output`. Vaswani et al. 2017, "Attention Is All You Need".
 ///
-/// `bias` is added to the scaled scores: one for each token, or such a row for each query.
-///
 /// # Panics
-/// As [`Heads::lengths`], where there are more than [`MOST_TOKENS`] tokens, or where the bias has another length.
-pub fn attention(heads: Heads, scale: f32, bias: Option<&[f32]>, output: &mut [f32]) {
+/// As [`Heads::lengths`], where there are more than [`MOST_TOKENS`] tokens, or where the bias has no number for one of them.
+pub fn attention(heads: Heads, scale: f32, bias: Bias, output: &mut [f32]) {
     let (queries, tokens) = heads.lengths(output);
-    assert!(tokens <= MOST_TOKENS);
-    assert!(bias.is_none_or(|bias| bias.len() == tokens || bias.len() >= queries * tokens));
+    assert!(tokens <= MOST_TOKENS && bias.suffices(heads.heads, queries, tokens));
     let mut factors = Factors::new(queries, tokens, heads.depth);
     let mut shares = Shares::new(tokens);
     for head in 0..heads.heads {
@@ -69,10 +139,9 @@ pub fn attention(heads: Heads, scale: f32, bias: Option<&[f32]>, output: &mut [f
         for first in (0..queries).step_by(ROWS) {
             let rows = (queries - first).min(ROWS);
             factors.score(first, &mut shares.scores);
-            if let Some(bias) = bias {
-                for (row, scores) in shares.scores.chunks_exact_mut(factors.columns()).enumerate().take(rows) {
-                    let of_row = if bias.len() == tokens { bias } else { &bias[(first + row) * tokens..] };
-                    scores[..tokens].iter_mut().zip(of_row).for_each(|(score, bias)| *score += bias);
+            for (row, scores) in shares.scores.chunks_exact_mut(factors.columns()).enumerate().take(rows) {
+                if let Some(bias) = bias.row(head, first + row, tokens) {
+                    scores.iter_mut().zip(bias).for_each(|(score, bias)| *score += bias);
                 }
             }
             factors.mix(&mut shares, rows, heads.rows_from(output, first, head));

@@ -1,20 +1,28 @@
 //! Scaled dot-product attention, from the reshaping of query, key and value to that of the result.
 
 use super::{
-    graph::{self, Graph, attribute, float, integer},
+    distance::{self, REACH},
+    graph::{self, Graph, attribute, float, integer, ints},
     mask,
 };
-use crate::nli::onnx::NodeProto;
-use crate::nli::op::attention::{DEPTH, HEADS, NAME, SCALE};
+use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
+use crate::nli::op::{
+    attention::{BUCKETS, DEPTH, HEADS, NAME, RELATIVE, SCALE},
+    embedding,
+};
+use std::slice;
 
 /// `[1, tokens, heads, depth]` to `[1, heads, tokens, depth]` and back.
 const SWAP: [i64; 4] = [0, 2, 1, 3];
 /// `[1, tokens, heads, depth]` to `[1, heads, depth, tokens]`.
 const SWAP_AND_TURN: [i64; 4] = [0, 2, 3, 1];
+/// `[tokens, tokens, heads]` to `[heads, tokens, tokens]`.
+const HEADS_FIRST: [i64; 3] = [2, 0, 1];
 /// The last two axes exchanged.
 const TURN: [i64; 4] = [0, 1, 3, 2];
 
-/// `Reshape(Transpose(softmax(query · keyᵀ · scale + mask) · value))`, the scale on the product or on its sides.
+/// `Reshape(Transpose(softmax(query · keyᵀ · scale + mask) · value))`, the scale on the product or on its sides; in the place of
+/// the mask, what head and distance decide.
 pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     if reshape.op_type != "Reshape" {
         return None;
@@ -25,12 +33,25 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
     let (value, heads, depth) = split_heads(graph, value, &SWAP)?;
     // -1 stands for whatever is left: one of the number of heads and their depth, and the heads side by side.
     let width = last_size(graph, reshape.input.get(1)?)?;
-    let all_known = heads > 0 && depth > 0;
-    if heads < 1 && depth < 1 || width != -1 && !(all_known && width == heads * depth) {
+    let fits = match (heads > 0, depth > 0) {
+        (true, true) => width == -1 || width == heads * depth,
+        (true, false) => width == -1 || width % heads == 0,
+        (false, true) => width == -1 || width % depth == 0,
+        (false, false) => false,
+    };
+    if !fits {
         return None;
     }
-    let (scores, mask) = masked(graph, softmax_input(graph, weights)?);
-    let mask = mask.filter(|mask| !mask::adds_nothing(graph, mask));
+    let (scores, added) = added(graph, softmax_input(graph, weights)?)?;
+    let is_alone = added.len() == 1;
+    let (mut positions, mut masks) = (Vec::new(), Vec::new());
+    for value in added {
+        match relative(graph, &value) {
+            Some(found) => positions.push(found),
+            None if mask::adds_nothing(graph, &value) => {}
+            None => masks.push(value),
+        }
+    }
     let (scores, scale) = scaled(graph, &scores);
     let scores = graph.made_by(&scores, "MatMul")?;
     let [query, key] = scores.input.as_slice() else { return None };
@@ -44,13 +65,23 @@ pub fn attention(graph: &mut Graph, reshape: &NodeProto) -> Option<NodeProto> {
         return None;
     }
     let scale = scale * query_scale * key_scale * inner_scale;
-    let input = [query, key, value].into_iter().chain(mask).collect();
-    Some(graph::node(
-        NAME,
-        input,
-        reshape.output.first()?,
-        vec![integer(HEADS, heads), integer(DEPTH, depth), float(SCALE, scale)],
-    ))
+    let mut input = vec![query, key, value];
+    let mut attributes = vec![integer(HEADS, heads), integer(DEPTH, depth), float(SCALE, scale)];
+    let name = match (positions.pop(), masks.pop()) {
+        // Of several summands, one that is no mask may be of another shape than a mask's.
+        (None, mask) if is_alone || mask.is_none() => {
+            input.extend(mask);
+            NAME
+        }
+        (Some(Relative { table, buckets }), None) => {
+            input.extend(table);
+            attributes.push(ints(BUCKETS, buckets));
+            RELATIVE
+        }
+        _ => return None,
+    };
+    let is_all = positions.is_empty() && masks.is_empty();
+    is_all.then(|| Some(graph::node(name, input, reshape.output.first()?, attributes)))?
 }
 
 /// What the weights are the softmax of, over the last axis; some exports put zeros where a whole row is masked.
@@ -69,11 +100,50 @@ fn softmax_input<'a>(graph: &'a Graph, weights: &str) -> Option<&'a str> {
     last.then(|| softmax.input.first().map(String::as_str))?
 }
 
-/// Takes an added mask off a value: the summand that is no product of the two sides.
-fn masked(graph: &Graph, value: &str) -> (String, Option<String>) {
-    let is_product = |value: &str| graph.made_by(&scaled(graph, value).0, "MatMul").map(|_| value.to_owned());
-    let sum = graph.made_by(value, "Add").and_then(|add| graph.either(add, is_product));
-    sum.map_or_else(|| (value.to_owned(), None), |(scores, mask)| (scores, Some(mask.to_owned())))
+/// The product of the two sides, scaled, and what is added to it.
+fn added(graph: &Graph, value: &str) -> Option<(String, Vec<String>)> {
+    if graph.made_by(&scaled(graph, value).0, "MatMul").is_some() {
+        return Some((value.to_owned(), Vec::new()));
+    }
+    let add = graph.made_by(value, "Add")?;
+    let ((scores, mut summands), summand) = graph.either(add, |side| added(graph, side))?;
+    summands.push(summand.to_owned());
+    Some((scores, summands))
+}
+
+/// A summand that head and distance decide: the table it is looked up in, with its scale and zero point where it has them, and
+/// the row for each distance, key less query.
+struct Relative {
+    table: Vec<String>,
+    buckets: Vec<i64>,
+}
+
+/// `[heads, tokens, tokens]` of the rows that a table of `[buckets, heads]` has for each distance; a table in 8 bits is widened
+/// where it is looked up, or where its rows were turned.
+fn relative(graph: &Graph, value: &str) -> Option<Relative> {
+    let shaped = graph.past(value, &["Expand", "Unsqueeze"])?;
+    let (turned, steps) = match graph.made_by(shaped, "DequantizeLinear").map(|node| node.input.as_slice()) {
+        Some([turned, steps @ ..]) => (graph.past(turned, &["Unsqueeze"])?, steps),
+        _ => (shaped, &[][..]),
+    };
+    let transpose = permutation(graph, turned, &HEADS_FIRST)?;
+    let look_up = graph.producer(transpose.input.first()?)?;
+    let (index, table) = match (look_up.op_type.as_str(), look_up.input.as_slice()) {
+        (embedding::NAME, [table @ .., index]) => (index, table.to_vec()),
+        ("Gather", [table, index]) if attribute(look_up, "axis").is_none_or(|axis| axis.i == 0) => {
+            let is_floats = graph.constant(table)?.data_type == DataType::Float as i32;
+            (is_floats == steps.is_empty()).then(|| (index, [slice::from_ref(table), steps].concat()))?
+        }
+        _ => return None,
+    };
+    let (values, steps) = table.split_first()?;
+    let is_one = |name: &String| graph.constant(name).is_some_and(|tensor| tensor.dims.iter().product::<i64>() == 1);
+    if graph.constant(values)?.dims.len() != 2 || !steps.iter().all(is_one) {
+        return None;
+    }
+    // A query less its key, from the greatest to the least.
+    let buckets = distance::rows(graph, index, (-REACH..=REACH).rev().collect())?;
+    Some(Relative { table, buckets })
 }
 
 /// Takes constant factors off a value: what is left, and their product.
@@ -140,4 +210,41 @@ pub fn sizes(graph: &Graph, shape: &str) -> Option<Vec<Option<i64>>> {
 
 fn last_size(graph: &Graph, shape: &str) -> Option<i64> {
     sizes(graph, shape)?.pop()?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nli::{
+        onnx::{GraphProto, ModelProto},
+        rewrite::rewrite,
+    };
+    use prost::Message;
+
+    fn rewritten(name: &str) -> GraphProto {
+        let file = std::fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
+        let mut model = ModelProto::decode(file.as_slice()).unwrap();
+        rewrite(&mut model);
+        model.graph.unwrap()
+    }
+
+    #[test]
+    fn every_layer_with_relative_positions_is_recognised() {
+        for name in ["torchscript-f32", "torchscript-f16", "torchscript-int8", "dynamo-f32", "dynamo-int8"] {
+            let graph = rewritten(&format!("mpnet-{name}"));
+            let count = |op_type: &str| graph.node.iter().filter(|node| node.op_type == op_type).count();
+            assert_eq!([RELATIVE, NAME, "Softmax", "Log", "Range"].map(count), [2, 0, 0, 0, 0], "{name}");
+        }
+    }
+
+    #[test]
+    fn buckets_are_those_of_the_published_model() {
+        let graph = rewritten("mpnet-torchscript-f32");
+        let node = graph.node.iter().find(|node| node.op_type == RELATIVE).unwrap();
+        let buckets = &attribute(node, BUCKETS).unwrap().ints;
+        // Sixteen to either side, eight of them exact, the others up to a distance of 128: 8 + ⌊8 · ln(d/8) / ln 16⌋.
+        let bucket = |ahead: i64| buckets[usize::try_from(REACH + ahead).unwrap()];
+        assert_eq!([0, -1, -7, -8, -11, -12, -127, -128, -2047].map(bucket), [0, 1, 7, 8, 8, 9, 15, 15, 15]);
+        assert_eq!([1, 7, 8, 12, 2047].map(bucket), [17, 23, 24, 25, 31]);
+    }
 }

@@ -1,14 +1,14 @@
 //! DeBERTa's disentangled attention, from the reshaping of query, key and value to that of the result.
 //!
-//! Which row of the position tables belongs to which distance is not assumed: the nodes that compute it are run here, for
-//! every distance that can occur. They depend on nothing else; a graph of which that is not true is left alone.
+//! Which row of the position tables belongs to which distance is not assumed ([`distance::rows`]).
 
 use super::{
     attention::{permutation, sizes},
-    graph::{self, Graph, attribute, float, integer},
+    distance::{self, REACH},
+    graph::{self, Graph, attribute, float, integer, ints},
     mask,
 };
-use crate::nli::onnx::{AttributeProto, NodeProto, attribute_proto::AttributeType, tensor_proto::DataType};
+use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
 use crate::nli::op::{
     disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS},
     layer_norm,
@@ -18,8 +18,6 @@ use crate::nli::op::{
 const SWAP: [i64; 4] = [0, 2, 1, 3];
 /// The last two axes of three exchanged.
 const TURN: [i64; 3] = [0, 2, 1];
-/// Greatest distance that a row is computed for: one less than the tokens that a pair may have.
-const REACH: i64 = 2047;
 /// Masked scores are set to this or less.
 const MASKED: f32 = -1e4;
 
@@ -31,12 +29,12 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
         return None;
     }
     let transpose = permutation(graph, reshape.input.first()?, &SWAP)?;
-    let product = graph.made_by(past(graph, transpose.input.first()?, &["Reshape"])?, "MatMul")?;
+    let product = graph.made_by(graph.past(transpose.input.first()?, &["Reshape"])?, "MatMul")?;
     let [weights, value] = product.input.as_slice() else { return None };
     let value = split_heads(graph, value)?;
-    let scores = masked(graph, softmax_input(graph, past(graph, weights, &["Reshape"])?)?)?;
+    let scores = masked(graph, softmax_input(graph, graph.past(weights, &["Reshape"])?)?)?;
     let mut terms = Terms::default();
-    for summand in graph.summands(past(graph, scores, &["Reshape"])?) {
+    for summand in graph.summands(graph.past(scores, &["Reshape"])?) {
         terms.take(graph, summand)?;
     }
     let (content, of_query, of_key) = (terms.content?, terms.of_query?, terms.of_key?);
@@ -46,8 +44,8 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
         && [&of_query, &of_key].iter().all(|term| term.divisor == content.divisor);
     let distances: Vec<i64> = (-REACH..=REACH).collect();
     let backwards: Vec<i64> = (-REACH..=REACH).rev().collect();
-    let rows = rows(graph, &of_query.index?, distances)?;
-    if !alike || rows != self::rows(graph, &of_key.index?, backwards)? || rows.iter().any(|&row| row < 0) {
+    let rows = distance::rows(graph, &of_query.index?, distances)?;
+    if !alike || rows != distance::rows(graph, &of_key.index?, backwards)? {
         return None;
     }
     let (divisor, per_depth) = content.divisor;
@@ -58,10 +56,12 @@ pub fn disentangled_attention(graph: &mut Graph, reshape: &NodeProto) -> Option<
         }
         _ => input.extend([of_query.right.rows, of_key.right.rows]),
     }
-    let ints =
-        AttributeProto { name: ROWS.to_owned(), r#type: AttributeType::Ints as i32, ints: rows, ..Default::default() };
-    let attributes =
-        vec![integer(HEADS, value.heads), float(DIVISOR, divisor), integer(PER_DEPTH, per_depth.into()), ints];
+    let attributes = vec![
+        integer(HEADS, value.heads),
+        float(DIVISOR, divisor),
+        integer(PER_DEPTH, per_depth.into()),
+        ints(ROWS, rows),
+    ];
     Some(graph::node(NAME, input, reshape.output.first()?, attributes))
 }
 
@@ -70,7 +70,7 @@ pub fn unpadded(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {
     if node.op_type != "Mul" {
         return None;
     }
-    let marks = |value: &str| (past(graph, value, &["Cast", "Unsqueeze"])? == mask::INPUT).then_some(());
+    let marks = |value: &str| (graph.past(value, &["Cast", "Unsqueeze"])? == mask::INPUT).then_some(());
     let ((), x) = graph.either(node, marks)?;
     graph.made_by(x, layer_norm::NAME)?;
     Some(graph::node("Identity", vec![x.to_owned()], node.output.first()?, Vec::new()))
@@ -142,14 +142,6 @@ impl Terms {
     }
 }
 
-/// What a value is made of before nodes of these types, which pass on their first input.
-fn past<'a>(graph: &'a Graph, value: &'a str, types: &[&str]) -> Option<&'a str> {
-    match graph.producer(value) {
-        Some(node) if types.contains(&node.op_type.as_str()) => past(graph, node.input.first()?, types),
-        _ => Some(value),
-    }
-}
-
 /// What the weights are the softmax of, over the last axis; older exports then set masked weights to 0.
 fn softmax_input<'a>(graph: &'a Graph, weights: &'a str) -> Option<&'a str> {
     let weights = match graph.made_by(weights, "Where").map(|node| node.input.as_slice()) {
@@ -189,10 +181,10 @@ fn divided<'a>(graph: &'a Graph, value: &'a str) -> (&'a str, Option<(f32, bool)
 
 /// The number of which times the depth the value is the root, the depth read off the last axis of split rows.
 fn depths(graph: &Graph, value: &str) -> Option<f32> {
-    let root = graph.made_by(past(graph, value, &["Cast"])?, "Sqrt")?;
+    let root = graph.made_by(graph.past(value, &["Cast"])?, "Sqrt")?;
     let product = graph.made_by(root.input.first()?, "Mul")?;
     let (times, depth) = graph.either(product, |value| graph.scalar(value))?;
-    let slice = graph.made_by(past(graph, depth, &["Cast", "Squeeze"])?, "Slice")?;
+    let slice = graph.made_by(graph.past(depth, &["Cast", "Squeeze"])?, "Slice")?;
     let [shape, start, ..] = slice.input.as_slice() else { return None };
     let of = graph.made_by(shape, "Shape")?.input.first()?;
     (graph.integers(start)? == [-1] && split_heads(graph, turned(graph, of).0).is_some()).then_some(times)
@@ -209,7 +201,7 @@ fn turned<'a>(graph: &'a Graph, value: &'a str) -> (&'a str, bool) {
 /// Rows split into heads, the heads before the tokens and in the place of the batch; a table of positions is repeated
 /// once for each sequence of a batch, which has one.
 fn split_heads(graph: &Graph, value: &str) -> Option<Side> {
-    let joined = graph.made_by(past(graph, value, &["Tile", "Expand"])?, "Reshape")?;
+    let joined = graph.made_by(graph.past(value, &["Tile", "Expand"])?, "Reshape")?;
     if sizes(graph, joined.input.get(1)?)?.len() != 3 {
         return None;
     }
@@ -236,159 +228,6 @@ fn float_layer(graph: &Graph, rows: &str) -> Option<[String; 3]> {
 fn is_fixed(graph: &Graph, value: &str) -> bool {
     graph.constant(graph.original(value)).is_some()
         || graph.producer(value).is_some_and(|node| node.input.iter().all(|input| is_fixed(graph, input)))
-}
-
-/// What nodes compute from distances: one number for each of them, or one for all.
-#[derive(Clone)]
-enum Numbers {
-    Whole(Vec<i64>),
-    Float(Vec<f32>),
-    Truth(Vec<bool>),
-}
-
-/// Runs the nodes that compute an index, given the distance of each place (row less column).
-fn rows(graph: &Graph, index: &str, distances: Vec<i64>) -> Option<Vec<i64>> {
-    let count = distances.len();
-    match numbers(graph, index, &distances)? {
-        Numbers::Whole(rows) if rows.len() == count => Some(rows),
-        _ => None,
-    }
-}
-
-fn numbers(graph: &Graph, value: &str, distances: &[i64]) -> Option<Numbers> {
-    use Numbers::{Float, Truth, Whole};
-    if let Some(whole) = graph.integers(value).filter(|whole| whole.len() == 1) {
-        return Some(Whole(whole));
-    }
-    if let Some(float) = graph.scalar(value) {
-        return Some(Float(vec![float]));
-    }
-    let node = graph.producer(value)?;
-    if is_distance(graph, node) {
-        return Some(Whole(distances.to_vec()));
-    }
-    let input = |at: usize| numbers(graph, node.input.get(at)?, distances);
-    Some(match node.op_type.as_str() {
-        "Unsqueeze" | "Squeeze" | "Expand" => input(0)?,
-        // Only of all places: what is left of the square is the square.
-        "Slice" if graph.integers(node.input.get(1)?)? == [0] => input(0)?,
-        "Cast" => cast(input(0)?, attribute(node, "to")?.i)?,
-        "Neg" => each(input(0)?, |whole| -whole, |float| -float)?,
-        "Sign" => each(input(0)?, i64::signum, |float| if float == 0.0 { 0.0 } else { float.signum() })?,
-        "Abs" => each(input(0)?, i64::abs, f32::abs)?,
-        "Log" => each_float(input(0)?, f32::ln)?,
-        "Ceil" => each_float(input(0)?, f32::ceil)?,
-        "Add" => both(input(0)?, input(1)?, |a, b| a + b, |a, b| a + b)?,
-        "Sub" => both(input(0)?, input(1)?, |a, b| a - b, |a, b| a - b)?,
-        "Mul" => both(input(0)?, input(1)?, |a, b| a * b, |a, b| a * b)?,
-        "Div" => match (input(0)?, input(1)?) {
-            (Float(a), Float(b)) => Float(zip(&a, &b, |a, b| a / b)?),
-            _ => return None,
-        },
-        "Clip" | "Max" | "Min" => {
-            let bounded = match node.op_type.as_str() {
-                "Clip" | "Max" => both(input(0)?, input(1)?, i64::max, f32::max)?,
-                _ => both(input(0)?, input(1)?, i64::min, f32::min)?,
-            };
-            if node.op_type == "Clip" { both(bounded, input(2)?, i64::min, f32::min)? } else { bounded }
-        }
-        "Less" => compared(input(0)?, input(1)?, |a, b| a < b, |a, b| a < b)?,
-        "LessOrEqual" => compared(input(0)?, input(1)?, |a, b| a <= b, |a, b| a <= b)?,
-        "Greater" => compared(input(0)?, input(1)?, |a, b| a > b, |a, b| a > b)?,
-        "GreaterOrEqual" => compared(input(0)?, input(1)?, |a, b| a >= b, |a, b| a >= b)?,
-        "And" => match (input(0)?, input(1)?) {
-            (Truth(a), Truth(b)) => Truth(zip(&a, &b, |a, b| a && b)?),
-            _ => return None,
-        },
-        "Where" => match (input(0)?, input(1)?, input(2)?) {
-            (Truth(test), Whole(a), Whole(b)) => Whole(choose(&test, &a, &b)?),
-            (Truth(test), Float(a), Float(b)) => Float(choose(&test, &a, &b)?),
-            _ => return None,
-        },
-        _ => return None,
-    })
-}
-
-/// Whether a node computes `row - column` from one range put upright and laid flat.
-fn is_distance(graph: &Graph, node: &NodeProto) -> bool {
-    let range = |at: usize, axis: i64| {
-        let [range, axes] = graph.made_by(node.input.get(at)?, "Unsqueeze")?.input.as_slice() else { return None };
-        (graph.integers(axes)? == [axis]).then_some(range)
-    };
-    let counts = |range: &String| {
-        let [from, _, step] = graph.made_by(range, "Range")?.input.as_slice() else { return None };
-        Some(graph.integers(from)? == [0] && graph.integers(step)? == [1])
-    };
-    let ranges = || Some((range(0, 1)?, range(1, 0)?));
-    node.op_type == "Sub" && ranges().is_some_and(|(row, column)| row == column && counts(row) == Some(true))
-}
-
-fn cast(from: Numbers, to: i64) -> Option<Numbers> {
-    use Numbers::{Float, Truth, Whole};
-    let to = DataType::try_from(i32::try_from(to).ok()?).ok()?;
-    Some(match (from, to) {
-        (Whole(from), DataType::Float) => Float(from.into_iter().map(|whole| whole as f32).collect()),
-        (Float(from), DataType::Int64 | DataType::Int32) => Whole(from.into_iter().map(|float| float as i64).collect()),
-        (Truth(from), DataType::Int64 | DataType::Int32) => Whole(from.into_iter().map(i64::from).collect()),
-        (same @ Whole(_), DataType::Int64 | DataType::Int32) | (same @ Float(_), DataType::Float) => same,
-        (same @ Truth(_), DataType::Bool) => same,
-        _ => return None,
-    })
-}
-
-fn each(of: Numbers, whole: impl Fn(i64) -> i64, float: impl Fn(f32) -> f32) -> Option<Numbers> {
-    match of {
-        Numbers::Whole(of) => Some(Numbers::Whole(of.into_iter().map(whole).collect())),
-        other => each_float(other, float),
-    }
-}
-
-fn each_float(of: Numbers, float: impl Fn(f32) -> f32) -> Option<Numbers> {
-    match of {
-        Numbers::Float(of) => Some(Numbers::Float(of.into_iter().map(float).collect())),
-        _ => None,
-    }
-}
-
-fn both(a: Numbers, b: Numbers, whole: impl Fn(i64, i64) -> i64, float: impl Fn(f32, f32) -> f32) -> Option<Numbers> {
-    match (a, b) {
-        (Numbers::Whole(a), Numbers::Whole(b)) => Some(Numbers::Whole(zip(&a, &b, whole)?)),
-        (Numbers::Float(a), Numbers::Float(b)) => Some(Numbers::Float(zip(&a, &b, float)?)),
-        _ => None,
-    }
-}
-
-fn compared(
-    a: Numbers,
-    b: Numbers,
-    whole: impl Fn(i64, i64) -> bool,
-    float: impl Fn(f32, f32) -> bool,
-) -> Option<Numbers> {
-    match (a, b) {
-        (Numbers::Whole(a), Numbers::Whole(b)) => Some(Numbers::Truth(zip(&a, &b, whole)?)),
-        (Numbers::Float(a), Numbers::Float(b)) => Some(Numbers::Truth(zip(&a, &b, float)?)),
-        _ => None,
-    }
-}
-
-/// One result for each pair; a side of one number goes with all of the other.
-fn zip<A: Copy, B>(a: &[A], b: &[A], of: impl Fn(A, A) -> B) -> Option<Vec<B>> {
-    let count = a.len().max(b.len());
-    let all = |side: &[A]| side.len() == count || side.len() == 1;
-    let at = |side: &[A], at: usize| if side.len() == 1 { side[0] } else { side[at] };
-    (all(a) && all(b)).then(|| (0..count).map(|place| of(at(a, place), at(b, place))).collect())
-}
-
-fn choose<A: Copy>(test: &[bool], a: &[A], b: &[A]) -> Option<Vec<A>> {
-    let pairs = zip(a, b, |a, b| (a, b))?;
-    let count = test.len().max(pairs.len());
-    let all = |length: usize| length == count || length == 1;
-    let at = |length: usize, place: usize| if length == 1 { 0 } else { place };
-    let chosen = |place: usize| {
-        let (a, b) = pairs[at(pairs.len(), place)];
-        if test[at(test.len(), place)] { a } else { b }
-    };
-    (all(test.len()) && all(pairs.len())).then(|| (0..count).map(chosen).collect())
 }
 
 #[cfg(test)]

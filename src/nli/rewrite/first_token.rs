@@ -76,7 +76,7 @@ fn narrow_nodes(graph: &GraphProto) -> Vec<bool> {
 /// Which inputs a node reads token by token, each token of its output from the same token of theirs.
 fn rows_read(node: &NodeProto) -> Option<Range<usize>> {
     match node.op_type.as_str() {
-        linear::NAME | attention::NAME | disentangled_attention::NAME => Some(0..1),
+        linear::NAME | attention::NAME | attention::RELATIVE | disentangled_attention::NAME => Some(0..1),
         layer_norm::NAME => Some(2..node.input.len()),
         _ => None,
     }

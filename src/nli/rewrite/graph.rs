@@ -80,6 +80,14 @@ impl Graph {
         self.producer(value).filter(|node| node.op_type == op_type)
     }
 
+    /// What a value is made of before nodes of these types, which pass on their first input.
+    pub fn past<'a>(&'a self, value: &'a str, types: &[&str]) -> Option<&'a str> {
+        match self.producer(value) {
+            Some(node) if types.contains(&node.op_type.as_str()) => self.past(node.input.first()?, types),
+            _ => Some(value),
+        }
+    }
+
     /// The tensor that a value is fixed to.
     pub fn constant(&self, value: &str) -> Option<&TensorProto> {
         self.constants.get(value).map(|&at| &self.graph.initializer[at])
@@ -195,6 +203,11 @@ pub fn node(op_type: &str, input: Vec<String>, output: &str, attribute: Vec<Attr
 /// A whole number as an attribute.
 pub fn integer(name: &str, i: i64) -> AttributeProto {
     AttributeProto { name: name.to_owned(), r#type: AttributeType::Int as i32, i, ..AttributeProto::default() }
+}
+
+/// Whole numbers as an attribute.
+pub fn ints(name: &str, ints: Vec<i64>) -> AttributeProto {
+    AttributeProto { name: name.to_owned(), r#type: AttributeType::Ints as i32, ints, ..AttributeProto::default() }
 }
 
 /// A float as an attribute.

@@ -5,7 +5,7 @@
 mod reference;
 
 use probatum_kernel::{
-    attention::{self, Heads},
+    attention::{self, Bias, ByDistance, Heads},
     disentangled::{self, Distances, Positions},
     float,
     integer::{Activate, Linear, Weights},
@@ -140,16 +140,30 @@ fn relative_error(found: &[f32], expected: &[f64], value: &[f32]) -> f64 {
     errors.fold(0.0, f64::max) / (ATTENTION_ERROR * f64::from(greatest))
 }
 
+/// A number for each head and distance from -50 to 50, some of which share one: the table, the row of each distance and both as
+/// the kernel takes them.
+fn by_distance(random: &mut Random, heads: usize) -> (Vec<f32>, Vec<usize>, ByDistance) {
+    let rows = 1 + random.below(40);
+    let (table, buckets) = (random.floats(rows * heads), (0..=100).map(|_| random.below(rows)).collect::<Vec<_>>());
+    let laid_out = ByDistance::new(&table, heads, &buckets).unwrap();
+    (table, buckets, laid_out)
+}
+
 /// One random attention with a bias, at times of the first queries alone.
 fn attention_error_of(random: &mut Random) -> f64 {
     let (tokens, heads, depth) = (1 + random.below(45), 1 + random.below(3), 1 + random.below(33));
     let (queries, width) = (1 + random.below(tokens), heads * depth);
     let [query, key, value] = [queries, tokens, tokens].map(|rows| random.floats(rows * width));
-    let bias = random.floats(tokens);
+    let of_token = random.floats(tokens);
+    let (table, buckets, by_distance) = by_distance(random, heads);
     let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
-    let mut found = vec![0.0; queries * width];
-    attention::attention(heads, 0.11, Some(&bias), &mut found);
-    relative_error(&found, &reference::attention(heads, 0.11, |token| f64::from(bias[token])), &value)
+    let error = |bias: Bias, expected: &dyn Fn(usize, usize, usize) -> f32| {
+        let mut found = vec![0.0; queries * width];
+        attention::attention(heads, 0.11, bias, &mut found);
+        relative_error(&found, &reference::attention(heads, 0.11, |head, i, j| f64::from(expected(head, i, j))), &value)
+    };
+    let of_distance = |head: usize, i: usize, j: usize| table[buckets[50 + j - i] * heads.heads + head];
+    error(Bias::Tokens(&of_token), &|_, _, j| of_token[j]).max(error(Bias::ByDistance(&by_distance), &of_distance))
 }
 
 /// Greatest error of both attentions over `rounds` random sequences, relative to what their documentation allows: at most 1
@@ -172,7 +186,9 @@ pub extern "C" fn fingerprint(seed: u64) -> u64 {
         let [query, key, value] = [0; 3].map(|_| random.floats(tokens * width));
         let mut output = vec![0.0; tokens * width];
         let heads = Heads { query: &query, key: &key, value: &value, heads, depth };
-        attention::attention(heads, 0.2, Some(&value[..tokens]), &mut output);
+        attention::attention(heads, 0.2, Bias::Tokens(&value[..tokens]), &mut output);
+        state = digest(state, &output);
+        attention::attention(heads, 0.2, Bias::ByDistance(&by_distance(&mut random, heads.heads).2), &mut output);
         state = digest(state, &output);
         state = digest(state, &Disentangled::new(&mut random).compute());
         let (scale, shift) = (random.floats(width), random.floats(width));

@@ -52,11 +52,11 @@ pub fn disentangled(of: &Disentangled, scale: f32) -> Vec<f64> {
     })
 }
 
-/// Attention by its definition; `bias` is added to every query's score of a token.
-pub fn attention(heads: Heads, scale: f32, bias: impl Fn(usize) -> f64) -> Vec<f64> {
+/// Attention by its definition; `bias(head, query, token)` is added to the scores.
+pub fn attention(heads: Heads, scale: f32, bias: impl Fn(usize, usize, usize) -> f64) -> Vec<f64> {
     mixed(heads, |head, i, j| {
         let (q, k) = (part(heads, heads.query, i, head), part(heads, heads.key, j, head));
-        dot(&q, &k) * f64::from(scale) + bias(j)
+        dot(&q, &k) * f64::from(scale) + bias(head, i, j)
     })
 }
 
