@@ -191,8 +191,11 @@ pub struct Params {
     pub agreement: f32,
     /// Share of contrary findings at which a label becomes *mixed*: a quarter.
     pub contrary: f32,
-    /// Fewest papers that must take a side for a verdict over several papers; one paper alone is reported as one.
+    /// Papers that must take a side for a verdict, where those on the topic are many: one to three of sixty say too little,
+    /// and the few are as likely misread.
     pub fewest: usize,
+    /// Share of the papers on the topic that makes fewer enough: one of three that were found is reported as one.
+    pub sided: f32,
     /// Findings listed, at most.
     pub findings: usize,
     /// Share of the words of the shorter of two findings that makes them one finding.
@@ -201,7 +204,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { coverage: 0.5, agreement: 2.0 / 3.0, contrary: 0.25, fewest: 2, findings: 6, same: 0.7 }
+        Self { coverage: 0.5, agreement: 2.0 / 3.0, contrary: 0.25, fewest: 4, sided: 0.25, findings: 6, same: 0.7 }
     }
 }
 
@@ -258,7 +261,8 @@ fn decide(proposition: Option<&str>, counts: Counts, params: &Params) -> Label {
         return Label::List;
     }
     let all = counts.sided();
-    if all == 0 || (all < params.fewest && all != 1) {
+    let on_topic = (all + counts.silent) as f32;
+    if all == 0 || (all < params.fewest && (all as f32) < params.sided * on_topic) {
         return Label::List;
     }
     let share = |count: usize| count as f32 / all as f32;
@@ -308,6 +312,12 @@ fn sentence(
         );
     }
     let rest = silent(counts.silent);
+    if label == Label::List {
+        return format!(
+            "Only {sided} of the {on_topic} papers on the topic take{} a side, too few for a verdict; what they find is below.",
+            if sided == 1 { "s" } else { "" }
+        );
+    }
     if sided == 1 {
         let says = match (counts.yes, counts.no, counts.no_difference) {
             (1, ..) => format!("says that {statement}"),
@@ -316,12 +326,6 @@ fn sentence(
             _ => format!("says that it depends whether {statement}"),
         };
         return format!("One paper takes a side: it {says}.{rest}");
-    }
-    if label == Label::List {
-        return format!(
-            "Only {sided} of {} take a side, too few for a verdict; what they find is below.",
-            papers(on_topic)
-        );
     }
     let (word, agree, verb) = match label {
         Label::Yes => (if counts.yes == sided { "Yes" } else { "Mostly yes" }, counts.yes, "say"),
@@ -403,7 +407,10 @@ fn rule(label: Label, has_proposition: bool, params: &Params) -> String {
     match label {
         Label::None => String::new(),
         Label::List if !has_proposition => "The question asks for no yes or no, so nothing was counted.".into(),
-        Label::List => format!("A verdict needs {} papers that take a side with a finding of their own.", params.fewest),
+        Label::List => format!(
+            "A verdict needs {} papers that take a side with a finding of their own, or a quarter of those on the topic.",
+            params.fewest
+        ),
         _ => "Every paper with a finding of its own counts once. A label needs two thirds of those that take a side, and \
               fewer than a quarter against it. A small model and a few signs in the text read the sides."
             .into(),
@@ -634,6 +641,11 @@ mod tests {
             (&[No, No, No, NoDifference], Label::No, "Mostly no: 3 of the 4 papers that take a side deny"),
             (&[NoDifference, NoDifference, NoDifference, Mixed], Label::NoDifference, "No difference: 3 of the 4"),
             (&[Yes], Label::Yes, "One paper takes a side: it says that short naps improve memory."),
+            (
+                &[Yes, Silent, Silent, Silent, Silent],
+                Label::List,
+                "Only 1 of the 5 papers on the topic takes a side, too few for a verdict",
+            ),
             (&[Silent, Silent], Label::List, "2 papers are on the topic. None of them takes a side"),
             (&[], Label::None, "No paper found answers this: the sources returned 40 works"),
         ] {
