@@ -218,7 +218,7 @@ pub fn answer(
     params: &Params,
 ) -> Answer {
     let mut counts = Counts::default();
-    for row in rows.iter().filter(|row| !row.paper.retracted) {
+    for row in rows.iter().filter(|row| row.paper.can_be_evidence()) {
         counts.add(if takes_a_side(row) { row.stance.stance } else { Stance::Silent });
     }
     let answers = rows.iter().any(|row| row.coverage >= params.coverage);
@@ -227,7 +227,7 @@ pub fn answer(
     let findings = if proposition.is_some() && decided != Label::List {
         by_side(rows, params)
     } else {
-        distinct(rows.iter().filter(|row| !row.paper.retracted), params)
+        distinct(rows.iter().filter(|row| row.paper.can_be_evidence()), params)
     };
     let asks_how_much = question.to_lowercase().split_whitespace().take(2).eq(["how", "much"]);
     Answer {
@@ -247,7 +247,7 @@ pub fn answer(
 fn takes_a_side(row: &Row<'_>) -> bool {
     row.stance.stance != Stance::Silent
         && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
-        && !row.paper.retracted
+        && row.paper.can_be_evidence()
 }
 
 /// The papers that take a side.
@@ -437,7 +437,7 @@ fn by_side(rows: &[Row<'_>], params: &Params) -> Vec<Found> {
     }
     found.sort_by_key(|found: &Found| std::cmp::Reverse(found.papers.len()));
     let quoted: BTreeSet<PaperId> = found.iter().filter_map(|found| found.papers.first().cloned()).collect();
-    let rest = rows.iter().filter(|row| !quoted.contains(&row.paper.id) && !row.paper.retracted);
+    let rest = rows.iter().filter(|row| !quoted.contains(&row.paper.id) && row.paper.can_be_evidence());
     let room = params.findings.saturating_sub(found.len());
     found.extend(distinct(rest, params).into_iter().take(room));
     found

@@ -336,7 +336,8 @@ impl VerdictCounts {
             (self.refuted, Label::Refuted),
             (self.not_enough_info, Label::NotEnoughInfo),
         ];
-        all.into_iter().filter(|(n, _)| *n > 0).map(|(n, label)| format!("{n} {label}")).collect()
+        let shown = |(n, label): (usize, Label)| format!("{n} {label}").replace("leans", "leaning");
+        all.into_iter().filter(|(n, _)| *n > 0).map(shown).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 mod calibrate;
 mod direction;
 mod judge;
+mod numbers;
 mod params;
 mod sentences;
 mod sides;
@@ -378,6 +379,22 @@ mod tests {
         assert_eq!((verdict.label, verdict.tested), (Label::Untested, 0));
         assert!(verdict.evidence_for.is_empty());
         assert!(verdict.grounded.is_some());
+    }
+
+    #[test]
+    fn what_was_taken_back_or_is_doubted_is_no_evidence() {
+        use crate::paper::Notice;
+        let own = paper("doi:10.1/x", "Naps help recall", "We find that naps improve recall in adults by a lot.");
+        let candidates = |notice: Option<Notice>| {
+            let mut other = paper("doi:10.1/y", "Sleep of adults", "We find that naps improve recall in adults too.");
+            other.notice = notice;
+            let papers = [own.clone(), other];
+            Sentences::of(&papers, &Params::default()).candidates(&first_sentence(&papers[0]), 5).len()
+        };
+        assert_eq!((candidates(None), candidates(Some(Notice::Corrected))), (1, 1));
+        for notice in [Notice::Retracted, Notice::Withdrawn, Notice::Concern] {
+            assert_eq!(candidates(Some(notice)), 0, "{notice:?}");
+        }
     }
 
     #[test]

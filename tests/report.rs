@@ -170,7 +170,7 @@ fn the_abstract_says_how_sure_and_what_differs() {
         "1 paper is retracted and never counted.",
         "OpenAlex and Crossref answered on 2026-11-22 with 50 records of 6 works. 4 papers are on the topic",
         "Semantic Scholar could not be asked: what only it would have returned is missing.",
-        "5 findings were tested against sentences of other papers: 1 supported, 1 contested, 1 leans to refuted, 1 refuted and 1 not enough info.",
+        "5 findings were tested against sentences of other papers: 1 supported, 1 contested, 1 leaning to refuted, 1 refuted and 1 not enough info.",
         "For 1 more no other paper has a sentence close enough.",
     ] {
         assert!(text.contains(part), "{part} is not in: {text}");

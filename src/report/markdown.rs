@@ -158,7 +158,7 @@ impl Markdown<'_> {
             let (one, other) = (self.mark(&disagreement.on_one_side), self.mark(&disagreement.on_the_other));
             self.block(format!(
                 "{one} and {other} disagree, and differ in {}.",
-                text(&list(&disagreement.differences))
+                text(&disagreement.differences.join("; "))
             ));
         }
         for size in &answer.sizes {

@@ -94,6 +94,9 @@ impl<'a> Sentences<'a> {
                 continue;
             }
             let relation = if same[*paper] { Relation::OwnPaper } else { Relation::Independent };
+            if relation == Relation::Independent && !self.papers[*paper].can_be_evidence() {
+                continue;
+            }
             let (room, per_paper) = match relation {
                 Relation::OwnPaper => (true, self.params.own_passages),
                 Relation::Independent => (independent < limit, self.params.passages_per_paper),

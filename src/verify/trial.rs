@@ -1,6 +1,6 @@
 //! A claim put to sentences: what the model is asked, and what is made of its answers.
 
-use super::{Candidate, Decides, Evidence, READINGS, Sentences, probabilities, signals};
+use super::{Candidate, Decides, Evidence, READINGS, Sentences, numbers, probabilities, signals};
 use crate::{
     claim::Claim,
     nli::{Calibration, Entailment, Pair},
@@ -35,7 +35,7 @@ impl<'a> Trial<'a> {
     /// The pairs that test the claim: two a sentence.
     #[must_use]
     pub fn pairs(&self) -> Vec<Pair> {
-        let pair = |premise: String| Pair { premise, hypothesis: self.claim.clone() };
+        let pair = |premise: String| Pair { hypothesis: numbers::rewritten(&self.claim, &premise), premise };
         self.candidates.iter().flat_map(|candidate| self.sentences.premises(candidate).map(pair)).collect()
     }
 

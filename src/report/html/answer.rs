@@ -6,7 +6,6 @@ use crate::{
     paper::PaperId,
     report::{
         meter::meter,
-        shown::list,
         words::{agreement, byline},
     },
 };
@@ -79,7 +78,7 @@ impl Html<'_> {
         if !differences.is_empty() {
             self.push(format!(
                 "<p class=\"differences\">The two papers differ in {}.</p>\n",
-                escape(&list(differences))
+                escape(&differences.join("; "))
             ));
         }
     }
