@@ -12,10 +12,10 @@
 use probatum::{
     courtesy::{Polite, Reply, Transport},
     host::{EntailError, Host, Progress},
-    nli::{Entailment, Model, Pair},
+    nli::{Depth, Entailment, Model, Pair},
     paper::{SourceId, identifier::percent_encoded},
     pipeline,
-    record::Config,
+    record::{Config, Models},
     report::{html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
 };
@@ -76,6 +76,7 @@ impl Transport for StandIn {
 struct NativeHost<'m> {
     polite: Polite<StandIn>,
     model: &'m Model,
+    deep: Option<&'m Model>,
     pairs: Cell<usize>,
 }
 
@@ -86,9 +87,10 @@ impl Host for NativeHost<'_> {
 
     async fn keep(&self, _request: &Request, _response: &Response) {}
 
-    async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
         self.pairs.set(self.pairs.get() + pairs.len());
-        self.model.entail(pairs).map_err(|error| EntailError::Model(error.to_string()))
+        let model = self.deep.filter(|_| depth == Depth::Deep).unwrap_or(self.model);
+        model.entail(pairs).map_err(|error| EntailError::Model(error.to_string()))
     }
 
     fn emit(&self, _progress: Progress) -> Result<(), Cancelled> {
@@ -96,15 +98,27 @@ impl Host for NativeHost<'_> {
     }
 }
 
+/// A model from its folder, whole or in parts.
+fn load(folder: &Path) -> Model {
+    let file = |name: &str| fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let manifest = file("manifest.json");
+    let named: serde_json::Value = serde_json::from_slice(&manifest).expect("a manifest is JSON");
+    let described = &named["files"]["model"];
+    let model = match described["parts"].as_array() {
+        Some(parts) => parts.iter().flat_map(|part| file(part["path"].as_str().expect("a part has a path"))).collect(),
+        None => file(described["path"].as_str().expect("a model has a path")),
+    };
+    Model::load(&manifest, model, &file("tokenizer.json")).expect("it loads")
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, port, questions, out, model] = arguments.as_slice() else {
-        eprintln!("usage: questions PORT QUESTIONS.jsonl REPORTS MODEL");
+    let [_, port, questions, out, model, deep @ ..] = arguments.as_slice() else {
+        eprintln!("usage: questions PORT QUESTIONS.jsonl REPORTS MODEL [DEEP MODEL]");
         std::process::exit(2);
     };
     let port = port.parse().expect("the port is a number");
-    let file = |name| fs::read(Path::new(model).join(name)).expect("a model's folder has three files");
-    let model = Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).expect("it loads");
+    let (model, deep) = (load(Path::new(model)), deep.first().map(|folder| load(Path::new(folder))));
     fs::create_dir_all(out).expect("the folder can be made");
     for line in fs::read_to_string(questions).expect("the questions can be read").lines() {
         let asked: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
@@ -122,9 +136,12 @@ fn main() {
             params: Default::default(),
         };
         let stand_in = StandIn { port, now_ms: Cell::new(0) };
-        let host = NativeHost { polite: Polite::new(stand_in), model: &model, pairs: Cell::new(0) };
+        let host =
+            NativeHost { polite: Polite::new(stand_in), model: &model, deep: deep.as_ref(), pairs: Cell::new(0) };
         let started = Instant::now();
-        match pollster::block_on(pipeline::run(question, config, model.manifest().clone(), &host)) {
+        let models =
+            Models { small: model.manifest().clone(), deep: deep.as_ref().map(|deep| deep.manifest().clone()) };
+        match pollster::block_on(pipeline::run(question, config, models, &host)) {
             Ok(report) => {
                 let seconds = started.elapsed().as_secs_f32();
                 println!("{id} {seconds:.0} s, {} pairs: {}", host.pairs.get(), report.answer.text);

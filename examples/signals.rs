@@ -11,7 +11,7 @@
 
 use probatum::{
     host::{EntailError, Host, Progress},
-    nli::{Entailment, Pair},
+    nli::{Depth, Entailment, Pair},
     paper::{SourceId, identifier::percent_encoded},
     question::Question,
     record::{Config, Params},
@@ -55,7 +55,7 @@ impl Host for StandIn {
 
     async fn keep(&self, _request: &Request, _response: &Response) {}
 
-    async fn entail(&self, _pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+    async fn entail(&self, _depth: Depth, _pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
         Err(EntailError::Model("nothing is scored here".into()))
     }
 

@@ -4,7 +4,7 @@
 use crate::{
     answer::Answer,
     claim::Claim,
-    nli::{Entailment, Pair},
+    nli::{Depth, Entailment, Pair},
     paper::{PaperId, SourceId},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     stance::PaperStance,
@@ -79,6 +79,14 @@ pub enum Progress {
         /// The verdict just reached.
         verdict: Verdict,
     },
+    /// The deep model reads what could decide: `done` of `total`. What it changes follows as [`Progress::Answering`] and
+    /// [`Progress::Verifying`] again.
+    Deepening {
+        /// Papers and claims read again so far.
+        done: usize,
+        /// Papers and claims to read again.
+        total: usize,
+    },
     /// The panel is scoring; only the report is left.
     Reviewing,
 }
@@ -110,11 +118,12 @@ pub trait Host {
     /// Keeps an answer that could be understood for a day; one that could not is never kept.
     async fn keep(&self, request: &Request, response: &Response);
 
-    /// Scores pairs, in order, one [`Entailment`] a pair.
+    /// Scores pairs by one of the models, in order, one [`Entailment`] a pair. The deep one is asked only where the run was
+    /// given its manifest.
     ///
     /// # Errors
     /// [`EntailError`] where the model fails or the run is cancelled.
-    async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError>;
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError>;
 
     /// Waits so many milliseconds. A host without a clock waits for ever: it gives up on no source.
     async fn sleep(&self, _ms: u64) {

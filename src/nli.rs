@@ -19,6 +19,17 @@ pub use tokenizer::{Tokenizer, TokenizerError};
 
 use serde::{Deserialize, Serialize};
 
+/// Which of two models reads: the small one sees every pair, the deep one what could decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Depth {
+    /// The small model: it opens at once.
+    Small,
+    /// The deep model: slower, larger, and more often right.
+    Deep,
+}
+
 /// What the model is asked: does the premise (evidence) entail the hypothesis (claim)?
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

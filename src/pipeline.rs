@@ -11,11 +11,11 @@ use crate::{
         choice::{Weighed, choose, weigh},
     },
     host::{EntailError, Host, PaperSummary, Progress},
-    nli::{Entailment, Manifest, Pair},
+    nli::{Depth, Entailment, Pair},
     paper::{Paper, Reading, Section, SectionKind, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
     read,
-    record::{Config, Record, SourceOutcome, Warning, WarningKind},
+    record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
     relevance::{Ranked, screen},
     report::{Report, compose},
     request::{FetchError, SourceState},
@@ -24,7 +24,7 @@ use crate::{
     source,
     stance::{self, PaperStance, Rarity},
     study::study,
-    verify::{Sentences, Trial, judge, statement},
+    verify::{Candidate, Sentences, Trial, Verdict, judge, statement},
 };
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
@@ -52,14 +52,15 @@ pub enum Error {
     Cancelled,
 }
 
-/// Runs the whole pipeline.
+/// Runs the whole pipeline: by the small model first, then, where there is a deep one, again by that.
 ///
 /// # Errors
 /// [`Error`], in the cases it lists. A run that finds nothing is not an error: its report says that nothing was found.
-pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Host) -> Result<Report, Error> {
+pub async fn run(question: &str, config: Config, models: impl Into<Models>, host: &impl Host) -> Result<Report, Error> {
     let question = Question::parse(question)?;
     validate(&config)?;
-    let mut run = Run { host, cancelled: false, record: Record::new(question, config, model) };
+    let mut run =
+        Run { host, cancelled: false, record: Record::new(question, config, models.into()), nearest: Vec::new() };
 
     let found = run.search().await?;
     run.screen(found);
@@ -67,6 +68,7 @@ pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Ho
     run.ask().await?;
     run.extract();
     run.verify().await?;
+    run.deepen().await;
 
     if run.cancelled && run.record.papers.is_empty() {
         return Err(Error::Cancelled);
@@ -113,6 +115,8 @@ struct Run<'h, H> {
     host: &'h H,
     cancelled: bool,
     record: Record,
+    /// Of each claim judged the sentences nearest to deciding, for the deep model.
+    nearest: Vec<Vec<Candidate>>,
 }
 
 impl<H: Host> Run<'_, H> {
@@ -209,22 +213,33 @@ impl<H: Host> Run<'_, H> {
 
     /// Asks every paper kept what it says to the question, and makes the answer.
     async fn ask(&mut self) -> Result<(), Error> {
-        let record = &mut self.record;
-        record.studies = record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
-        let rarity = Rarity::of(record.papers.iter().map(|ranked| &ranked.paper));
-        let mut propositions: Vec<Option<Proposition>> = asked_about(record).into_iter().map(Some).collect();
+        self.record.studies = self.record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
+        let answers = self.answers(Depth::Small).await.map_err(Error::Model)?;
+        self.take(answers);
+        Ok(())
+    }
+
+    /// What the papers say to each statement by one model, the answers in the order of the statements; shorter where the
+    /// reader cancelled.
+    async fn answers(&mut self, depth: Depth) -> Result<Vec<(Answer, Vec<PaperStance>)>, String> {
+        let rarity = Rarity::of(self.record.papers.iter().map(|ranked| &ranked.paper));
+        let mut propositions: Vec<Option<Proposition>> = asked_about(&self.record).into_iter().map(Some).collect();
         if propositions.is_empty() {
             propositions.push(None);
         }
-        let written = !record.config.propositions.is_empty();
         let mut answers: Vec<(Answer, Vec<PaperStance>)> = Vec::new();
         for proposition in &propositions {
-            let stances = self.stances(proposition.as_ref(), &rarity, answers.is_empty()).await?;
+            let stances = self.stances(depth, proposition.as_ref(), &rarity, answers.is_empty()).await?;
             answers.push((answered(&self.record, proposition.as_ref(), &stances), stances));
         }
+        Ok(answers)
+    }
+
+    /// Makes answers those of the record.
+    fn take(&mut self, mut answers: Vec<(Answer, Vec<PaperStance>)>) {
         // Of the opposite statements that a question asks about, the one that more papers say names the answer; the
         // reader's own statements are answered one by one, in their order.
-        if !written {
+        if self.record.config.propositions.is_empty() {
             answers.sort_by_key(|(answer, _)| std::cmp::Reverse(answer.counts.yes));
             answers.truncate(1);
         }
@@ -234,17 +249,21 @@ impl<H: Host> Run<'_, H> {
             self.record.answer = Some(answer);
         }
         self.record.other_answers = answers.map(|(answer, _)| answer).collect();
-        Ok(())
     }
 
     /// How each paper stands to a proposition; shorter where the reader cancelled.
     async fn stances(
         &mut self,
+        depth: Depth,
         proposition: Option<&Proposition>,
         rarity: &Rarity,
         shown: bool,
-    ) -> Result<Vec<PaperStance>, Error> {
-        let params = self.record.config.params.stance.clone();
+    ) -> Result<Vec<PaperStance>, String> {
+        let params = match depth {
+            Depth::Small => &self.record.config.params.stance,
+            Depth::Deep => &self.record.config.params.deep_stance,
+        };
+        let params = params.clone();
         let mut stances = Vec::new();
         let total = self.record.papers.len();
         for batch in self.record.papers.chunks(PAPERS_PER_CALL) {
@@ -255,9 +274,9 @@ impl<H: Host> Run<'_, H> {
                 proposition
                     .map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen, &params))
             };
-            let scores = match entail(self.host, batch.iter().zip(&chosen).map(pairs).collect()).await {
+            let scores = match entail(self.host, depth, batch.iter().zip(&chosen).map(pairs).collect()).await {
                 Ok(scores) => scores,
-                Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
+                Err(EntailError::Model(reason)) => return Err(reason),
                 Err(EntailError::Cancelled) => {
                     self.cancelled = true;
                     break;
@@ -273,6 +292,10 @@ impl<H: Host> Run<'_, H> {
                 let answer = answered(&self.record, proposition, &stances);
                 let (done, new) = (stances.len(), stances[before..].to_vec());
                 self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
+                if depth == Depth::Deep {
+                    let total = total + self.nearest.len();
+                    self.cancelled |= self.host.emit(Progress::Deepening { done, total }).is_err();
+                }
             }
             if self.cancelled {
                 break;
@@ -301,42 +324,73 @@ impl<H: Host> Run<'_, H> {
         self.tell(Progress::Extracted { claims });
     }
 
+    /// Tests every claim by the small model.
     async fn verify(&mut self) -> Result<(), Error> {
-        let record = &mut self.record;
+        let record = &self.record;
         let params = record.config.params.verify;
         let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &params);
-        let total = record.claims.len();
-        let mut waiting = record.claims.iter().peekable();
-        while waiting.peek().is_some() && !self.cancelled {
-            let mut batch = Vec::new();
-            let mut pairs = 0;
-            while pairs < PAIRS_PER_CALL
-                && let Some(claim) = waiting.next()
-            {
-                let candidates = sentences.candidates(claim, record.config.passages_per_claim);
-                let trial = Trial::of(&statement(claim), candidates, &sentences);
-                pairs += trial.pairs().len();
-                batch.push((claim, trial));
-            }
-            let pairs = batch.iter().map(|(_, trial)| trial.pairs()).collect();
-            let scored = match entail(self.host, pairs).await {
-                Ok(scored) => scored,
-                Err(EntailError::Model(reason)) => return Err(Error::Model(reason)),
-                Err(EntailError::Cancelled) => {
-                    self.cancelled = true;
-                    break;
-                }
-            };
-            for ((claim, trial), scores) in batch.into_iter().zip(scored) {
-                let evidence = trial.evidence(&scores, &record.model.calibration);
-                let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
-                record.verdicts.push(verdict.clone());
-                let done = record.verdicts.len();
-                self.cancelled |= self.host.emit(Progress::Verifying { done, total, verdict }).is_err();
-            }
-        }
+        let trials = record.claims.iter().map(|claim| {
+            let candidates = sentences.candidates(claim, record.config.passages_per_claim);
+            (claim.id.clone(), Trial::of(&statement(claim), candidates, &sentences))
+        });
+        let mut court = Court { host: self.host, record, depth: Depth::Small, cancelled: self.cancelled };
+        let heard = court.hear(trials).await.map_err(Error::Model)?;
+        self.cancelled = court.cancelled;
+        (self.record.verdicts, self.nearest) = heard.into_iter().unzip();
         self.note_untested();
         Ok(())
+    }
+
+    /// Reads again by the deep model what could decide: the likeliest sentences of every paper, and of every claim those
+    /// nearest to deciding. What it could not finish stays as the small model has it, so that one model decides all verdicts of
+    /// a report and one all stances.
+    async fn deepen(&mut self) {
+        if self.record.deep.is_none() || self.cancelled {
+            return;
+        }
+        if let Err(reason) = self.read_deeply().await {
+            let message = format!("the larger model could not be used, so the small one's word stands: {reason}");
+            self.warn(WarningKind::Deep, message, Some("Run the question again, or leave the larger model out."));
+        }
+        if self.cancelled {
+            let message =
+                "The run was cancelled while the larger model was reading; what it had not finished is by the \
+                           small one."
+                    .to_owned();
+            self.warn(WarningKind::Cancelled, message, None);
+        }
+    }
+
+    async fn read_deeply(&mut self) -> Result<(), String> {
+        let answers = self.answers(Depth::Deep).await?;
+        if self.cancelled {
+            return Ok(());
+        }
+        self.take(answers);
+        let verdicts = self.verdicts_deeply().await?;
+        let whole = verdicts.len() == self.record.verdicts.len();
+        if whole {
+            self.record.verdicts = verdicts;
+        }
+        if let Some(deep) = &mut self.record.deep {
+            (deep.stances, deep.verdicts) = (true, whole);
+        }
+        Ok(())
+    }
+
+    async fn verdicts_deeply(&mut self) -> Result<Vec<Verdict>, String> {
+        let record = &self.record;
+        let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &record.config.params.verify);
+        let trials = record
+            .claims
+            .iter()
+            .zip(&self.nearest)
+            .map(|(claim, nearest)| (claim.id.clone(), Trial::of(&statement(claim), nearest.clone(), &sentences)));
+        let mut court = Court { host: self.host, record, depth: Depth::Deep, cancelled: false };
+        let heard = court.hear(trials).await?;
+        self.cancelled = court.cancelled;
+        let tested = self.record.verdicts.iter().map(|verdict| verdict.tested);
+        Ok(heard.into_iter().zip(tested).map(|((verdict, _), tested)| Verdict { tested, ..verdict }).collect())
     }
 
     fn note_untested(&mut self) {
@@ -349,6 +403,62 @@ impl<H: Host> Run<'_, H> {
             let message = format!("{untested} of {} claims were not tested", self.record.claims.len());
             self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
         }
+    }
+}
+
+/// Where claims are put to their sentences by one of the models.
+struct Court<'r, H> {
+    host: &'r H,
+    record: &'r Record,
+    depth: Depth,
+    cancelled: bool,
+}
+
+impl<H: Host> Court<'_, H> {
+    /// The verdict on each claim, and its sentences nearest to deciding; shorter where the reader cancelled.
+    async fn hear<'s>(
+        &mut self,
+        trials: impl Iterator<Item = (ClaimId, Trial<'s>)>,
+    ) -> Result<Vec<(Verdict, Vec<Candidate>)>, String> {
+        let model = match (self.depth, &self.record.deep) {
+            (Depth::Deep, Some(deep)) => &deep.model,
+            _ => &self.record.model,
+        };
+        let params = &self.record.config.params.verify;
+        let total = self.record.claims.len();
+        let mut waiting = trials.peekable();
+        let mut heard = Vec::new();
+        while waiting.peek().is_some() && !self.cancelled {
+            let mut batch = Vec::new();
+            let mut pairs = Vec::new();
+            while pairs.iter().map(Vec::len).sum::<usize>() < PAIRS_PER_CALL
+                && let Some((claim, trial)) = waiting.next()
+            {
+                pairs.push(trial.pairs());
+                batch.push((claim, trial));
+            }
+            let scored = match entail(self.host, self.depth, pairs).await {
+                Ok(scored) => scored,
+                Err(EntailError::Model(reason)) => return Err(reason),
+                Err(EntailError::Cancelled) => {
+                    self.cancelled = true;
+                    break;
+                }
+            };
+            for ((claim, trial), scores) in batch.into_iter().zip(scored) {
+                let nearest = trial.nearest(&scores, params.deepened);
+                let verdict = judge(&claim, trial.evidence(&scores, &model.calibration), &model.thresholds, params);
+                heard.push((verdict.clone(), nearest));
+                let progress = Progress::Verifying { done: heard.len(), total, verdict };
+                self.cancelled |= self.host.emit(progress).is_err();
+            }
+            if self.depth == Depth::Deep {
+                let papers = self.record.papers.len();
+                let progress = Progress::Deepening { done: papers + heard.len(), total: papers + total };
+                self.cancelled |= self.host.emit(progress).is_err();
+            }
+        }
+        Ok(heard)
     }
 }
 
@@ -378,12 +488,12 @@ fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[Paper
 }
 
 /// Scores lists of pairs in one call.
-async fn entail(host: &impl Host, asked: Vec<Vec<Pair>>) -> Result<Vec<Vec<Entailment>>, EntailError> {
+async fn entail(host: &impl Host, depth: Depth, asked: Vec<Vec<Pair>>) -> Result<Vec<Vec<Entailment>>, EntailError> {
     let pairs = asked.concat();
     if pairs.is_empty() {
         return Ok(vec![Vec::new(); asked.len()]);
     }
-    let scores = host.entail(&pairs).await?;
+    let scores = host.entail(depth, &pairs).await?;
     if scores.len() != pairs.len() {
         return Err(EntailError::Model(format!("it returned {} scores for {} pairs", scores.len(), pairs.len())));
     }

@@ -70,7 +70,7 @@ impl Default for SearchParams {
 
 /// Every constant that decides something a reader sees, by stage. The defaults are those that were fitted or chosen, as each
 /// says; an evaluation varies them without a build, and a report prints what it was made with.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Params {
@@ -78,12 +78,58 @@ pub struct Params {
     pub search: SearchParams,
     /// Which works are on the topic.
     pub relevance: relevance::Params,
-    /// How papers stand to the question.
+    /// How papers stand to the question, by the small model's scores.
     pub stance: stance::Params,
+    /// The same by the deep model's.
+    #[serde(default = "stance::Params::deep")]
+    pub deep_stance: stance::Params,
     /// When the papers make an answer.
     pub answer: answer::Params,
     /// How claims are tested.
     pub verify: verify::Params,
+}
+
+impl Default for Params {
+    /// The constants that ship.
+    fn default() -> Self {
+        Self {
+            search: SearchParams::default(),
+            relevance: relevance::Params::default(),
+            stance: stance::Params::default(),
+            deep_stance: stance::Params::deep(),
+            answer: answer::Params::default(),
+            verify: verify::Params::default(),
+        }
+    }
+}
+
+/// The models of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Models {
+    /// Sees every pair.
+    pub small: Manifest,
+    /// Reads again what could decide, where there is one.
+    pub deep: Option<Manifest>,
+}
+
+impl From<Manifest> for Models {
+    /// The small one alone.
+    fn from(small: Manifest) -> Self {
+        Self { small, deep: None }
+    }
+}
+
+/// What the deep model had a say in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub struct Deep {
+    /// The model, with thresholds and calibration.
+    pub model: Manifest,
+    /// Whether the stances and the answer are by its scores.
+    pub stances: bool,
+    /// Whether the verdicts are.
+    pub verdicts: bool,
 }
 
 /// One search as it was sent.
@@ -126,6 +172,8 @@ pub enum WarningKind {
     Untested,
     /// A limit hid something.
     Limit,
+    /// The deep model could not be used; what the small one said stands.
+    Deep,
 }
 
 /// Something that went wrong and that the run survived.
@@ -148,8 +196,10 @@ pub struct Record {
     pub question: Question,
     /// What the run was allowed.
     pub config: Config,
-    /// The model that scored.
+    /// The small model, which scored everything.
     pub model: Manifest,
+    /// The deep model, where there was one, and what it read again.
+    pub deep: Option<Deep>,
     /// Searches as sent, in the order sent.
     pub asked: Vec<Asked>,
     /// The sources and how each ended, in the order of `config.sources`.
@@ -190,13 +240,20 @@ impl Record {
         Searched { works: self.works, unasked }
     }
 
+    /// The model by whose scores the verdicts were reached: its thresholds and error rates are theirs.
+    #[must_use]
+    pub fn decider(&self) -> &Manifest {
+        self.deep.as_ref().filter(|deep| deep.verdicts).map_or(&self.model, |deep| &deep.model)
+    }
+
     /// Nothing gathered yet.
     #[must_use]
-    pub fn new(question: Question, config: Config, model: Manifest) -> Self {
+    pub fn new(question: Question, config: Config, models: Models) -> Self {
         Self {
             question,
             config,
-            model,
+            model: models.small,
+            deep: models.deep.map(|model| Deep { model, stances: false, verdicts: false }),
             asked: Vec::new(),
             sources: Vec::new(),
             records: 0,

@@ -23,7 +23,7 @@ use crate::{
     claim::{Claim, ClaimId},
     nli::Manifest,
     paper::{PaperId, PassageRef, Reading, SourceId},
-    record::{Asked, Config, SourceOutcome, Warning},
+    record::{Asked, Config, Deep, SourceOutcome, Warning},
     relevance::Excluded,
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
@@ -298,8 +298,18 @@ pub struct Provenance {
     pub version: String,
     /// What the run was allowed.
     pub config: Config,
-    /// The model, with thresholds and calibration.
+    /// The small model, with thresholds and calibration: it scored everything.
     pub model: Manifest,
+    /// The deep model, where there was one, and what it decided in the small one's place.
+    pub deep: Option<Deep>,
+}
+
+impl Provenance {
+    /// The model by whose scores the verdicts were reached.
+    #[must_use]
+    pub fn decider(&self) -> &Manifest {
+        self.deep.as_ref().filter(|deep| deep.verdicts).map_or(&self.model, |deep| &deep.model)
+    }
 }
 
 impl PaperRow {
@@ -403,7 +413,7 @@ impl Report {
     /// What a confidence in this report means, for the reader.
     #[must_use]
     pub fn what_confidence_is(&self) -> String {
-        let model = &self.provenance.model;
+        let model = self.provenance.decider();
         format!(
             "Confidence is how sure the model is of the strongest deciding sentence. {}",
             if calibrated(model) { "It is calibrated." } else { "It is not calibrated: read it as a ranking." }

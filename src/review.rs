@@ -186,7 +186,7 @@ fn critical_failures(record: &Record, claims: &[Outcome]) -> Vec<CriticalFailure
     let checks = [
         (CriticalFailure::OffTopic, 2 * topical < claims.len()),
         (CriticalFailure::NothingSupported, !supported && !answers(record)),
-        (CriticalFailure::Uncalibrated, supported && !calibrated(&record.model)),
+        (CriticalFailure::Uncalibrated, supported && !calibrated(record.decider())),
         (CriticalFailure::TooFewRead, read < 2),
         (CriticalFailure::Unanchored, claims.iter().any(|c| !c.anchored)),
         (CriticalFailure::Retracted, record.verdicts.iter().any(|v| rests_on_retracted(record, v))),

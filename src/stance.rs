@@ -151,6 +151,7 @@ pub struct Params {
 
 /// The shipped coefficients; where they come from says `training/stance/README.md`.
 const SHIPPED: &str = include_str!("stance/params.json");
+const SHIPPED_DEEP: &str = include_str!("stance/deep.json");
 
 impl Default for Params {
     /// The coefficients fitted to the shipped model.
@@ -160,6 +161,12 @@ impl Default for Params {
 }
 
 impl Params {
+    /// The coefficients fitted to the deep model.
+    #[must_use]
+    pub fn deep() -> Self {
+        serde_json::from_str(SHIPPED_DEEP).unwrap_or_else(|_| Self::none())
+    }
+
     /// No coefficient at all: every sentence is like any other.
     #[must_use]
     pub fn none() -> Self {

@@ -7,10 +7,10 @@ mod evaluate;
 use crate::{
     courtesy::{Polite, Reply, Transport},
     host::{EntailError, Host, Progress},
-    nli::{Entailment, Manifest, Pair, Thresholds, model::Model},
+    nli::{Depth, Entailment, Manifest, Pair, Thresholds, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
-    record::Config,
+    record::{Config, Models},
     report::{Report, html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     source,
@@ -33,8 +33,11 @@ const SLICE_MS: u64 = 200;
 const PIPELINE_HOST: &str = r#"
 /** What the pipeline needs of JavaScript. */
 export interface PipelineHost {
-  /** Scores pairs, in order. Rejects with an Error named "CancelledError" or "ModelError". */
-  entail(pairs: Pair[]): Promise<Entailment[]>;
+  /**
+   * Scores pairs by one of the two models, in order; the deep one only where `run` was given its manifest. Rejects with an Error named "CancelledError" or "ModelError";
+   * where the deep model cannot be had, what the small one said stands.
+   */
+  entail(pairs: Pair[], depth: Depth): Promise<Entailment[]>;
   /** Takes progress; answers false once the reader has cancelled. */
   emit(progress: Progress): boolean;
   /** A body stored under this key within the last day. */
@@ -55,7 +58,7 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "PipelineHost")]
     pub type PipelineHost;
     #[wasm_bindgen(method, catch)]
-    async fn entail(this: &PipelineHost, pairs: JsValue) -> Result<JsValue, JsValue>;
+    async fn entail(this: &PipelineHost, pairs: JsValue, depth: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn emit(this: &PipelineHost, progress: JsValue) -> bool;
     #[wasm_bindgen(method, catch, js_name = cacheGet)]
@@ -258,7 +261,8 @@ impl Nli {
     }
 }
 
-/// Runs the whole pipeline. `manifest` is the model folder's `manifest.json`.
+/// Runs the whole pipeline. `manifest` is the `manifest.json` of the small model's folder, `deep` that of the deep model's, where
+/// the host has or can get one.
 ///
 /// # Errors
 /// `UsageError` (question or config), `NothingAskedError` (no source could be asked), `ModelError`, or
@@ -268,12 +272,14 @@ pub async fn run(
     question: String,
     config: Ts<Config>,
     manifest: Vec<u8>,
+    deep: Option<Vec<u8>>,
     host: PipelineHost,
 ) -> Result<Ts<Outcome>, JsValue> {
     let config = config.to_rust().map_err(|e| error("UsageError", &e.to_string()))?;
-    let manifest = Manifest::parse(&manifest).map_err(|e| error("ModelError", &e.to_string()))?;
+    let parse = |bytes: Vec<u8>| Manifest::parse(&bytes).map_err(|e| error("ModelError", &e.to_string()));
+    let models = Models { small: parse(manifest)?, deep: deep.map(parse).transpose()? };
     let host = JsHost { polite: Polite::new(Network { host }) };
-    let report = pipeline::run(&question, config, manifest, &host).await.map_err(|failure| {
+    let report = pipeline::run(&question, config, models, &host).await.map_err(|failure| {
         let name = match failure {
             Error::Question(_) | Error::Config(_) => "UsageError",
             Error::NothingAsked(_) => "NothingAskedError",
@@ -346,13 +352,14 @@ impl Host for JsHost {
         self.polite.keep(request, response).await;
     }
 
-    async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
         let model = |thrown: JsValue| match thrown.dyn_into::<js_sys::Error>() {
             Ok(error) if error.name() == "CancelledError" => EntailError::Cancelled,
             Ok(error) => EntailError::Model(error.message().into()),
             Err(other) => EntailError::Model(format!("{other:?}")),
         };
-        let scores = self.polite.transport().host.entail(to_js(pairs).map_err(model)?).await.map_err(model)?;
+        let (pairs, depth) = (to_js(pairs).map_err(model)?, to_js(&depth).map_err(model)?);
+        let scores = self.polite.transport().host.entail(pairs, depth).await.map_err(model)?;
         serde_wasm_bindgen::from_value(scores).map_err(|error| EntailError::Model(error.to_string()))
     }
 

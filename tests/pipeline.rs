@@ -9,18 +9,18 @@ mod shared;
 
 use pollster::block_on;
 use probatum::{
-    host::Progress,
-    nli::Manifest,
+    host::{EntailError, Progress},
+    nli::{Entailment, Manifest, Pair},
     paper::SourceId,
     pipeline::{self, Error},
-    record::{Config, WarningKind},
+    record::{Config, Models, WarningKind},
     report::{Report, html, markdown},
     request::SourceState,
     source::demo,
     text::Span,
     verify::{Evidence, Relation},
 };
-use replay::{Overlap, ReplayHost};
+use replay::{Overlap, ReplayHost, Scorer};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -126,6 +126,83 @@ fn cancelled_at_any_moment_it_keeps_what_was_found() {
             }
             Err(error) => assert!(matches!(error, Error::Cancelled) && moment <= 2, "{error} at {moment}"),
         }
+    }
+}
+
+/// Takes no side, whatever it reads.
+struct Undecided;
+
+impl Scorer for Undecided {
+    fn scores(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        Ok(vec![Entailment { entailment: -4.0, neutral: 4.0, contradiction: -4.0 }; pairs.len()])
+    }
+}
+
+/// Cannot be had.
+struct Missing;
+
+impl Scorer for Missing {
+    fn scores(&self, _pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        Err(EntailError::Model("it could not be downloaded".into()))
+    }
+}
+
+/// The demonstration read by both models.
+fn read_twice(host: &ReplayHost<'_>) -> Report {
+    let models = Models { small: manifest(), deep: Some(manifest()) };
+    block_on(pipeline::run(&demo::question(), config(&[SourceId::Demo]), models, host)).unwrap()
+}
+
+#[test]
+fn the_deep_model_has_the_last_word() {
+    let small = demonstration();
+    let host = ReplayHost::offline(&Overlap).with_deep(&Undecided);
+    let report = read_twice(&host);
+    assert_invariants(&report);
+    let decided = |report: &Report| {
+        let verdicts = report.claims.iter().filter_map(|claim| claim.verdict.as_ref());
+        verdicts.filter(|verdict| verdict.label.is_decided()).count()
+    };
+    assert!(decided(&small) > 0);
+    assert_eq!(decided(&report), 0);
+    let tested = |report: &Report| -> Vec<usize> {
+        report.claims.iter().filter_map(|claim| claim.verdict.as_ref()).map(|verdict| verdict.tested).collect()
+    };
+    assert_eq!(tested(&report), tested(&small), "what the small model compared still counts as compared");
+    assert!(report.provenance.deep.is_some_and(|deep| deep.stances && deep.verdicts));
+    let told = host.seen().into_iter().filter_map(|seen| match seen {
+        Progress::Deepening { done, total } => Some((done, total)),
+        _ => None,
+    });
+    assert!(told.last().is_some_and(|(done, total)| done == total));
+}
+
+#[test]
+fn without_the_deep_model_the_small_ones_word_stands() {
+    let small = demonstration();
+    let report = read_twice(&ReplayHost::offline(&Overlap).with_deep(&Missing));
+    assert_eq!((&report.claims, &report.papers, &report.answer), (&small.claims, &small.papers, &small.answer));
+    assert!(report.provenance.deep.is_some_and(|deep| !deep.stances && !deep.verdicts));
+    let warning = report.warnings.iter().find(|warning| warning.kind == WarningKind::Deep);
+    assert!(warning.is_some_and(|warning| warning.message.contains("could not be downloaded")));
+}
+
+#[test]
+fn cancelled_while_the_deep_model_reads_each_word_is_of_one_model() {
+    let whole = ReplayHost::offline(&Overlap).with_deep(&Undecided);
+    read_twice(&whole);
+    let small = demonstration();
+    let deepening: Vec<usize> = (0..)
+        .zip(whole.seen())
+        .filter_map(|(at, seen)| matches!(seen, Progress::Deepening { .. }).then_some(at + 1))
+        .collect();
+    for &moment in [deepening.first(), deepening.get(deepening.len() - 2)].into_iter().flatten() {
+        let host = ReplayHost::offline(&Overlap).with_deep(&Undecided);
+        host.cancel_at(moment);
+        let report = read_twice(&host);
+        assert!(report.cancelled);
+        assert_invariants(&report);
+        assert_eq!(report.claims, small.claims, "at {moment}");
     }
 }
 

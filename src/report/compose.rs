@@ -60,6 +60,7 @@ pub fn compose(record: Record, review: Review) -> Report {
             version: env!("CARGO_PKG_VERSION").into(),
             config: record.config.clone(),
             model: record.model.clone(),
+            deep: record.deep.clone(),
         },
         answer,
         papers,

@@ -39,6 +39,17 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
         "Own findings of the papers were then tested with the same model against sentences of other papers, never against \
          their own.",
     );
+    if let Some(deep) = &record.deep {
+        prose.counted(match (deep.stances, deep.verdicts) {
+            (true, true) => "A larger model then read again what could decide; sides and verdicts are by its word.",
+            (true, false) => {
+                "A larger model then read the papers again; sides are by its word, verdicts by the small one's."
+            }
+            (false, _) => {
+                "A larger model was to read again what could decide, but did not finish; nothing rests on it."
+            }
+        });
+    }
     prose.counted(
         "A verdict needs a sentence whose probability reaches a threshold; thresholds, error rates where measured, and all \
          settings stand in the appendix.",

@@ -38,7 +38,7 @@ pub fn evidence(report: &Report) -> Option<String> {
         return None;
     }
     let height = TOP + ROW * rows.len() as f32 + 6.0;
-    let thresholds = &report.provenance.model.thresholds;
+    let thresholds = &report.provenance.decider().thresholds;
     let mut svg = String::new();
     let _ = write!(
         svg,

@@ -58,7 +58,7 @@ impl Prose {
         let claim = &checked.claim;
         self.push(claim.text.clone(), Kind::Quoted, vec![claim.id.clone()], vec![claim.at.paper.clone()]);
         for (verb, evidence, p) in decisions(checked) {
-            let kind = if calibrated(&g.record.model) { "probability" } else { "uncalibrated probability" };
+            let kind = if calibrated(g.record.decider()) { "probability" } else { "uncalibrated probability" };
             let text = format!("{verb} by another paper, {kind} {}.", shown::probability(p));
             self.push(text, Kind::Counted, vec![claim.id.clone()], vec![evidence.at.paper.clone()]);
         }

@@ -13,8 +13,17 @@ impl Provenance {
             ("run on".into(), date.into()),
             ("spans in the JSON".into(), "UTF-8 byte offsets, start included, end excluded".into()),
         ];
-        flatten(&mut lines, "config", &json(&self.config));
+        let mut config = json(&self.config);
+        if self.deep.is_none()
+            && let Some(params) = config.get_mut("params").and_then(Value::as_object_mut)
+        {
+            params.remove("deepStance");
+        }
+        flatten(&mut lines, "config", &config);
         flatten(&mut lines, "model", &json(&self.model));
+        if let Some(deep) = &self.deep {
+            flatten(&mut lines, "deep", &json(deep));
+        }
         lines
     }
 }
@@ -31,7 +40,7 @@ const MANY: usize = 8;
 fn flatten(lines: &mut Vec<(String, String)>, way: &str, value: &Value) {
     match value {
         Value::Object(fields) if fields.len() > MANY && fields.values().all(Value::is_number) => {
-            let all = fields.iter().map(|(name, number)| format!("{name} {number}"));
+            let all = fields.iter().map(|(name, number)| format!("{name} {}", plain(number)));
             lines.push((way.into(), all.collect::<Vec<_>>().join("; ")));
         }
         Value::Object(fields) => {
@@ -50,6 +59,10 @@ fn plain(value: &Value) -> String {
     match value {
         Value::Null => "none".into(),
         Value::String(text) => text.clone(),
+        // A coefficient of single precision has no more digits than these.
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().map_or_else(String::new, |value| (value as f32).to_string())
+        }
         value => value.to_string(),
     }
 }

@@ -137,7 +137,7 @@ fn reading(prose: &mut Prose, g: &Gathered) {
 }
 
 fn model(prose: &mut Prose, g: &Gathered) {
-    let model = &g.record.model;
+    let model = g.record.decider();
     if !calibrated(model) {
         let origin = model.thresholds.note.as_deref();
         prose.counted(format!(

@@ -61,7 +61,7 @@ fn outcome(record: &Record, claim: &Claim) -> Outcome {
         contested: is(&[Label::Contested]),
         compared_with: verdict.map_or(0, compared),
         supported_by: verdict.map_or(0, |v| papers(v.evidence_for.iter())),
-        margin: verdict.and_then(|v| margin(v, &record.model.thresholds)),
+        margin: verdict.and_then(|v| margin(v, &record.decider().thresholds)),
     }
 }
 

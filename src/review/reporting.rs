@@ -78,7 +78,7 @@ fn run_log(record: &Record) -> Criterion {
     let parts = [
         ("date of the run", !record.config.date.is_empty()),
         ("searches as sent", !record.asked.is_empty()),
-        ("sha256 of the model", is_sha256(&record.model.sha256)),
+        ("sha256 of the model", is_sha256(&record.decider().sha256)),
         ("works add up to those kept and those set aside", adds_up(record)),
     ];
     let lost = Lost::other(parts.iter().filter(|(_, there)| !there).map(|(part, _)| (*part).to_string()));

@@ -27,7 +27,7 @@ pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
 
 fn margin(record: &Record, claims: &[Outcome]) -> Criterion {
     let name = "Margin over the threshold";
-    if !calibrated(&record.model) {
+    if !calibrated(record.decider()) {
         return Criterion::not_measured(
             name,
             "the model's probabilities are not calibrated, so a margin means nothing",

@@ -21,6 +21,8 @@ pub struct Params {
     /// Least calibrated probability with which a sentence can decide, however low a reader sets the thresholds; its class
     /// must be the most probable one besides. At one half it is more probable than the other two together.
     pub floor: f32,
+    /// Sentences of a claim that the deep model reads again, at most: those nearest to deciding by the small one's scores.
+    pub deepened: usize,
     /// Sentences listed on each side, at most.
     pub listed: usize,
     /// Sentences listed that decide nothing, at most: the nearest to deciding.
@@ -35,6 +37,7 @@ impl Default for Params {
             passages_per_paper: 3,
             own_passages: 2,
             floor: 0.5,
+            deepened: 4,
             listed: 3,
             nearest: 3,
         }

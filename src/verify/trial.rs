@@ -47,6 +47,19 @@ impl<'a> Trial<'a> {
         scored.filter_map(|(candidate, scores)| self.weighed(candidate, &mean(scores), calibration)).collect()
     }
 
+    /// The sentences nearest to deciding by the scores of [`Trial::pairs`], at most `most`, in their order: what a deeper model
+    /// is asked about.
+    #[must_use]
+    pub fn nearest(&self, scores: &[Entailment], most: usize) -> Vec<Candidate> {
+        let scored = scores.as_chunks().0.iter().map(mean);
+        let sided = |score: Entailment| score.entailment.max(score.contradiction) - score.neutral;
+        let mut ranked: Vec<(f32, usize)> = scored.map(sided).zip(0..).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut chosen: Vec<usize> = ranked.into_iter().take(most).map(|(_, place)| place).collect();
+        chosen.sort_unstable();
+        chosen.into_iter().filter_map(|place| self.candidates.get(place).cloned()).collect()
+    }
+
     fn weighed(&self, candidate: &Candidate, scored: &Entailment, calibration: &Calibration) -> Option<Evidence> {
         let passage = self.sentences.passage(&candidate.at)?;
         let quote = candidate.span.of(&passage.text);

@@ -59,7 +59,7 @@ pub fn config(sources: &[SourceId]) -> Config {
 
 /// A record in which nothing happened yet.
 pub fn blank(sources: &[SourceId]) -> Record {
-    Record::new(question("Do street trees lower the air temperature in cities?"), config(sources), model())
+    Record::new(question("Do street trees lower the air temperature in cities?"), config(sources), model().into())
 }
 
 /// Gives the record what its papers say to the question, in their order: a stance, the sentence that says so, and how sure

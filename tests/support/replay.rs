@@ -5,7 +5,7 @@
 use probatum::{
     courtesy::{Polite, Reply, Transport},
     host::{EntailError, Host, Progress},
-    nli::{Entailment, Model, Pair},
+    nli::{Depth, Entailment, Model, Pair},
     paper::SourceId,
     request::{Cancelled, FetchError, Request, Response, SourceState},
     text::terms,
@@ -166,6 +166,7 @@ fn overlap(pair: &Pair) -> Entailment {
 pub struct ReplayHost<'m> {
     polite: Polite<Folder>,
     model: &'m dyn Scorer,
+    deep: Option<&'m dyn Scorer>,
 }
 
 impl<'m> ReplayHost<'m> {
@@ -185,7 +186,13 @@ impl<'m> ReplayHost<'m> {
     fn over(path: PathBuf, rules: Vec<Rule>, model: &'m dyn Scorer) -> Self {
         let used = RefCell::new(vec![0; rules.len()]);
         let (now_ms, seen, cancel_at) = (Cell::new(0), RefCell::default(), Cell::new(None));
-        Self { polite: Polite::new(Folder { path, rules, used, now_ms, seen, cancel_at }), model }
+        Self { polite: Polite::new(Folder { path, rules, used, now_ms, seen, cancel_at }), model, deep: None }
+    }
+
+    /// Has another scorer for the deep model.
+    #[allow(dead_code, reason = "not every test has two models")]
+    pub fn with_deep(self, deep: &'m dyn Scorer) -> Self {
+        Self { deep: Some(deep), ..self }
     }
 
     /// Cancels the run at its n-th report of progress.
@@ -208,8 +215,9 @@ impl Host for ReplayHost<'_> {
         self.polite.keep(request, response).await;
     }
 
-    async fn entail(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
-        self.model.scores(pairs)
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        let model = self.deep.filter(|_| depth == Depth::Deep).unwrap_or(self.model);
+        model.scores(pairs)
     }
 
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
