@@ -8,10 +8,12 @@
 //! papers take a side, what the papers find is the answer, in their own words.
 
 use crate::{
+    claim::Claim,
     paper::{Paper, PaperId},
     stance::{Finding, Kind, PaperStance, Stance},
     study::Study,
     text::{Span, terms},
+    verify::{Evidence, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -400,6 +402,33 @@ fn clause(statement: &str) -> String {
     }
     let mut letters = statement.chars();
     letters.next().map_or_else(String::new, |letter| letter.to_lowercase().chain(letters).collect())
+}
+
+impl Answer {
+    /// Adds to each finding that was tested as a claim the papers whose sentences decide it: those that say the same, and
+    /// those that say otherwise.
+    pub fn corroborate(&mut self, claims: &[Claim], verdicts: &[Verdict]) {
+        for found in &mut self.findings {
+            let Some(quoted) = found.papers.first().cloned() else { continue };
+            let same = |claim: &&Claim| {
+                claim.at.paper == quoted && (found.text.contains(&claim.text) || claim.text.contains(&found.text))
+            };
+            let Some(claim) = claims.iter().find(same) else { continue };
+            let Some(verdict) = verdicts.iter().find(|verdict| verdict.claim == claim.id) else { continue };
+            let papers = |evidence: &[Evidence]| evidence.iter().map(|e| e.at.paper.clone()).collect::<Vec<_>>();
+            add(&mut found.papers, papers(&verdict.evidence_for), &found.against);
+            add(&mut found.against, papers(&verdict.evidence_against), &found.papers);
+        }
+    }
+}
+
+/// Adds what is not there yet, nor on the other side.
+fn add(papers: &mut Vec<PaperId>, more: Vec<PaperId>, others: &[PaperId]) {
+    for paper in more {
+        if !papers.contains(&paper) && !others.contains(&paper) {
+            papers.push(paper);
+        }
+    }
 }
 
 /// How the label was reached.

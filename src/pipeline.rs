@@ -12,7 +12,7 @@ use crate::{
     },
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Depth, Entailment, Pair},
-    paper::{Paper, Reading, Section, SectionKind, SourceId},
+    paper::{Paper, PaperId, Reading, Section, SectionKind, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
     read,
     record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
@@ -22,10 +22,11 @@ use crate::{
     review::panel,
     search::search,
     source,
-    stance::{self, PaperStance, Rarity},
+    stance::{self, Finding, PaperStance, Rarity},
     study::study,
     verify::{Candidate, Sentences, Trial, Verdict, judge, statement},
 };
+use std::collections::BTreeMap;
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
@@ -69,6 +70,7 @@ pub async fn run(question: &str, config: Config, models: impl Into<Models>, host
     run.extract();
     run.verify().await?;
     run.deepen().await;
+    run.corroborate();
 
     if run.cancelled && run.record.papers.is_empty() {
         return Err(Error::Cancelled);
@@ -306,12 +308,17 @@ impl<H: Host> Run<'_, H> {
 
     fn extract(&mut self) {
         let mut own: Vec<Vec<Weighed>> = Vec::new();
+        let stances = self.record.stances.iter();
+        let findings: BTreeMap<&PaperId, &Finding> =
+            stances.filter_map(|stance| Some((&stance.paper, stance.finding.as_ref()?))).collect();
         for ranked in &self.record.papers {
             let claims = claim::extract(&ranked.paper);
             self.record.claims_met += claims.iter().filter(|claim| claim.voice == Voice::Own).count();
-            let (of_paper, second_hand): (Vec<_>, Vec<_>) = weigh(&self.record.question, &ranked.paper, claims)
-                .into_iter()
-                .partition(|weighed| weighed.claim.voice == Voice::Own);
+            let finding = findings.get(&ranked.paper.id).map(|finding| (&finding.at, finding.span));
+            let (of_paper, second_hand): (Vec<_>, Vec<_>) =
+                weigh(&self.record.question, &ranked.paper, claims, finding)
+                    .into_iter()
+                    .partition(|weighed| weighed.claim.voice == Voice::Own);
             own.push(of_paper);
             self.record.second_hand.extend(second_hand.into_iter().map(|weighed| weighed.claim));
         }
@@ -391,6 +398,14 @@ impl<H: Host> Run<'_, H> {
         self.cancelled = court.cancelled;
         let tested = self.record.verdicts.iter().map(|verdict| verdict.tested);
         Ok(heard.into_iter().zip(tested).map(|((verdict, _), tested)| Verdict { tested, ..verdict }).collect())
+    }
+
+    /// Joins to the answer's findings the papers that bear them out or speak against them.
+    fn corroborate(&mut self) {
+        let Record { answer, other_answers, claims, verdicts, .. } = &mut self.record;
+        for answer in answer.iter_mut().chain(other_answers) {
+            answer.corroborate(claims, verdicts);
+        }
     }
 
     fn note_untested(&mut self) {

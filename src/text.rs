@@ -44,6 +44,12 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
+
+    /// Whether the two have a byte in common.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 /// What stands in a passage where the author wrote something that could not be read. A sentence with it is not quoted.

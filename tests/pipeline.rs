@@ -14,7 +14,7 @@ use probatum::{
     paper::SourceId,
     pipeline::{self, Error},
     record::{Config, Models, WarningKind},
-    report::{Report, html, markdown},
+    report::{CheckedClaim, Report, html, markdown},
     request::SourceState,
     source::demo,
     text::Span,
@@ -107,6 +107,22 @@ fn the_demonstration_gives_the_same_bytes_twice() {
     assert_eq!(one.json(), two.json());
     assert_eq!(markdown::render(&one), markdown::render(&two));
     assert_eq!(html::document(&one), html::document(&two));
+}
+
+#[test]
+fn findings_name_the_papers_that_bear_them_out() {
+    let report = demonstration();
+    let mut borne_out = 0;
+    for found in &report.answer.findings {
+        let quoted =
+            |claim: &CheckedClaim| claim.claim.at.paper == found.papers[0] && found.text.contains(&claim.claim.text);
+        let claim = report.claims.iter().find(|claim| quoted(claim));
+        for evidence in claim.and_then(|claim| claim.verdict.as_ref()).into_iter().flat_map(|v| &v.evidence_for) {
+            assert!(found.papers.contains(&evidence.at.paper) || found.against.contains(&evidence.at.paper));
+            borne_out += 1;
+        }
+    }
+    assert!(borne_out > 0);
 }
 
 #[test]

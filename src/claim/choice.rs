@@ -1,7 +1,13 @@
-//! Which claims are tested: those closest to the question, one of each paper before a second of any, none twice.
+//! Which claims are tested: what a paper finds on the question before all else, then those closest to the question; one of
+//! each paper before a second of any, none twice.
 
 use super::{Claim, words::Words};
-use crate::{paper::Paper, question::Question, relevance::Near, text::terms};
+use crate::{
+    paper::{Paper, PassageRef},
+    question::Question,
+    relevance::Near,
+    text::{Span, terms},
+};
 use std::collections::BTreeSet;
 
 /// Share of the smaller of two claims' words that they must have in common to be one claim said twice, as an abstract
@@ -19,18 +25,27 @@ const PRAISE: f32 = 0.2;
 pub struct Weighed {
     /// The claim.
     pub claim: Claim,
-    /// Closeness to the question times worth, in `0.0..=1.0`; a ranking aid, not a probability.
+    /// Closeness to the question times worth, in `0.0..=1.0`, and 1 more for the paper's finding; a ranking aid, not a
+    /// probability.
     pub value: f32,
 }
 
-/// The claims of a paper that are about the question, each with its value.
+/// The claims of a paper that are about the question, each with its value. `finding` is where the paper says what it finds on
+/// the question: the answer quotes that sentence, so it is what a reader wants tested.
 #[must_use]
-pub fn weigh(question: &Question, paper: &Paper, claims: Vec<Claim>) -> Vec<Weighed> {
+pub fn weigh(
+    question: &Question,
+    paper: &Paper,
+    claims: Vec<Claim>,
+    finding: Option<(&PassageRef, Span)>,
+) -> Vec<Weighed> {
     let near = Near::of(question, paper);
     let weighed = claims.into_iter().filter_map(|claim| {
         let closeness = near.closeness(&claim.text);
         let kept = if praises_itself(&Words::of(&claim.text)) { PRAISE } else { 1.0 };
-        (closeness >= LEAST_CLOSENESS).then_some(Weighed { value: closeness * claim.worth * kept, claim })
+        let found = finding.is_some_and(|(at, span)| *at == claim.at && span.overlaps(claim.span));
+        let value = closeness * claim.worth * kept + f32::from(u8::from(found));
+        (found || closeness >= LEAST_CLOSENESS).then_some(Weighed { value, claim })
     });
     weighed.collect()
 }
@@ -111,6 +126,20 @@ mod tests {
             cues: Vec::new(),
         };
         Weighed { claim, value }
+    }
+
+    #[test]
+    fn what_the_paper_finds_on_the_question_comes_first() {
+        let question = Question::parse("Do naps improve recall?").unwrap();
+        let paper = Paper { title: "Naps and recall in adults".into(), ..Paper::default() };
+        let texts = ["Naps improved recall of adults in both groups", "Sleep at noon helped memory"];
+        let claims: Vec<Claim> = (0..).zip(texts).map(|(n, text)| claim("a", n * 100, text, 0.5).claim).collect();
+        let told = |finding: Option<(&PassageRef, Span)>| {
+            let weighed = weigh(&question, &paper, claims.clone(), finding);
+            choose(vec![weighed], 1, 1).into_iter().next().unwrap().text
+        };
+        assert_eq!(told(None), texts[0]);
+        assert_eq!(told(Some((&claims[1].at, claims[1].span))), texts[1]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ def labelled(found, split, labels):
                 "says": {name: [sentence(number) for number in row.get(key) or []] for key, name in LISTS.items()}})
         for number, asked in enumerate(lines(questions)):
             if asked["q"] in papers:
-                rows.append({"question": asked["question"], "proposition": asked.get("proposition"), "set": "labels",
+                rows.append({"question": asked["question"], "proposition": asked.get("proposition"), "set": "labels", "id": asked["q"],
                              "half": "fit" if number % 2 == 0 else "report", "papers": papers[asked["q"]]})
     return rows
 

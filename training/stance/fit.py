@@ -221,7 +221,7 @@ def f1(truth, said, of):
 
 def table(papers, chance, weight):
     """Macro-F1 of yes, no or no difference, and silent; F1 of no; expected calibration error in tenths."""
-    at = [at for at, paper in enumerate(papers) if paper["set"] == "labels" for _ in range(paper["weight"])]
+    at = [at for at, paper in enumerate(papers) if paper["set"] != "pubmedqa" for _ in range(paper["weight"])]
     truth = numpy.array([sides_of(papers[row])[0] for row in at])
     said = (chance[at] * weight).argmax(1)
     three = numpy.array([0, 1, 3, 1, 2])
@@ -240,48 +240,87 @@ def class_weights(papers, chance):
     return max(tried, key=lambda weight: sum(list(table(papers, chance, weight).values())[:2]))
 
 
+def in_the_products_words(example, rows):
+    """Leaves the statement to the rules where they make exactly one of the question, as the product does."""
+    bare = [{**row, "proposition": None, "papers": []} for row in rows]
+    for row, answer in zip(rows, ask(example, "sentences", bare)):
+        if len(answer["byRule"]) == 1:
+            row["proposition"] = None
+
+
+def score(example, rows, papers, params, cache):
+    """Puts the model's scores into the papers; none where a pair was not scored."""
+    found = {}
+    for row, answer in zip(rows, ask(example, "pairs", rows, params)):
+        for paper, pairs in zip(row["papers"], answer["papers"]):
+            found[row["question"], paper["id"]] = [cache.get(pair["premise"], pair["hypothesis"]) for pair in pairs or []]
+    for paper in papers:
+        paper["scores"] = found[paper["question"], paper["id"]]
+
+
+def usable(papers):
+    return [paper for paper in papers if paper["proposition"] and sides_of(paper) and paper["scores"] and None not in paper["scores"]]
+
+
+def weighted(papers):
+    """Papers of use, each with its weight: of the silent ones a part was scored, which stands for the others."""
+    silent = [paper for paper in papers if paper.get("rel") == 1 and paper["proposition"]]
+    each = max(1, round(len(silent) / max(1, len(usable(silent)))))
+    for paper in papers:
+        paper["weight"] = each if paper.get("rel") == 1 else 1
+    return usable(papers)
+
+
+def by_folds(papers, choose):
+    """What a fit to the other folds' questions says of each paper."""
+    chance = numpy.zeros((len(papers), 5))
+    folds = numpy.array([number("f" + paper["question"], FOLDS) for paper in papers])
+    for fold in range(FOLDS):
+        model = fit_stance([paper for paper, of in zip(papers, folds) if of != fold], choose)
+        chance[folds == fold] = probabilities([paper for paper, of in zip(papers, folds) if of == fold], choose, model)
+    return chance
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("example", "shared", "labels", "cache", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--deep", action="store_true", help="the model was trained on the labels: fit on its held questions alone, and keep the choice")
     options = parser.parse_args()
     found_texts, split = data.corpus(options.shared, options.labels)
-    own = data.labelled(found_texts, split, options.labels)
+    own, judged = data.labelled(found_texts, split, options.labels), data.judged(found_texts, options.shared)
     ours = {paper["id"] for row in own for paper in row["papers"]}
-    even = [row for row in data.pubmedqa(options.shared) if row["half"] == "fit" and row["papers"][0]["id"] not in ours]
-    papers, cache = read(options.example, own + even), Cache(options.cache)
+    if options.deep:
+        from pairs import is_held
+
+        own = [row for row in own if is_held(row["id"])]
+    even = [] if options.deep else [row for row in data.pubmedqa(options.shared) if row["half"] == "fit" and row["papers"][0]["id"] not in ours]
+    in_the_products_words(options.example, own)
+    in_the_products_words(options.example, judged)
+    cache = Cache(options.cache)
+    papers, reported = read(options.example, own + even), read(options.example, judged)
     params = json.loads(options.out.read_text())
-    parts = {"fit": [paper for paper in papers if not paper["held"] or paper["set"] != "labels"],
-             "held out": [paper for paper in papers if paper["held"] and paper["set"] == "labels"]}
-    names = list(params["choose"])
-    choose = fit_choice(parts["fit"], names)
-    print("finding, held out:", found(parts["held out"], choose))
-    params["choose"] = fit_choice(papers, names)
-    rounded = lambda values: {name: round(float(value), 3) for name, value in values.items()}
-    params["choose"] = rounded(params["choose"])
-    options.out.write_text(json.dumps(params, indent=1, sort_keys=True) + "\n")
-    for row, answer in zip(own + even, ask(options.example, "pairs", own + even, options.out)):
-        for paper, pairs in zip(row["papers"], answer["papers"]):
-            paper["scores"] = [cache.get(pair["premise"], pair["hypothesis"]) for pair in pairs or []]
-    scores = {(row["question"], paper["id"]): paper["scores"] for row in own + even for paper in row["papers"]}
-    for paper in papers:
-        paper["scores"] = scores[paper["question"], paper["id"]]
-    usable = lambda of: [paper for paper in of if paper["proposition"] and sides_of(paper) and paper["scores"] and None not in paper["scores"]]
-    silent = [paper for paper in papers if paper.get("rel") == 1 and paper["proposition"]]
-    # A part of the silent papers was scored; those stand for the others.
-    each = max(1, round(len(silent) / max(1, len(usable(silent)))))
-    for paper in papers:
-        paper["weight"] = each if paper.get("rel") == 1 else 1
-    fit, held = usable(parts["fit"]), usable(parts["held out"])
-    chance = numpy.zeros((len(fit), 5))
-    folds = numpy.array([number("f" + paper["question"], FOLDS) for paper in fit])
-    for fold in range(FOLDS):
-        model = fit_stance([paper for paper, of in zip(fit, folds) if of != fold], choose)
-        chance[folds == fold] = probabilities([paper for paper, of in zip(fit, folds) if of == fold], choose, model)
+    fit, held = papers, []
+    if not options.deep:
+        held = [paper for paper in papers if paper["held"] and paper["set"] == "labels"]
+        fit = [paper for paper in papers if not paper["held"] or paper["set"] != "labels"]
+        names = list(params["choose"])
+        print("finding, held out:", found(held, fit_choice(fit, names)))
+        params["choose"] = {name: round(float(value), 3) for name, value in fit_choice(papers, names).items()}
+        options.out.write_text(json.dumps(params, indent=1, sort_keys=True) + "\n")
+    choose = params["choose"]
+    print("finding, judged:", found(reported, choose))
+    score(options.example, own + even, papers, options.out, cache)
+    score(options.example, judged, reported, options.out, cache)
+    fit, held, reported = weighted(fit), weighted(held), weighted(reported)
+    chance = by_folds(fit, choose)
     weight = class_weights(fit, chance)
     print("stance, folds:", table(fit, chance, weight))
-    print("stance, held out:", table(held, probabilities(held, choose, fit_stance(fit, choose)), weight))
-    shipped = fit_stance(fit + held, params["choose"])
+    if held:
+        print("stance, held out:", table(held, probabilities(held, choose, fit_stance(fit, choose)), weight))
+    shipped = fit_stance(fit + held, choose)
+    print("stance, judged:", table(reported, probabilities(reported, choose, shipped), weight))
+    rounded = lambda values: {name: round(float(value), 3) for name, value in values.items()}
     for part in ("says", "which"):
         params[part] = {side: rounded(values) for side, values in shipped[part].items()}
     params["side"] = rounded(shipped["side"])
