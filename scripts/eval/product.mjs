@@ -52,9 +52,9 @@ async function run(engine, web, question, overrides) {
   /** @type {import('../../pkg/engine.mjs').Engine} */
   const counting = {
     ...engine,
-    entail: (asked, signal) => {
+    entail: (asked, signal, depth) => {
       pairs += asked.length;
-      return engine.entail(asked, signal);
+      return engine.entail(asked, signal, depth);
     },
   };
   web.searched = performance.now();
