@@ -143,11 +143,11 @@ function filesNamed(manifest, path) {
   if (typeof model?.path !== 'string' || typeof tokenizer?.path !== 'string') {
     throw modelError(`${path} names no files.model.path and files.tokenizer.path`);
   }
-  const parts = model.parts ?? [{ path: model.path }];
+  const { parts = [] } = model;
   if (!Array.isArray(parts) || !parts.every(isPart)) {
     throw modelError(`${path} has files.model.parts that are not a list of path, bytes and sha256`);
   }
-  return { model: parts, tokenizer: tokenizer.path };
+  return { model: parts.length > 0 ? parts : [{ path: model.path }], tokenizer: tokenizer.path };
 }
 
 /** @param {any} part */
