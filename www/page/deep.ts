@@ -39,7 +39,7 @@ export function deepField(): HTMLElement | undefined {
     { class: 'field switch' },
     box,
     el('label', { for: BOX }, `Read again with the larger model (${megabytes(bytes, 0)}, once)`),
-    el('span', { class: 'hint', id: `${BOX}-hint` }, 'after the first results; it reads what could decide, and is right more often'),
+    el('span', { class: 'hint', id: `${BOX}-hint` }, 'after the first results, what could decide is read once more'),
   );
 }
 
