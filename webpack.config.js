@@ -1,5 +1,5 @@
 // Builds the page into dist/: static files with relative addresses only, so that any host and any sub-path will do.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import CopyPlugin from 'copy-webpack-plugin';
@@ -11,6 +11,14 @@ import { InjectManifest } from 'workbox-webpack-plugin';
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const { version } = JSON.parse(readFileSync(path('./pkg/package.json'), 'utf8'));
 const MIB = 1024 * 1024;
+
+/** What the page is told of the larger model (www/page/deep.ts): the bytes of its parts, or 0 where none ships. */
+function largerModelBytes() {
+  const manifest = path('./www/models/probatum-nli-2/manifest.json');
+  if (!existsSync(manifest)) return 0;
+  const { parts } = JSON.parse(readFileSync(manifest, 'utf8')).files.model;
+  return parts.reduce((sum, { bytes }) => sum + bytes, 0);
+}
 
 /** @type {webpack.Configuration} */
 export default {
@@ -33,7 +41,12 @@ export default {
   },
   plugins: [
     new webpack.DefinePlugin({ PROBATUM_VERSION: JSON.stringify(version) }),
-    new HtmlPlugin({ template: path('./www/index.html'), publicPath: '', scriptLoading: 'defer' }),
+    new HtmlPlugin({
+      template: path('./www/index.html'),
+      templateParameters: { largerModelBytes: largerModelBytes() },
+      publicPath: '',
+      scriptLoading: 'defer',
+    }),
     new CssPlugin({ filename: '[name].[contenthash:8].css' }),
     new CopyPlugin({
       patterns: [
@@ -41,7 +54,7 @@ export default {
         // Most hosts compress no file of this kind by themselves; the page unpacks it (www/worker/files.ts).
         {
           context: path('./www'),
-          from: 'models/**/*.onnx',
+          from: 'models/**/*.onnx{,.*}',
           to: '[path][name][ext].gz',
           transform: (file) => gzipSync(file, { level: 9 }),
         },

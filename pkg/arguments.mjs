@@ -16,6 +16,8 @@ other papers, and writes a report.
                           answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address
   --model FOLDER          use another model (manifest.json, ONNX model, tokenizer)
+  --deep FOLDER           use another larger model, which reads again what could decide
+  --small                 leave the larger model out: faster, less sure
   --replay FOLDER         answer every request from this folder instead of the network
   --date YYYY-MM-DD       the date printed in the report (default: today)
   --json FILE             write the report as JSON
@@ -26,7 +28,7 @@ other papers, and writes a report.
   --max-claims N          claims tested (default ${LIMITS.maxClaims})
   --max-claims-per-paper N  (default ${LIMITS.maxClaimsPerPaper})
   --passages-per-claim N  independent passages tested for a claim (default ${LIMITS.passagesPerClaim})
-  --workers N             inference workers, 1 to 4 (default: one a core)
+  --workers N             inference workers, 1 to 4 (default: one a core; 2 at most for the larger model)
   --no-cache              neither use nor keep the answers of the last day
   --help, --version
 
@@ -54,6 +56,8 @@ const OPTIONS = {
   proposition: /** @type {const} */ ({ type: 'string', multiple: true }),
   relay: TEXT,
   model: TEXT,
+  deep: TEXT,
+  small: FLAG,
   replay: TEXT,
   date: TEXT,
   json: TEXT,
@@ -97,6 +101,7 @@ export function parse(args) {
       propositions: propositions(values.proposition),
       relay: values.relay,
       model: values.model,
+      deep: deep(values.deep, values.small),
       replay: values.replay,
       date: date(values.date),
       limits: limits(values),
@@ -135,6 +140,16 @@ function checkQuestion(positionals, demo, sources) {
 function propositions(given) {
   if (given?.some((text) => text.trim() === '')) throw usageError('--proposition is empty: write a statement');
   return given;
+}
+
+/**
+ * @param {string | undefined} folder
+ * @param {boolean | undefined} small
+ * @returns {string | false | undefined}
+ */
+function deep(folder, small) {
+  if (small && folder !== undefined) throw usageError('--small leaves the larger model out: leave out --deep or --small');
+  return small ? false : folder;
 }
 
 /**

@@ -26,8 +26,10 @@ export { openEngine } from './engine.mjs';
  * @property {string} [relay] address put in front of arXiv's encoded query address
  * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
  * @property {string} [model] folder of a model; the one that ships where not given
- * @property {number} [workers] inference workers; one a core, at most 4, where not given
- * @property {import('./engine.mjs').Engine} [engine] an open one, in place of `model` and `workers`; it stays open
+ * @property {string | false} [deep] folder of the larger model that reads again what could decide, or false for none; the
+ *   one that ships where not given and there is one
+ * @property {number} [workers] inference workers for each model; one a core, at most 4, where not given
+ * @property {import('./engine.mjs').Engine} [engine] an open one, in place of `model`, `deep` and `workers`; it stays open
  * @property {boolean} [cache] whether answers of the last day may be used and kept; never with `replay`
  * @property {string} [replay] folder that answers instead of the network, see `replay.mjs`
  * @property {typeof globalThis.fetch} [fetch] answers instead of the network, for the time of the run
@@ -75,8 +77,8 @@ export async function ask(question, options = {}) {
 async function start(question, config, options, engine) {
   const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
   const signal = options.signal ?? new AbortController().signal;
-  return run(question, config, engine.manifest, {
-    entail: (pairs) => engine.entail(pairs, signal),
+  return run(question, config, engine.manifest, engine.deepManifest, {
+    entail: (pairs, depth) => engine.entail(pairs, signal, depth),
     emit: (progress) => {
       options.onProgress?.(progress);
       return !signal.aborted;

@@ -1,5 +1,5 @@
 /** The pool of inference workers. Pairs are split into batches, scored in parallel, and come back in order. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { cancelledError, modelError } from './errors.mjs';
 
@@ -15,8 +15,17 @@ const MOST_WORKERS = 4;
 
 const WORKER = new URL('inference-worker.mjs', import.meta.url);
 
+/** Of the larger model: more would be faster, but each holds a copy of its weights. */
+const MOST_DEEP_WORKERS = 2;
+/** What one of them holds, its share of the loading included: about three times the model's 105 MB. */
+const DEEP_WORKER_BYTES = 350e6;
+
 /** @returns {number} one worker a core, from 1 to 4 */
 export const defaultWorkers = () => Math.min(MOST_WORKERS, Math.max(1, availableParallelism()));
+
+/** @returns {number} workers for the larger model: as many, but no more than 2, and no more than memory is free for */
+export const defaultDeepWorkers = () =>
+  Math.min(MOST_DEEP_WORKERS, defaultWorkers(), Math.max(1, Math.floor(freemem() / DEEP_WORKER_BYTES)));
 
 /** One batch on its way. */
 class Batch {
@@ -172,18 +181,20 @@ export class InferencePool {
 }
 
 /**
+ * Waits for work, but no longer than until the signal aborts: then it rejects at once with a `CancelledError`.
  * @template T
  * @param {Promise<T>} work
  * @param {AbortSignal} signal
- * @param {() => void} aborted what to do when the signal comes first
+ * @param {() => void} [aborted] what to do when the signal comes first
  * @returns {Promise<T>}
  */
-function orAborted(work, signal, aborted) {
+export function orAborted(work, signal, aborted) {
   return new Promise((resolve, reject) => {
     const stop = () => {
-      aborted();
+      aborted?.();
       reject(cancelledError());
     };
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });

@@ -1,6 +1,7 @@
-/** A model in a folder: `manifest.json`, and the two files that it names. */
+/** A model in a folder: `manifest.json`, and the files that it names. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asError, modelError } from './errors.mjs';
@@ -12,36 +13,100 @@ import { asError, modelError } from './errors.mjs';
  * @property {Uint8Array} tokenizer
  */
 
-/** The package carries its model; a checkout that was not built yet has it under `www/`. */
-const DEFAULT_FOLDERS = ['models/probatum-nli-1', '../www/models/probatum-nli-1'];
+/**
+ * A file, or a part of one, as a manifest names it.
+ * @typedef {object} NamedFile
+ * @property {string} path
+ * @property {number} [bytes] its length; parts have it
+ * @property {string} [sha256] in lower-case hexadecimal; parts have it
+ */
+
+const MANIFEST = 'manifest.json';
 
 /** @returns {string} the folder of the model that ships */
 export function defaultModel() {
-  const folders = DEFAULT_FOLDERS.map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
-  return folders.find((folder) => existsSync(join(folder, 'manifest.json'))) ?? folders[0];
+  const folders = foldersOf('probatum-nli-1');
+  return folders.find(isModel) ?? folders[0];
 }
 
+/** @returns {string | undefined} the folder of the larger model, where one ships */
+export const defaultDeepModel = () => foldersOf('probatum-nli-2').find(isModel);
+
 /**
- * Reads a model. Whether its bytes are what the manifest promises is for the module to say.
+ * The package carries its models; a checkout that was not built yet has them under `www/`.
+ * @param {string} name
+ */
+const foldersOf = (name) =>
+  [`models/${name}`, `../www/models/${name}`].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+
+/** @param {string} folder */
+const isModel = (folder) => existsSync(join(folder, MANIFEST));
+
+/**
+ * Reads a model. Whether a whole file is what the manifest promises is for the module to say; a part that is not is
+ * refused here, by its name.
  * @param {string} folder
  * @returns {Promise<ModelFiles>}
  */
 export async function readModel(folder) {
-  const manifestPath = join(folder, 'manifest.json');
-  const manifest = await read(manifestPath);
-  const files = filesNamed(manifest, manifestPath);
-  const [model, tokenizer] = await Promise.all([read(join(folder, files.model)), read(join(folder, files.tokenizer))]);
-  return { manifest, model: shared(model), tokenizer };
+  const manifest = await readManifest(folder);
+  const { model, tokenizer } = filesNamed(manifest, join(folder, MANIFEST));
+  const [joined, words] = await Promise.all([readShared(folder, model), read(join(folder, tokenizer))]);
+  return { manifest, model: joined, tokenizer: words };
 }
 
 /**
- * The same bytes in memory that all threads share: posted to a worker, they are not copied.
- * @param {Uint8Array} bytes
+ * Reads a model's manifest only.
+ * @param {string} folder
+ * @returns {Promise<Uint8Array>}
  */
-function shared(bytes) {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
+export const readManifest = (folder) => read(join(folder, MANIFEST));
+
+/**
+ * Reads files, joined, into memory that all threads share: posted to a worker, it is not copied.
+ * @param {string} folder
+ * @param {NamedFile[]} files in their order
+ * @returns {Promise<Uint8Array>}
+ */
+async function readShared(folder, files) {
+  const sizes = await Promise.all(files.map((file) => sizeOf(join(folder, file.path), file.bytes)));
+  const joined = new Uint8Array(new SharedArrayBuffer(sizes.reduce((sum, size) => sum + size, 0)));
+  let start = 0;
+  for (const [n, { path, sha256 }] of files.entries()) {
+    const place = joined.subarray(start, start + sizes[n]);
+    await readInto(place, join(folder, path));
+    if (sha256 !== undefined && createHash('sha256').update(place).digest('hex') !== sha256) {
+      throw modelError(`${join(folder, path)} is not the file that the manifest names: its sha256 is another`);
+    }
+    start += sizes[n];
+  }
+  return joined;
+}
+
+/**
+ * @param {string} path
+ * @param {number | undefined} promised bytes, where the manifest says
+ */
+async function sizeOf(path, promised) {
+  const { size } = await stat(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+  if (size !== (promised ?? size)) throw modelError(`${path} has ${size} bytes, the manifest says ${promised}`);
+  return size;
+}
+
+/**
+ * @param {Uint8Array} place as long as the file
+ * @param {string} path
+ */
+async function readInto(place, path) {
+  try {
+    const file = await open(path);
+    const { bytesRead } = await file.read(place, 0, place.length, 0).finally(() => file.close());
+    if (bytesRead !== place.length) throw new Error(`it ends after ${bytesRead} of ${place.length} bytes`);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 /**
@@ -52,14 +117,20 @@ async function read(path) {
   try {
     return new Uint8Array(await readFile(path));
   } catch (error) {
-    throw modelError(`${path} cannot be read: ${asError(error).message}`);
+    throw unreadable(path, error);
   }
 }
 
 /**
+ * @param {string} path
+ * @param {unknown} error
+ */
+const unreadable = (path, error) => modelError(`${path} cannot be read: ${asError(error).message}`);
+
+/**
  * @param {Uint8Array} manifest
  * @param {string} path
- * @returns {{ model: string, tokenizer: string }}
+ * @returns {{ model: NamedFile[], tokenizer: string }} the model's parts, or the one file that it is
  */
 function filesNamed(manifest, path) {
   let parsed;
@@ -68,10 +139,16 @@ function filesNamed(manifest, path) {
   } catch (error) {
     throw modelError(`${path} is not JSON: ${asError(error).message}`);
   }
-  const model = parsed?.files?.model?.path;
-  const tokenizer = parsed?.files?.tokenizer?.path;
-  if (typeof model !== 'string' || typeof tokenizer !== 'string') {
+  const { model, tokenizer } = parsed?.files ?? {};
+  if (typeof model?.path !== 'string' || typeof tokenizer?.path !== 'string') {
     throw modelError(`${path} names no files.model.path and files.tokenizer.path`);
   }
-  return { model, tokenizer };
+  const { parts = [] } = model;
+  if (!Array.isArray(parts) || !parts.every(isPart)) {
+    throw modelError(`${path} has files.model.parts that are not a list of path, bytes and sha256`);
+  }
+  return { model: parts.length > 0 ? parts : [{ path: model.path }], tokenizer: tokenizer.path };
 }
+
+/** @param {any} part */
+const isPart = (part) => typeof part?.path === 'string' && typeof part.sha256 === 'string' && Number.isInteger(part.bytes);

@@ -24,6 +24,8 @@ export function progressLine(progress) {
       return `extract  ${progress.claims.length} claims`;
     case 'verifying':
       return `verify   ${count(progress)} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
+    case 'deepening':
+      return `deepen   ${count(progress)} read again with the larger model`;
     case 'reviewing':
       return 'review   the panel is scoring';
   }

@@ -5,6 +5,7 @@ import { addressOf, questionIn } from './page/address';
 import { clearError, showError } from './page/alert';
 import { hideAnswer, showAnswer } from './page/answer';
 import { Connection, type Introduction } from './page/connection';
+import { deepUrl } from './page/deep';
 import { byId, show } from './page/dom';
 import { Found } from './page/found';
 import { announce } from './page/live';
@@ -38,7 +39,7 @@ function main(): void {
       progress?.progress(event);
       found?.progress(event);
     },
-    model: (state) => progress?.model(state),
+    model: (depth, state) => progress?.model(depth, state),
     pairs: (scored, asked) => progress?.pairs(scored, asked),
   });
   connection.introduce().then(
@@ -79,14 +80,14 @@ async function askReader(connection: Connection): Promise<void> {
   await run(connection, { question, sources, settings, propositions: [] });
 }
 
-/** The demonstration: its own question, its own papers, the model that comes with the page. */
+/** The demonstration: its own question, its own papers, the models that come with the page. */
 async function askDemo(connection: Connection): Promise<void> {
   const introduction = await introduced(connection);
   if (!introduction) return;
   setQuestion(introduction.demoQuestion);
   const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
-  const modelUrl = shippedModelUrl();
-  const settings = { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl };
+  const models = { modelUrl: shippedModelUrl(), deepUrl: deepUrl() };
+  const settings = { maxPapers, maxClaims, maxFullTexts, relay: undefined, ...models };
   await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings, propositions: [] });
 }
 
@@ -118,18 +119,19 @@ interface Asked {
 /** @param fromKept - judge again what is kept of the day, and ask nobody */
 async function run(connection: Connection, asked: Asked, fromKept = false): Promise<void> {
   const { question, sources, settings, propositions } = asked;
-  const { modelUrl, ...chosen } = settings;
+  const { modelUrl, deepUrl, ...chosen } = settings;
   const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today() };
   clearError();
   hideReport();
   resetStates(sources);
   found = new Found();
-  progress = new ProgressPanel(sources);
+  progress = new ProgressPanel(sources, deepUrl !== undefined);
   setRunning(true);
   try {
-    const outcome = await connection.run({ question, config, modelUrl, fromKept }).catch((error: unknown) => {
+    const request = { question, config, modelUrl, deepUrl };
+    const outcome = await connection.run({ ...request, fromKept }).catch((error: unknown) => {
       // A browser that keeps nothing has nothing to judge again: then the sources are asked once more.
-      if (fromKept && error instanceof Error && error.name === 'NothingAskedError') return connection.run({ question, config, modelUrl });
+      if (fromKept && error instanceof Error && error.name === 'NothingAskedError') return connection.run(request);
       throw error;
     });
     progress.end(outcome.summary.cancelled ? 'cancelled' : 'finished');

@@ -24,6 +24,8 @@ Measures the model, or with --questions the whole product, through the WebAssemb
 
 With --questions:
   --web FOLDER       the stand-in (default: scholarly-web beside the questions)
+  --deep FOLDER      another larger model (default: the one that ships, where there is one)
+  --small            leave the larger model out
   --half a|b|all     questions of odd number, of even number, all (default: all; PubMedQA's: a)
   --only ID,ID       these questions
   --pubmedqa N       instead: N of PubMedQA's questions (pubmedqa/dev.jsonl), spread evenly
@@ -43,6 +45,8 @@ const OPTIONS = /** @type {const} */ ({
   scores: { type: 'string' },
   questions: { type: 'string' },
   web: { type: 'string' },
+  deep: { type: 'string' },
+  small: { type: 'boolean' },
   half: { type: 'string' },
   only: { type: 'string' },
   pubmedqa: { type: 'string' },
@@ -54,12 +58,13 @@ const OPTIONS = /** @type {const} */ ({
 });
 
 /** Options that mean nothing without `--questions`. */
-const OF_QUESTIONS = /** @type {const} */ (['web', 'half', 'only', 'pubmedqa', 'params', 'ablate', 'keep']);
+const OF_QUESTIONS = /** @type {const} */ (['web', 'deep', 'small', 'half', 'only', 'pubmedqa', 'params', 'ablate', 'keep']);
 
 /**
  * @typedef {object} OfQuestions
  * @property {string} folder
  * @property {string} web folder of the stand-in
+ * @property {string | false} [deep] folder of the larger model; false for none
  * @property {'a' | 'b' | 'all'} [half]
  * @property {string[]} [only] ids
  * @property {number} [pubmedqa] questions
@@ -102,7 +107,7 @@ export function parse(args) {
  * @returns {OfQuestions | undefined}
  */
 function ofQuestions(values) {
-  const { questions: folder, web, half, only, pubmedqa, params, ablate, keep } = values;
+  const { questions: folder, web, deep, small, half, only, pubmedqa, params, ablate, keep } = values;
   if (folder === undefined) {
     const lost = OF_QUESTIONS.find((name) => values[name] !== undefined);
     if (lost !== undefined) throw usageError(`--${lost} needs --questions FOLDER`);
@@ -112,6 +117,7 @@ function ofQuestions(values) {
   return {
     folder,
     web: web ?? join(folder, '..', 'scholarly-web'),
+    deep: small ? false : deep,
     half,
     only: only?.split(',').map((id) => id.trim()),
     pubmedqa: count('pubmedqa', pubmedqa),

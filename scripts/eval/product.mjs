@@ -16,22 +16,25 @@ const SURVIVED = ['UsageError', 'NothingAskedError'];
  * @property {(question: string, overrides: import('./questions-input.mjs').Overrides) =>
  *   Promise<import('./questions-score.mjs').Run>} run
  * @property {Uint8Array} manifest of the model
+ * @property {Uint8Array} [deepManifest] of the larger model, where it reads too
  */
 
 /**
  * Opens the engine and the stand-in for the time of the work: they serve all questions.
  * @template T
- * @param {{ model?: string, web: string }} what folder of the model, where it is not the one that ships; script of the stand-in
+ * @param {{ model?: string, deep?: string | false, web: string }} what folders of the models, where they are not those that ship,
+ *   or false for no larger one; script of the stand-in
  * @param {(product: Product) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withProduct({ model, web: script }, work) {
+export async function withProduct({ model, deep, web: script }, work) {
   // First what fails soonest.
-  const engine = await openEngine({ model, workers: WORKERS });
+  const engine = await openEngine({ model, deep, workers: WORKERS });
   try {
     const web = await StandIn.open(script);
     try {
-      return await work({ run: (question, overrides) => run(engine, web, question, overrides), manifest: engine.manifest });
+      const { manifest, deepManifest } = engine;
+      return await work({ run: (question, overrides) => run(engine, web, question, overrides), manifest, deepManifest });
     } finally {
       await web.close();
     }
@@ -52,9 +55,9 @@ async function run(engine, web, question, overrides) {
   /** @type {import('../../pkg/engine.mjs').Engine} */
   const counting = {
     ...engine,
-    entail: (asked, signal) => {
+    entail: (asked, signal, depth) => {
       pairs += asked.length;
-      return engine.entail(asked, signal);
+      return engine.entail(asked, signal, depth);
     },
   };
   web.searched = performance.now();

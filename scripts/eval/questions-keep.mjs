@@ -15,22 +15,29 @@ import { FOLDER, digits, machine } from '../../tests/bench/results.mjs';
  * @property {number} asked questions
  * @property {import('./questions-input.mjs').Overrides} params
  * @property {Uint8Array} manifest of the model
+ * @property {Uint8Array} [deepManifest] of the larger model, where it read too
  * @property {object} figures numbers, ids and labels; no text of a paper or of a data set
  */
 
 /**
- * Adds a run to the day's file, in the place of one of as many questions with the same module, model and constants.
+ * Adds a run to the day's file, in the place of one of as many questions with the same module, models and constants.
  * @param {Kept} run
  * @param {string} [folder]
  * @returns {string} the file's name
  */
-export function keepRun({ what, asked, params, manifest, figures }, folder = FOLDER) {
-  const { name: model, files } = JSON.parse(new TextDecoder().decode(manifest));
-  const modelSha256 = files.model.sha256.slice(0, HASH);
+export function keepRun({ what, asked, params, manifest, deepManifest, figures }, folder = FOLDER) {
+  const small = identity(manifest);
+  const deep = deepManifest && identity(deepManifest);
   const of = {
     what,
     asked,
-    versions: { node: process.versions.node, module: moduleHash(), model, modelSha256 },
+    versions: {
+      node: process.versions.node,
+      module: moduleHash(),
+      model: small.name,
+      modelSha256: small.sha256,
+      ...(deep && { deep: deep.name, deepSha256: deep.sha256 }),
+    },
     params,
   };
   const file = join(folder, `${today()}.questions.json`);
@@ -45,6 +52,16 @@ export function keepRun({ what, asked, params, manifest, figures }, folder = FOL
 
 /** Hexadecimal digits that tell two files apart. */
 const HASH = 12;
+
+/**
+ * Which model it is, by its name and its file's bytes.
+ * @param {Uint8Array} manifest
+ * @returns {{ name: string, sha256: string }}
+ */
+function identity(manifest) {
+  const { name, files } = JSON.parse(new TextDecoder().decode(manifest));
+  return { name, sha256: files.model.sha256.slice(0, HASH) };
+}
 
 /** The module that ran, by its bytes: a checkout may be newer than what was built of it. */
 const moduleHash = () => createHash('sha256').update(readFileSync(FILES[build()])).digest('hex').slice(0, HASH);

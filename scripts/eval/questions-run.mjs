@@ -16,7 +16,7 @@ import { scriptOf } from './stand-in.mjs';
  * @param {number} [most]
  * @returns {Promise<(model: string | undefined, print: Tell, tell: Tell) => Promise<object>>}
  */
-export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa, params: path, ablate, keep }, most) {
+export async function questionsOf({ folder, web: webFolder, deep, half, only, pubmedqa, params: path, ablate, keep }, most) {
   const params = await readParams(path);
   const variants = ablate === undefined ? undefined : await readVariants(ablate, params);
   const job =
@@ -28,11 +28,11 @@ export async function questionsOf({ folder, web: webFolder, half, only, pubmedqa
     // Late: the module must be built for them, and bad input is answered before.
     const { withProduct } = await import('./product.mjs');
     const { keepRun } = await import('./questions-keep.mjs');
-    return withProduct({ model, web }, async (product) => {
-      const { manifest } = product;
+    return withProduct({ model, deep, web }, async (product) => {
+      const { manifest, deepManifest } = product;
       const kept = (/** @type {Pick<import('./questions-keep.mjs').Kept, 'what' | 'figures'>} */ run) => {
         if (!job.whole) return;
-        const file = keepRun({ asked: job.asked, params, manifest, ...run });
+        const file = keepRun({ asked: job.asked, params, manifest, deepManifest, ...run });
         print(`Kept in tests/bench/results/${basename(file)}`);
       };
       if (variants === undefined) {

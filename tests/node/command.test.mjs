@@ -11,7 +11,7 @@ const MODEL = join(ROOT, 'www', 'models', 'probatum-nli-1');
 test('--help lists every option and ends with 0', async () => {
   const { code, out } = await probatum(['--help']);
   assert.equal(code, 0);
-  for (const option of ['--source', '--replay', '--model', '--json', '--html', '--markdown', '--max-papers', '--demo', '--proposition']) {
+  for (const option of ['--source', '--replay', '--model', '--json', '--html', '--markdown', '--max-papers', '--demo', '--proposition', '--deep', '--small']) {
     assert.ok(out.includes(option), option);
   }
 });

@@ -5,7 +5,7 @@ import { beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { pageModule } from '../support/page-modules.mjs';
 
-const { fileAt, keepFile } = pageModule('worker/files', 'worker/abort', 'worker/sha256', 'shared/failure');
+const { dropOthers, fileAt, keepFile, partAt } = pageModule('worker/files', 'worker/abort', 'worker/sha256', 'shared/failure');
 
 const PAGE = 'https://page.example';
 const never = new AbortController().signal;
@@ -20,7 +20,8 @@ class FakeCache {
   delete = async (/** @type {string} */ url) => this.entries.delete(url);
 }
 
-let cache = new FakeCache();
+/** @type {Map<string, FakeCache>} by name */
+let caches = new Map();
 /** @type {Map<string, string | Uint8Array<ArrayBuffer>>} what the network holds, by address */
 const online = new Map();
 /** @type {string[]} addresses asked of it, but for compressed forms that it does not have */
@@ -30,12 +31,13 @@ let folder = 0;
 
 beforeEach(() => {
   folder += 1;
-  cache = new FakeCache();
+  caches = new Map();
   online.clear();
   asked = [];
   Object.assign(globalThis, {
+    isSecureContext: true,
     location: { origin: PAGE },
-    caches: { open: async () => cache },
+    caches: { open: async (/** @type {string} */ name) => caches.get(name) ?? caches.set(name, new FakeCache()).get(name) },
     fetch: answer,
   });
 });
@@ -56,11 +58,17 @@ async function answer(url, { signal }) {
  * A file of the network, as a manifest names it.
  * @param {string} body
  * @param {string} [url]
+ * @param {'small' | 'deep'} [depth]
  */
-function file(body, url = address('model.onnx')) {
+function file(body, url = address('model.onnx'), depth = 'small') {
   online.set(url, body);
-  return { url: new URL(url), sha256: createHash('sha256').update(body).digest('hex') };
+  return { url: new URL(url), depth, sha256: createHash('sha256').update(body).digest('hex') };
 }
+
+const entries = () => [...caches.values()].flatMap((cache) => [...cache.entries.values()]);
+const keys = () => [...caches.values()].flatMap((cache) => [...cache.entries.keys()]);
+/** Everything that is kept, in the order of the alphabet. */
+const kept = async () => (await Promise.all(entries().map((response) => response.clone().text()))).sort();
 
 const address = (/** @type {string} */ name) => `${PAGE}/models/${folder}/${name}`;
 const text = async (/** @type {Promise<Blob>} */ blob) => (await blob).text();
@@ -96,7 +104,7 @@ test('a model of the own site comes compressed where the site has it so, and is 
   assert.equal(await keepFile(model), true);
   assert.deepEqual(asked, [packed]);
   assert.deepEqual(heard, [gzipSync('weights').length]);
-  assert.equal(await text(Promise.resolve(await [...cache.entries.values()][0].clone().blob())), 'weights');
+  assert.deepEqual(await kept(), ['weights']);
 });
 
 test('a compressed form that its host has unpacked is taken as it comes', async () => {
@@ -119,7 +127,7 @@ test('what is read once is kept', async () => {
   assert.equal(asked.length, 1);
 });
 
-test('a changed hash is fetched, and evicts the old version only', async () => {
+test('a changed hash is fetched; the old version goes when all of the new one is there', async () => {
   const tokenizer = file('words', address('tokenizer.json'));
   await keepFile(tokenizer);
   await keepFile(file('old weights'));
@@ -127,18 +135,46 @@ test('a changed hash is fetched, and evicts the old version only', async () => {
   assert.equal(await keepFile(model), true);
   assert.equal(await text(fileAt(model, never)), 'new weights');
   assert.equal(asked.length, 3);
-  const kept = await Promise.all([...cache.entries.values()].map((response) => response.clone().text()));
-  assert.deepEqual(kept.sort(), ['new weights', 'words']);
+  assert.deepEqual(await kept(), ['new weights', 'old weights', 'words']);
+  await dropOthers([tokenizer, model]);
+  assert.deepEqual(await kept(), ['new weights', 'words']);
 });
 
 test('the last of the own models and the last from elsewhere are kept', async () => {
   await keepFile(file('old', `${PAGE}/models/old/model.onnx`));
-  await keepFile(file('own'));
+  const own = file('own');
+  await keepFile(own);
   await keepFile(file('first', 'https://other.example/first/model.onnx'));
-  await keepFile(file('second', 'https://other.example/second/model.onnx'));
-  await keepFile(file('its words', 'https://other.example/second/tokenizer.json'));
-  const kept = await Promise.all([...cache.entries.values()].map((response) => response.clone().text()));
-  assert.deepEqual(kept.sort(), ['its words', 'own', 'second']);
+  const others = [file('second', 'https://other.example/second/model.onnx'), file('its words', 'https://other.example/second/tokenizer.json')];
+  for (const other of others) await keepFile(other);
+  await dropOthers([own]);
+  await dropOthers(others);
+  assert.deepEqual(await kept(), ['its words', 'own', 'second']);
+});
+
+test('of two models on one site neither is dropped beside the other', async () => {
+  const small = file('small');
+  const deep = [file('part 0', address('deep/model.onnx.0'), 'deep'), file('part 1', address('deep/model.onnx.1'), 'deep')];
+  for (const each of [small, ...deep, file('part 2', address('deep/model.onnx.2'), 'deep')]) await keepFile(each);
+  await dropOthers([small]);
+  await dropOthers(deep);
+  assert.deepEqual(await kept(), ['part 0', 'part 1', 'small']);
+});
+
+test('a part comes compressed too, and is not fetched again', async () => {
+  const part = file('weights', address('model.onnx.0'), 'deep');
+  online.set(`${part.url.href}.gz`, new Uint8Array(gzipSync('weights')));
+  assert.equal(await text(partAt(part, never)), 'weights');
+  assert.equal(await keepFile(part), true);
+  assert.equal(await text(partAt(part, never)), 'weights');
+  assert.deepEqual(asked, [`${part.url.href}.gz`]);
+});
+
+test('a part that is not what its hash says is refused by its name', async () => {
+  const part = file('weights', address('model.onnx.0'), 'deep');
+  online.set(part.url.href, 'damaged');
+  await assert.rejects(partAt(part, never), { name: 'ModelError', message: /model\.onnx\.0 is not the file that the manifest names/ });
+  assert.deepEqual(await kept(), []);
 });
 
 test('a file that is not what its hash says is handed out, for the model to refuse, but not kept', async () => {
@@ -146,7 +182,7 @@ test('a file that is not what its hash says is handed out, for the model to refu
   online.set(model.url.href, 'damaged');
   assert.equal(await keepFile(model), false);
   assert.equal(await text(fileAt(model, never)), 'damaged');
-  assert.equal(cache.entries.size, 0);
+  assert.deepEqual(await kept(), []);
 });
 
 test('without a hash, or without Cache Storage, it is fetched every time', async () => {
@@ -184,5 +220,5 @@ test('a cancelled wait rejects at once; the download ends with the last who wait
   const last = file('last', address('last.onnx'));
   await assert.rejects(fileAt(last, AbortSignal.timeout(1)), { name: 'CancelledError' });
   await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal([...cache.entries.keys()].some((key) => key.startsWith(last.url.href)), false);
+  assert.equal(keys().some((key) => key.startsWith(last.url.href)), false);
 });

@@ -56,6 +56,7 @@ test('what cannot be used is refused before anything is loaded', () =>
     /** @type {[string[], RegExp][]} */
     const cases = [
       [['--half', 'a', '--pairs', 'x'], /--half needs --questions/],
+      [['--small', '--pairs', 'x'], /--small needs --questions/],
       [['--questions', FOLDER, '--half', 'c'], /--half "c" is none of a, b, all/],
       [['--questions', folder], /dev\.jsonl does not exist/],
       [['--questions', FOLDER, '--only', 'd01,d77'], /no question "d77"/],

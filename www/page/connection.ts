@@ -1,5 +1,5 @@
 /** The page's end of the pipeline worker: one question at a time, cancelled gently, ended only when it is deaf. */
-import type { Outcome, Progress, SourceInfo } from '../../pkg/probatum.js';
+import type { Depth, Outcome, Progress, SourceInfo } from '../../pkg/probatum.js';
 import { asError, named } from '../shared/failure';
 import type { FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
 
@@ -14,7 +14,7 @@ const SLOW_MS = 5000;
 /** What the page wants to hear while a run goes on. */
 export interface Listener {
   progress(progress: Progress): void;
-  model(state: ModelState): void;
+  model(depth: Depth, state: ModelState): void;
   pairs(scored: number, asked: number): void;
 }
 
@@ -70,7 +70,7 @@ export class Connection {
   }
 
   /**
-   * Has the model in this folder kept for use without a network.
+   * Has the small model in this folder kept for use without a network.
    * @returns whether all of it is
    */
   keep(modelUrl: string): Promise<boolean> {
@@ -107,7 +107,7 @@ export class Connection {
         this.#lost(asError({ ...message.error, name: 'EngineError' }));
         break;
       case 'model':
-        this.listener.model(message.model);
+        this.listener.model(message.depth, message.model);
         break;
       case 'progress':
         this.listener.progress(message.progress);

@@ -15,11 +15,19 @@ export const VERDICTS: Record<Label, string> = {
   untested: 'Not tested',
 };
 
+/** A paper's row; what is read again is written over what was read first. */
+interface PaperRow {
+  reading: HTMLElement;
+  stance: HTMLElement;
+  finding: HTMLElement;
+  number: number;
+}
+
 /** The list of one run. */
 export class Found {
-  readonly #papers = new Map<PaperId, { item: HTMLLIElement; reading: HTMLElement; stance: HTMLElement; number: number }>();
+  readonly #papers = new Map<PaperId, PaperRow>();
   readonly #claims = new Map<ClaimId, HTMLElement>();
-  readonly #tally = new Map<Label, number>();
+  readonly #labels = new Map<ClaimId, Label>();
   readonly #details = byId('found-details', HTMLDetailsElement);
 
   constructor() {
@@ -52,6 +60,7 @@ export class Found {
         this.#showVerdict(progress.verdict);
         break;
       case 'searching':
+      case 'deepening':
       case 'reviewing':
         break;
     }
@@ -68,9 +77,9 @@ export class Found {
       const reading = el('span', { class: 'tag' });
       const year = paper.year == null ? '' : String(paper.year);
       const stance = el('span', { class: 'tag' });
-      const item = el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading, stance));
-      this.#papers.set(paper.id, { item, reading, stance, number: index + 1 });
-      return item;
+      const finding = el('p', { class: 'paper-finding', hidden: true });
+      this.#papers.set(paper.id, { reading, stance, finding, number: index + 1 });
+      return el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading, stance), finding);
     });
     byId('found-papers', HTMLOListElement).replaceChildren(...items);
     show(byId('found-panel', HTMLElement), true);
@@ -84,15 +93,15 @@ export class Found {
     if (fullText) paper.reading.dataset.reading = 'full';
   }
 
-  /** What a paper says to the question, as soon as it was asked. */
+  /** What a paper says to the question, as soon as it was asked; it may be asked again. */
   #showStance({ paper: id, stance, finding, probability }: PaperStance): void {
     const paper = this.#papers.get(id);
     if (!paper) return;
-    if (probability != null) {
-      paper.stance.dataset.stance = stance;
-      setText(paper.stance, SIDES.find((side) => side.stance === stance)?.words ?? stance);
-    }
-    if (finding != null) paper.item.append(el('p', { class: 'paper-finding' }, `“${finding.text}”`));
+    if (probability == null) delete paper.stance.dataset.stance;
+    else paper.stance.dataset.stance = stance;
+    setText(paper.stance, probability == null ? '' : (SIDES.find((side) => side.stance === stance)?.words ?? stance));
+    setText(paper.finding, finding == null ? '' : `“${finding.text}”`);
+    show(paper.finding, finding != null);
   }
 
   #showClaims(claims: Claim[]): void {
@@ -116,14 +125,16 @@ export class Found {
     const sure = confidence == null ? '' : ` ${confidence.toFixed(2)}`;
     setText(chip, VERDICTS[verdict.label] + sure);
     chip.title = verdict.reason;
-    this.#tally.set(verdict.label, (this.#tally.get(verdict.label) ?? 0) + 1);
+    this.#labels.set(verdict.claim, verdict.label);
     this.#count();
   }
 
   #count(): void {
+    const labels = [...this.#labels.values()];
     const verdicts = (Object.keys(VERDICTS) as Label[])
-      .filter((label) => this.#tally.has(label))
-      .map((label) => `${this.#tally.get(label) ?? 0} ${VERDICTS[label].toLowerCase()}`);
+      .map((label) => ({ label, times: labels.filter((other) => other === label).length }))
+      .filter(({ times }) => times > 0)
+      .map(({ label, times }) => `${times} ${VERDICTS[label].toLowerCase()}`);
     const parts = [count('paper', this.#papers.size), this.#claims.size > 0 && count('claim', this.#claims.size), ...verdicts];
     setText(byId('found-tally', HTMLSpanElement), parts.filter(Boolean).join(' · '));
   }

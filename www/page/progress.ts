@@ -1,5 +1,5 @@
 /** Progress by stage, with counts, the time gone and the time left. */
-import type { Progress, SourceId, SourceState } from '../../pkg/probatum.js';
+import type { Depth, Progress, SourceId, SourceState } from '../../pkg/probatum.js';
 import type { ModelState } from '../shared/messages';
 import { byId, el, setText, show } from './dom';
 import { Estimate } from './estimate';
@@ -7,7 +7,7 @@ import { announce } from './live';
 import { titleSays } from './title';
 import { clock, count, megabytes, roughly } from './words';
 
-const STAGES = ['Search', 'Screen', 'Read', 'Answer', 'Extract', 'Verify', 'Review'] as const;
+const STAGES = ['Search', 'Screen', 'Read', 'Answer', 'Extract', 'Verify', 'Reread', 'Review'] as const;
 type Stage = (typeof STAGES)[number];
 
 interface Step {
@@ -25,14 +25,18 @@ export class ProgressPanel {
   readonly #gauge = byId('progress-gauge', HTMLProgressElement);
   readonly #text = byId('progress-text', HTMLParagraphElement);
   readonly #model = byId('progress-model', HTMLParagraphElement);
+  readonly #models: Record<Depth, string> = { small: '', deep: '' };
   #current: Stage = 'Search';
   #judged: { done: number; total: number } | undefined;
   #fullTexts = 0;
 
-  /** Begins a run that asks these sources. */
-  constructor(asked: SourceId[]) {
+  /**
+   * Begins a run that asks these sources.
+   * @param rereads - whether the larger model reads again what could decide
+   */
+  constructor(asked: SourceId[], rereads: boolean) {
     for (const source of asked) this.#sources.set(source, undefined);
-    const items = STAGES.map((stage) => {
+    const items = STAGES.filter((stage) => rereads || stage !== 'Reread').map((stage) => {
       const detail = el('span', { class: 'stage-detail' });
       const item = el('li', { 'data-state': 'todo' }, el('span', { class: 'stage-name' }, stage), detail);
       this.#steps.set(stage, { item, detail });
@@ -77,25 +81,20 @@ export class ProgressPanel {
         this.#estimate.judged(progress.done);
         this.#verifying();
         break;
+      case 'deepening':
+        this.#rereading(progress.done, progress.total);
+        break;
       case 'reviewing':
         this.#enter('Review', 'The panel is scoring the result…');
         break;
     }
   }
 
-  /** Shows how far the inference model is. */
-  model(state: ModelState): void {
-    switch (state.state) {
-      case 'downloading':
-        setText(this.#model, `Model: ${state.total === undefined ? '' : `${megabytes(state.received)} of `}${megabytes(state.total ?? state.received)}`);
-        break;
-      case 'loading':
-        setText(this.#model, `Model: loading into ${count('worker', state.workers)}…`);
-        break;
-      case 'ready':
-        setText(this.#model, `Model: ready in ${count('worker', state.workers)}, ${megabytes(state.memoryBytes)}${state.workers > 1 ? ' each' : ''}`);
-        break;
-    }
+  /** Shows how far a model is. */
+  model(depth: Depth, state: ModelState): void {
+    this.#models[depth] = `${depth === 'deep' ? 'Larger model' : 'Model'}: ${modelWords(state)}`;
+    if (depth === 'deep' && state.state === 'missing') this.#note('Reread', 'left out');
+    setText(this.#model, [this.#models.small, this.#models.deep].filter(Boolean).join(' · '));
   }
 
   /** Counts pairs scored, of those handed to the model. */
@@ -144,12 +143,21 @@ export class ProgressPanel {
   }
 
   #answering(done: number, total: number): void {
+    // Papers asked again come while the larger model reads, which has a count of its own.
+    if (this.#current === 'Reread') return;
     this.#note('Answer', `${done} of ${count('paper', total)}`);
     this.#enter('Answer', `${done} of ${count('paper', total)} asked what they say`);
     this.#gauge.value = done / Math.max(1, total);
   }
 
+  #rereading(done: number, total: number): void {
+    this.#note('Reread', `${done} of ${total}`);
+    this.#enter('Reread', `Reading again with the larger model: ${done} of ${total}`);
+    this.#gauge.value = done / Math.max(1, total);
+  }
+
   #verifying(): void {
+    if (this.#current === 'Reread') return;
     const { done, total } = this.#judged ?? { done: 0, total: 0 };
     const left = this.#estimate.secondsLeft(total);
     const rate = this.#estimate.rate();
@@ -187,5 +195,18 @@ export class ProgressPanel {
 
   #tick(): void {
     setText(byId('progress-clock', HTMLParagraphElement), clock(this.#seconds()));
+  }
+}
+
+function modelWords(state: ModelState): string {
+  switch (state.state) {
+    case 'downloading':
+      return `${state.total === undefined ? '' : `${megabytes(state.received)} of `}${megabytes(state.total ?? state.received)}`;
+    case 'loading':
+      return `loading into ${count('worker', state.workers)}…`;
+    case 'ready':
+      return `ready in ${count('worker', state.workers)}, ${megabytes(state.memoryBytes)}${state.workers > 1 ? ' each' : ''}`;
+    case 'missing':
+      return `left out: ${state.reason}`;
   }
 }

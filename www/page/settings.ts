@@ -1,5 +1,6 @@
 /** The settings: few numbers and two addresses, each with its bounds and a message that names what is wrong. */
 import { LIMITS } from '../../pkg/defaults.mjs';
+import { deepField, deepUrl } from './deep';
 import { byId, el, setText, show } from './dom';
 
 /** Where the embedded model lies, relative to the page. */
@@ -13,6 +14,8 @@ export interface Settings {
   relay: string | undefined;
   /** Absolute, ends in a slash. */
   modelUrl: string;
+  /** Likewise of the larger model, where the reader will have it. */
+  deepUrl: string | undefined;
 }
 
 interface Field {
@@ -34,7 +37,8 @@ const FIELDS: readonly Field[] = [
 
 /** Builds the fields. */
 export function listSettings(): void {
-  byId('settings-fields', HTMLDivElement).append(...FIELDS.map(makeField));
+  const deep = deepField();
+  byId('settings-fields', HTMLDivElement).append(...FIELDS.map(makeField), ...(deep ? [deep] : []));
 }
 
 /**
@@ -55,6 +59,7 @@ export function readSettings(): Settings | undefined {
     maxFullTexts: numberOf('max-full-texts'),
     relay: textOf('relay') || undefined,
     modelUrl: folder(textOf('model-url')).href,
+    deepUrl: deepUrl(),
   };
 }
 

@@ -2,7 +2,7 @@
  * What page and workers say to each other. The first message of each worker is `hello` with the version of the wasm
  * module that it runs; whoever spawned it refuses to work with another version than its own.
  */
-import type { Config, Entailment, Outcome, Pair, Progress, SourceInfo } from '../../pkg/probatum.js';
+import type { Config, Depth, Entailment, Outcome, Pair, Progress, SourceInfo } from '../../pkg/probatum.js';
 
 /** An error as it crosses between threads: the stable name decides what the reader is told. */
 export interface Failure {
@@ -18,22 +18,26 @@ export interface RunRequest {
   fromKept?: boolean;
   /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
   modelUrl: string;
+  /** Likewise of the larger model, where the reader will have it. */
+  deepUrl?: string | undefined;
 }
 
-/** How far the inference model is. */
+/** How far a model is. */
 export type ModelState =
   /** Bytes received; `total` where the server said. */
   | { state: 'downloading'; received: number; total?: number }
   /** Starting the inference workers. */
   | { state: 'loading'; workers: number }
   /** At least one worker answers; each holds so many bytes of WebAssembly memory. */
-  | { state: 'ready'; workers: number; memoryBytes: number };
+  | { state: 'ready'; workers: number; memoryBytes: number }
+  /** The run goes on without it. */
+  | { state: 'missing'; reason: string };
 
 /** Page → pipeline worker. */
 export type ToPipeline =
   | ({ type: 'run' } & RunRequest)
   | { type: 'cancel' }
-  /** Fetch the model in this folder, to have it without a network; `kept` follows. */
+  /** Fetch the small model in this folder, to have it without a network; `kept` follows. */
   | { type: 'keep'; modelUrl: string };
 
 /** Pipeline worker → page. */
@@ -41,9 +45,9 @@ export type FromPipeline =
   | { type: 'hello'; version: string; sources: SourceInfo[]; demoQuestion: string }
   /** The engine cannot start; nothing can be run. */
   | { type: 'broken'; error: Failure }
-  | { type: 'model'; model: ModelState }
+  | { type: 'model'; depth: Depth; model: ModelState }
   | { type: 'progress'; progress: Progress }
-  /** Pairs scored so far, of those handed to the model so far. */
+  /** Pairs scored so far, of those handed to the small model so far. */
   | { type: 'pairs'; scored: number; asked: number }
   /** Whether the whole model is kept now. */
   | { type: 'kept'; whole: boolean }

@@ -1,17 +1,21 @@
 /**
- * The files of a model: each is fetched once, whoever asks for it and however often, and kept in Cache Storage under its
- * hash, so that the next visit needs no network. A file is a blob: workers share it by reference, and whoever reads it
+ * The files of the models: each is fetched once, whoever asks for it and however often, and kept in Cache Storage under
+ * its hash, so that the next visit needs no network. A file is a blob: workers share it by reference, and whoever reads it
  * gets a copy of its own.
  */
+import type { Depth } from '../../pkg/probatum.js';
 import { named } from '../shared/failure';
 import { cancelled, unlessAborted } from './abort';
 import { sha256 } from './sha256';
 
-const NAME = 'probatum-models-1';
+/** Each model has a cache of its own: what is dropped beside one is never the other's. */
+const CACHES: Record<Depth, string> = { small: 'probatum-models-1', deep: 'probatum-deep-1' };
 
 /** One file, as the manifest names it. */
 export interface NamedFile {
   url: URL;
+  /** Which model it belongs to. */
+  depth: Depth;
   /** In lower-case hexadecimal; a file without one is fetched anew every time. */
   sha256: string | undefined;
 }
@@ -30,6 +34,20 @@ export async function fileAt(file: NamedFile, signal: AbortSignal, received?: Re
   return (await keptCopy(file)) ?? download(file).join(signal, received);
 }
 
+/**
+ * A part of a file, likewise; nobody but this knows its hash, so that one that is not what its hash says is refused here.
+ * @throws `ModelError` where it cannot be had, or is another; `CancelledError` when the signal aborts
+ */
+export async function partAt(part: NamedFile, signal: AbortSignal, received?: Received): Promise<Blob> {
+  const kept = await keptCopy(part);
+  if (kept) return kept;
+  const fetched = download(part);
+  const blob = await fetched.join(signal, received);
+  // Without Web Crypto the module's check of the whole file must do.
+  if (isSecureContext && !(await fetched.whole)) throw named('ModelError', `${part.url.href} is not the file that the manifest names`);
+  return blob;
+}
+
 /** Whether the file is kept, after it was fetched where it was not. */
 export async function keepFile(file: NamedFile): Promise<boolean> {
   if (await keptCopy(file)) return true;
@@ -40,8 +58,7 @@ export async function keepFile(file: NamedFile): Promise<boolean> {
 
 /** A file; a model of this site's own comes compressed from beside it, two thirds of the bytes, where the site has it so. */
 async function fetchFile({ url, sha256: digest }: NamedFile, signal: AbortSignal, received: Received): Promise<Blob> {
-  const isOwn = url.origin === globalThis.location.origin;
-  if (isOwn && url.pathname.endsWith('.onnx') && 'DecompressionStream' in globalThis) {
+  if (isOwn(url) && /\.onnx(\.\d+)?$/.test(url.pathname) && 'DecompressionStream' in globalThis) {
     const packed = new URL(url);
     packed.pathname += '.gz';
     const blob = await fetchBlob(packed, signal, received).then((blob) => unpack(blob, digest)).catch(() => undefined);
@@ -80,6 +97,8 @@ export async function fetchBlob(url: URL, signal: AbortSignal, received?: Receiv
 class Download {
   /** Settles last: whether the file is in Cache Storage now. */
   readonly kept: Promise<boolean>;
+  /** Whether it is what its hash says; false where that cannot be told. */
+  readonly whole: Promise<boolean>;
   readonly blob: Promise<Blob>;
   readonly #stop = new AbortController();
   readonly #waiting = new Set<Received>();
@@ -93,12 +112,14 @@ class Download {
     this.blob = fetchFile(file, this.#stop.signal, (received, total) => {
       for (const tell of this.#waiting) tell(received, total);
     });
-    this.kept = this.blob
+    this.whole = this.blob
       .then((blob) => {
         this.#arrived = true;
-        return keep(file, blob);
+        return blob.arrayBuffer();
       })
+      .then(async (bytes) => (await sha256(bytes)) === file.sha256)
       .catch(() => false);
+    this.kept = this.whole.then(async (whole) => whole && (await keep(file, await this.blob))).catch(() => false);
     // Before anybody else hears of it: who asks again after a failure must not be given the same failure.
     this.blob.catch(ended);
     void this.kept.then(ended);
@@ -146,39 +167,44 @@ async function readAll(response: Response, received: Received | undefined): Prom
   return new Blob(parts);
 }
 
+/**
+ * Drops what is kept beside these files, which are all of a model: its other versions, and other models in its place. One
+ * of the page's own and one from elsewhere are enough. Never fails.
+ */
+export async function dropOthers(files: readonly NamedFile[]): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  const keys = new Set(files.map(address));
+  try {
+    const cache = await caches.open(CACHES[first.depth]);
+    for (const { url } of await cache.keys()) {
+      if (isOwn(new URL(url)) === isOwn(first.url) && !keys.has(url)) await cache.delete(url);
+    }
+  } catch {
+    // Without Cache Storage there is nothing to drop.
+  }
+}
+
 async function keptCopy(file: NamedFile): Promise<Blob | undefined> {
   const key = address(file);
   if (key === undefined) return undefined;
   try {
-    return await (await (await caches.open(NAME)).match(key))?.blob();
+    return await (await (await caches.open(CACHES[file.depth])).match(key))?.blob();
   } catch {
     // Without Cache Storage (a file, a private window) nothing is kept.
     return undefined;
   }
 }
 
-/** False where it was not kept: no hash, not the file that the hash promises, no Cache Storage, or no room. */
+/** False where it was not kept: no hash, no Cache Storage, or no room. */
 async function keep(file: NamedFile, blob: Blob): Promise<boolean> {
   const key = address(file);
-  if (key === undefined || (await sha256(await blob.arrayBuffer())) !== file.sha256) return false;
-  const cache = await caches.open(NAME);
-  await cache.put(key, new Response(blob));
-  await dropReplaced(cache, file.url, key);
+  if (key === undefined) return false;
+  await (await caches.open(CACHES[file.depth])).put(key, new Response(blob));
   return true;
 }
 
-/** Drops the file's other versions, and other models: one of the page's own and one from elsewhere are enough. */
-async function dropReplaced(cache: Cache, file: URL, key: string): Promise<void> {
-  const folder = new URL('.', file).href;
-  const isOwn = (url: string) => new URL(url).origin === globalThis.location.origin;
-  for (const { url } of await cache.keys()) {
-    const isOtherVersion = withoutQuery(url) === withoutQuery(file.href) && url !== key;
-    const isOtherModel = isOwn(url) === isOwn(key) && !url.startsWith(folder);
-    if (isOtherVersion || isOtherModel) await cache.delete(url);
-  }
-}
-
-const withoutQuery = (url: string) => url.split('?', 1)[0];
+const isOwn = (url: URL) => url.origin === globalThis.location.origin;
 
 /** Under which a file is kept; nothing is ever fetched from there. */
 function address({ url, sha256 }: NamedFile): string | undefined {

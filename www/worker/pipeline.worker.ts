@@ -1,11 +1,12 @@
 /** The pipeline worker: runs the wasm pipeline and is its host; keeps the inference workers. */
-import { demoQuestion, run, sources, type Outcome, type Pair, type PipelineHost } from '../../pkg/probatum.js';
+import { demoQuestion, run, sources, type Depth, type Entailment, type Outcome, type Pair, type PipelineHost } from '../../pkg/probatum.js';
 import { asFailure, named } from '../shared/failure';
-import type { FromPipeline, RunRequest, ToPipeline } from '../shared/messages';
+import type { FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
 import { unlessAborted } from './abort';
 import { cacheGet, cachePut, dropStale } from './answers';
 import { startEngine, type Engine } from './engine';
-import { keepModel, modelAt, type Model } from './model';
+import { keepModel, modelAt, release, type Model } from './model';
+import type { Pool } from './pool';
 import { workerScope } from './scope';
 
 const scope = workerScope<ToPipeline, FromPipeline>();
@@ -55,17 +56,17 @@ async function start(request: RunRequest): Promise<void> {
 
 async function answer(request: RunRequest, engine: Engine, controller: AbortController): Promise<Outcome> {
   const { signal } = controller;
-  const model = await modelAt(request.modelUrl, engine, signal, (state) => {
-    scope.postMessage({ type: 'model', model: state });
-  });
-  const pipeline = () => run(request.question, request.config, model.manifest, host(model, signal));
+  const [model, deepModel] = await Promise.all([modelAt('small', request.modelUrl, signal), larger(request.deepUrl, signal)]);
+  const small = model.pool(engine, signal, told('small'));
+  const deep = deepModel && new Later(() => deepModel.pool(engine, signal, told('deep')));
+  const pipeline = () => run(request.question, request.config, model.manifest, deepModel?.manifest, host(small, deep, signal));
   if (request.fromKept) {
-    await unlessAborted(model.pool, signal);
-    return askingNobody(pipeline);
+    await unlessAborted(small, signal);
+    return askingNobody(pipeline, deepModel);
   }
   const outcome = pipeline();
   const unusable = new Promise<never>((_, reject) => {
-    model.pool.catch(reject);
+    small.catch(reject);
   });
   try {
     // The model loads while the sources are searched; where it cannot be loaded, searching on would be for nothing.
@@ -78,10 +79,50 @@ async function answer(request: RunRequest, engine: Engine, controller: AbortCont
   }
 }
 
-/** Runs with the network shut: to every request the answer is that there is nothing there. */
-async function askingNobody<T>(work: () => Promise<T>): Promise<T> {
+/** The larger model, where the reader will have it. Where it cannot be had, the run goes on without it. */
+async function larger(url: string | undefined, signal: AbortSignal): Promise<Model | undefined> {
+  if (url === undefined) {
+    release('deep');
+    return undefined;
+  }
+  try {
+    return await modelAt('deep', url, signal);
+  } catch (error) {
+    tellMissing(error);
+    return undefined;
+  }
+}
+
+/** The workers of the larger model, loaded when the first results are there: until then nothing is to come in their way. */
+class Later {
+  #pool: Promise<Pool> | undefined;
+
+  constructor(private readonly open: () => Promise<Pool>) {}
+
+  /** Begins; asked again, it gives what it began, even if that failed. */
+  pool(): Promise<Pool> {
+    if (!this.#pool) {
+      this.#pool = this.open();
+      this.#pool.catch(tellMissing);
+    }
+    return this.#pool;
+  }
+}
+
+function tellMissing(error: unknown): void {
+  const { name, message } = asFailure(error);
+  if (name !== 'CancelledError') told('deep')({ state: 'missing', reason: message });
+}
+
+const told = (depth: Depth) => (model: ModelState) => {
+  scope.postMessage({ type: 'model', depth, model });
+};
+
+/** Runs with the network shut but to the larger model: to every other request the answer is that there is nothing there. */
+async function askingNobody<T>(work: () => Promise<T>, deep: Model | undefined): Promise<T> {
   const { fetch } = globalThis;
-  globalThis.fetch = () => Promise.resolve(new Response(null, { status: 404 }));
+  const isOfModel = (input: unknown) => deep !== undefined && input instanceof URL && input.href.startsWith(deep.url);
+  globalThis.fetch = (input, init) => (isOfModel(input) ? fetch(input, init) : Promise.resolve(new Response(null, { status: 404 })));
   try {
     return await work();
   } finally {
@@ -89,23 +130,29 @@ async function askingNobody<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function host(model: Model, signal: AbortSignal): PipelineHost {
+function host(small: Promise<Pool>, deep: Later | undefined, signal: AbortSignal): PipelineHost {
   const pairs = { scored: 0, asked: 0 };
   const report = () => {
     scope.postMessage({ type: 'pairs', ...pairs });
   };
-  return {
-    async entail(batch: Pair[]) {
-      pairs.asked += batch.length;
+  const read = async (batch: Pair[]): Promise<Entailment[]> => {
+    pairs.asked += batch.length;
+    report();
+    const pool = await unlessAborted(small, signal);
+    return pool.entail(batch, signal, (count) => {
+      pairs.scored += count;
       report();
-      const pool = await unlessAborted(model.pool, signal);
-      return pool.entail(batch, signal, (count) => {
-        pairs.scored += count;
-        report();
-      });
-    },
+    });
+  };
+  const readAgain = async (batch: Pair[]): Promise<Entailment[]> => {
+    if (!deep) throw named('ModelError', 'the larger model was not asked for');
+    return (await unlessAborted(deep.pool(), signal)).entail(batch, signal);
+  };
+  return {
+    entail: (batch, depth) => (depth === 'deep' ? readAgain(batch) : read(batch)),
     emit(progress) {
       scope.postMessage({ type: 'progress', progress });
+      if (progress.stage === 'answering' || progress.stage === 'extracted') void deep?.pool().catch(() => undefined);
       return !signal.aborted;
     },
     cacheGet,

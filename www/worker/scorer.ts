@@ -1,4 +1,4 @@
-import type { Entailment, Pair } from '../../pkg/probatum.js';
+import type { Depth, Entailment, Pair } from '../../pkg/probatum.js';
 import { asError, named } from '../shared/failure';
 import type { FromNli, ModelFiles, ToNli } from '../shared/messages';
 import { Crash, type Scorer } from './pool';
@@ -9,9 +9,12 @@ export interface WorkerScorer extends Scorer {
   readonly memoryBytes: number;
 }
 
+/** At most, of the larger model: each holds some 350 MB. */
+const MOST_DEEP = 2;
+
 /** Inference workers that suit this device: a core is left to the page, a phone gets no more than two. */
-export function scorerCount(): number {
-  const most = /\bMobi/.test(navigator.userAgent) ? 2 : 4;
+export function scorerCount(depth: Depth): number {
+  const most = depth === 'deep' ? MOST_DEEP : /\bMobi/.test(navigator.userAgent) ? 2 : 4;
   return Math.min(most, Math.max(1, navigator.hardwareConcurrency - 1));
 }
 
