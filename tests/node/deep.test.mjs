@@ -52,7 +52,7 @@ test('the larger model is loaded when it is first asked, and scores by itself', 
     const engine = await openEngine({ deep: folder, workers: 1 });
     try {
       assert.equal(JSON.parse(new TextDecoder().decode(engine.deepManifest)).name, 'probatum-nli-2');
-      // The stand-in has the small one's weights, so that only whose they are could tell the two apart.
+      // The stand-in has the small one's weights.
       assert.deepEqual(await engine.entail(PAIRS, never, 'deep'), await engine.entail(PAIRS, never));
       await assert.rejects(engine.entail(PAIRS, AbortSignal.abort(), 'deep'), { name: 'CancelledError' });
     } finally {
