@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 
-NAMES = ["covered", "titled", "together", "bm25", "likeness", "typical", "weakestSide"]
+NAMES = ["titled", "together", "bm25", "typical", "weakestSide"]
 # Strength of the penalty on the weights; the bias is free.
 PENALTY = 1.0
 
