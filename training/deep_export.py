@@ -97,8 +97,8 @@ def graph_of(network: Teacher, weights: dict[str, tuple[np.ndarray, np.ndarray]]
         return graph.linear(x, name, *weights[name], state[f"{name}.bias"])
 
     tokens = graph.add("Gather", [graph.add("Shape", ["input_ids"], "shape"), single("one", 1)], "tokens", axis=0)
-    places = graph.add("Range", [single("zero", 0), tokens, "one"], "places")
-    upright, flat = (graph.add("Unsqueeze", [places, whole(f"axis{axis}", axis)], f"places{axis}") for axis in (1, 0))
+    places = graph.add("Range", [single("zero", 0), tokens, "one"], "order")
+    upright, flat = (graph.add("Unsqueeze", [places, whole(f"axis{axis}", axis)], f"order{axis}") for axis in (1, 0))
     ahead = graph.add("Clip", [graph.add("Sub", [flat, upright], "ahead"), single("least", -FURTHEST), single("most", FURTHEST)], "near")
     of_distance = buckets(torch.arange(-FURTHEST, FURTHEST + 1)).numpy()
     bucket = graph.add("Gather", [graph.constant("buckets", of_distance), graph.add("Add", [ahead, "most"], "row")], "bucket", axis=0)
