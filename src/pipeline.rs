@@ -57,6 +57,21 @@ pub enum Error {
 /// # Errors
 /// [`Error`], in the cases it lists. A run that finds nothing is not an error: its report says that nothing was found.
 pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Host) -> Result<Report, Error> {
+    Ok(report(gather(question, config, model, host).await?))
+}
+
+/// The report of a run: what was gathered, scored by the panel and composed.
+#[must_use]
+pub fn report(record: Record) -> Report {
+    let review = panel(&record);
+    compose(record, review)
+}
+
+/// Runs the pipeline up to the report: what [`report`] is made from.
+///
+/// # Errors
+/// Those of [`run`].
+pub async fn gather(question: &str, config: Config, model: Manifest, host: &impl Host) -> Result<Record, Error> {
     let question = Question::parse(question)?;
     validate(&config)?;
     let mut run = Run { host, cancelled: false, record: Record::new(question, config, model) };
@@ -72,8 +87,7 @@ pub async fn run(question: &str, config: Config, model: Manifest, host: &impl Ho
         return Err(Error::Cancelled);
     }
     run.tell(Progress::Reviewing);
-    let review = panel(&run.record);
-    Ok(compose(run.record, review))
+    Ok(run.record)
 }
 
 fn validate(config: &Config) -> Result<(), Error> {
@@ -148,13 +162,8 @@ impl<H: Host> Run<'_, H> {
     fn screen(&mut self, found: Vec<Paper>) {
         let (kept, excluded) =
             screen(&self.record.question, found, self.record.config.max_papers, &self.record.config.params.relevance);
-        let summary = |ranked: &Ranked| PaperSummary {
-            id: ranked.paper.id.clone(),
-            title: ranked.paper.title.clone(),
-            year: ranked.paper.year,
-            url: ranked.paper.url.clone(),
-        };
-        self.tell(Progress::Screened { kept: kept.iter().map(summary).collect(), excluded: excluded.len() });
+        let summaries = kept.iter().map(|ranked| PaperSummary::of(&ranked.paper)).collect();
+        self.tell(Progress::Screened { kept: summaries, excluded: excluded.len() });
         self.record.papers = kept;
         self.record.excluded = excluded;
         self.note_years();
@@ -329,7 +338,8 @@ impl<H: Host> Run<'_, H> {
             };
             for ((claim, trial), scores) in batch.into_iter().zip(scored) {
                 let evidence = trial.evidence(&scores, &record.model.calibration);
-                let verdict = judge(&claim.id, evidence, &record.model.thresholds, &params);
+                let verdict = judge(&claim.id, evidence.clone(), &record.model.thresholds, &params);
+                record.evidence.push(evidence);
                 record.verdicts.push(verdict.clone());
                 let done = record.verdicts.len();
                 self.cancelled |= self.host.emit(Progress::Verifying { done, total, verdict }).is_err();

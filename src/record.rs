@@ -10,7 +10,7 @@ use crate::{
     request::SourceState,
     stance::{self, PaperStance},
     study::Study,
-    verify::{self, Verdict},
+    verify::{self, Evidence, Verdict, judge},
 };
 use serde::{Deserialize, Serialize};
 
@@ -141,8 +141,8 @@ pub struct Warning {
     pub remedy: Option<String>,
 }
 
-/// Everything a run gathered.
-#[derive(Clone, Debug, PartialEq)]
+/// Everything a run gathered. As JSON it can be kept, and its verdicts judged again at another strictness: [`Record::at`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What was asked.
     pub question: Question,
@@ -178,11 +178,25 @@ pub struct Record {
     pub second_hand: Vec<Claim>,
     /// One verdict a claim, in the order of `claims`; shorter where the run was cancelled.
     pub verdicts: Vec<Verdict>,
+    /// Every sentence scored for each verdict, in the order of `verdicts`: what it was judged by.
+    pub evidence: Vec<Vec<Evidence>>,
     /// What went wrong on the way.
     pub warnings: Vec<Warning>,
 }
 
 impl Record {
+    /// The run judged at another strictness, without asking the model again: see [`Thresholds::moved`](crate::nli::Thresholds::moved).
+    #[must_use]
+    pub fn at(mut self, leniency: f32) -> Self {
+        let thresholds = self.model.thresholds.moved(leniency);
+        let params = &self.config.params.verify;
+        for (verdict, evidence) in self.verdicts.iter_mut().zip(&self.evidence) {
+            *verdict = judge(&verdict.claim, evidence.clone(), &thresholds, params);
+        }
+        self.model.thresholds = thresholds;
+        self
+    }
+
     /// How the search went.
     #[must_use]
     pub fn searched(&self) -> Searched {
@@ -211,6 +225,7 @@ impl Record {
             claims: Vec::new(),
             second_hand: Vec::new(),
             verdicts: Vec::new(),
+            evidence: Vec::new(),
             warnings: Vec::new(),
         }
     }
