@@ -96,7 +96,7 @@ async function askReader(connection: Connection): Promise<void> {
     showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
     return;
   }
-  history.replaceState(null, '', addressOf({ question, sources, ...settings }, usualSources(), location.href));
+  history.replaceState(null, '', addressOf({ question, sources, ...settings }, usualAsked(), location.href));
   await run(connection, { question, sources, settings, propositions: [] });
 }
 
@@ -108,6 +108,8 @@ async function askDemo(connection: Connection): Promise<void> {
   history.replaceState(null, '', location.pathname);
   await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings: usualSettings(), propositions: [] });
 }
+
+const usualAsked = () => ({ ...LIMITS, sources: usualSources() });
 
 const shippedModelUrl = () => new URL(MODEL_URL, document.baseURI).href;
 
@@ -213,7 +215,7 @@ async function open(connection: Connection, kept: Kept, atRest = false): Promise
   remember(kept.id);
   clearError();
   hideAnswer();
-  if (!atRest) history.replaceState(null, '', isDemo ? location.pathname : addressOf(asked, usualSources(), location.href));
+  if (!atRest) history.replaceState(null, '', isDemo ? location.pathname : addressOf(asked, usualAsked(), location.href));
   found = new Found();
   if (outcome) {
     const { maxPapers, maxClaims, maxFullTexts } = asked;

@@ -2,11 +2,11 @@
  * The question and its settings in the page's address, so that it can be kept and sent; it fills the form and starts
  * nothing. A relay and a model folder are never in it: their addresses may hold a key.
  */
-import { LIMITS } from '../../pkg/defaults.mjs';
+import type { Limits } from '../../pkg/defaults.mjs';
 import type { SourceId } from '../../pkg/probatum.js';
 
 /** The numbers that a reader may set. */
-export type Numbers = Pick<typeof LIMITS, 'maxPapers' | 'maxClaims' | 'maxFullTexts'>;
+export type Numbers = Pick<Limits, 'maxPapers' | 'maxClaims' | 'maxFullTexts'>;
 
 /** What is asked, of whom, how. */
 export interface Asked extends Numbers {
@@ -33,14 +33,14 @@ export function askedBy(address: string): (Partial<Asked> & { question: string }
 
 /**
  * The address that asks this again. After `#`, which no server is told.
- * @param usual - the sources that are on where nobody chose: those are not named
+ * @param usual - what is asked where nobody chose: it is not named
  */
-export function addressOf(asked: Asked, usual: readonly SourceId[], page: string): string {
+export function addressOf(asked: Asked, usual: Omit<Asked, 'question'>, page: string): string {
   const url = new URL(page);
   const fields = new URLSearchParams({ q: asked.question });
-  if (asked.sources.join() !== usual.join()) fields.set('sources', asked.sources.join(','));
+  if (asked.sources.join() !== usual.sources.join()) fields.set('sources', asked.sources.join(','));
   for (const [name, field] of Object.entries(NUMBERS)) {
-    if (asked[field] !== LIMITS[field]) fields.set(name, String(asked[field]));
+    if (asked[field] !== usual[field]) fields.set(name, String(asked[field]));
   }
   url.search = '';
   url.hash = fields.toString();

@@ -77,7 +77,8 @@ export function offerStrictness(
 ): void {
   const judged = read(shown);
   const box = byId('strictness', HTMLDivElement);
-  show(box, canMove(judged));
+  const jump = byId('strictness-jump', HTMLButtonElement);
+  for (const part of [box, jump]) show(part, canMove(judged));
   if (box.hidden) return;
   const slider = el('input', { type: 'range', id: 'strictness-range', min: '0', max: String(STEPS), step: '1', 'aria-describedby': 'strictness-says strictness-counts' });
   slider.value = String(Math.round((judged.provenance.model.thresholds.leniency ?? 0) * STEPS));
@@ -95,6 +96,10 @@ export function offerStrictness(
     counts,
     says,
   );
+  // It stands at the end of the document, and on the screen at its lower edge all the while.
+  jump.onclick = () => {
+    slider.focus();
+  };
   let at = slider.value;
   let busy = false;
   const follow = async () => {
