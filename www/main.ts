@@ -155,6 +155,7 @@ async function run(connection: Connection, running: Running, fromKept = false): 
   found = new Found();
   progress = new ProgressPanel(sources);
   setRunning(true);
+  const before = remembered();
   const begun = keepBegun(asked);
   let steps = 0;
   keep = (step) => {
@@ -181,7 +182,8 @@ async function run(connection: Connection, running: Running, fromKept = false): 
     reportIsOld(false);
     const id = await begun;
     const failure = error instanceof Error ? error.message : String(error);
-    // A run that had found nothing leaves nothing.
+    // A run that had found nothing leaves nothing, and the report before it is the one that this tab shows.
+    if (steps === 0 && before !== undefined) remember(before);
     void (steps > 0 ? keepEnded({ id, asked, failure }) : deleteKept(id)).then(() => refreshEarlier(connection));
   } finally {
     settleStates();

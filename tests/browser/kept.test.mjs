@@ -75,6 +75,8 @@ test('while the next run goes on the report stands, and one that fails takes not
   assert.equal(await page.locator('#result-report').textContent(), text);
   assert.equal(await page.locator('#result-panel[data-old]').count(), 0);
   assert.equal(await alert.locator('details[open]').count(), 0, 'what each source sent is folded');
+  await page.waitForFunction(() => document.querySelectorAll('#earlier-list li').length === 1);
+  await openEarlier(page);
   assert.equal(await earlier(page).count(), 1, 'a run that found nothing leaves nothing');
   await context.close();
 });

@@ -30,22 +30,24 @@ export async function keepBegun(asked: Asked): Promise<number> {
     const all = await get<number[]>(database, REPORTS, (store) => store.getAllKeys());
     for (const old of (all ?? []).slice(0, -MOST)) await remove(database, old);
   });
-  // Held until the page goes, or `release`: who opens the page meanwhile in another tab must not take it for broken off.
+  // Held until the run ends or the page goes: who opens the page meanwhile in another tab must not take it for broken off.
   if ('locks' in navigator) {
-    await new Promise<void>((held) => {
-      const lock = navigator.locks.request(lockOf(id), () => {
-        held();
-        return new Promise<void>((release) => releases.set(id, release));
-      });
-      lock.catch(() => {
-        held();
-      });
-    });
+    const ended = new Promise<void>((end) => ends.set(id, end));
+    const lock = navigator.locks.request(lockOf(id), () => ended);
+    locks.set(id, lock.then(() => undefined, () => undefined));
   }
   return id;
 }
 
-const releases = new Map<number, () => void>();
+const ends = new Map<number, () => void>();
+const locks = new Map<number, Promise<void>>();
+
+/** Lets go of a run; settles once nobody takes it for under way any more. */
+async function release(id: number): Promise<void> {
+  ends.get(id)?.();
+  await locks.get(id);
+}
+
 const lockOf = (id: number) => `${NAME}-${String(id)}`;
 
 /** Keeps one step of a run. */
@@ -59,8 +61,7 @@ export async function keepEnded(kept: Kept): Promise<void> {
     await put(database, REPORTS, kept);
     if (kept.outcome) await removeSteps(database, kept.id);
   });
-  releases.get(kept.id)?.();
-  releases.delete(kept.id);
+  await release(kept.id);
 }
 
 /** Every run kept that is not under way somewhere, the latest first. */
@@ -79,6 +80,7 @@ export async function stepsOf(id: number): Promise<Progress[]> {
 /** Deletes a run. */
 export async function deleteKept(id: number): Promise<void> {
   await softly((database) => remove(database, id));
+  await release(id);
 }
 
 async function remove(database: IDBDatabase, id: number): Promise<void> {
