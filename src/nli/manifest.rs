@@ -229,7 +229,8 @@ impl Thresholds {
             return self.clone();
         }
         let leniency = leniency.min(1.0);
-        let between = |firm: f32, leans: f32| ((firm + leniency * (leans.min(firm) - firm)) * 1_000.0).round() / 1_000.0;
+        let between =
+            |firm: f32, leans: f32| ((firm + leniency * (leans.min(firm) - firm)) * 1_000.0).round() / 1_000.0;
         let (supported, refuted) =
             (between(self.supported, self.leans_supported), between(self.refuted, self.leans_refuted));
         let mut measured = self.measured.clone();

@@ -8,48 +8,65 @@
 
 /// Function words that an English question has.
 const ENGLISH: &[&str] = &[
-    "a", "about", "after", "among", "an", "and", "any", "are", "as", "at", "be", "been", "before", "between", "by", "can", "compared",
-    "could", "did", "do", "does", "during", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its",
-    "less", "may", "more", "no", "not", "of", "on", "or", "over", "should", "than", "that", "the", "their", "there", "these",
-    "they", "this", "to", "under", "versus", "was", "we", "were", "what", "when", "where", "whether", "which", "who", "why",
-    "will", "with", "without", "would",
+    "a", "about", "after", "among", "an", "and", "any", "are", "as", "at", "be", "been", "before", "between", "by",
+    "can", "compared", "could", "did", "do", "does", "during", "for", "from", "had", "has", "have", "how", "if", "in",
+    "into", "is", "it", "its", "less", "may", "more", "no", "not", "of", "on", "or", "over", "should", "than", "that",
+    "the", "their", "there", "these", "they", "this", "to", "under", "versus", "was", "we", "were", "what", "when",
+    "where", "whether", "which", "who", "why", "will", "with", "without", "would",
 ];
 
 /// Function words of other languages, a line a language: German, French, Spanish, Portuguese, Italian, Dutch, Swedish with
 /// Danish and Norwegian, Polish, Czech, Turkish, Indonesian.
 const OTHERS: [&[&str]; 11] = [
     &[
-        "auf", "bei", "beim", "das", "dem", "der", "durch", "ein", "eine", "einem", "einen", "einer", "für", "gegen", "hilft", "ist",
-        "kann", "mit", "nach", "nicht", "oder", "sich", "sind", "und", "unter", "vom", "von", "welche", "welchen", "welcher",
-        "wie", "wird", "werden", "wirkt", "zu", "zum", "zur", "zwischen", "über",
+        "auf", "bei", "beim", "das", "dem", "der", "durch", "ein", "eine", "einem", "einen", "einer", "für", "gegen",
+        "hilft", "ist", "kann", "mit", "nach", "nicht", "oder", "sich", "sind", "und", "unter", "vom", "von", "welche",
+        "welchen", "welcher", "wie", "wird", "werden", "wirkt", "zu", "zum", "zur", "zwischen", "über",
     ],
     &[
-        "au", "aux", "avec", "cette", "chez", "dans", "des", "du", "elle", "entre", "est", "et", "il", "la", "le", "les", "ou", "pas",
-        "pourquoi", "quel", "quelle", "quelles", "quels", "qui", "sont", "sur", "une",
+        "au", "aux", "avec", "cette", "chez", "dans", "des", "du", "elle", "entre", "est", "et", "il", "la", "le",
+        "les", "ou", "pas", "pourquoi", "quel", "quelle", "quelles", "quels", "qui", "sont", "sur", "une",
     ],
     &[
-        "cómo", "cuál", "cuáles", "de", "del", "el", "en", "entre", "es", "la", "las", "los", "más", "para", "por", "que", "qué", "sobre",
-        "tiene", "una", "y",
+        "cómo", "cuál", "cuáles", "de", "del", "el", "en", "entre", "es", "la", "las", "los", "más", "para", "por",
+        "que", "qué", "sobre", "tiene", "una", "y",
     ],
     &[
-        "ao", "aos", "com", "da", "das", "de", "dos", "em", "entre", "mais", "na", "nas", "nos", "os", "para", "pelo", "por", "qual",
-        "quais", "que", "são", "uma", "é",
+        "ao", "aos", "com", "da", "das", "de", "dos", "em", "entre", "mais", "na", "nas", "nos", "os", "para", "pelo",
+        "por", "qual", "quais", "que", "são", "uma", "é",
     ],
     &[
-        "che", "dei", "del", "della", "delle", "di", "gli", "il", "la", "le", "nei", "nel", "nella", "più", "qual", "quale", "quali",
-        "sono", "sulla", "tra", "una", "è",
+        "che", "dei", "del", "della", "delle", "di", "gli", "il", "la", "le", "nei", "nel", "nella", "più", "qual",
+        "quale", "quali", "sono", "sulla", "tra", "una", "è",
     ],
     &[
-        "bij", "de", "door", "een", "het", "hoe", "met", "naar", "niet", "op", "te", "tussen", "van", "voor", "welke", "wordt", "worden",
-        "zijn",
+        "bij", "de", "door", "een", "het", "hoe", "met", "naar", "niet", "op", "te", "tussen", "van", "voor", "welke",
+        "wordt", "worden", "zijn",
     ],
     &[
-        "att", "av", "blant", "det", "ett", "för", "hos", "hur", "hvad", "hvilke", "hvordan", "mellan", "mellem", "mellom", "och", "og",
-        "på", "som", "til", "till", "vilka", "vilken", "är",
+        "att", "av", "blant", "det", "ett", "för", "hos", "hur", "hvad", "hvilke", "hvordan", "mellan", "mellem",
+        "mellom", "och", "og", "på", "som", "til", "till", "vilka", "vilken", "är",
     ],
     &["czy", "dla", "jak", "jaki", "jakie", "jest", "między", "na", "od", "oraz", "przez", "się", "są", "u", "w", "z"],
     &["jak", "jaký", "jsou", "mezi", "má", "na", "při", "pro", "se", "u", "v", "zda"],
-    &["arasında", "bir", "daha", "etkiler", "göre", "ile", "için", "midir", "mıdır", "mu", "mü", "mı", "nasıl", "nedir", "olan", "ve"],
+    &[
+        "arasında",
+        "bir",
+        "daha",
+        "etkiler",
+        "göre",
+        "ile",
+        "için",
+        "midir",
+        "mıdır",
+        "mu",
+        "mü",
+        "mı",
+        "nasıl",
+        "nedir",
+        "olan",
+        "ve",
+    ],
     &["antara", "apakah", "bagaimana", "dan", "dari", "dengan", "di", "pada", "terhadap", "untuk", "yang"],
 ];
 

@@ -47,10 +47,12 @@ for (const question of ['Verringert Kaffee bei älteren Menschen das Risiko eine
   });
 }
 
-test('offline, a source that cannot be asked says just that', { skip: noFixtures }, async () => {
-  const { route } = intercept(folder('all-down'));
-  const { context, page } = await open({ route });
+test('offline, a source that cannot be asked says just that', async () => {
+  const { context, page } = await open({ serviceWorkers: 'allow' });
+  await page.locator('#offline-state[data-ready]').waitFor({ timeout: RUN_MS });
   await context.setOffline(true);
+  await page.reload();
+  await page.locator('#source-openalex').waitFor();
   await ask(page, NLI_QUESTION);
   await page.locator('#alert-box').getByText('This device is offline').waitFor({ timeout: RUN_MS });
   assert.match((await page.locator('li:has(#source-openalex)').textContent()) ?? '', /this device is offline.*Connect it/);

@@ -24,17 +24,23 @@ const KINDS: Record<string, { title: string; remedy: string }> = {
   },
 };
 
-/** What no source could answer for, while the device itself has no network. */
-const OFFLINE = {
-  title: 'This device is offline, so no source could be asked.',
-  remedy: 'Connect it and run the question again. The demo works offline.',
+/** The same kinds while the device itself has no network. */
+const OFFLINE: typeof KINDS = {
+  NothingAskedError: {
+    title: 'This device is offline, so no source could be asked.',
+    remedy: 'Connect it and run the question again. The demo works offline.',
+  },
+  ModelError: {
+    title: 'This device is offline, and the language model is not kept here yet.',
+    remedy: 'Connect it and run the question again.',
+  },
 };
 
 /** Shows an error. */
 export function showError(thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const offline = error.name === 'NothingAskedError' && !navigator.onLine;
-  const kind = offline ? OFFLINE : (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
+  const offline = navigator.onLine ? undefined : OFFLINE[error.name];
+  const kind = offline ?? (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
   const gentle = error.name === 'CancelledError';
   // What several sources answered is long, and stands in their list already.
   const isLong = error.name === 'NothingAskedError' || cut(error.message).said !== '';

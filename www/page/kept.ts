@@ -24,11 +24,13 @@ export interface Kept {
 
 /** Keeps that a run began, and holds it as under way for as long as this page lives. */
 export async function keepBegun(asked: Asked): Promise<number> {
-  const id = Date.now();
+  let id = Date.now();
   await softly(async (database) => {
+    const all = (await get<number[]>(database, REPORTS, (store) => store.getAllKeys())) ?? [];
+    // Keys come in order; a clock that was set back must not put one run in the place of another.
+    id = Math.max(id, (all[all.length - 1] ?? 0) + 1);
     await put(database, REPORTS, { id, asked } satisfies Kept);
-    const all = await get<number[]>(database, REPORTS, (store) => store.getAllKeys());
-    for (const old of (all ?? []).slice(0, -MOST)) await remove(database, old);
+    for (const old of all.slice(0, Math.max(0, all.length + 1 - MOST))) await remove(database, old);
   });
   // Held until the run ends or the page goes: who opens the page meanwhile in another tab must not take it for broken off.
   if ('locks' in navigator) {
