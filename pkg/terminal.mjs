@@ -14,6 +14,8 @@ export function progressLine(progress) {
   switch (progress.stage) {
     case 'searching':
       return `search   ${progress.source}: ${stateWords(progress.state)}`;
+    case 'found':
+      return `found    ${progress.source}: ${progress.papers.length} records`;
     case 'screened':
       return `screen   ${progress.kept.length} papers kept, ${progress.excluded} set aside`;
     case 'reading':
@@ -67,6 +69,7 @@ const SIDES = /** @type {const} */ ([
  * @property {Answer} answer
  * @property {{ id: string, authors: string[], year?: number | null, title: string }[]} references
  * @property {Record<string, number>} verdicts
+ * @property {unknown[]} claims
  * @property {{ score: number, rating: string }} review
  */
 
@@ -89,11 +92,17 @@ export function answerLines(report, seconds, written) {
     '',
     ...answer.findings.slice(0, FINDINGS).flatMap((found) => findingLines(found, references)),
     `${references.length} papers read in ${seconds.toFixed(1)} s. Claims checked: ${checked.join(', ') || 'none'}. ` +
-      `Panel: ${review.score.toFixed(1)} of 10 (${review.rating}).`,
+      (isJudged(report) ? `Panel: ${review.score.toFixed(1)} of 10 (${review.rating}).` : 'Not scored: the run ended before all was judged.'),
     written.length > 0 ? `Report written to ${written.join(', ')}` : 'Report not written: add --markdown, --html or --json FILE',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/**
+ * Whether the score says anything: nothing is scored that was not judged.
+ * @param {Report} report
+ */
+const isJudged = ({ cancelled, claims, verdicts }) => !(verdicts.notJudged > 0 || (cancelled && claims.length === 0));
 
 /** Findings shown, at most. */
 const FINDINGS = 6;

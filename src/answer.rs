@@ -405,9 +405,10 @@ fn clause(statement: &str) -> String {
 }
 
 impl Answer {
-    /// Adds to each finding that was tested as a claim the papers whose sentences decide it: those that say the same, and
-    /// those that say otherwise.
-    pub fn corroborate(&mut self, claims: &[Claim], verdicts: &[Verdict]) {
+    /// Each finding that was tested as a claim with the papers whose sentences decide it: those that say the same, and those
+    /// that say otherwise.
+    #[must_use]
+    pub fn corroborated(mut self, claims: &[Claim], verdicts: &[Verdict]) -> Self {
         for found in &mut self.findings {
             let Some(quoted) = found.papers.first().cloned() else { continue };
             let same = |claim: &&Claim| {
@@ -419,6 +420,7 @@ impl Answer {
             add(&mut found.papers, papers(&verdict.evidence_for), &found.against);
             add(&mut found.against, papers(&verdict.evidence_against), &found.papers);
         }
+        self
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     answer::Answer,
     claim::Claim,
     nli::{Depth, Entailment, Pair},
-    paper::{PaperId, SourceId},
+    paper::{Paper, PaperId, SourceId},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     stance::PaperStance,
     verify::Verdict,
@@ -35,6 +35,13 @@ pub enum Progress {
         source: SourceId,
         /// How it is doing.
         state: SourceState,
+    },
+    /// A search of a source was answered.
+    Found {
+        /// Whose.
+        source: SourceId,
+        /// The records it returned, before those of one work are merged and before any is set aside.
+        papers: Vec<PaperSummary>,
     },
     /// Search is over: papers kept (in rank order) and how many were gated out.
     Screened {
@@ -104,6 +111,14 @@ pub struct PaperSummary {
     pub year: Option<u16>,
     /// Where to read it.
     pub url: String,
+}
+
+impl PaperSummary {
+    /// Of a paper.
+    #[must_use]
+    pub fn of(paper: &Paper) -> Self {
+        Self { id: paper.id.clone(), title: paper.title.clone(), year: paper.year, url: paper.url.clone() }
+    }
 }
 
 /// The pipeline's way out. Implemented by the browser and Node (`wasm.rs`) and by the tests' replay.

@@ -24,7 +24,7 @@ use crate::{
     source,
     stance::{self, Finding, PaperStance, Rarity},
     study::study,
-    verify::{Candidate, Sentences, Trial, Verdict, judge, statement},
+    verify::{Candidate, Evidence, Sentences, Trial, Verdict, judge, judge_nearest, statement},
 };
 use std::collections::BTreeMap;
 
@@ -58,6 +58,26 @@ pub enum Error {
 /// # Errors
 /// [`Error`], in the cases it lists. A run that finds nothing is not an error: its report says that nothing was found.
 pub async fn run(question: &str, config: Config, models: impl Into<Models>, host: &impl Host) -> Result<Report, Error> {
+    Ok(report(gather(question, config, models, host).await?))
+}
+
+/// The report of a run: what was gathered, scored by the panel and composed.
+#[must_use]
+pub fn report(record: Record) -> Report {
+    let review = panel(&record);
+    compose(record, review)
+}
+
+/// Runs the pipeline up to the report: what [`report`] is made from.
+///
+/// # Errors
+/// Those of [`run`].
+pub async fn gather(
+    question: &str,
+    config: Config,
+    models: impl Into<Models>,
+    host: &impl Host,
+) -> Result<Record, Error> {
     let question = Question::parse(question)?;
     validate(&config)?;
     let mut run =
@@ -70,14 +90,12 @@ pub async fn run(question: &str, config: Config, models: impl Into<Models>, host
     run.extract();
     run.verify().await?;
     run.deepen().await;
-    run.corroborate();
 
     if run.cancelled && run.record.papers.is_empty() {
         return Err(Error::Cancelled);
     }
     run.tell(Progress::Reviewing);
-    let review = panel(&run.record);
-    Ok(compose(run.record, review))
+    Ok(run.record)
 }
 
 fn validate(config: &Config) -> Result<(), Error> {
@@ -154,13 +172,8 @@ impl<H: Host> Run<'_, H> {
     fn screen(&mut self, found: Vec<Paper>) {
         let (kept, excluded) =
             screen(&self.record.question, found, self.record.config.max_papers, &self.record.config.params.relevance);
-        let summary = |ranked: &Ranked| PaperSummary {
-            id: ranked.paper.id.clone(),
-            title: ranked.paper.title.clone(),
-            year: ranked.paper.year,
-            url: ranked.paper.url.clone(),
-        };
-        self.tell(Progress::Screened { kept: kept.iter().map(summary).collect(), excluded: excluded.len() });
+        let summaries = kept.iter().map(|ranked| PaperSummary::of(&ranked.paper)).collect();
+        self.tell(Progress::Screened { kept: summaries, excluded: excluded.len() });
         self.record.papers = kept;
         self.record.excluded = excluded;
         self.note_years();
@@ -343,7 +356,11 @@ impl<H: Host> Run<'_, H> {
         let mut court = Court { host: self.host, record, depth: Depth::Small, cancelled: self.cancelled };
         let heard = court.hear(trials).await.map_err(Error::Model)?;
         self.cancelled = court.cancelled;
-        (self.record.verdicts, self.nearest) = heard.into_iter().unzip();
+        for Heard { verdict, evidence, nearest } in heard {
+            self.record.verdicts.push(verdict);
+            self.record.evidence.push(evidence);
+            self.nearest.push(nearest);
+        }
         self.note_untested();
         Ok(())
     }
@@ -374,10 +391,11 @@ impl<H: Host> Run<'_, H> {
             return Ok(());
         }
         self.take(answers);
-        let verdicts = self.verdicts_deeply().await?;
-        let whole = verdicts.len() == self.record.verdicts.len();
+        let heard = self.hear_deeply().await?;
+        let whole = heard.len() == self.record.verdicts.len();
         if whole {
-            self.record.verdicts = verdicts;
+            (self.record.verdicts, self.record.evidence) =
+                heard.into_iter().map(|Heard { verdict, evidence, .. }| (verdict, evidence)).unzip();
         }
         if let Some(deep) = &mut self.record.deep {
             (deep.stances, deep.verdicts) = (true, whole);
@@ -385,7 +403,7 @@ impl<H: Host> Run<'_, H> {
         Ok(())
     }
 
-    async fn verdicts_deeply(&mut self) -> Result<Vec<Verdict>, String> {
+    async fn hear_deeply(&mut self) -> Result<Vec<Heard>, String> {
         let record = &self.record;
         let sentences = Sentences::of(record.papers.iter().map(|ranked| &ranked.paper), &record.config.params.verify);
         let trials = record
@@ -396,16 +414,7 @@ impl<H: Host> Run<'_, H> {
         let mut court = Court { host: self.host, record, depth: Depth::Deep, cancelled: false };
         let heard = court.hear(trials).await?;
         self.cancelled = court.cancelled;
-        let tested = self.record.verdicts.iter().map(|verdict| verdict.tested);
-        Ok(heard.into_iter().zip(tested).map(|((verdict, _), tested)| Verdict { tested, ..verdict }).collect())
-    }
-
-    /// Joins to the answer's findings the papers that bear them out or speak against them.
-    fn corroborate(&mut self) {
-        let Record { answer, other_answers, claims, verdicts, .. } = &mut self.record;
-        for answer in answer.iter_mut().chain(other_answers) {
-            answer.corroborate(claims, verdicts);
-        }
+        Ok(heard)
     }
 
     fn note_untested(&mut self) {
@@ -429,12 +438,18 @@ struct Court<'r, H> {
     cancelled: bool,
 }
 
+/// A claim that was put to its sentences.
+struct Heard {
+    verdict: Verdict,
+    /// Every sentence that was scored.
+    evidence: Vec<Evidence>,
+    /// The sentences nearest to deciding.
+    nearest: Vec<Candidate>,
+}
+
 impl<H: Host> Court<'_, H> {
-    /// The verdict on each claim, and its sentences nearest to deciding; shorter where the reader cancelled.
-    async fn hear<'s>(
-        &mut self,
-        trials: impl Iterator<Item = (ClaimId, Trial<'s>)>,
-    ) -> Result<Vec<(Verdict, Vec<Candidate>)>, String> {
+    /// The verdict on each claim; shorter where the reader cancelled.
+    async fn hear<'s>(&mut self, trials: impl Iterator<Item = (ClaimId, Trial<'s>)>) -> Result<Vec<Heard>, String> {
         let model = match (self.depth, &self.record.deep) {
             (Depth::Deep, Some(deep)) => &deep.model,
             _ => &self.record.model,
@@ -462,8 +477,15 @@ impl<H: Host> Court<'_, H> {
             };
             for ((claim, trial), scores) in batch.into_iter().zip(scored) {
                 let nearest = trial.nearest(&scores, params.deepened);
-                let verdict = judge(&claim, trial.evidence(&scores, &model.calibration), &model.thresholds, params);
-                heard.push((verdict.clone(), nearest));
+                let evidence = trial.evidence(&scores, &model.calibration);
+                let before = self.record.verdicts.iter().find(|verdict| verdict.claim == claim);
+                let verdict = match before {
+                    None => judge(&claim, evidence.clone(), &model.thresholds, params),
+                    Some(Verdict { tested, .. }) => {
+                        judge_nearest(&claim, evidence.clone(), *tested, &model.thresholds, params)
+                    }
+                };
+                heard.push(Heard { verdict: verdict.clone(), evidence, nearest });
                 let progress = Progress::Verifying { done: heard.len(), total, verdict };
                 self.cancelled |= self.host.emit(progress).is_err();
             }

@@ -6,6 +6,7 @@
 //! lexical, with closed word lists and no grammar: deterministic, and at work offline.
 
 mod facet;
+mod language;
 mod piece;
 mod proposition;
 mod query;
@@ -107,6 +108,12 @@ pub enum QuestionError {
         /// The question.
         text: String,
     },
+    /// In another language than English.
+    #[error("\"{text}\" seems not to be in English, the only language that is read here; ask it in English")]
+    Language {
+        /// The question.
+        text: String,
+    },
     /// More than [`LONGEST`] characters.
     #[error("the question has {characters} characters; ask it in at most {LONGEST}")]
     TooLong {
@@ -128,6 +135,9 @@ impl Question {
         }
         if characters > LONGEST {
             return Err(QuestionError::TooLong { characters });
+        }
+        if language::is_foreign(&text) {
+            return Err(QuestionError::Language { text });
         }
         let facets = facet::facets(&text);
         if facets.is_empty() {
@@ -274,6 +284,8 @@ mod tests {
             assert!(["type", "name", "ask"].iter().any(|remedy| message.contains(remedy)), "{message}");
         }
         assert!(Question::parse(&"nap ".repeat(250)).is_ok());
+        let german = "Verringert Kaffee bei älteren Menschen das Risiko einer Demenz?";
+        assert!(matches!(Question::parse(german), Err(QuestionError::Language { .. })));
     }
 
     #[test]

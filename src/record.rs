@@ -10,7 +10,7 @@ use crate::{
     request::SourceState,
     stance::{self, PaperStance},
     study::Study,
-    verify::{self, Verdict},
+    verify::{self, Evidence, Verdict, judge_nearest},
 };
 use serde::{Deserialize, Serialize};
 
@@ -189,8 +189,8 @@ pub struct Warning {
     pub remedy: Option<String>,
 }
 
-/// Everything a run gathered.
-#[derive(Clone, Debug, PartialEq)]
+/// Everything a run gathered. As JSON it can be kept, and its verdicts judged again at another strictness: [`Record::at`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What was asked.
     pub question: Question,
@@ -228,11 +228,28 @@ pub struct Record {
     pub second_hand: Vec<Claim>,
     /// One verdict a claim, in the order of `claims`; shorter where the run was cancelled.
     pub verdicts: Vec<Verdict>,
+    /// Every sentence scored for each verdict, in the order of `verdicts`: what it was judged by.
+    pub evidence: Vec<Vec<Evidence>>,
     /// What went wrong on the way.
     pub warnings: Vec<Warning>,
 }
 
 impl Record {
+    /// The run judged at another strictness, without asking the model again: see [`Thresholds::moved`](crate::nli::Thresholds::moved).
+    #[must_use]
+    pub fn at(mut self, leniency: f32) -> Self {
+        let thresholds = self.decider().thresholds.moved(leniency);
+        let params = &self.config.params.verify;
+        for (verdict, evidence) in self.verdicts.iter_mut().zip(&self.evidence) {
+            *verdict = judge_nearest(&verdict.claim, evidence.clone(), verdict.tested, &thresholds, params);
+        }
+        match &mut self.deep {
+            Some(deep) if deep.verdicts => deep.model.thresholds = thresholds,
+            _ => self.model.thresholds = thresholds,
+        }
+        self
+    }
+
     /// How the search went.
     #[must_use]
     pub fn searched(&self) -> Searched {
@@ -268,6 +285,7 @@ impl Record {
             claims: Vec::new(),
             second_hand: Vec::new(),
             verdicts: Vec::new(),
+            evidence: Vec::new(),
             warnings: Vec::new(),
         }
     }

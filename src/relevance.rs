@@ -45,7 +45,7 @@ pub struct Excluded {
 }
 
 /// A paper that is kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
     /// The paper.
     pub paper: Paper,

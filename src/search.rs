@@ -6,7 +6,7 @@
 //! it still answers while the second goes on is used.
 
 use crate::{
-    host::{Host, Progress},
+    host::{Host, PaperSummary, Progress},
     paper::{Paper, SourceId, merge},
     question::{Query, Question, Seen, queries, widened},
     record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
@@ -97,13 +97,20 @@ struct Desk<'a, H> {
     gathered: RefCell<Gathered>,
 }
 
+/// Why a source did not answer, and what the reader can do about just that.
+#[derive(Clone)]
+struct Failure {
+    reason: String,
+    remedy: String,
+}
+
 /// What a source has given so far.
 #[derive(Default)]
 struct Gathered {
     papers: Vec<Paper>,
     asked: Vec<Asked>,
     sent: Vec<Query>,
-    failure: Option<String>,
+    failure: Option<Failure>,
     /// Its next search would only cost the reader the same wait again.
     closed: bool,
     cancelled: bool,
@@ -145,7 +152,10 @@ impl<'a, H: Host> Desk<'a, H> {
                 gathered.asked.len() - 1
             };
             let answer = fetch(self.host, &request).await;
-            self.gathered.borrow_mut().take(at, answer);
+            if let Ok(papers) = &answer {
+                self.show(papers);
+            }
+            self.gathered.borrow_mut().take(at, self.source, answer);
         }
         self.tell(self.state());
         self.at
@@ -170,12 +180,16 @@ impl<'a, H: Host> Desk<'a, H> {
         if answered {
             return SourceState::Answered { records: gathered.papers.len() };
         }
-        let reason = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
-        SourceState::Failed { reason, remedy: self.source.remedy().into() }
+        let Failure { reason, remedy } = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
+        SourceState::Failed { reason, remedy }
     }
 
-    fn too_slow(&self) -> String {
-        format!("no answer {} s after another source had answered everything", self.params.patience_ms / 1_000)
+    fn too_slow(&self) -> Failure {
+        let patience = self.params.patience_ms / 1_000;
+        Failure {
+            reason: format!("no answer {patience} s after another source had answered everything"),
+            remedy: "Run the question again later, or rely on the other sources.".into(),
+        }
     }
 
     fn tell(&self, state: SourceState) {
@@ -183,22 +197,30 @@ impl<'a, H: Host> Desk<'a, H> {
         self.gathered.borrow_mut().cancelled |= told.is_err();
     }
 
+    /// What a search brought, while others are still waited for.
+    fn show(&self, papers: &[Paper]) {
+        let papers = papers.iter().map(PaperSummary::of).collect();
+        let told = self.host.emit(Progress::Found { source: self.source, papers });
+        self.gathered.borrow_mut().cancelled |= told.is_err();
+    }
+
     /// What the report says of it where not all went well.
     fn warning(&self, late: bool) -> Option<Warning> {
         let (name, gathered) = (self.source.name(), self.gathered.borrow());
         let (all, unasked) = (gathered.asked.len(), gathered.asked.iter().filter(|a| a.records.is_none()).count());
+        let failure = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
         let message = match self.state() {
             SourceState::Failed { reason, .. } => format!("{name} could not be asked: {reason}"),
             _ if late => format!("{name} is slow: {} of {all} searches were waited for", all - unasked),
-            _ if unasked > 0 => format!("{unasked} of {all} searches of {name} failed"),
+            _ if unasked > 0 => format!("{unasked} of {all} searches of {name} failed: {}", failure.reason),
             _ => return None,
         };
-        Some(Warning { kind: WarningKind::Source, message, remedy: Some(self.source.remedy().into()) })
+        Some(Warning { kind: WarningKind::Source, message, remedy: Some(failure.remedy) })
     }
 }
 
 impl Gathered {
-    fn take(&mut self, at: usize, answer: Result<Vec<Paper>, Refusal>) {
+    fn take(&mut self, at: usize, source: SourceId, answer: Result<Vec<Paper>, Refusal>) {
         match answer {
             Ok(papers) => {
                 self.asked[at].records = Some(papers.len());
@@ -209,7 +231,7 @@ impl Gathered {
                 self.cancelled |= matches!(refusal, Refusal::Fetch(FetchError::Cancelled));
                 // What opened the breaker is the reason; that it is open is not.
                 if self.failure.is_none() || !self.closed {
-                    self.failure = Some(refusal.to_string());
+                    self.failure = Some(Failure { reason: refusal.to_string(), remedy: refusal.remedy(source) });
                 }
             }
         }
@@ -246,6 +268,34 @@ enum Refusal {
 }
 
 impl Refusal {
+    /// What a reader can do about this very failure, in a sentence.
+    fn remedy(&self, source: SourceId) -> String {
+        let name = source.name();
+        match self {
+            Self::Fetch(FetchError::Throttled { retry_after_s: Some(s) }) => {
+                format!("Run the question again in {}, or rely on the other sources.", wait(*s))
+            }
+            Self::Fetch(FetchError::Throttled { retry_after_s: None }) => source.remedy().into(),
+            // Its search sends no CORS header to anybody.
+            Self::Fetch(FetchError::Unreadable) if source == SourceId::Arxiv => source.remedy().into(),
+            Self::Fetch(FetchError::Unreadable) => {
+                "Check the connection; where other sources answer, this one refuses for now: try again in a few minutes.".into()
+            }
+            Self::Fetch(FetchError::Status { status: 500.. }) => {
+                format!("{name} has a fault of its own: try again later, or rely on the other sources.")
+            }
+            Self::Fetch(FetchError::Status { .. }) => {
+                format!("{name} does not take this search: word the question differently, or rely on the other sources.")
+            }
+            Self::Fetch(FetchError::TimedOut { .. }) => {
+                format!("{name} or the connection is slow: try again later, or rely on the other sources.")
+            }
+            Self::Fetch(FetchError::CircuitOpen { .. }) => "Try again in a few minutes.".into(),
+            Self::Fetch(FetchError::Cancelled) => "Run the question again.".into(),
+            Self::Parse(_) => format!("{name} sent something else than records: try again later, or rely on the other sources."),
+        }
+    }
+
     /// Whether the source's next search would only cost the reader the same wait again.
     fn lasts(&self) -> bool {
         matches!(
@@ -260,4 +310,13 @@ async fn fetch(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusa
     let papers = request.source.parse(&response.body)?;
     host.keep(request, &response).await;
     Ok(papers)
+}
+
+/// A time to wait, in words.
+fn wait(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h", seconds.div_ceil(3_600)),
+    }
 }

@@ -61,7 +61,7 @@ impl SourceId {
         matches!(self, Self::Openalex | Self::SemanticScholar | Self::Datacite | Self::Crossref)
     }
 
-    /// What a reader can do when it fails, in a sentence.
+    /// What a reader can do where it throttles without saying for how long, or can never be read by a page; in a sentence.
     #[must_use]
     pub fn remedy(self) -> &'static str {
         match self {

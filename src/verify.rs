@@ -13,7 +13,7 @@ mod trial;
 
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
-pub use judge::{judge, label_at, relabel};
+pub use judge::{judge, judge_nearest, label_at, relabel};
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};

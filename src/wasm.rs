@@ -10,7 +10,7 @@ use crate::{
     nli::{Depth, Entailment, Manifest, Pair, Thresholds, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
-    record::{Config, Models},
+    record::{Config, Models, Record},
     report::{Report, html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     source,
@@ -96,6 +96,23 @@ pub struct Outcome {
     pub article: String,
     /// Its main counts.
     pub summary: Summary,
+    /// Everything that the run gathered, as JSON for [`rejudge`]; nothing else should read it.
+    pub record: String,
+}
+
+impl Outcome {
+    fn of(report: &Report, record: String) -> Result<Ts<Self>, JsValue> {
+        Self {
+            json: report.json(),
+            markdown: markdown::render(report),
+            html: html::document(report),
+            article: html::article(report),
+            summary: Summary::of(report),
+            record,
+        }
+        .into_ts()
+        .map_err(|e| error("Error", &e.to_string()))
+    }
 }
 
 /// A report's main counts, for a terminal or a list.
@@ -279,7 +296,7 @@ pub async fn run(
     let parse = |bytes: Vec<u8>| Manifest::parse(&bytes).map_err(|e| error("ModelError", &e.to_string()));
     let models = Models { small: parse(manifest)?, deep: deep.map(parse).transpose()? };
     let host = JsHost { polite: Polite::new(Network { host }) };
-    let report = pipeline::run(&question, config, models, &host).await.map_err(|failure| {
+    let record = pipeline::gather(&question, config, models, &host).await.map_err(|failure| {
         let name = match failure {
             Error::Question(_) | Error::Config(_) => "UsageError",
             Error::NothingAsked(_) => "NothingAskedError",
@@ -288,15 +305,20 @@ pub async fn run(
         };
         error(name, &failure.to_string())
     })?;
-    Ok(Outcome {
-        json: report.json(),
-        markdown: markdown::render(&report),
-        html: html::document(&report),
-        article: html::article(&report),
-        summary: Summary::of(&report),
-    }
-    .into_ts()
-    .map_err(|e| error("Error", &e.to_string()))?)
+    let kept = serde_json::to_string(&record).map_err(|e| error("Error", &e.to_string()))?;
+    Outcome::of(&pipeline::report(record), kept)
+}
+
+/// The same run with every verdict judged at another strictness, without asking the model again: see
+/// [`crate::record::Record::at`]. `record` is that of an [`Outcome`], `leniency` lies in `0..=1`; 0 is the manifest's own.
+///
+/// # Errors
+/// `VersionError` where the record is none that this version can read.
+#[wasm_bindgen]
+pub fn rejudge(record: String, leniency: f32) -> Result<Ts<Outcome>, JsValue> {
+    let read: Record = serde_json::from_str(&record)
+        .map_err(|e| error("VersionError", &format!("the report was made by another version: {e}")))?;
+    Outcome::of(&pipeline::report(read.at(leniency)), record)
 }
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -13,7 +13,7 @@ use probatum::{
     nli::{Entailment, Manifest, Pair},
     paper::SourceId,
     pipeline::{self, Error},
-    record::{Config, Models, WarningKind},
+    record::{Config, Models, Record, WarningKind},
     report::{CheckedClaim, Report, html, markdown},
     request::SourceState,
     source::demo,
@@ -126,6 +126,31 @@ fn findings_name_the_papers_that_bear_them_out() {
 }
 
 #[test]
+fn at_another_strictness_it_is_as_if_it_had_run_so() {
+    let gather = |manifest: Manifest| {
+        let host = ReplayHost::offline(&Overlap);
+        block_on(pipeline::gather(&demo::question(), config(&[SourceId::Demo]), manifest, &host)).unwrap()
+    };
+    let kept = serde_json::to_string(&gather(manifest())).unwrap();
+    let at = |leniency| pipeline::report(serde_json::from_str::<Record>(&kept).unwrap().at(leniency));
+    assert_eq!(at(0.0).json(), demonstration().json(), "kept and read again, nothing is lost");
+
+    let lenient = at(1.0);
+    assert_invariants(&lenient);
+    let mut manifest = manifest();
+    manifest.thresholds = manifest.thresholds.moved(1.0);
+    assert_eq!(lenient.json(), pipeline::report(gather(manifest.clone())).json());
+    let thresholds = &manifest.thresholds;
+    assert_eq!((thresholds.supported, thresholds.refuted), (thresholds.leans_supported, thresholds.leans_refuted));
+    assert_eq!((lenient.verdicts.leans_supported, lenient.verdicts.leans_refuted), (0, 0));
+    let decided = |report: &Report| report.verdicts.supported + report.verdicts.refuted;
+    assert!(decided(&lenient) >= decided(&at(0.0)));
+    for text in [html::document(&lenient), markdown::render(&lenient)] {
+        assert!(text.contains("The reader chose the strictness: supported from a probability of 0.67"));
+    }
+}
+
+#[test]
 fn cancelled_at_any_moment_it_keeps_what_was_found() {
     let whole = ReplayHost::offline(&Overlap);
     run(&demo::question(), config(&[SourceId::Demo]), &whole).unwrap();
@@ -227,9 +252,27 @@ fn recorded_answers_become_a_report_that_keeps_the_invariants() {
     let Some(folder) = scenario("nli-question") else { return };
     let sources =
         [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
-    let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, &Overlap)).unwrap();
+    let host = ReplayHost::open(&folder, &Overlap);
+    let report = run(NLI_QUESTION, config(&sources), &host).unwrap();
     assert_invariants(&report);
     assert!(!report.references.is_empty());
+    let seen = host.seen();
+    let brought = |source| {
+        let of = |seen: &Progress| match seen {
+            Progress::Found { source: whose, papers } if *whose == source => papers.len(),
+            _ => 0,
+        };
+        seen.iter().map(of).sum::<usize>()
+    };
+    for source in sources {
+        let records = match state(&report, source) {
+            SourceState::Answered { records } => *records,
+            _ => 0,
+        };
+        assert_eq!(brought(source), records, "{source:?}");
+    }
+    let at = |wanted: fn(&Progress) -> bool| seen.iter().position(wanted).unwrap();
+    assert!(at(|seen| matches!(seen, Progress::Found { .. })) < at(|seen| matches!(seen, Progress::Screened { .. })));
     assert!(matches!(state(&report, SourceId::Arxiv), SourceState::Failed { .. }), "its query API has no CORS");
     assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
 }
@@ -256,6 +299,7 @@ fn dead_sources_are_named_and_never_end_a_run() {
     for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref] {
         let SourceState::Failed { reason, remedy } = state(&report, source) else { panic!("{source:?} did not fail") };
         assert!(!reason.is_empty() && !remedy.is_empty(), "{source:?}");
+        assert!(!reason.contains("500") || remedy.contains("a fault of its own"), "{source:?}: {reason}: {remedy}");
         assert!(!reason.contains("left alone"), "{source:?} says that it is left alone, not why: {reason}");
     }
 }

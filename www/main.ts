@@ -1,25 +1,32 @@
 /** The page: puts its parts together and leads a run from the question to the report. */
 import { LIMITS, today } from '../pkg/defaults.mjs';
-import type { Config, SourceId } from '../pkg/probatum.js';
-import { addressOf, questionIn } from './page/address';
-import { clearError, showError } from './page/alert';
+import type { Config, Outcome, Progress, SourceId } from '../pkg/probatum.js';
+import { addressOf, askedBy, type Asked } from './page/address';
+import { clearError, showBrokenOff, showError } from './page/alert';
 import { hideAnswer, showAnswer } from './page/answer';
 import { Connection, type Introduction } from './page/connection';
 import { deepUrl } from './page/deep';
 import { byId, show } from './page/dom';
+import { listEarlier } from './page/earlier';
 import { Found } from './page/found';
+import { deleteKept, keepBegun, keepEnded, keepStep, listKept, stepsOf, type Kept } from './page/kept';
 import { announce } from './page/live';
 import { keepForOffline } from './page/offline';
 import { ProgressPanel } from './page/progress';
 import { listExamples, readQuestion, setQuestion } from './page/question';
-import { bringBackReport, hideReport, showReport } from './page/report';
+import { answeredIn, hideReport, reportIsOld, showReport } from './page/report';
 import { MODEL_URL, listSettings, readSettings, type Settings } from './page/settings';
-import { answeredSources, chosenSources, listSources, resetStates, settleStates, showState } from './page/sources';
+import { chooseSources, chosenSources, listSources, resetStates, settleStates, showState, usualSources } from './page/sources';
 import { canRun } from './page/support';
 import './page.css';
 
+/** Under which this tab remembers the report that it shows. */
+const SHOWN = 'probatum-shown';
+
 let progress: ProgressPanel | undefined;
 let found: Found | undefined;
+/** Keeps the steps of the run under way. */
+let keep: ((step: Progress) => void) | undefined;
 
 function main(): void {
   if (!canRun()) {
@@ -35,6 +42,7 @@ function main(): void {
   const connection = new Connection({
     progress: (event) => {
       if (event.stage === 'searching') showState(event.source, event.state);
+      else keep?.(event);
       if (event.stage === 'answering') showAnswer(event);
       progress?.progress(event);
       found?.progress(event);
@@ -45,14 +53,16 @@ function main(): void {
   connection.introduce().then(
     ({ sources }) => {
       listSources(sources);
+      fillForm(askedBy(location.href) ?? {});
       void keepForOffline(() => connection.keep(shippedModelUrl()));
     },
     (error: unknown) => {
       showError(error);
     },
   );
-  const asked = questionIn(location.href);
-  if (asked !== undefined) setQuestion(asked);
+  fillForm(askedBy(location.href) ?? {});
+  void refreshEarlier(connection);
+  void bringBack(connection);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!progress) void askReader(connection);
@@ -62,6 +72,17 @@ function main(): void {
     progress?.cancelling();
     connection.cancel();
   });
+}
+
+/** Puts a question and its settings into the form; what is not named stays as it is. */
+function fillForm({ question, sources, ...numbers }: Partial<Asked>): void {
+  if (question !== undefined) setQuestion(question);
+  if (sources !== undefined) chooseSources(sources);
+  const fields = { maxPapers: 'max-papers', maxClaims: 'max-claims', maxFullTexts: 'max-full-texts' } as const;
+  for (const [name, id] of Object.entries(fields)) {
+    const value = numbers[name as keyof typeof fields];
+    if (value !== undefined) byId(id, HTMLInputElement).value = String(value);
+  }
 }
 
 /** The reader's own question. */
@@ -76,7 +97,7 @@ async function askReader(connection: Connection): Promise<void> {
     showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
     return;
   }
-  history.replaceState(null, '', addressOf(question, location.href));
+  history.replaceState(null, '', addressOf({ question, sources, ...settings }, usualAsked(), location.href));
   await run(connection, { question, sources, settings, propositions: [] });
 }
 
@@ -85,13 +106,18 @@ async function askDemo(connection: Connection): Promise<void> {
   const introduction = await introduced(connection);
   if (!introduction) return;
   setQuestion(introduction.demoQuestion);
-  const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
-  const models = { modelUrl: shippedModelUrl(), deepUrl: deepUrl() };
-  const settings = { maxPapers, maxClaims, maxFullTexts, relay: undefined, ...models };
-  await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings, propositions: [] });
+  history.replaceState(null, '', location.pathname);
+  await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings: usualSettings(), propositions: [] });
 }
 
+const usualAsked = () => ({ ...LIMITS, sources: usualSources() });
+
 const shippedModelUrl = () => new URL(MODEL_URL, document.baseURI).href;
+
+function usualSettings(): Settings {
+  const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
+  return { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl: shippedModelUrl(), deepUrl: deepUrl() };
+}
 
 /** The engine, as soon as it has started; a reader may press a button before that. */
 async function introduced(connection: Connection): Promise<Introduction | undefined> {
@@ -107,8 +133,8 @@ async function introduced(connection: Connection): Promise<Introduction | undefi
   }
 }
 
-/** What is asked, of whom, how. */
-interface Asked {
+/** What a run is asked. */
+interface Running {
   question: string;
   sources: SourceId[];
   settings: Settings;
@@ -117,16 +143,27 @@ interface Asked {
 }
 
 /** @param fromKept - judge again what is kept of the day, and ask nobody */
-async function run(connection: Connection, asked: Asked, fromKept = false): Promise<void> {
-  const { question, sources, settings, propositions } = asked;
+async function run(connection: Connection, running: Running, fromKept = false): Promise<void> {
+  const { question, sources, settings, propositions } = running;
   const { modelUrl, deepUrl, ...chosen } = settings;
+  const { maxPapers, maxClaims, maxFullTexts } = settings;
   const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today() };
+  const asked: Asked = { question, sources, maxPapers, maxClaims, maxFullTexts };
   clearError();
-  hideReport();
+  hideAnswer();
   resetStates(sources);
+  reportIsOld(true);
   found = new Found();
   progress = new ProgressPanel(sources, deepUrl !== undefined);
   setRunning(true);
+  const before = remembered();
+  const begun = keepBegun(asked);
+  let steps = 0;
+  keep = (step) => {
+    steps += 1;
+    void begun.then((id) => keepStep(id, step));
+  };
+  void begun.then(remember);
   try {
     const request = { question, config, modelUrl, deepUrl };
     const outcome = await connection.run({ ...request, fromKept }).catch((error: unknown) => {
@@ -136,19 +173,96 @@ async function run(connection: Connection, asked: Asked, fromKept = false): Prom
     });
     progress.end(outcome.summary.cancelled ? 'cancelled' : 'finished');
     found.fold();
+    hideAnswer();
     announce(outcome.summary.cancelled ? 'Cancelled. The report of what was found follows.' : 'The report is ready.', true);
-    // Sources that did not answer have left nothing to be judged again.
-    const again = { ...asked, sources: answeredSources(sources) };
-    showReport(outcome, config.date, (propositions) => void run(connection, { ...again, propositions }, true));
+    const kept = { id: await begun, asked, outcome };
+    void keepEnded(kept).then(() => refreshEarlier(connection));
+    present(connection, kept, settings);
   } catch (error) {
     progress.end(error instanceof Error && error.name === 'CancelledError' ? 'cancelled' : 'failed');
     showError(error);
-    bringBackReport();
+    reportIsOld(false);
+    const id = await begun;
+    const failure = error instanceof Error ? error.message : String(error);
+    // A run that had found nothing leaves nothing, and the report before it is the one that this tab shows.
+    if (steps === 0 && before !== undefined) remember(before);
+    void (steps > 0 ? keepEnded({ id, asked, failure }) : deleteKept(id)).then(() => refreshEarlier(connection));
   } finally {
-    hideAnswer();
     settleStates();
     progress = undefined;
+    keep = undefined;
     setRunning(false);
+  }
+}
+
+/** Shows a report, new or kept. */
+function present(connection: Connection, kept: Kept & { outcome: Outcome }, settings: Settings, atRest = false): void {
+  const { asked, outcome } = kept;
+  showReport(
+    outcome,
+    {
+      // Sources that did not answer have left nothing to be judged again.
+      judge: (propositions) => void run(connection, { question: asked.question, sources: answeredIn(outcome), settings, propositions }, true),
+      rejudge: (leniency) => connection.rejudge(outcome.record, leniency),
+      moved: (outcome) => void keepEnded({ ...kept, outcome }),
+    },
+    atRest,
+  );
+}
+
+/** Opens a run kept: its report, or what it had when it was broken off. */
+async function open(connection: Connection, kept: Kept, atRest = false): Promise<void> {
+  if (progress) return;
+  const { asked, outcome } = kept;
+  const isDemo = asked.sources.includes('demo');
+  fillForm(isDemo ? { question: asked.question } : asked);
+  remember(kept.id);
+  clearError();
+  hideAnswer();
+  if (!atRest) history.replaceState(null, '', isDemo ? location.pathname : addressOf(asked, usualAsked(), location.href));
+  found = new Found();
+  if (outcome) {
+    const { maxPapers, maxClaims, maxFullTexts } = asked;
+    present(connection, { ...kept, outcome }, { ...usualSettings(), maxPapers, maxClaims, maxFullTexts }, atRest);
+    return;
+  }
+  hideReport();
+  const steps = await stepsOf(kept.id);
+  for (const step of steps) {
+    found.progress(step);
+    if (step.stage === 'answering') showAnswer(step);
+  }
+  showBrokenOff(steps.length > 0, kept.failure);
+}
+
+/** After a reload, a crash or a way back: the run that this tab showed last, unless the address asks something else. */
+async function bringBack(connection: Connection): Promise<void> {
+  const id = remembered();
+  const kept = id === undefined ? undefined : (await listKept()).find((kept) => kept.id === id);
+  const asked = askedBy(location.href);
+  if (!kept || (asked && asked.question !== kept.asked.question)) return;
+  await open(connection, kept, true);
+}
+
+async function refreshEarlier(connection: Connection): Promise<void> {
+  await listEarlier((kept) => void open(connection, kept));
+}
+
+/** Remembers for this tab what it shows; a browser that keeps nothing forgets. */
+function remember(id: number): void {
+  try {
+    sessionStorage.setItem(SHOWN, String(id));
+  } catch {
+    // Blocked: a reload begins anew.
+  }
+}
+
+function remembered(): number | undefined {
+  try {
+    const id = sessionStorage.getItem(SHOWN);
+    return id === null ? undefined : Number(id);
+  } catch {
+    return undefined;
   }
 }
 
@@ -158,6 +272,7 @@ function setRunning(running: boolean): void {
   const atCancel = document.activeElement === cancel;
   byId('question-text', HTMLTextAreaElement).readOnly = running;
   byId('scope-inputs', HTMLFieldSetElement).disabled = running;
+  byId('earlier-inputs', HTMLFieldSetElement).disabled = running;
   // Whoever has a report has no need of examples above it.
   show(byId('question-help', HTMLDivElement), !running && byId('result-panel', HTMLElement).hidden);
   for (const id of ['run-button', 'demo-button']) show(byId(id, HTMLButtonElement), !running);

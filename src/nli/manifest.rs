@@ -189,6 +189,10 @@ pub struct Thresholds {
     /// What was measured at other thresholds, for a reader who moves them.
     #[serde(default)]
     pub curve: Curve,
+    /// How far a reader has moved the firm thresholds towards those of leaning: 1 is all the way. `None` where they are the
+    /// manifest's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leniency: Option<f32>,
     /// Whatever else the manifest says of them, printed and not used.
     #[serde(flatten)]
     pub more: BTreeMap<String, Value>,
@@ -211,8 +215,33 @@ impl Thresholds {
             note: None,
             measured: BTreeMap::new(),
             curve: Curve::default(),
+            leniency: None,
             more: BTreeMap::new(),
         }
+    }
+
+    /// The firm thresholds moved towards those of leaning, to three decimals: `leniency` 0 leaves them, 1 moves them all the
+    /// way, and a side without a lower threshold of leaning stays where it is. What was measured of the firm ones is then
+    /// what the curve has at the threshold next below.
+    #[must_use]
+    pub fn moved(&self, leniency: f32) -> Self {
+        if leniency <= 0.0 {
+            return self.clone();
+        }
+        let leniency = leniency.min(1.0);
+        let between =
+            |firm: f32, leans: f32| ((firm + leniency * (leans.min(firm) - firm)) * 1_000.0).round() / 1_000.0;
+        let (supported, refuted) =
+            (between(self.supported, self.leans_supported), between(self.refuted, self.leans_refuted));
+        let mut measured = self.measured.clone();
+        for (name, points, threshold) in
+            [("supported", &self.curve.supported, supported), ("refuted", &self.curve.refuted, refuted)]
+        {
+            measured.remove(name);
+            let below = points.iter().rev().find(|point| point.threshold <= threshold);
+            measured.extend(below.map(|point| (name.to_owned(), point.measured)));
+        }
+        Self { supported, refuted, measured, leniency: Some(leniency), ..self.clone() }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{
     PaperRow, Statement,
     prose::{Gathered, Prose},
-    shown::{count, list, quoted, sentence_part},
+    shown::{count, list, probability, quoted, sentence_part},
 };
-use crate::stance::Stance;
+use crate::{nli::Thresholds, stance::Stance};
 
 /// The abstract: the answer before any word on method, then how sure it is, what was searched and what was cross-checked.
 pub fn summary(g: &Gathered) -> Vec<Statement> {
@@ -106,10 +106,29 @@ fn cross_check(prose: &mut Prose, g: &Gathered) {
     if tested > 0 && counts.untested > 0 {
         prose.counted(format!("For {} more no other paper has a sentence close enough.", counts.untested));
     }
+    if let Some(strictness) = strictness(&g.record.model.thresholds) {
+        prose.counted(strictness);
+    }
     if counts.not_judged > 0 {
         let were = if counts.not_judged == 1 { "was" } else { "were" };
         prose.counted(format!("{} more {were} not judged before the run ended.", counts.not_judged));
     }
+}
+
+/// At which thresholds verdicts stand, and how often they err, where the reader has moved them.
+fn strictness(thresholds: &Thresholds) -> Option<String> {
+    thresholds.leniency?;
+    let Thresholds { supported, refuted, measured, .. } = thresholds;
+    let wrong = |label: &str| measured.get(label).map(|measured| format!("{:.0}", 100.0 * measured.wrong));
+    let wrong = match (wrong("supported"), wrong("refuted")) {
+        (Some(one), Some(other)) => format!("; where measured, {one} and {other} of 100 such verdicts were wrong"),
+        _ => String::new(),
+    };
+    Some(format!(
+        "The reader chose the strictness: supported from a probability of {}, refuted from {}{wrong}.",
+        probability(*supported),
+        probability(*refuted)
+    ))
 }
 
 /// The introduction: what the question was taken to ask, and what the words mean.

@@ -28,6 +28,8 @@ pub fn compose(record: Record, review: Review) -> Report {
     let demonstration = record.config.sources.contains(&SourceId::Demo)
         || record.papers.iter().any(|r| r.paper.sources.contains(&SourceId::Demo));
     let answer = answer(&record);
+    let corroborated = |answer: &Answer| answer.clone().corroborated(&record.claims, &record.verdicts);
+    let other_answers = record.other_answers.iter().map(corroborated).collect();
     let papers = rows(&record);
     let gathered = prose::Gathered {
         record: &record,
@@ -66,7 +68,7 @@ pub fn compose(record: Record, review: Review) -> Report {
         papers,
         facets,
         claims,
-        other_answers: record.other_answers,
+        other_answers,
         second_hand: record.second_hand,
         searches: record.asked,
         sources: record.sources,
@@ -92,7 +94,7 @@ fn check(record: &Record, claim: &Claim) -> CheckedClaim {
 /// The record's answer; where the run ended before the papers were asked, one that says so.
 fn answer(record: &Record) -> Answer {
     if let Some(answer) = &record.answer {
-        return answer.clone();
+        return answer.clone().corroborated(&record.claims, &record.verdicts);
     }
     let mut answer = answer::answer(&record.question.text, None, &[], record.searched(), &record.config.params.answer);
     if !record.papers.is_empty() {

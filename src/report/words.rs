@@ -76,6 +76,9 @@ pub fn studied(study: &Study) -> impl Iterator<Item = (&'static str, &Stated)> {
 /// What the panel's score says, or why there is none; a sentence each.
 pub fn score(report: &Report) -> Vec<String> {
     let (review, waiting) = (&report.review, report.verdicts.not_judged);
+    if report.cancelled && report.claims.is_empty() {
+        return vec!["Not scored: the run ended before any claim was met.".into()];
+    }
     if waiting > 0 {
         let (all, judged) = (report.claims.len(), report.claims.len() - waiting);
         return vec![format!("Not scored: the run ended after {judged} of {} had been judged.", count(all, "claim"))];

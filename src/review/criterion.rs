@@ -152,7 +152,9 @@ impl Lost {
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Share { of: 0, unit, .. } => write!(f, "no {unit}"),
             Self::Share { count, of, unit } => write!(f, "{count} of {of} {unit}"),
+            Self::Mean { over: 0, unit, .. } => write!(f, "no {unit}"),
             Self::Mean { value, over, unit } => write!(f, "{value:.2} over {over} {unit}"),
             Self::NotMeasured { reason } => write!(f, "not measured: {reason}"),
             Self::NotApplicable { reason } => write!(f, "does not apply: {reason}"),

@@ -9,17 +9,22 @@ const ENOUGH_PAPERS: usize = 2;
 pub(super) fn reviewer(record: &Record, claims: &[Outcome]) -> Reviewer {
     let supported: Vec<Outcome> = claims.iter().filter(|c| c.supported).cloned().collect();
     let decisive: Vec<Outcome> = claims.iter().filter(|c| c.decisive).cloned().collect();
+    let behind = "Supported claims with two or more papers behind them";
+    let uncontested = "Decided claims that are not contested";
     let criteria = vec![
         Criterion::of_claims("Claims compared with two or more other papers", claims, "claims listed", |c| {
             c.compared_with >= ENOUGH_PAPERS
         }),
-        Criterion::of_claims(
-            "Supported claims with two or more papers behind them",
-            &supported,
-            "supported claims",
-            |c| c.supported_by >= ENOUGH_PAPERS,
-        ),
-        Criterion::of_claims("Decided claims that are not contested", &decisive, "claims decided", |c| !c.contested),
+        if supported.is_empty() {
+            Criterion::not_applicable(behind, "no claim is supported")
+        } else {
+            Criterion::of_claims(behind, &supported, "supported claims", |c| c.supported_by >= ENOUGH_PAPERS)
+        },
+        if decisive.is_empty() {
+            Criterion::not_applicable(uncontested, "no claim is decided")
+        } else {
+            Criterion::of_claims(uncontested, &decisive, "claims decided", |c| !c.contested)
+        },
         margin(record, claims),
     ];
     Reviewer::new("R4", "Robustness", "Would the verdicts survive a second look?", 0.15, criteria)
@@ -35,9 +40,12 @@ fn margin(record: &Record, claims: &[Outcome]) -> Criterion {
     }
     let margins: Vec<f32> = claims.iter().filter_map(|c| c.margin).collect();
     let over = margins.len();
-    let value = if over == 0 { 0.0 } else { margins.iter().sum::<f32>() / over as f32 };
+    if over == 0 {
+        return Criterion::not_applicable(name, "no claim is decided on one side");
+    }
+    let value = margins.iter().sum::<f32>() / over as f32;
     let value = (value * 100.0).round() / 100.0;
-    let rule = "10 × mean of (probability − threshold) / (1 − threshold); a claim that only leans counts 0; 0 where none was decided";
+    let rule = "10 × mean of (probability − threshold) / (1 − threshold); a claim that only leans counts 0";
     let measure = Measure::Mean { value, over, unit: "claims decided".into() };
     Criterion::rated(name, measure, 10.0 * value, rule, Lost::default())
 }

@@ -22,6 +22,18 @@ pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds, 
     weigh(claim.clone(), evidence, tested, thresholds, params)
 }
 
+/// The verdict of [`judge`] where only some of the `tested` sentences are in evidence: those that the deep model read again.
+#[must_use]
+pub fn judge_nearest(
+    claim: &ClaimId,
+    evidence: Vec<Evidence>,
+    tested: usize,
+    thresholds: &Thresholds,
+    params: &Params,
+) -> Verdict {
+    weigh(claim.clone(), evidence, tested, thresholds, params)
+}
+
 /// The verdict at other thresholds, without asking the model again. The label is the one that [`judge`] would give, for the
 /// sentences that a verdict lists hold the strongest on each side; the reason counts those listed.
 #[must_use]

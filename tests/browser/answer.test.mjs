@@ -83,7 +83,7 @@ test('other statements are judged without asking anybody again', { skip: noFixtu
   await page.getByRole('button', { name: 'Add another statement' }).click();
   await page.locator('#proposition-2').fill('Data from ChatGPT-4 is better than data from ChatGPT-3.5-Turbo.');
   await page.getByRole('button', { name: 'Judge again' }).click();
-  await page.locator('#result-panel').waitFor({ state: 'hidden' });
+  await page.locator('#result-panel[data-old]').waitFor();
   await reportShown(page);
   assert.equal(asked.length, before, 'nobody was asked');
   const report = JSON.parse(await downloaded(page, 'JSON'));

@@ -7,7 +7,9 @@ globalThis.document ??= /** @type {any} */ ({ title: 'Probatum' });
 const { compare, matches } = pageModule('page/table', 'page/dom', 'page/words');
 const { inWords, parts } = pageModule('page/meter', 'page/dom');
 const { statements } = pageModule('page/proposition', 'page/dom');
-const { addressOf, questionIn } = pageModule('page/address');
+const { addressOf, askedBy } = pageModule('page/address');
+const { cut } = pageModule('page/folded', 'page/dom');
+const { canMove, errorRate, outcomeCounts } = pageModule('page/strictness', 'page/dom', 'page/live');
 
 const counts = { yes: 3, mixed: 0, noDifference: 0, no: 1, silent: 5 };
 
@@ -41,12 +43,33 @@ test('statements are trimmed, none empty, none twice, at most four', () => {
   assert.equal(statements(['a', 'b', 'c', 'd', 'e']).length, 4);
 });
 
-test('the address keeps the question, and gives it back from either place', () => {
-  const question = 'Does A & B = C? #1 +2';
-  const address = addressOf(question, 'https://example.org/some/where/?x=1#claim-c3');
+const usual = { question: 'Does A & B = C? #1 +2', sources: ['openalex', 'crossref'], maxPapers: 60, maxClaims: 24, maxFullTexts: 8 };
+
+test('the address keeps the question and what is not as usual, and gives it back', () => {
+  const here = 'https://example.org/some/where/?x=1#claim-c3';
+  const address = addressOf(usual, usual, here);
   assert.ok(address.startsWith('https://example.org/some/where/#q='));
-  assert.equal(questionIn(address), question);
-  assert.equal(questionIn('https://example.org/?q=Do+naps+help%3F'), 'Do naps help?');
-  assert.equal(questionIn('https://example.org/#claim-c3'), undefined);
-  assert.equal(questionIn('https://example.org/?q=%20'), undefined);
+  assert.deepEqual(askedBy(address), { question: usual.question });
+  const other = { ...usual, sources: ['datacite'], maxClaims: 7, relay: 'https://relay.example/?key=secret' };
+  assert.doesNotMatch(addressOf(other, usual, here), /secret|relay/);
+  assert.deepEqual(askedBy(addressOf(other, usual, here)), { question: usual.question, sources: ['datacite'], maxClaims: 7 });
+  assert.deepEqual(askedBy('https://example.org/?q=Do+naps+help%3F'), { question: 'Do naps help?' });
+  assert.deepEqual(askedBy('https://example.org/#q=Naps&claims=many&papers=-3'), { question: 'Naps' });
+  assert.equal(askedBy('https://example.org/#claim-c3'), undefined);
+  assert.equal(askedBy('https://example.org/?q=%20'), undefined);
+});
+
+test('a failure is one line, and what a server sent stands behind it', () => {
+  assert.deepEqual(cut('HTTP 500'), { line: 'HTTP 500', said: '' });
+  assert.deepEqual(cut('OpenAlex refused: “{"error":1}”'), { line: 'OpenAlex refused', said: '“{"error":1}”' });
+});
+
+test('strictness is offered where there is something to move, with what was measured', () => {
+  const thresholds = { supported: 0.87, leansSupported: 0.67, leansRefuted: 0.82, refuted: 0.89, measured: { supported: { wrong: 0.093, kept: 0.1 } } };
+  const judged = { claims: [{}], verdicts: { supported: 2, leansSupported: 1, untested: 3 }, provenance: { model: { thresholds } } };
+  assert.ok(canMove(judged));
+  assert.ok(!canMove({ ...judged, claims: [] }));
+  assert.ok(!canMove({ ...judged, provenance: { model: { thresholds: { ...thresholds, leansSupported: 1, leansRefuted: 1 } } } }));
+  assert.equal(errorRate(judged), 'Where measured, supported: 9 of 100 wrong, finds 10 of 100.');
+  assert.equal(outcomeCounts(judged), '2 supported · 1 lean to supported');
 });

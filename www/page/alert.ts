@@ -1,12 +1,13 @@
 /** What went wrong, in one sentence, and what the reader can do about it. Nothing already shown is taken away. */
 import { byId, el } from './dom';
+import { cut } from './folded';
 
 /** How each kind of failure is presented, by the stable name of its error. */
 const KINDS: Record<string, { title: string; remedy: string }> = {
   UsageError: { title: 'This cannot be asked as it stands.', remedy: 'Change the question or the settings and run it again.' },
   NothingAskedError: {
     title: 'No source could be asked, so nothing is known yet. This does not mean that nothing was published.',
-    remedy: 'The list of sources says what happened to each. Check the connection, tick other sources, or try again in a few minutes.',
+    remedy: 'The list of sources says what happened to each, and what can be done about it.',
   },
   ModelError: {
     title: 'The language model cannot be used, so no claim could be checked.',
@@ -23,25 +24,52 @@ const KINDS: Record<string, { title: string; remedy: string }> = {
   },
 };
 
-/** What no source could answer for, while the device itself has no network. */
-const OFFLINE = {
-  title: 'This device is offline, so no source could be asked.',
-  remedy: 'Connect it and run the question again. The demo works offline.',
+/** The same kinds while the device itself has no network. */
+const OFFLINE: typeof KINDS = {
+  NothingAskedError: {
+    title: 'This device is offline, so no source could be asked.',
+    remedy: 'Connect it and run the question again. The demo works offline.',
+  },
+  ModelError: {
+    title: 'This device is offline, and the language model is not kept here yet.',
+    remedy: 'Connect it and run the question again.',
+  },
 };
 
 /** Shows an error. */
 export function showError(thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const offline = error.name === 'NothingAskedError' && !navigator.onLine;
-  const kind = offline ? OFFLINE : (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
+  const offline = navigator.onLine ? undefined : OFFLINE[error.name];
+  const kind = offline ?? (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
   const gentle = error.name === 'CancelledError';
+  // What several sources answered is long, and stands in their list already.
+  const isLong = error.name === 'NothingAskedError' || cut(error.message).said !== '';
+  const detail = !gentle && !offline && sentence(error.message);
   byId('alert-box', HTMLDivElement).replaceChildren(
     el(
       'div',
       { class: gentle ? 'alert gentle' : 'alert' },
       el('p', { class: 'alert-title' }, kind.title),
-      !gentle && !offline && el('p', { class: 'alert-detail' }, sentence(error.message)),
+      detail && !isLong && el('p', { class: 'alert-detail' }, detail),
       el('p', { class: 'alert-remedy' }, kind.remedy),
+      detail && isLong && el('details', { class: 'said' }, el('summary', {}, 'What happened'), el('p', { class: 'alert-detail' }, detail)),
+    ),
+  );
+}
+
+/**
+ * Says of a run reopened that it has no report.
+ * @param had - whether it had found anything
+ * @param failure - what ended it, where it said so
+ */
+export function showBrokenOff(had: boolean, failure: string | undefined): void {
+  byId('alert-box', HTMLDivElement).replaceChildren(
+    el(
+      'div',
+      { class: 'alert gentle' },
+      el('p', { class: 'alert-title' }, failure === undefined ? 'This run was broken off before its report.' : 'This run ended by an error, without a report.'),
+      failure !== undefined && el('p', { class: 'alert-detail' }, sentence(cut(failure).line)),
+      el('p', { class: 'alert-remedy' }, `${had ? 'What it had is shown below.' : 'It had found nothing yet.'} Run the question again to go on: what sources answered today is not asked twice.`),
     ),
   );
 }

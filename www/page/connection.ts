@@ -1,7 +1,7 @@
 /** The page's end of the pipeline worker: one question at a time, cancelled gently, ended only when it is deaf. */
 import type { Depth, Outcome, Progress, SourceInfo } from '../../pkg/probatum.js';
-import { asError, named } from '../shared/failure';
-import type { FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
+import { asError, asFailure, named } from '../shared/failure';
+import type { Failure, FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
 
 /** The version this page was built with; the worker's wasm module must be the same. */
 declare const PROBATUM_VERSION: string;
@@ -38,6 +38,7 @@ export class Connection {
   #introduced!: (introduction: Introduction) => void;
   #broken!: (error: Error) => void;
   #kept: ((whole: boolean) => void) | undefined;
+  #rejudged: ((outcome: Outcome | Failure) => void) | undefined;
 
   constructor(private readonly listener: Listener) {
     this.#open();
@@ -67,6 +68,21 @@ export class Connection {
     if (!this.#pending) return;
     this.#post({ type: 'cancel' });
     this.#endAfter(DEAF_MS);
+  }
+
+  /**
+   * Judges a finished run at another strictness, without the model. One at a time.
+   * @param leniency - from 0, as the manifest has it, to 1, where whatever leans decides
+   * @throws Error with the name `VersionError` where another version made the record
+   */
+  async rejudge(record: string, leniency: number): Promise<Outcome> {
+    await this.introduce();
+    const outcome = await new Promise<Outcome | Failure>((resolve) => {
+      this.#rejudged = resolve;
+      this.#post({ type: 'rejudge', record, leniency });
+    });
+    if ('name' in outcome) throw asError(outcome);
+    return outcome;
   }
 
   /**
@@ -118,6 +134,9 @@ export class Connection {
       case 'kept':
         this.#kept?.(message.whole);
         break;
+      case 'rejudged':
+        this.#rejudged?.(message.outcome);
+        break;
       case 'cancelling':
         if (this.#pending) this.#endAfter(SLOW_MS);
         break;
@@ -147,6 +166,7 @@ export class Connection {
     this.#worker = undefined;
     this.#broken(error);
     this.#kept?.(false);
+    this.#rejudged?.(asFailure(error));
     this.#settle((pending) => {
       pending.reject(error);
     });

@@ -23,11 +23,16 @@ interface PaperRow {
   number: number;
 }
 
+/** Papers listed while sources still answer, at most: a glance, not a list to read. */
+const FOUND_SHOWN = 20;
+
 /** The list of one run. */
 export class Found {
   readonly #papers = new Map<PaperId, PaperRow>();
   readonly #claims = new Map<ClaimId, HTMLElement>();
   readonly #labels = new Map<ClaimId, Label>();
+  readonly #titles = new Set<string>();
+  #records = 0;
   readonly #details = byId('found-details', HTMLDetailsElement);
 
   constructor() {
@@ -35,6 +40,7 @@ export class Found {
     byId('found-claims', HTMLOListElement).replaceChildren();
     setText(byId('found-tally', HTMLSpanElement), '');
     setText(byId('found-heading', HTMLHeadingElement), 'Found so far');
+    setText(byId('papers-heading', HTMLHeadingElement), 'Papers found');
     show(byId('found-panel', HTMLElement), false);
     this.#details.open = true;
   }
@@ -42,6 +48,9 @@ export class Found {
   /** Adds what a report of the pipeline brings. */
   progress(progress: Progress): void {
     switch (progress.stage) {
+      case 'found':
+        this.#showFound(progress.papers);
+        break;
       case 'screened':
         this.#showPapers(progress.kept);
         break;
@@ -72,6 +81,20 @@ export class Found {
     this.#details.open = false;
   }
 
+  /** What a source brought, before anything is sorted: each title once, and only the first ones. */
+  #showFound(papers: PaperSummary[]): void {
+    this.#records += papers.length;
+    const list = byId('found-papers', HTMLOListElement);
+    for (const { title, url, year } of papers) {
+      const known = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ');
+      if (this.#titles.has(known)) continue;
+      this.#titles.add(known);
+      if (list.childElementCount < FOUND_SHOWN) list.append(el('li', {}, link(url, title), el('span', { class: 'paper-meta' }, year == null ? '' : String(year))));
+    }
+    show(byId('found-panel', HTMLElement), true);
+    setText(byId('found-tally', HTMLSpanElement), `${count('record', this.#records)}, ${count('title', this.#titles.size)}; the nearest are kept`);
+  }
+
   #showPapers(kept: PaperSummary[]): void {
     const items = kept.map((paper, index) => {
       const reading = el('span', { class: 'tag' });
@@ -82,6 +105,7 @@ export class Found {
       return el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading, stance), finding);
     });
     byId('found-papers', HTMLOListElement).replaceChildren(...items);
+    setText(byId('papers-heading', HTMLHeadingElement), 'Papers kept');
     show(byId('found-panel', HTMLElement), true);
     this.#count();
   }

@@ -29,6 +29,7 @@ export class ProgressPanel {
   #current: Stage = 'Search';
   #judged: { done: number; total: number } | undefined;
   #fullTexts = 0;
+  #records = 0;
 
   /**
    * Begins a run that asks these sources.
@@ -59,6 +60,10 @@ export class ProgressPanel {
     switch (progress.stage) {
       case 'searching':
         this.#sources.set(progress.source, progress.state);
+        this.#searching();
+        break;
+      case 'found':
+        this.#records += progress.papers.length;
         this.#searching();
         break;
       case 'screened':
@@ -126,11 +131,10 @@ export class ProgressPanel {
   #searching(): void {
     const states = [...this.#sources.values()];
     const settled = states.filter((state) => state?.state === 'answered' || state?.state === 'failed').length;
-    const records = states.reduce((sum, state) => sum + (state?.state === 'answered' ? Number(state.records) : 0), 0);
-    const answered = states.filter((state) => state?.state === 'answered').length;
     // No record and no answer are two things.
-    const brought = answered === 0 ? 'none has answered' : `${count('record', records)} so far`;
-    this.#note('Search', answered === 0 ? 'no answer' : count('record', records));
+    const answered = this.#records > 0 || states.some((state) => state?.state === 'answered');
+    const brought = answered ? `${count('record', this.#records)} so far` : 'none has answered';
+    this.#note('Search', answered ? count('record', this.#records) : 'no answer');
     this.#enter('Search', `${settled} of ${count('source', states.length)} done, ${brought}`);
     this.#gauge.value = settled / Math.max(1, states.length);
   }

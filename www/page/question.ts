@@ -1,5 +1,11 @@
 /** The question box and its examples. */
 import { byId, el, setText, show } from './dom';
+import { count } from './words';
+
+/** Longest question taken, in characters: that of `src/question.rs`. */
+const LONGEST = 1_000;
+/** From how many characters on their number is shown. */
+const NEAR = 800;
 
 const EXAMPLES = [
   'How does the reasoning accuracy of small language models on NLI benchmarks change when fine-tuned on synthetic data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?',
@@ -29,23 +35,39 @@ export function listExamples(submit: () => void): void {
     submit();
   });
   box().addEventListener('input', () => {
-    complain(undefined);
+    complain(tooLong());
+    countCharacters();
   });
 }
 
 /** Puts a question into the box. */
 export function setQuestion(text: string): void {
   box().value = text;
-  complain(undefined);
+  complain(tooLong());
+  countCharacters();
 }
 
 /** The question, or nothing where there is none: then the reader is told and the box has the focus. */
 export function readQuestion(): string | undefined {
   const text = box().value.trim();
-  if (text !== '') return text;
-  complain('Type a question first, or choose one of the examples.');
+  if (text !== '' && !tooLong()) return text;
+  complain(tooLong() ?? 'Type a question first, or choose one of the examples.');
   box().focus();
   return undefined;
+}
+
+/** Characters as the engine counts them: white space taken together. */
+const length = () => [...box().value.trim().replace(/\s+/gu, ' ')].length;
+
+function tooLong(): string | undefined {
+  return length() > LONGEST ? `The question has ${count('character', length())}; ask it in at most ${count('character', LONGEST)}.` : undefined;
+}
+
+function countCharacters(): void {
+  const note = byId('question-length', HTMLParagraphElement);
+  const left = LONGEST - length();
+  setText(note, left >= 0 ? `${count('character', left)} left of ${count('character', LONGEST)}.` : '');
+  show(note, length() >= NEAR && left >= 0);
 }
 
 function complain(problem: string | undefined): void {

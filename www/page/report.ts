@@ -1,48 +1,85 @@
-/** The report: its downloads, its text, and what a reader can do with it. */
-import type { Outcome } from '../../pkg/probatum.js';
+/** The report: its strictness, its downloads, its text, and what a reader can do with it. */
+import type { Outcome, SourceId } from '../../pkg/probatum.js';
 import { byId, el, show } from './dom';
 import { parseReport } from './markup';
 import { offerPropositions } from './proposition';
+import { offerStrictness } from './strictness';
 import { enliven } from './table';
 import { fileStem } from './words';
 
-/**
- * Shows the report and moves the focus to its heading.
- * @param judge - called with the statements that the reader wants the papers to be asked instead
- */
-export function showReport(outcome: Outcome, date: string, judge: (propositions: string[]) => void): void {
-  const panel = byId('result-panel', HTMLElement);
-  byId('result-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(outcome, date));
-  const body = byId('result-report', HTMLDivElement);
-  body.replaceChildren(parseReport(outcome.article));
-  enliven(body);
-  offerPropositions(body, askedIn(outcome), judge);
-  show(panel, true);
-  const heading = body.querySelector<HTMLElement>('h1, h2') ?? panel;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-  panel.scrollIntoView({ block: 'start' });
+/** What a reader can do with a report. */
+export interface Actions {
+  /** Have the papers asked other statements. */
+  judge(propositions: string[]): void;
+  /** The same run at another strictness, from 0 to 1. */
+  rejudge(leniency: number): Promise<Outcome>;
+  /** Told that the report now stands at another strictness. */
+  moved(outcome: Outcome): void;
 }
 
-/** The statements that the papers were asked about, in the order of their answers. */
-function askedIn({ json }: Outcome): string[] {
-  const { answer, otherAnswers } = JSON.parse(json) as { answer: Answered; otherAnswers: Answered[] };
-  return [answer, ...otherAnswers].map(({ proposition }) => proposition ?? '').filter((text) => text !== '');
+/** What is read here of the report's JSON. */
+interface Facts {
+  date: string;
+  answer: Answered;
+  otherAnswers: Answered[];
+  sources: { source: SourceId; state: string }[];
 }
 
 interface Answered {
   proposition?: string | null;
 }
 
-/** Puts the last report out of sight: a new run begins. */
-export function hideReport(): void {
-  show(byId('result-panel', HTMLElement), false);
+const panel = () => byId('result-panel', HTMLElement);
+const factsOf = ({ json }: Outcome) => JSON.parse(json) as Facts;
+
+/**
+ * Shows a report and moves the focus to its heading.
+ * @param atRest - nobody asked for it just now: focus and place stay
+ */
+export function showReport(outcome: Outcome, actions: Actions, atRest: boolean): void {
+  fill(outcome, actions);
+  offerStrictness(outcome, (leniency) => actions.rejudge(leniency), (moved) => {
+    fill(moved, actions);
+    actions.moved(moved);
+  });
+  reportIsOld(false);
+  show(byId('question-help', HTMLDivElement), false);
+  show(panel(), true);
+  if (atRest) return;
+  const heading = byId('result-report', HTMLDivElement).querySelector<HTMLElement>('h1, h2') ?? panel();
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  panel().scrollIntoView({ block: 'start' });
 }
 
-/** Brings the last report back: the new run came to nothing. */
-export function bringBackReport(): void {
+function fill(outcome: Outcome, actions: Actions): void {
+  const { date, answer, otherAnswers } = factsOf(outcome);
+  byId('result-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(outcome, date));
   const body = byId('result-report', HTMLDivElement);
-  show(byId('result-panel', HTMLElement), body.childElementCount > 0);
+  body.replaceChildren(parseReport(outcome.article));
+  enliven(body);
+  // The statements that the papers were asked about, in the order of their answers.
+  const asked = [answer, ...otherAnswers].map(({ proposition }) => proposition ?? '').filter((text) => text !== '');
+  offerPropositions(body, asked, (propositions) => {
+    actions.judge(propositions);
+  });
+}
+
+/** The sources that answered. */
+export const answeredIn = (outcome: Outcome): SourceId[] => {
+  const { sources } = factsOf(outcome);
+  return sources.filter(({ state }) => state === 'answered').map(({ source }) => source);
+};
+
+/** Puts the report out of sight. */
+export function hideReport(): void {
+  show(panel(), false);
+}
+
+/** Says of the report that stands there whether it is of the run before the one under way. */
+export function reportIsOld(isOld: boolean): void {
+  panel().toggleAttribute('data-old', isOld);
+  show(byId('result-old', HTMLParagraphElement), isOld);
 }
 
 function downloads({ markdown, html, json, summary }: Outcome, date: string): HTMLElement[] {

@@ -1,12 +1,14 @@
 /** The sources as a list of switches, each with its live state. */
 import type { SourceId, SourceInfo, SourceState } from '../../pkg/probatum.js';
 import { byId, el, setText, show } from './dom';
+import { folded } from './folded';
 import { count } from './words';
 
 interface Row {
   item: HTMLLIElement;
   box: HTMLInputElement;
   state: HTMLElement;
+  usual: boolean;
   remedy: HTMLElement;
 }
 
@@ -28,10 +30,18 @@ export function chosenSources(): SourceId[] {
   return [...rows].filter(([, row]) => row.box.checked).map(([id]) => id);
 }
 
-/** Those of the sources asked that answered; all where none is listed, as the demonstration's. */
-export function answeredSources(asked: SourceId[]): SourceId[] {
-  return asked.filter((id) => rows.get(id)?.item.dataset.state !== 'failed');
+/** Ticks these sources and no other; before they are listed nothing. */
+export function chooseSources(chosen: readonly SourceId[]): void {
+  for (const [id, row] of rows) {
+    row.box.checked = chosen.includes(id);
+    write(row, ...readyState(row));
+  }
 }
+
+/** The sources that are on where nobody chose. */
+export const usualSources = (): SourceId[] => [...rows].filter(([, row]) => row.usual).map(([id]) => id);
+
+const readyState = (row: Row): [string, string] => (row.box.checked ? ['ready', 'ready'] : ['off', 'off']);
 
 /** Before a run: the asked ones wait for their turn, the others are out of it. */
 export function resetStates(asked: SourceId[]): void {
@@ -66,7 +76,8 @@ export function showState(id: SourceId, state: SourceState): void {
       write(row, 'answered', `answered: ${count('record', Number(state.records))}`);
       break;
     case 'failed':
-      write(row, 'failed', `failed: ${state.reason}`, state.remedy);
+      if (navigator.onLine) write(row, 'failed', `failed: ${state.reason}`, state.remedy);
+      else write(row, 'failed', 'failed: this device is offline', 'Connect it and run the question again.');
       break;
   }
 }
@@ -77,16 +88,16 @@ function makeRow({ id, name, note, defaultOn }: SourceInfo): Row {
   const remedy = el('span', { class: 'source-remedy', hidden: true });
   const label = el('label', { for: box.id }, el('span', { class: 'source-name' }, name));
   const item = el('li', { 'data-state': defaultOn ? 'ready' : 'off' }, box, label, state, el('span', { class: 'source-note', id: `source-${id}-note` }, note), remedy);
-  const row = { item, box, state, remedy };
+  const row = { item, box, state, remedy, usual: defaultOn };
   box.addEventListener('change', () => {
-    write(row, box.checked ? 'ready' : 'off', box.checked ? 'ready' : 'off');
+    write(row, ...readyState(row));
   });
   return row;
 }
 
 function write(row: Row, kind: string, text: string, remedy = ''): void {
   row.item.dataset.state = kind;
-  setText(row.state, text);
+  row.state.replaceChildren(...folded(text));
   setText(row.remedy, remedy);
   show(row.remedy, remedy !== '');
 }

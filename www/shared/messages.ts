@@ -37,6 +37,8 @@ export type ModelState =
 export type ToPipeline =
   | ({ type: 'run' } & RunRequest)
   | { type: 'cancel' }
+  /** Judge a finished run at another strictness; `rejudged` follows. */
+  | { type: 'rejudge'; record: string; leniency: number }
   /** Fetch the small model in this folder, to have it without a network; `kept` follows. */
   | { type: 'keep'; modelUrl: string };
 
@@ -53,6 +55,8 @@ export type FromPipeline =
   | { type: 'kept'; whole: boolean }
   /** Heard the cancellation; `done` or `failed` follows. */
   | { type: 'cancelling' }
+  /** The run at the strictness asked for, or why it cannot be judged anew. */
+  | { type: 'rejudged'; outcome: Outcome | Failure }
   | { type: 'done'; outcome: Outcome }
   | { type: 'failed'; error: Failure };
 

@@ -1,5 +1,15 @@
 /** The pipeline worker: runs the wasm pipeline and is its host; keeps the inference workers. */
-import { demoQuestion, run, sources, type Depth, type Entailment, type Outcome, type Pair, type PipelineHost } from '../../pkg/probatum.js';
+import {
+  demoQuestion,
+  rejudge,
+  run,
+  sources,
+  type Depth,
+  type Entailment,
+  type Outcome,
+  type Pair,
+  type PipelineHost,
+} from '../../pkg/probatum.js';
 import { asFailure, named } from '../shared/failure';
 import type { FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
 import { unlessAborted } from './abort';
@@ -21,6 +31,9 @@ scope.addEventListener('message', ({ data }) => {
     case 'cancel':
       running?.abort();
       scope.postMessage({ type: 'cancelling' });
+      break;
+    case 'rejudge':
+      void judgeAgain(data.record, data.leniency);
       break;
     case 'keep':
       void keepModel(data.modelUrl).then((whole) => {
@@ -51,6 +64,15 @@ async function start(request: RunRequest): Promise<void> {
     fail(error);
   } finally {
     running = undefined;
+  }
+}
+
+async function judgeAgain(record: string, leniency: number): Promise<void> {
+  try {
+    await engine;
+    scope.postMessage({ type: 'rejudged', outcome: rejudge(record, leniency) });
+  } catch (error) {
+    scope.postMessage({ type: 'rejudged', outcome: asFailure(error) });
   }
 }
 
