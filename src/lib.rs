@@ -67,3 +67,6 @@ pub mod evaluate;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+
+#[cfg(test)]
+mod probe;

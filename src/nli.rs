@@ -19,6 +19,11 @@ pub use tokenizer::{Tokenizer, TokenizerError};
 
 use serde::{Deserialize, Serialize};
 
+/// A file of text without the byte-order mark that tools of Windows write before it.
+fn without_mark(file: &[u8]) -> &[u8] {
+    file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)
+}
+
 /// What the model is asked: does the premise (evidence) entail the hypothesis (claim)?
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -7,7 +7,7 @@ mod crossref;
 mod datacite;
 pub mod demo;
 mod found;
-mod markup;
+pub(crate) mod markup;
 mod mathml;
 mod openalex;
 mod semantic_scholar;

@@ -349,7 +349,7 @@ mod refusals {
     #[test]
     fn a_manifest_that_leaves_a_verdict_open_is_refused() {
         for (change, words) in [
-            (&(|m: &mut Value| m["format"] = json!(1)) as &dyn Fn(&mut Value), ["format", "1"]),
+            (&(|m: &mut Value| m["format"] = json!(3)) as &dyn Fn(&mut Value), ["format", "3"]),
             (&|m| m["labels"] = json!(["entailment", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["entailment", "neutral", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["LABEL_0", "LABEL_1", "LABEL_2"]), ["labels", "LABEL_0"]),
