@@ -67,6 +67,3 @@ pub mod evaluate;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-
-#[cfg(test)]
-mod probe;

@@ -7,7 +7,7 @@ mod crossref;
 mod datacite;
 pub mod demo;
 mod found;
-pub(crate) mod markup;
+mod markup;
 mod mathml;
 mod openalex;
 mod semantic_scholar;

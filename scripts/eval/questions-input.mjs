@@ -92,7 +92,7 @@ export async function readVariants(path, params) {
 async function readObject(path) {
   let value;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(decoded(path, await readFile(path)));
   } catch (error) {
     throw usageError(`${path} cannot be read as JSON: ${asError(error).message}`);
   }

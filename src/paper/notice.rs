@@ -116,15 +116,20 @@ impl Notice {
         let spaced = lower.replace(" - ", " \u{2013} ").replace(" '", " \u{2018}");
         let parts: Vec<&str> = spaced.split(divides).map(str::trim).filter(|part| !part.is_empty()).collect();
         // "Withdrawal: a study of caffeine" is about another one.
-        let before = parts.first().and_then(|part| Self::of_mark(part)).filter(|_| lower != "correction" && parts[0] != "withdrawal");
+        let before = parts
+            .first()
+            .and_then(|part| Self::of_mark(part))
+            .filter(|_| lower != "correction" && parts[0] != "withdrawal");
         let is_notice = ["expression of concern ", "erratum ", "errata ", "corrigendum ", "corrigenda "]
             .iter()
             .any(|name| lower.starts_with(name));
-        let named = is_notice.then(|| MARKS.iter().find(|(mark, _)| lower.split(' ').take(3).any(|word| word == *mark)));
+        let named =
+            is_notice.then(|| MARKS.iter().find(|(mark, _)| lower.split(' ').take(3).any(|word| word == *mark)));
         let behind = parts.iter().skip(1).filter_map(|part| {
             let by_index = part.starts_with("retracted article") || part.starts_with("retraction of vol");
             let says = part.split(' ').any(|word| matches!(word, "retracted" | "withdrawn" | "concern"));
-            let in_brackets = *part == "retraction" && lower.ends_with([']', ')']) || part.starts_with("retraction not");
+            let in_brackets =
+                *part == "retraction" && lower.ends_with([']', ')']) || part.starts_with("retraction not");
             if by_index { Some(Self::Retracted) } else { Self::of_mark(part).filter(|_| says || in_brackets) }
         });
         behind.chain(before).chain(shouted).chain(named.flatten().map(|&(_, notice)| notice)).max()
@@ -157,16 +162,27 @@ impl Notice {
             if rest.starts_with([':', '.']) { rest.trim_start_matches([':', '.', ' ']) } else { open }
         });
         let first = open.split(['.', ';']).next().unwrap_or_default();
-        let is_marked = start.starts_with(['[', '(']) && open.split([']', ')']).next().is_some_and(|mark| mark.len() < 12);
-        let words: Vec<&str> =
-            first.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-')).filter(|word| !word.is_empty()).collect();
-        let taken = |verbs: &[&str]| is_told(first, &words, verbs) || is_ordered(&words, verbs) || is_named(open, &words, verbs, is_marked);
+        let is_marked =
+            start.starts_with(['[', '(']) && open.split([']', ')']).next().is_some_and(|mark| mark.len() < 12);
+        let words: Vec<&str> = first
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let taken = |verbs: &[&str]| {
+            is_told(first, &words, verbs) || is_ordered(&words, verbs) || is_named(open, &words, verbs, is_marked)
+        };
         let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| open.starts_with(beginning));
         let is_editor = |word: &&str| word.starts_with("editor") || word.starts_with("publisher") || *word == "journal";
         let is_of_editors = words.iter().take(6).any(is_editor) || starts(&["this is an expression"]);
         let of_this = ["this article", "this paper", "this work", "this study", "this manuscript"];
         if taken(&["retract", "retracts", "retracted", "retracting"])
-            || starts(&["retraction notice", "retraction note", "retraction of:", "retraction:", "retraction for the article"])
+            || starts(&[
+                "retraction notice",
+                "retraction note",
+                "retraction of:",
+                "retraction:",
+                "retraction for the article",
+            ])
             || starts(&["this retracts the ", "this is a retraction of", "notice of retraction"])
         {
             Some(Self::Retracted)
@@ -202,8 +218,9 @@ fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
     let is_of_others = words[noun..verb].iter().any(|word| matches!(*word, "that" | "which" | "who" | "whose"));
     let is_subject = is_at_once || is_named && !is_of_others;
     let from = words.get(verb + 1) == Some(&"from");
-    let is_of_publishing =
-        words[verb..].iter().any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server"));
+    let is_of_publishing = words[verb..]
+        .iter()
+        .any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server"));
     let is_removal = words[verb] != "taken" || words.get(verb + 1) == Some(&"down");
     is_subject && is_removal && (!from || is_of_publishing)
 }
@@ -212,13 +229,17 @@ fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
 fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
     let is_taken_back = |word: &str| verbs.contains(&word) && !matches!(word, "removed" | "taken");
     let Some(verb) = words.iter().take(14).position(|word| is_taken_back(word)) else { return false };
-    let begins = matches!(words.first(), Some(&("the" | "we" | "authors" | "author" | "editors" | "publisher" | "retraction")));
+    let begins =
+        matches!(words.first(), Some(&("the" | "we" | "authors" | "author" | "editors" | "publisher" | "retraction")));
     let is_work = match words.get(verb + 1) {
         Some(&("this" | "our" | "their")) => words[verb + 2..].iter().take(2).any(|word| WORKS.contains(word)),
         // "We withdrew the study drug."
         Some(&"the") => {
             words.get(verb + 2).is_some_and(|word| WORKS.contains(word))
-                && matches!(words.get(verb + 3), None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled")))
+                && matches!(
+                    words.get(verb + 3),
+                    None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled"))
+                )
         }
         _ => false,
     };
@@ -228,8 +249,11 @@ fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
 /// "Withdrawn.", "[Retracted] Gears turn.", "Paper withdrawn due to an error".
 fn is_named(open: &str, words: &[&str], verbs: &[&str], is_marked: bool) -> bool {
     let noun = usize::from(words.first().is_some_and(|word| WORKS.contains(word)));
-    let Some(verb) = words.get(noun).filter(|word| verbs.contains(word) && word.ends_with(['d', 'n'])) else { return false };
-    let is_why = matches!(words.get(noun + 1), Some(&("by" | "due" | "because" | "at" | "following" | "since" | "for" | "as")));
+    let Some(verb) = words.get(noun).filter(|word| verbs.contains(word) && word.ends_with(['d', 'n'])) else {
+        return false;
+    };
+    let is_why =
+        matches!(words.get(noun + 1), Some(&("by" | "due" | "because" | "at" | "following" | "since" | "for" | "as")));
     let is_passive = !matches!(*verb, "removed" | "taken");
     is_passive && (is_marked || is_why || words.len() == noun + 1 || open.starts_with(&format!("{verb}:")))
 }

@@ -126,7 +126,9 @@ fn strip(text: &str) -> String {
             }
             _ if opens && tag.script.is_some() => {
                 let mark = plain.len();
-                if let Some((inner, after)) = past(rest, name).filter(|(inner, _)| inner.matches('<').count() < MOST_IN_SCRIPT) {
+                if let Some((inner, after)) =
+                    past(rest, name).filter(|(inner, _)| inner.matches('<').count() < MOST_IN_SCRIPT)
+                {
                     plain.push_str(&strip(inner));
                     rest = after;
                 }
@@ -298,7 +300,8 @@ impl Tag {
     /// The known tag, comment or processing instruction that `text` begins with.
     fn at(text: &str) -> Option<Self> {
         let inner = text.strip_prefix('<')?;
-        let nothing = |bytes| Self { name: String::new(), closing: false, empty: true, hidden: false, script: None, bytes };
+        let nothing =
+            |bytes| Self { name: String::new(), closing: false, empty: true, hidden: false, script: None, bytes };
         if inner.starts_with("!--") {
             return Some(nothing(text.find("-->").map_or(text.len(), |end| end + 3)));
         }
@@ -317,16 +320,23 @@ impl Tag {
         let plausible = matches!(attributes.trim(), "" | "hidden") || attributes.contains('=');
         let compact: String = attributes.to_ascii_lowercase().split_whitespace().collect();
         let has = |marks: &[&str]| marks.iter().any(|mark| compact.contains(mark));
-        let hidden = has(&["display:none", "visibility:hidden", "aria-hidden=\"true\"", "line-through", "opacity:0\"", "opacity:0;"])
-            || has(&["font-size:0\"", "font-size:0;", "font-size:0px"])
+        let hidden = has(&[
+            "display:none",
+            "visibility:hidden",
+            "aria-hidden=\"true\"",
+            "line-through",
+            "opacity:0\"",
+            "opacity:0;",
+        ]) || has(&["font-size:0\"", "font-size:0;", "font-size:0px"])
             || attributes.trim() == "hidden";
-        let script = if has(&["vertical-align:super", "baseline-shift=\"super\"", "\"sup\"", "\"super\"", "\"superscript\""]) {
-            Some(Script::Raised)
-        } else if has(&["vertical-align:sub", "baseline-shift=\"sub\"", "\"sub\"", "\"subscript\""]) {
-            Some(Script::Lowered)
-        } else {
-            None
-        };
+        let script =
+            if has(&["vertical-align:super", "baseline-shift=\"super\"", "\"sup\"", "\"super\"", "\"superscript\""]) {
+                Some(Script::Raised)
+            } else if has(&["vertical-align:sub", "baseline-shift=\"sub\"", "\"sub\"", "\"subscript\""]) {
+                Some(Script::Lowered)
+            } else {
+                None
+            };
         let name = local.to_owned();
         (known && plausible).then_some(Self { name, closing, empty, hidden, script, bytes: end + 2 })
     }

@@ -52,7 +52,8 @@ const LETTERS: &[(&str, &str)] = &[
 ];
 
 /// Commands whose argument the reader does not see, or sees struck out.
-const STRUCK: &[&str] = &["bcancel", "cancel", "footnote", "hphantom", "phantom", "sout", "st", "todo", "vphantom", "xcancel", "xout"];
+const STRUCK: &[&str] =
+    &["bcancel", "cancel", "footnote", "hphantom", "phantom", "sout", "st", "todo", "vphantom", "xcancel", "xout"];
 
 /// Accents: name, combining character.
 const ACCENTS: &[(&str, char)] = &[

@@ -111,7 +111,8 @@ fn lost_script(chars: &[Char], at: usize, end: usize) -> Option<(f64, usize)> {
     let is_compared = before.is_some_and(|c| matches!(c, '<' | '>' | '=' | '≤' | '≥'));
     let sign = char(chars, end);
     if sign == '(' {
-        return bracketed(chars, end).filter(|&(_, end)| char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic());
+        return bracketed(chars, end)
+            .filter(|&(_, end)| char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic());
     }
     let is_meant = |exponent: f64| is_compared || sign == '\u{2212}' && exponent > -10.0;
     is_dash(sign).then(|| signed(chars, end))?.filter(|&(exponent, _)| is_meant(exponent))
@@ -130,7 +131,8 @@ fn set_apart(chars: &[Char], at: usize) -> Option<(f64, usize)> {
     }
     let (exponent, end) = signed(chars, at + 1)?;
     let is_signed = is_dash(char(chars, at + 1));
-    let is_alone = !matches!(char(chars, end), '.' | ',' | '%' | '-' | '\u{2013}') && !char(chars, end).is_alphanumeric();
+    let is_alone =
+        !matches!(char(chars, end), '.' | ',' | '%' | '-' | '\u{2013}') && !char(chars, end).is_alphanumeric();
     let is_before_word = char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic();
     (is_alone && (is_signed || is_before_word)).then_some((exponent, end))
 }

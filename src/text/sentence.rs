@@ -147,7 +147,8 @@ impl Splitter<'_> {
             return false;
         }
         // "In the U.K. Patients waited" has no verb before the stop yet.
-        let is_long_enough = (start..at).filter(|&at| self.char(at).is_whitespace()).count() >= LEAST_WORDS;
+        let is_long_enough = at - start > LEAST_WORDS * LONGEST_WORD
+            || (start..at).filter(|&at| self.char(at).is_whitespace()).count() >= LEAST_WORDS;
         if lower == "al" || lower == "etc" {
             return self.char(next).is_uppercase() && is_long_enough;
         }
@@ -160,7 +161,7 @@ impl Splitter<'_> {
             || has_no_vowel(word)
             || is_clipped(word) && (self.is_clipped_at(next) || self.is_behind_stop(at, word))
             || is_clipped(word) && word.len() <= 4 && is_initials(self.word_at(next).trim_end_matches('.'));
-        !is_abbreviated || usual_start && is_long_enough
+        !is_abbreviated || usual_start && (is_long_enough || !is_dotted(word))
     }
 
     /// Whether a number stands right before the word that ends at `at`.

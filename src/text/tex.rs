@@ -118,7 +118,7 @@ fn dollars<'a>(after: &'a str, out: &mut String) -> &'a str {
         && !tex.starts_with(char::is_whitespace)
         && !tex.ends_with(char::is_whitespace)
         && !tex.ends_with('\\')
-        && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && (!rest.starts_with(|c: char| c.is_ascii_digit()) || tex.contains('\\'))
     {
         out.push_str(&formula::inline(tex));
         return rest;

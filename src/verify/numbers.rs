@@ -129,9 +129,8 @@ impl Term {
 
 /// Compares the numbers that a claim finds with those of its evidence. P-values, intervals and spreads are of one study.
 fn compare(evidence: &str, claim: &str) -> Numbers {
-    let terms = |text: &str| -> Vec<Term> {
-        quantities(text).into_iter().map(|quantity| Term::of(text, quantity)).collect()
-    };
+    let terms =
+        |text: &str| -> Vec<Term> { quantities(text).into_iter().map(|quantity| Term::of(text, quantity)).collect() };
     let is_found = |term: &Term| term.quantity.role == Role::Value;
     let claimed: Vec<Term> = terms(claim).into_iter().filter(is_found).collect();
     let given = if claimed.is_empty() { Vec::new() } else { terms(evidence) };

@@ -108,6 +108,7 @@ function host(model: Model, signal: AbortSignal): PipelineHost {
       scope.postMessage({ type: 'progress', progress });
       return !signal.aborted;
     },
+    fetch: (request) => fetch(request),
     cacheGet,
     cachePut,
     signal,

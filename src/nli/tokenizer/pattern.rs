@@ -82,7 +82,9 @@ impl Pattern {
 fn length(runs: &[Run], text: &str) -> Option<usize> {
     let Some((run, rest)) = runs.split_first() else { return Some(0) };
     let mut ends = vec![0];
-    ends.extend(text.char_indices().take(run.most).take_while(|&(_, c)| run.set.has(c)).map(|(at, c)| at + c.len_utf8()));
+    ends.extend(
+        text.char_indices().take(run.most).take_while(|&(_, c)| run.set.has(c)).map(|(at, c)| at + c.len_utf8()),
+    );
     ends.into_iter().skip(run.least).rev().find_map(|end| Some(end + length(rest, &text[end..])?))
 }
 
@@ -177,7 +179,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused() {
-        for pattern in ["", "a|", "(ab)+", "^a", "a$", ".", r"\p{L}", r"\d", "a*", "a+?", "[a", "[]", "a{2", "[[:alpha:]]", r"\"] {
+        for pattern in
+            ["", "a|", "(ab)+", "^a", "a$", ".", r"\p{L}", r"\d", "a*", "a+?", "[a", "[]", "a{2", "[[:alpha:]]", r"\"]
+        {
             assert!(Pattern::parse(pattern).is_none(), "{pattern}");
         }
     }

@@ -190,9 +190,10 @@ impl Unigram {
     /// The tokens of a text, without special tokens.
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
         let normal = self.normalizer.normalize(text);
-        let parts: Vec<&str> = self.cuts.iter().fold(vec![normal.as_str()], |parts, step| {
-            parts.into_iter().flat_map(|part| step.parts(part)).collect()
-        });
+        let parts: Vec<&str> = self
+            .cuts
+            .iter()
+            .fold(vec![normal.as_str()], |parts, step| parts.into_iter().flat_map(|part| step.parts(part)).collect());
         let mut tokens = Vec::new();
         parts.into_iter().for_each(|part| self.encode_part(part, &mut tokens));
         tokens
