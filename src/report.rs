@@ -306,15 +306,6 @@ pub struct Provenance {
     pub model: Manifest,
 }
 
-impl Reference {
-    /// The word for what became of it: "withdrawn".
-    #[must_use]
-    pub fn mark(&self) -> Option<&'static str> {
-        let notice = self.notice.or(self.retracted.then_some(Notice::Retracted));
-        notice.map(Notice::word)
-    }
-}
-
 impl PaperRow {
     /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it was taken back or is
     /// doubted by its editors, and so is in no count.
@@ -436,6 +427,13 @@ impl Report {
 }
 
 impl Reference {
+    /// The word for what became of it: "withdrawn".
+    #[must_use]
+    pub fn mark(&self) -> Option<&'static str> {
+        let notice = self.notice.or(self.retracted.then_some(Notice::Retracted));
+        notice.map(Notice::word)
+    }
+
     /// Its identifiers, each with its address.
     #[must_use]
     pub fn identifiers(&self) -> Vec<(String, String)> {
