@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError, usageError } from '../../pkg/errors.mjs';
-import { readLines, spread } from './input.mjs';
+import { decoded, readLines, spread } from './input.mjs';
 import { halfOf } from './questions-score.mjs';
 
 /** @typedef {import('./questions-measures.mjs').Question} Question */

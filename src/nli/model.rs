@@ -42,7 +42,7 @@ pub enum ModelError {
     /// A file is not the one that the manifest describes.
     #[error("{file}: its sha256 is {found}, and the manifest says {expected}; download the model's files again")]
     Digest {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// By the manifest.
         expected: String,
@@ -52,7 +52,7 @@ pub enum ModelError {
     /// The tokenizer was refused.
     #[error("{file}: {source}")]
     Tokenizer {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Why.
         source: TokenizerError,
@@ -60,7 +60,7 @@ pub enum ModelError {
     /// Not an ONNX file, or one that tract cannot run.
     #[error("{file}: it is damaged or not an ONNX model that can be run here ({reason})")]
     Damaged {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// What tract says.
         reason: String,
@@ -70,7 +70,7 @@ pub enum ModelError {
         "{file}: its tensor {kept:?} is kept in another file, which is not read here; export the model as one file"
     )]
     External {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// The tensor that is kept elsewhere.
         kept: String,
@@ -80,7 +80,7 @@ pub enum ModelError {
         "{file}: it uses {operators}, which cannot be run here; export the model for ONNX's own operators, opset 11 to 18, not optimised"
     )]
     Operators {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Their names, separated by commas.
         operators: String,
@@ -88,7 +88,7 @@ pub enum ModelError {
     /// Inputs or outputs are not what the manifest says.
     #[error("{file}: {what} {name:?}; the manifest does not fit this model")]
     Interface {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// What is wrong with it.
         what: &'static str,
@@ -98,7 +98,7 @@ pub enum ModelError {
     /// The tokenizer is another model's.
     #[error("{file}: its embedding table has {rows} rows, and the tokenizer needs {needed}; they belong to two models")]
     Vocabulary {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Rows of the table.
         rows: usize,
@@ -111,7 +111,7 @@ pub enum ModelError {
          {max_tokens}; lower it"
     )]
     Positions {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Rows of the table.
         rows: usize,
@@ -123,7 +123,7 @@ pub enum ModelError {
     /// The output has another shape or type.
     #[error("{file}: its output is {found}, and three logits (f32, [1, 3]) are needed; use a three-class NLI model")]
     Output {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Type and shape.
         found: String,
@@ -131,7 +131,7 @@ pub enum ModelError {
     /// A logit is infinite or not a number.
     #[error("{file}: its logits are {logits:?}; its weights are damaged")]
     NotFinite {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// As the model gave them.
         logits: [f32; 3],
@@ -139,7 +139,7 @@ pub enum ModelError {
     /// tract failed while running.
     #[error("{file}: it cannot be run on {tokens} tokens ({reason})")]
     Run {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Length of the pair.
         tokens: usize,
