@@ -354,9 +354,9 @@ mod refusals {
             m["calibration"]["significance"] = json!({"differ": {"entailment": -1.5, "contradiction": 0.5}});
         });
         let model = loaded.unwrap();
-        let manifest = model.manifest();
-        assert_eq!(manifest.calibration.allowance("significance", "differ").entailment, -1.5);
-        let thresholds = &manifest.thresholds;
+        let read = model.manifest();
+        assert_eq!(read.calibration.allowance("significance", "differ").entailment, -1.5);
+        let thresholds = &read.thresholds;
         assert_eq!((thresholds.leans_supported, thresholds.leans_refuted), (0.8, 0.8));
         assert_eq!((thresholds.supported, thresholds.refuted), (1.0, 1.0));
         let marked = [b"\xef\xbb\xbf".as_slice(), manifest(b"", b"").to_string().as_bytes()].concat();
