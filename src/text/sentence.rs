@@ -13,7 +13,7 @@ use super::{
 /// swallow a paper.
 const LONGEST_BRACKET: usize = 600;
 
-/// Words before an abbreviation that may end a sentence, at least: fewer are no sentence yet.
+/// Words before an abbreviation of letters ("U.K.", "p.m.") that may end a sentence, at least: fewer are no sentence yet.
 const LEAST_WORDS: usize = 3;
 
 /// Longest word looked at, in characters; any longer one is neither an abbreviation nor a usual start.
@@ -161,7 +161,7 @@ impl Splitter<'_> {
             || has_no_vowel(word)
             || is_clipped(word) && (self.is_clipped_at(next) || self.is_behind_stop(at, word))
             || is_clipped(word) && word.len() <= 4 && is_initials(self.word_at(next).trim_end_matches('.'));
-        !is_abbreviated || usual_start && (is_long_enough || !is_dotted(word))
+        !is_abbreviated || usual_start && (is_long_enough || !(word.contains('.') && is_initials(word)))
     }
 
     /// Whether a number stands right before the word that ends at `at`.
