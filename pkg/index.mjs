@@ -62,7 +62,7 @@ export async function ask(question, options = {}) {
   // Before any question leaves the machine: a run that cannot be judged need not be searched.
   const engine = options.engine ?? (await openEngine(options));
   try {
-    return await fetchingBy(answer, () => start(question, chosen, options, engine));
+    return await start(question, chosen, options, engine, answer);
   } finally {
     if (engine !== options.engine) await engine.close();
   }
@@ -73,20 +73,34 @@ export async function ask(question, options = {}) {
  * @param {import('./probatum.js').Config} config
  * @param {Options} options
  * @param {import('./engine.mjs').Engine} engine
+ * @param {typeof globalThis.fetch | undefined} answer instead of the network
  */
-async function start(question, config, options, engine) {
+async function start(question, config, options, engine, answer) {
   const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
-  const signal = options.signal ?? new AbortController().signal;
-  return run(question, config, engine.manifest, engine.deepManifest, {
+  // What the caller's own function throws ends the run, and is what `ask` rejects with.
+  const broken = new AbortController();
+  const signal = options.signal === undefined ? broken.signal : AbortSignal.any([options.signal, broken.signal]);
+  const running = run(question, config, engine.manifest, engine.deepManifest, {
     entail: (pairs, depth) => engine.entail(pairs, signal, depth),
     emit: (progress) => {
-      options.onProgress?.(progress);
+      try {
+        options.onProgress?.(progress);
+      } catch (error) {
+        broken.abort(error);
+      }
       return !signal.aborted;
     },
+    fetch: (request) => (answer ?? globalThis.fetch)(request),
     cacheGet: cache.get,
     cachePut: cache.put,
     signal,
   });
+  try {
+    return await running;
+  } finally {
+    // Thrown here, it takes the place of the outcome or of the error that the cancellation became.
+    broken.signal.throwIfAborted();
+  }
 }
 
 /**
@@ -107,21 +121,4 @@ function config(options) {
     ...(options.params && { params: options.params }),
     relay: options.relay,
   };
-}
-
-/**
- * The pipeline fetches through the global `fetch`, so what answers instead takes its place for the time of the run.
- * @template T
- * @param {typeof globalThis.fetch | undefined} answer
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function fetchingBy(answer, work) {
-  const network = globalThis.fetch;
-  globalThis.fetch = answer ?? network;
-  try {
-    return await work();
-  } finally {
-    globalThis.fetch = network;
-  }
 }

@@ -48,7 +48,7 @@ export async function replayFetch(folder) {
 async function readRules(folder) {
   const path = join(folder, 'replay.json');
   try {
-    const { rules } = JSON.parse(await readFile(path, 'utf8'));
+    const { rules } = JSON.parse(new TextDecoder().decode(await readFile(path)));
     if (!Array.isArray(rules)) throw new TypeError('it has no list "rules"');
     return rules;
   } catch (error) {

@@ -67,7 +67,7 @@ const SIDES = /** @type {const} */ ([
  * @typedef {object} Report
  * @property {boolean} cancelled
  * @property {Answer} answer
- * @property {{ id: string, authors: string[], year?: number | null, title: string }[]} references
+ * @property {{ id: string, authors: string[], year?: number | null, title: string, retracted?: boolean, notice?: string | null }[]} references
  * @property {Record<string, number>} verdicts
  * @property {unknown[]} claims
  * @property {{ score: number, rating: string }} review
@@ -104,6 +104,9 @@ export function answerLines(report, seconds, written) {
  */
 const isJudged = ({ cancelled, claims, verdicts }) => !(verdicts.notJudged > 0 || (cancelled && claims.length === 0));
 
+/** What became of a paper, where its name in the report is no word for a reader. @type {Record<string, string>} */
+const NOTICES = { concern: 'expression of concern' };
+
 /** Findings shown, at most. */
 const FINDINGS = 6;
 
@@ -117,7 +120,9 @@ function findingLines({ text, papers, against }, references) {
   const who = `${first}${others.length > 0 ? ' and others' : ''}, ${source?.year ?? 'no year'}`;
   const same = papers.length > 1 ? `; ${papers.length - 1} more the same` : '';
   const otherwise = against.length > 0 ? `; ${against.length} otherwise` : '';
-  return [`“${text}”`, `    ${who}: ${source?.title ?? ''}${same}${otherwise}`, ''];
+  const became = source?.notice ?? (source?.retracted ? 'retracted' : null);
+  const mark = became == null ? '' : ` [${NOTICES[became] ?? became}]`;
+  return [`“${text}”`, `    ${who}: ${source?.title ?? ''}${mark}${same}${otherwise}`, ''];
 }
 
 /** @param {string} label e.g. `leansSupported` */

@@ -22,7 +22,7 @@ const MOST_SENTENCES: usize = 3;
 /// An abstract in the sentences that its data set counts.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Document {
+pub struct GivenDocument {
     /// Its id in the data set.
     pub id: String,
     /// Title.
@@ -58,7 +58,7 @@ pub struct Judged {
 pub struct Rationale {
     /// Id of the abstract.
     pub document: String,
-    /// Places in [`Document::sentences`].
+    /// Places in [`GivenDocument::sentences`].
     pub sentences: Vec<usize>,
 }
 
@@ -82,7 +82,7 @@ pub struct Corpus {
 impl Corpus {
     /// Indexes the abstracts. Sentence boundaries are the data set's own, for its measures count them.
     #[must_use]
-    pub fn of(documents: Vec<Document>, params: Params) -> Self {
+    pub fn of(documents: Vec<GivenDocument>, params: Params) -> Self {
         let papers: Vec<Paper> = documents.into_iter().map(paper).collect();
         // An evaluation looks at every sentence that decides.
         Self { index: PaperIndex::of(&papers), papers, params: Params { listed: usize::MAX, ..params } }
@@ -146,7 +146,7 @@ impl Corpus {
     }
 }
 
-fn paper(document: Document) -> Paper {
+fn paper(document: GivenDocument) -> Paper {
     let mut text = String::new();
     let mut sentences = Vec::new();
     for sentence in &document.sentences {
@@ -210,8 +210,8 @@ fn share(part: usize, whole: usize) -> f32 {
 mod tests {
     use super::*;
 
-    fn document(id: &str, title: &str, sentences: &[&str]) -> Document {
-        Document {
+    fn document(id: &str, title: &str, sentences: &[&str]) -> GivenDocument {
+        GivenDocument {
             id: id.into(),
             title: title.into(),
             sentences: sentences.iter().map(|&sentence| sentence.into()).collect(),

@@ -19,6 +19,11 @@ pub use tokenizer::{Tokenizer, TokenizerError};
 
 use serde::{Deserialize, Serialize};
 
+/// A file of text without the byte-order mark that tools of Windows write before it.
+fn without_mark(file: &[u8]) -> &[u8] {
+    file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)
+}
+
 /// Which of two models reads: the small one sees every pair, the deep one what could decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

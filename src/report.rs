@@ -22,7 +22,7 @@ use crate::{
     answer::Answer,
     claim::{Claim, ClaimId},
     nli::Manifest,
-    paper::{PaperId, PassageRef, Reading, SourceId},
+    paper::{Notice, PaperId, PassageRef, Reading, SourceId},
     record::{Asked, Config, Deep, SourceOutcome, Warning},
     relevance::Excluded,
     review::{Review, calibrated},
@@ -251,6 +251,8 @@ pub struct PaperRow {
     pub reading: Reading,
     /// True where a source marks it retracted.
     pub retracted: bool,
+    /// The gravest thing that became of it, where a source, its title or its abstract says one.
+    pub notice: Option<Notice>,
 }
 
 /// A paper as the list of references shows it.
@@ -280,6 +282,8 @@ pub struct Reference {
     pub reading: Reading,
     /// True where a source marks it retracted.
     pub retracted: bool,
+    /// The gravest thing that became of it, where a source, its title or its abstract says one.
+    pub notice: Option<Notice>,
     /// True for a paper written for the demonstration.
     pub demonstration: bool,
     /// Who reported it.
@@ -313,12 +317,13 @@ impl Provenance {
 }
 
 impl PaperRow {
-    /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it is retracted and in
-    /// no count.
+    /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it was taken back or is
+    /// doubted by its editors, and so is in no count.
     #[must_use]
     pub fn counted(&self) -> Option<Stance> {
         let own = if self.kind == FindingKind::Finding { self.stance } else { Stance::Silent };
-        (!self.retracted).then_some(own)
+        let is_out = self.retracted || self.notice.is_some_and(Notice::forbids_support);
+        (!is_out).then_some(own)
     }
 
     /// How probable its own stance is, in `0.0..=1.0`; `None` where the question has no proposition.
@@ -432,6 +437,13 @@ impl Report {
 }
 
 impl Reference {
+    /// The word for what became of it: "withdrawn".
+    #[must_use]
+    pub fn mark(&self) -> Option<&'static str> {
+        let notice = self.notice.or(self.retracted.then_some(Notice::Retracted));
+        notice.map(Notice::word)
+    }
+
     /// Its identifiers, each with its address.
     #[must_use]
     pub fn identifiers(&self) -> Vec<(String, String)> {

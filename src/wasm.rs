@@ -33,9 +33,11 @@ const SLICE_MS: u64 = 200;
 const PIPELINE_HOST: &str = r#"
 /** What the pipeline needs of JavaScript. */
 export interface PipelineHost {
+  /** Sends a request, as the global `fetch` does: each run has its own. */
+  fetch(request: Request): Promise<Response>;
   /**
-   * Scores pairs by one of the two models, in order; the deep one only where `run` was given its manifest. Rejects with an Error named "CancelledError" or "ModelError";
-   * where the deep model cannot be had, what the small one said stands.
+   * Scores pairs by one of the two models, in order; the deep one only where `run` was given its manifest. Rejects with an
+   * Error named "CancelledError" or "ModelError"; where the deep model cannot be had, what the small one said stands.
    */
   entail(pairs: Pair[], depth: Depth): Promise<Entailment[]>;
   /** Takes progress; answers false once the reader has cancelled. */
@@ -57,6 +59,8 @@ extern "C" {
     /// The host object passed to [`run`].
     #[wasm_bindgen(typescript_type = "PipelineHost")]
     pub type PipelineHost;
+    #[wasm_bindgen(method, catch)]
+    async fn fetch(this: &PipelineHost, request: web_sys::Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn entail(this: &PipelineHost, pairs: JsValue, depth: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
@@ -395,7 +399,7 @@ impl Host for JsHost {
     }
 }
 
-/// `fetch`, timers and the cache of the page or of Node.
+/// The host's `fetch` and cache, and timers of the page or of Node.
 struct Network {
     host: PipelineHost,
 }
@@ -420,14 +424,15 @@ impl Transport for Network {
             }
         };
         let either = AbortSignal::any(&Array::of(&[cancel.clone(), timeout.clone()]));
-        let response = http::Request::get(url)
+        let request = http::Request::get(url)
             .credentials(RequestCredentials::Omit)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .cache(RequestCache::NoStore)
             .abort_signal(Some(&either))
-            .send()
-            .await
+            .build()
             .map_err(|_| failed())?;
+        let response = self.host.fetch(request.into()).await.map_err(|_| failed())?;
+        let response = http::Response::from(response.unchecked_into::<web_sys::Response>());
         let retry_after = response.headers().get("retry-after");
         let status = response.status();
         let body = response.text().await.map_err(|_| failed())?;

@@ -347,9 +347,26 @@ mod refusals {
     }
 
     #[test]
+    fn a_manifest_of_the_first_format_is_read_and_its_verdicts_only_lean() {
+        let loaded = load(&small_model("sound"), &small_tokenizer(), |m| {
+            m["format"] = json!(1);
+            m["calibration"]["growth"] = json!(0.04);
+            m["calibration"]["significance"] = json!({"differ": {"entailment": -1.5, "contradiction": 0.5}});
+        });
+        let model = loaded.unwrap();
+        let read = model.manifest();
+        assert_eq!(read.calibration.allowance("significance", "differ").entailment, -1.5);
+        let thresholds = &read.thresholds;
+        assert_eq!((thresholds.leans_supported, thresholds.leans_refuted), (0.8, 0.8));
+        assert_eq!((thresholds.supported, thresholds.refuted), (1.0, 1.0));
+        let marked = [b"\xef\xbb\xbf".as_slice(), manifest(b"", b"").to_string().as_bytes()].concat();
+        assert!(probatum::nli::Manifest::parse(&marked).is_ok(), "a byte-order mark is no part of it");
+    }
+
+    #[test]
     fn a_manifest_that_leaves_a_verdict_open_is_refused() {
         for (change, words) in [
-            (&(|m: &mut Value| m["format"] = json!(1)) as &dyn Fn(&mut Value), ["format", "1"]),
+            (&(|m: &mut Value| m["format"] = json!(3)) as &dyn Fn(&mut Value), ["format", "3"]),
             (&|m| m["labels"] = json!(["entailment", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["entailment", "neutral", "neutral"]), ["labels", "each once"]),
             (&|m| m["labels"] = json!(["LABEL_0", "LABEL_1", "LABEL_2"]), ["labels", "LABEL_0"]),

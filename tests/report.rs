@@ -7,6 +7,7 @@ mod schema;
 
 use probatum::{
     claim::ClaimId,
+    paper::Notice,
     record::Record,
     report::{self, Kind, Report, Statement, html, markdown},
     review::{CriticalFailure, Rating, panel},
@@ -404,6 +405,28 @@ fn a_retracted_paper_is_never_cited_without_saying_so() {
     assert!(article.contains("<li id=\"ref-4\"><strong class=\"chip refuted\">RETRACTED</strong>"));
     let markdown = markdown::render(&report);
     assert_eq!(markdown.matches("](#ref-4) **RETRACTED**").count(), markdown.matches("](#ref-4)").count());
+}
+
+#[test]
+fn what_became_of_a_paper_is_said_wherever_it_is_cited() {
+    for (notice, word, counts) in [
+        (Notice::Withdrawn, "withdrawn", false),
+        (Notice::Concern, "expression of concern", false),
+        (Notice::Corrected, "corrected", true),
+    ] {
+        let mut record = records::rich();
+        let cited_before = composed(record.clone()).papers.iter().filter(|row| row.counted().is_some()).count();
+        (record.papers[3].paper.retracted, record.papers[3].paper.notice) = (notice.takes_back(), Some(notice));
+        let report = composed(record);
+        let article = html::article(&report);
+        let mark = format!("href=\"#ref-4\">[4]</a> <strong class=\"chip refuted\">{word}</strong>");
+        assert_eq!(article.matches(&mark).count(), article.matches("href=\"#ref-4\"").count(), "{word}");
+        let markdown = markdown::render(&report);
+        let mark = format!("](#ref-4) **{}**", word.to_uppercase());
+        assert_eq!(markdown.matches(&mark).count(), markdown.matches("](#ref-4)").count(), "{word}");
+        let counted = report.papers.iter().filter(|row| row.counted().is_some()).count();
+        assert_eq!(counted, cited_before + usize::from(counts), "{word}");
+    }
 }
 
 #[test]

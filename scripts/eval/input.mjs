@@ -37,11 +37,29 @@ async function text(path) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (asError(error));
     throw usageError(code === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read: ${message}`);
   }
-  if (!path.endsWith('.gz')) return bytes.toString('utf8');
+  if (!path.endsWith('.gz')) return decoded(path, bytes);
   try {
-    return gunzipSync(bytes).toString('utf8');
+    bytes = gunzipSync(bytes);
   } catch (error) {
     throw usageError(`${path} is no gzip file, or a damaged one: ${asError(error).message}`);
+  }
+  return decoded(path, bytes);
+}
+
+/** Byte-order marks of UTF-16, which tools of Windows write. */
+const UTF_16 = /** @type {const} */ ([['utf-16le', 0xff, 0xfe], ['utf-16be', 0xfe, 0xff]]);
+
+/**
+ * The text of a file in UTF-8, with or without a byte-order mark, or in UTF-16 with one.
+ * @param {string} path
+ * @param {Uint8Array} bytes
+ */
+export function decoded(path, bytes) {
+  const [encoding] = UTF_16.find(([, first, second]) => bytes[0] === first && bytes[1] === second) ?? ['utf-8'];
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw usageError(`${path} is not text in ${encoding.toUpperCase()}: save it in UTF-8`);
   }
 }
 

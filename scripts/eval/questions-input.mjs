@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError, usageError } from '../../pkg/errors.mjs';
-import { readLines, spread } from './input.mjs';
+import { decoded, readLines, spread } from './input.mjs';
 import { halfOf } from './questions-score.mjs';
 
 /** @typedef {import('./questions-measures.mjs').Question} Question */
@@ -92,7 +92,7 @@ export async function readVariants(path, params) {
 async function readObject(path) {
   let value;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(decoded(path, await readFile(path)));
   } catch (error) {
     throw usageError(`${path} cannot be read as JSON: ${asError(error).message}`);
   }

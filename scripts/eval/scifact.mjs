@@ -16,7 +16,7 @@ const PAPERS = 16;
 /** @typedef {import('./scifact-measures.mjs').Gold} Gold */
 /** @typedef {import('./scifact-measures.mjs').Predicted} Predicted */
 /** @typedef {{ claim: string, gold: Gold }} Claim */
-/** @typedef {{ folder: string, documents: import('../../pkg/probatum.js').Document[], claims: Claim[] }} Task */
+/** @typedef {{ folder: string, documents: import('../../pkg/probatum.js').GivenDocument[], claims: Claim[] }} Task */
 
 /** The data set's name of a decided label, in either strength. */
 const LABEL_OF = /** @type {Partial<Record<import('../../pkg/probatum.js').Label, 'SUPPORT' | 'CONTRADICT'>>} */ ({

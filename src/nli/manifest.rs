@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The format of `manifest.json` that is read here. 2: signals are a table, thresholds have two strengths.
+/// The format of `manifest.json`. 2: signals are a table, thresholds have two strengths.
 const FORMAT: u64 = 2;
+/// The one before it, which is read too: see [`of_the_first`].
+const FIRST_FORMAT: u64 = 1;
 /// Fewer tokens leave no room for a window of the premise beside a claim.
 const LEAST_TOKENS: usize = 16;
 /// No BERT has been trained beyond it; it bounds the memory of one pair.
@@ -288,8 +290,8 @@ pub enum ManifestError {
     /// Not JSON, or a field is missing or of the wrong type.
     #[error("it cannot be read ({0}); take manifest.json from the model's own folder")]
     Unreadable(#[from] serde_json::Error),
-    /// A later or unknown format.
-    #[error("its format is {0}, and only format {FORMAT} is understood; use a newer version of Probatum")]
+    /// A later format.
+    #[error("its format is {0}, and only formats up to {FORMAT} are understood; use a newer version of Probatum")]
     Format(u64),
     /// A value that cannot be used.
     #[error("{field} is {found}, and must be {wanted}; correct the manifest")]
@@ -347,11 +349,13 @@ impl Manifest {
         struct Format {
             format: u64,
         }
+        let bytes = super::without_mark(bytes);
         let Format { format } = serde_json::from_slice(bytes)?;
-        if format != FORMAT {
-            return Err(ManifestError::Format(format));
-        }
-        let file: File = serde_json::from_slice(bytes)?;
+        let file: File = match format {
+            FORMAT => serde_json::from_slice(bytes)?,
+            FIRST_FORMAT => serde_json::from_value(of_the_first(serde_json::from_slice(bytes)?))?,
+            other => return Err(ManifestError::Format(other)),
+        };
         const PAIRS: &str = "[CLS] premise [SEP] hypothesis [SEP] or <s> premise </s></s> hypothesis </s>";
         check("pair", &file.pair, tokenizer::PAIRS.contains(&file.pair.as_str()), PAIRS)?;
         let kind = &file.files.tokenizer.kind;
@@ -391,6 +395,23 @@ impl Manifest {
             metrics: file.metrics,
         })
     }
+}
+
+/// A manifest of the first format as one of today's. Its signals stood each in a field of its own, and its thresholds were
+/// fitted with steps of calibration that are no longer done; a probability that reaches one of them therefore only *leans*.
+fn of_the_first(mut manifest: Value) -> Value {
+    let Some(calibration) = manifest["calibration"].as_object_mut() else { return manifest };
+    let names = ["numbers", "significance"].into_iter();
+    let signals: serde_json::Map<String, Value> =
+        names.filter_map(|name| Some((name.to_owned(), calibration.remove(name)?))).collect();
+    calibration.insert("signals".into(), signals.into());
+    for (leaning, firm) in [("leansSupported", "supported"), ("leansRefuted", "refuted")] {
+        if let Some(threshold) = manifest["thresholds"].get(firm).cloned() {
+            manifest["thresholds"][leaning] = threshold;
+            manifest["thresholds"][firm] = never().into();
+        }
+    }
+    manifest
 }
 
 fn check(

@@ -42,7 +42,7 @@ pub enum ModelError {
     /// A file is not the one that the manifest describes.
     #[error("{file}: its sha256 is {found}, and the manifest says {expected}; download the model's files again")]
     Digest {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// By the manifest.
         expected: String,
@@ -52,7 +52,7 @@ pub enum ModelError {
     /// The tokenizer was refused.
     #[error("{file}: {source}")]
     Tokenizer {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Why.
         source: TokenizerError,
@@ -60,17 +60,27 @@ pub enum ModelError {
     /// Not an ONNX file, or one that tract cannot run.
     #[error("{file}: it is damaged or not an ONNX model that can be run here ({reason})")]
     Damaged {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// What tract says.
         reason: String,
     },
+    /// Some of its numbers are not in the file.
+    #[error(
+        "{file}: its tensor {kept:?} is kept in another file, which is not read here; export the model as one file"
+    )]
+    External {
+        /// Name of the file it is about.
+        file: String,
+        /// The tensor that is kept elsewhere.
+        kept: String,
+    },
     /// The graph uses operators that are not built in.
     #[error(
-        "{file}: it uses {operators}, which cannot be run here; export the model with opset 11 to 18, not optimised"
+        "{file}: it uses {operators}, which cannot be run here; export the model for ONNX's own operators, opset 11 to 18, not optimised"
     )]
     Operators {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Their names, separated by commas.
         operators: String,
@@ -78,7 +88,7 @@ pub enum ModelError {
     /// Inputs or outputs are not what the manifest says.
     #[error("{file}: {what} {name:?}; the manifest does not fit this model")]
     Interface {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// What is wrong with it.
         what: &'static str,
@@ -88,7 +98,7 @@ pub enum ModelError {
     /// The tokenizer is another model's.
     #[error("{file}: its embedding table has {rows} rows, and the tokenizer needs {needed}; they belong to two models")]
     Vocabulary {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Rows of the table.
         rows: usize,
@@ -101,7 +111,7 @@ pub enum ModelError {
          {max_tokens}; lower it"
     )]
     Positions {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Rows of the table.
         rows: usize,
@@ -113,7 +123,7 @@ pub enum ModelError {
     /// The output has another shape or type.
     #[error("{file}: its output is {found}, and three logits (f32, [1, 3]) are needed; use a three-class NLI model")]
     Output {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Type and shape.
         found: String,
@@ -121,7 +131,7 @@ pub enum ModelError {
     /// A logit is infinite or not a number.
     #[error("{file}: its logits are {logits:?}; its weights are damaged")]
     NotFinite {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// As the model gave them.
         logits: [f32; 3],
@@ -129,7 +139,7 @@ pub enum ModelError {
     /// tract failed while running.
     #[error("{file}: it cannot be run on {tokens} tokens ({reason})")]
     Run {
-        /// Which file.
+        /// Name of the file it is about.
         file: String,
         /// Length of the pair.
         tokens: usize,
@@ -362,6 +372,9 @@ fn check_graph(manifest: &Manifest, proto: &ModelProto) -> Result<Vec<Lookup>, M
     let Some(graph) = &proto.graph else {
         return Err(ModelError::Damaged { file: file(), reason: "it holds no graph".to_owned() });
     };
+    if let Some(tensor) = graph.initializer.iter().find(|tensor| tensor.data_location != 0) {
+        return Err(ModelError::External { file: file(), kept: tensor.name.clone() });
+    }
     let interface = |what, name: &str| Err(ModelError::Interface { file: file(), what, name: name.to_owned() });
     let is_constant = |name: &str| graph.initializer.iter().any(|constant| constant.name == name);
     let mut inputs = graph.input.iter().map(|input| input.name.as_str()).filter(|name| !is_constant(name));
@@ -485,4 +498,33 @@ fn entailment(labels: [Class; 3], logits: [f32; 3]) -> Entailment {
         }
     }
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nli::onnx::{GraphProto, TensorProto};
+    use serde_json::json;
+
+    #[test]
+    fn weights_in_another_file_are_the_reason_given() {
+        let digest = "0".repeat(64);
+        let manifest = json!({
+            "name": "written for the test", "format": 2,
+            "files": {
+                "model": {"path": "model.onnx", "sha256": digest},
+                "tokenizer": {"path": "tokenizer.json", "sha256": digest, "kind": "unigram", "lowercase": false},
+            },
+            "inputs": ["input_ids", "attention_mask"], "output": "logits",
+            "labels": ["entailment", "neutral", "contradiction"],
+            "pair": "[CLS] premise [SEP] hypothesis [SEP]", "maxTokens": 32,
+            "calibration": {"temperature": 1.0}, "thresholds": {"supported": 0.8, "refuted": 0.8},
+        });
+        let kept = TensorProto { name: "weights".into(), data_location: 1, ..TensorProto::default() };
+        let graph = GraphProto { initializer: vec![kept], ..GraphProto::default() };
+        let proto = ModelProto { graph: Some(graph), ..ModelProto::default() };
+        let manifest = Manifest::parse(manifest.to_string().as_bytes()).unwrap();
+        let error = check_graph(&manifest, &proto).err().unwrap();
+        assert!(error.to_string().contains("\"weights\" is kept in another file"), "{error}");
+    }
 }

@@ -11,6 +11,7 @@
 mod byte_bpe;
 mod charsmap;
 mod normalizer;
+mod pattern;
 mod template;
 mod unigram;
 mod wordpiece;
@@ -137,6 +138,7 @@ impl Tokenizer {
     /// # Errors
     /// [`TokenizerError`] where the file is damaged or describes anything that is not done here.
     pub fn parse(bytes: &[u8]) -> Result<Self, TokenizerError> {
+        let bytes = super::without_mark(bytes);
         let File { normalizer, pre_tokenizer, post_processor, added_tokens, model } = serde_json::from_slice(bytes)?;
         // A token of the model's own that is no special token would be looked for in the text before all other steps.
         if let Some(token) = added_tokens.iter().find(|token| !token.special) {
@@ -256,10 +258,21 @@ fn brief(step: &Value) -> String {
 
 /// Takes a step's description where it is of the one kind that is known.
 fn expect_kind(step: Option<Value>, part: &'static str, wanted: &'static str) -> Result<Value, TokenizerError> {
-    let step = step.unwrap_or_default();
+    let mut step = step.unwrap_or_default();
+    // A sequence of one step is that step.
+    while step["type"] == "Sequence"
+        && let Some([only]) = step[list_of(part)].as_array().map(Vec::as_slice)
+    {
+        step = only.clone();
+    }
     match step.get("type").and_then(Value::as_str) {
         Some(kind) if kind == wanted => Ok(step),
         Some(kind) => Err(unsupported(part, kind, wanted)),
         None => Err(unsupported(part, "not given", wanted)),
     }
+}
+
+/// The field under which a sequence of such steps lists them.
+fn list_of(part: &str) -> &'static str {
+    if part == "normalizer" { "normalizers" } else { "pretokenizers" }
 }

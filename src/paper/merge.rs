@@ -104,7 +104,7 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
 }
 
 /// Whether two records under one identifier are two works after all: titles that have little in common, and authors that
-/// have nothing in common, or abstracts that have little.
+/// have nothing in common, or abstracts that have little; or, where that cannot be told, titles without a word in common.
 fn are_other_works(a: &Paper, b: &Paper) -> bool {
     let words = |paper: &Paper| title::words(title::without_notice(&paper.title));
     let (title_a, title_b) = (words(a), words(b));
@@ -117,7 +117,7 @@ fn are_other_works(a: &Paper, b: &Paper) -> bool {
     match abstract_overlap(a, b) {
         Some(overlap) if overlap >= ABSTRACT_OVERLAP => false,
         Some(overlap) => strangers || titles < OTHER_WORK && overlap < OTHER_WORK,
-        None => strangers && titles < ABSTRACT_OVERLAP,
+        None => strangers && titles < ABSTRACT_OVERLAP || title::have_nothing_in_common(&title_a, &title_b),
     }
 }
 

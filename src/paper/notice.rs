@@ -18,53 +18,42 @@ pub enum Notice {
     Retracted,
 }
 
-/// Beginnings of titles that say it as a mark before the title proper, or as the name of a notice, in lower case.
-const TITLES: &[(&str, Notice)] = &[
+/// Words that say it, in a title's mark.
+const MARKS: &[(&str, Notice)] = &[
     ("retracted", Notice::Retracted),
-    ("retracted article", Notice::Retracted),
-    ("retracted chapter", Notice::Retracted),
-    ("retracted paper", Notice::Retracted),
     ("retraction", Notice::Retracted),
-    ("retraction for", Notice::Retracted),
-    ("retraction note", Notice::Retracted),
-    ("retraction note for", Notice::Retracted),
-    ("retraction note to", Notice::Retracted),
-    ("retraction notice", Notice::Retracted),
-    ("retraction notice for", Notice::Retracted),
-    ("retraction notice to", Notice::Retracted),
-    ("retraction statement", Notice::Retracted),
-    ("retraction to", Notice::Retracted),
-    ("notice of retraction", Notice::Retracted),
-    ("statement of retraction", Notice::Retracted),
-    ("article retracted", Notice::Retracted),
-    ("partial retraction", Notice::Retracted),
-    ("removed", Notice::Retracted),
-    ("article removed", Notice::Retracted),
     ("withdrawn", Notice::Withdrawn),
-    ("withdrawn article", Notice::Withdrawn),
-    ("withdrawal notice to", Notice::Withdrawn),
-    ("withdrawal notice", Notice::Withdrawn),
-    ("notice of withdrawal", Notice::Withdrawn),
-    ("article withdrawn", Notice::Withdrawn),
-    ("temporary removal", Notice::Withdrawn),
-    ("expression of concern", Notice::Concern),
-    ("expression of concern to", Notice::Concern),
-    ("expression of concern for", Notice::Concern),
-    ("expression of concern on", Notice::Concern),
-    ("expression of concern regarding", Notice::Concern),
-    ("editorial expression of concern", Notice::Concern),
-    ("editorial expression of concern to", Notice::Concern),
-    ("editorial expression of concern on", Notice::Concern),
-    ("notice of concern", Notice::Concern),
-    ("publisher's note of concern", Notice::Concern),
+    ("withdrawal", Notice::Withdrawn),
+    ("removed", Notice::Retracted),
+    ("removal", Notice::Withdrawn),
+    ("concern", Notice::Concern),
     ("correction", Notice::Corrected),
-    ("correction to", Notice::Corrected),
-    ("author correction", Notice::Corrected),
-    ("publisher correction", Notice::Corrected),
+    ("corrections", Notice::Corrected),
     ("corrigendum", Notice::Corrected),
-    ("corrigendum to", Notice::Corrected),
+    ("corrigenda", Notice::Corrected),
     ("erratum", Notice::Corrected),
-    ("erratum to", Notice::Corrected),
+    ("errata", Notice::Corrected),
+];
+/// The other words that such marks are made of. "The" is none of them at the beginning: "The retracted paper: a history".
+#[rustfmt::skip]
+const OF_MARKS: &[&str] = &[
+    "article", "chapter", "paper", "manuscript", "publication", "preprint", "abstract", "book", "this", "the", "has", "been", "is",
+    "was", "note", "notice", "statement", "editorial", "editor", "editors", "editor's", "editors'", "publisher", "publisher's",
+    "author", "author's", "authors'", "journal", "of", "to", "for", "on", "about", "regarding", "and", "replacement", "replaced",
+    "partial", "partially", "temporary", "temporarily", "expression",
+];
+/// Nouns for a work that speaks of itself.
+#[rustfmt::skip]
+const WORKS: &[&str] = &[
+    "paper", "article", "manuscript", "submission", "preprint", "work", "chapter", "publication", "study", "review", "record",
+    "version", "abstract",
+];
+/// Words from a noun to its verb in "has since been withdrawn".
+const LONGEST_PASSIVE: usize = 4;
+/// Who takes a work back.
+#[rustfmt::skip]
+const AGENTS: &[&str] = &[
+    "author", "authors", "editor", "editors", "editor-in-chief", "editors-in-chief", "publisher", "publishers", "journal", "we",
 ];
 
 impl Notice {
@@ -111,7 +100,7 @@ impl Notice {
     /// retracted papers is not one.
     #[must_use]
     pub fn of_title(title: &str) -> Option<Self> {
-        let open = title.trim_start_matches(['[', '(', '*', '\u{201c}', '"', ' ']);
+        let title = title.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']'));
         // In a title that is all in capitals a capital says nothing.
         let shouted = [
             ("RETRACTED", Self::Retracted),
@@ -120,83 +109,153 @@ impl Notice {
             ("WITHDRAWAL", Self::Withdrawn),
         ]
         .into_iter()
-        .find(|(mark, _)| open.starts_with(mark) && title.chars().any(char::is_lowercase))
+        .find(|(mark, _)| title.starts_with(mark) && title.chars().any(char::is_lowercase))
         .map(|(_, notice)| notice);
-        let lower = title.trim().trim_end_matches(['.', ']', ')', '*']).to_lowercase();
-        let is_all = |mark: &str| lower.trim_start_matches(['[', '(', '*']) == mark && !mark.starts_with("correct");
-        let behind =
-            ["(retracted", "[retracted", "(retracted article", "[retracted article", "- retracted", ": retracted"]
-                .iter()
-                .any(|mark| lower.ends_with(mark))
-                || lower.contains("(retracted article. see ");
-        let behind_withdrawn = ["(withdrawn", "[withdrawn", "- withdrawn"].iter().any(|mark| lower.ends_with(mark));
-        let before =
-            TITLES.iter().filter(|(mark, _)| is_all(mark) || super::title::after_mark(title, &[mark]) != title);
-        before
-            .map(|&(_, notice)| notice)
-            .chain(shouted)
-            .chain(behind.then_some(Self::Retracted))
-            .chain(behind_withdrawn.then_some(Self::Withdrawn))
-            .max()
+        let lower = title.to_lowercase().replace('\u{2019}', "'");
+        let divides = |c: char| ":.[]()*|\u{3010}\u{3011}\u{2013}\u{2014}\"\u{201c}\u{201d}\u{2018}".contains(c);
+        let spaced = lower.replace(" - ", " \u{2013} ").replace(" '", " \u{2018}");
+        let parts: Vec<&str> = spaced.split(divides).map(str::trim).filter(|part| !part.is_empty()).collect();
+        // "Withdrawal: a study of caffeine" is about another one.
+        let before = parts
+            .first()
+            .and_then(|part| Self::of_mark(part))
+            .filter(|_| lower != "correction" && parts[0] != "withdrawal");
+        let is_notice = ["expression of concern ", "erratum ", "errata ", "corrigendum ", "corrigenda "]
+            .iter()
+            .any(|name| lower.starts_with(name));
+        let named =
+            is_notice.then(|| MARKS.iter().find(|(mark, _)| lower.split(' ').take(3).any(|word| word == *mark)));
+        let behind = parts.iter().skip(1).filter_map(|part| {
+            let by_index = part.starts_with("retracted article") || part.starts_with("retraction of vol");
+            let says = part.split(' ').any(|word| matches!(word, "retracted" | "withdrawn" | "concern"));
+            let in_brackets =
+                *part == "retraction" && lower.ends_with([']', ')']) || part.starts_with("retraction not");
+            if by_index { Some(Self::Retracted) } else { Self::of_mark(part).filter(|_| says || in_brackets) }
+        });
+        behind.chain(before).chain(shouted).chain(named.flatten().map(|&(_, notice)| notice)).max()
+    }
+
+    /// What a part of a title says where it holds nothing but the words of such marks.
+    fn of_mark(part: &str) -> Option<Self> {
+        let words: Vec<&str> = part.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let mark = |word: &str| MARKS.iter().find(|(mark, _)| *mark == word).map(|&(_, notice)| notice);
+        let mut said: Vec<Self> = words.iter().filter_map(|word| mark(word)).collect();
+        said.dedup();
+        let is_mark = words.first() != Some(&"the")
+            && words.iter().all(|word| mark(word).is_some() || OF_MARKS.contains(word))
+            // A concern is told, expressed or noted, and a removal is of an article.
+            && (!words.contains(&"concern") || words.iter().any(|word| matches!(*word, "expression" | "note" | "notice" | "statement")))
+            && (!words.contains(&"removal") || words.len() > 1);
+        match said[..] {
+            [notice] if is_mark => Some(notice),
+            _ => None,
+        }
     }
 
     /// What the beginning of an abstract, or a comment, says of its own paper, as arXiv and publishers do.
     #[must_use]
     pub fn of_abstract(text: &str) -> Option<Self> {
-        const SUBJECTS: &[&str] = &[
-            "paper",
-            "article",
-            "manuscript",
-            "submission",
-            "preprint",
-            "work",
-            "chapter",
-            "publication",
-            "study",
-            "review",
-            "record",
-            "version",
-        ];
-        let start: String = text.chars().take(240).collect::<String>().to_lowercase();
-        let start = start.trim_start_matches(['[', '(', '*', ' ', '"', '\u{201c}']);
-        let first = start.split(['.', ';']).next().unwrap_or_default();
-        let words: Vec<&str> =
-            first.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-        let named = words.iter().take(4).any(|word| SUBJECTS.contains(word));
-        let leads = matches!(
-            words.first(),
-            Some(&("this" | "the" | "our" | "paper" | "article" | "manuscript" | "withdrawn" | "retracted"))
-        );
-        let said = |verbs: &[&str]| {
-            ["has been", "have been", "was", "is", "is being", "has since been"]
-                .iter()
-                .any(|tense| verbs.iter().any(|verb| first.contains(&format!("{tense} {verb}"))))
+        let start: String = text.chars().take(300).collect::<String>().to_lowercase().replace("et al.", "et al");
+        let open = start.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let open = ["no abstract", "abstract"].iter().find_map(|name| open.strip_prefix(name)).map_or(open, |rest| {
+            let rest = rest.trim_start();
+            if rest.starts_with([':', '.']) { rest.trim_start_matches([':', '.', ' ']) } else { open }
+        });
+        let first = open.split(['.', ';']).next().unwrap_or_default();
+        let is_marked =
+            start.starts_with(['[', '(']) && open.split([']', ')']).next().is_some_and(|mark| mark.len() < 12);
+        let words: Vec<&str> = first
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let taken = |verbs: &[&str]| {
+            is_told(first, &words, verbs) || is_ordered(&words, verbs) || is_named(open, &words, verbs, is_marked)
         };
-        // "The paper was withdrawn from the tray" is about paper.
-        let of_market = ["from the market", "from sale", "from use"].iter().any(|place| first.contains(place));
-        let at_once = |word: &str| {
-            ["by", "due", "because", "at", "following", "since", "for"]
-                .iter()
-                .any(|next| start.starts_with(&format!("{word} {next} ")))
-                || start.trim_end_matches(['.', ']', ')']) == word
-                || start.starts_with(&format!("{word}:"))
-        };
-        if named && leads && said(&["retracted"]) || at_once("retracted") || start.starts_with("retraction notice") {
-            Some(Self::Retracted)
-        } else if named && leads && !of_market && said(&["withdrawn", "removed by arxiv", "taken down"])
-            || at_once("withdrawn")
-            || first.contains("authors have withdrawn")
-            || first.contains("author has withdrawn")
-            || first.contains("we withdraw this")
+        let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| open.starts_with(beginning));
+        let is_editor = |word: &&str| word.starts_with("editor") || word.starts_with("publisher") || *word == "journal";
+        let is_of_editors = words.iter().take(6).any(is_editor) || starts(&["this is an expression"]);
+        let of_this = ["this article", "this paper", "this work", "this study", "this manuscript"];
+        if taken(&["retract", "retracts", "retracted", "retracting"])
+            || starts(&[
+                "retraction notice",
+                "retraction note",
+                "retraction of:",
+                "retraction:",
+                "retraction for the article",
+            ])
+            || starts(&["this retracts the ", "this is a retraction of", "notice of retraction"])
         {
+            Some(Self::Retracted)
+        } else if taken(&["withdraw", "withdraws", "withdrawn", "withdrew", "withdrawing", "removed", "taken"]) {
             Some(Self::Withdrawn)
+        } else if starts(&["expression of concern", "editorial expression of concern"])
+            || is_of_editors && first.contains("expression of concern")
+            || is_of_editors && first.contains("concern") && of_this.iter().any(|work| first.contains(work))
+        {
+            Some(Self::Concern)
         } else {
-            ["expression of concern", "editorial expression of concern"]
-                .iter()
-                .any(|mark| start.starts_with(mark))
-                .then_some(Self::Concern)
+            starts(&["this corrects the article", "a correction to this", "this is a correction", "correction to this"])
+                .then_some(Self::Corrected)
         }
     }
+}
+
+/// "This paper, …, has been withdrawn": said of the work itself. Not "the study drug was withdrawn", "this paper studies
+/// articles that were retracted" or "the drug was withdrawn from the market".
+fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
+    let passive = words.iter().enumerate().position(|(at, word)| {
+        verbs.contains(word) && at >= 2 && matches!(words[at - 1], "been" | "was" | "is" | "being" | "were" | "hereby")
+    });
+    let Some(verb) = passive else { return false };
+    let noun = words.iter().take(4).position(|word| WORKS.contains(word));
+    let leads = matches!(words.first(), Some(&("this" | "the" | "our" | "above")));
+    let Some(noun) = noun.filter(|&noun| noun < verb && leads) else { return false };
+    // What stands between says whose or which it is.
+    let after = &first[first.find(words[noun]).map_or(0, |at| at + words[noun].len())..];
+    let is_at_once = matches!(words[noun + 1], "has" | "have" | "was" | "is") && verb - noun <= LONGEST_PASSIVE;
+    let is_named = after.trim_start().starts_with([',', '(', '"', '\u{201c}', '['])
+        || matches!(words[noun + 1], "by" | "from" | "titled" | "entitled" | "in");
+    let is_of_others = words[noun..verb].iter().any(|word| matches!(*word, "that" | "which" | "who" | "whose"));
+    let is_subject = is_at_once || is_named && !is_of_others;
+    let from = words.get(verb + 1) == Some(&"from");
+    let is_of_publishing = words[verb..]
+        .iter()
+        .any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server"));
+    let is_removal = words[verb] != "taken" || words.get(verb + 1) == Some(&"down");
+    is_subject && is_removal && (!from || is_of_publishing)
+}
+
+/// "The authors have withdrawn this manuscript", "we retract our paper".
+fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
+    let is_taken_back = |word: &str| verbs.contains(&word) && !matches!(word, "removed" | "taken");
+    let Some(verb) = words.iter().take(14).position(|word| is_taken_back(word)) else { return false };
+    let begins =
+        matches!(words.first(), Some(&("the" | "we" | "authors" | "author" | "editors" | "publisher" | "retraction")));
+    let is_work = match words.get(verb + 1) {
+        Some(&("this" | "our" | "their")) => words[verb + 2..].iter().take(2).any(|word| WORKS.contains(word)),
+        // "We withdrew the study drug."
+        Some(&"the") => {
+            words.get(verb + 2).is_some_and(|word| WORKS.contains(word))
+                && matches!(
+                    words.get(verb + 3),
+                    None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled"))
+                )
+        }
+        _ => false,
+    };
+    begins && is_work && words[..verb].iter().any(|word| AGENTS.contains(word))
+}
+
+/// "Withdrawn.", "[Retracted] Gears turn.", "Paper withdrawn due to an error".
+fn is_named(open: &str, words: &[&str], verbs: &[&str], is_marked: bool) -> bool {
+    let noun = usize::from(words.first().is_some_and(|word| WORKS.contains(word)));
+    let Some(verb) = words.get(noun).filter(|word| verbs.contains(word) && word.ends_with(['d', 'n'])) else {
+        return false;
+    };
+    let is_why =
+        matches!(words.get(noun + 1), Some(&("by" | "due" | "because" | "at" | "following" | "since" | "for" | "as")));
+    let is_passive = !matches!(*verb, "removed" | "taken");
+    is_passive && (is_marked || is_why || words.len() == noun + 1 || open.starts_with(&format!("{verb}:")))
 }
 
 #[cfg(test)]
@@ -224,6 +283,36 @@ mod tests {
             ("Editorial Expression of Concern on: Gears", Some(Notice::Concern)),
             ("Erratum to: Gears", Some(Notice::Corrected)),
             ("Author Correction: Gears at sea", Some(Notice::Corrected)),
+            ("Retraction of: Gears at sea", Some(Notice::Retracted)),
+            ("Retraction of \u{201c}Gears at sea\u{201d}", Some(Notice::Retracted)),
+            ("Notice of Retraction and Replacement. Gears at sea", Some(Notice::Retracted)),
+            ("Retracted and replaced: Gears", Some(Notice::Retracted)),
+            ("Gears at sea \u{2013} RETRACTED", Some(Notice::Retracted)),
+            ("Gears at sea - withdrawn", Some(Notice::Withdrawn)),
+            ("Gears at sea [Retraction]", Some(Notice::Retracted)),
+            ("Gears at sea (retraction of vol 3, pg 4, 2001)", Some(Notice::Retracted)),
+            ("Gears at sea (Retracted article. See vol. 12, pg. 3, 2010)", Some(Notice::Retracted)),
+            ("**Retracted** Gears", Some(Notice::Retracted)),
+            ("\u{3010}Retracted\u{3011}Gears", Some(Notice::Retracted)),
+            ("Retraction\u{2014}Gears at sea", Some(Notice::Retracted)),
+            ("Article Retraction: Gears", Some(Notice::Retracted)),
+            ("This article has been retracted: Gears", Some(Notice::Retracted)),
+            ("Gears (This article has been withdrawn)", Some(Notice::Withdrawn)),
+            ("Withdrawal Note: Gears", Some(Notice::Withdrawn)),
+            ("Editor\u{2019}s expression of concern: Gears", Some(Notice::Concern)),
+            ("Editorial note of concern: Gears", Some(Notice::Concern)),
+            ("Editorial notice: Expression of concern", Some(Notice::Concern)),
+            ("Gears at sea (expression of concern)", Some(Notice::Concern)),
+            ("Expression of concern for Gears at sea", Some(Notice::Concern)),
+            ("Corrections to \u{201c}Gears at sea\u{201d}", Some(Notice::Corrected)),
+            ("Corrigendum for Gears at sea", Some(Notice::Corrected)),
+            ("Errata: Gears", Some(Notice::Corrected)),
+            ("The retracted paper: a history", None),
+            ("Retraction, withdrawal and correction: a survey", None),
+            ("Withdrawal: a study of caffeine", None),
+            ("Removal of tumours: a review", None),
+            ("A matter of concern: sleep of shift workers", None),
+            ("Lung mechanics: retraction of the chest", None),
             ("Retracted papers and their readers", None),
             ("Retraction rates of journals", None),
             ("Withdrawn from the market: a study", None),
@@ -246,6 +335,27 @@ mod tests {
             ("This article has been retracted at the request of the editor.", Some(Notice::Retracted)),
             ("[This article was retracted on 2 May.] Gears turn.", Some(Notice::Retracted)),
             ("Expression of concern: the editors were told that two figures agree.", Some(Notice::Concern)),
+            ("The author withdraws this paper.", Some(Notice::Withdrawn)),
+            ("We withdraw our paper because of an error.", Some(Notice::Withdrawn)),
+            ("Paper withdrawn due to an error.", Some(Notice::Withdrawn)),
+            ("ABSTRACT WITHDRAWN", Some(Notice::Withdrawn)),
+            ("(Withdrawn) Gears turn.", Some(Notice::Withdrawn)),
+            ("No abstract: the paper has been withdrawn by the author.", Some(Notice::Withdrawn)),
+            ("This article has been removed at the request of the publisher.", Some(Notice::Withdrawn)),
+            ("The article by Smith et al. was retracted.", Some(Notice::Retracted)),
+            ("The following article, \"Gears at sea\", has been retracted by agreement.", Some(Notice::Retracted)),
+            ("The Editor-in-Chief has retracted this article because of doubts.", Some(Notice::Retracted)),
+            ("We, the authors, retract this article.", Some(Notice::Retracted)),
+            ("[This retracts the article on p. 3 in vol. 4.]", Some(Notice::Retracted)),
+            ("Retraction: the authors retract the article.", Some(Notice::Retracted)),
+            ("This is an expression of concern about Gears.", Some(Notice::Concern)),
+            ("The journal is issuing an expression of concern for this article.", Some(Notice::Concern)),
+            ("The editors wish to express concern about this article.", Some(Notice::Concern)),
+            ("A correction to this paper has been published.", Some(Notice::Corrected)),
+            ("This paper studies articles that have been retracted from journals.", None),
+            ("The study drug was withdrawn in 3 patients.", None),
+            ("This study examined patients whose consent was withdrawn.", None),
+            ("The paper was withdrawn from the roll and cut.", None),
             ("The drug was withdrawn from the market in 2004.", None),
             ("This study was on a drug that was withdrawn from the market.", None),
             ("Papers on withdrawal are reviewed.", None),

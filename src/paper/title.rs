@@ -8,6 +8,8 @@ pub(super) const MIN_WORDS: usize = 3;
 /// Least [`jaccard`] of near-equal titles.
 const MIN_OVERLAP: f32 = 0.6;
 
+/// Letters from which on a word says what a work is about; shorter ones are "and", "the".
+const CONTENT_LETTERS: usize = 4;
 /// Words of titles that many works of one author have: "Reply to the editor", "Introduction", "Author's response".
 #[rustfmt::skip]
 const GENERIC: &[&str] = &[
@@ -35,6 +37,9 @@ pub(super) fn without_mark(title: &str) -> &str {
         "retraction notice",
         "retraction notice to",
         "notice of retraction",
+        "retraction of",
+        "withdrawal of",
+        "withdrawal note",
         "statement of retraction",
         "withdrawn",
         "withdrawn article",
@@ -57,8 +62,13 @@ pub(super) fn without_notice(title: &str) -> &str {
         "publisher correction",
         "corrigendum",
         "corrigendum to",
+        "corrigendum for",
+        "corrections to",
+        "errata",
+        "errata to",
         "erratum",
         "erratum to",
+        "erratum for",
         "expression of concern",
         "expression of concern on",
         "expression of concern to",
@@ -118,6 +128,14 @@ pub(super) fn alike(a: &[String], b: &[String]) -> bool {
         return true;
     }
     jaccard(a, b) >= MIN_OVERLAP
+}
+
+/// Whether both titles say what they are about, and not a word of it is the same: "Yoghurt and the gut", "Cheese and liver".
+pub(super) fn have_nothing_in_common(a: &[String], b: &[String]) -> bool {
+    let is_content = |word: &&String| word.chars().count() >= CONTENT_LETTERS && !GENERIC.contains(&word.as_str());
+    let of = |words: &[String]| -> Vec<String> { words.iter().filter(is_content).cloned().collect() };
+    let (a, b) = (of(a), of(b));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|word| b.contains(word))
 }
 
 /// Words shared, as a share of the words of both together (Jaccard index, words as sets), in `0.0..=1.0`.

@@ -5,7 +5,7 @@ use super::{
     prose::{Gathered, Prose},
     shown::{count, list, probability, quoted, sentence_part},
 };
-use crate::{nli::Thresholds, stance::Stance};
+use crate::{nli::Thresholds, paper::Notice, stance::Stance};
 
 /// The abstract: the answer before any word on method, then how sure it is, what was searched and what was cross-checked.
 pub fn summary(g: &Gathered) -> Vec<Statement> {
@@ -40,9 +40,16 @@ fn sureness(prose: &mut Prose, g: &Gathered) {
             if sides.len() == 1 { "" } else { " on average" }
         ));
     }
-    let retracted = g.papers.iter().filter(|row| row.retracted).count();
-    if retracted > 0 {
-        prose.counted(format!("{} retracted and never counted.", is_or_are(retracted, "paper")));
+    let retracted = g.papers.iter().filter(|row| row.retracted && row.notice != Some(Notice::Withdrawn)).count();
+    let of = |notice: Notice| g.papers.iter().filter(|row| row.notice == Some(notice)).count();
+    for (papers, became) in [
+        (retracted, "retracted"),
+        (of(Notice::Withdrawn), "withdrawn"),
+        (of(Notice::Concern), "under an expression of concern"),
+    ] {
+        if papers > 0 {
+            prose.counted(format!("{} {became} and never counted.", is_or_are(papers, "paper")));
+        }
     }
 }
 

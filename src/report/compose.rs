@@ -105,12 +105,17 @@ fn answer(record: &Record) -> Answer {
 }
 
 /// A row a paper, the most direct first: papers that take a side, those with a finding of their own, the most relevant;
-/// retracted papers last.
+/// papers that count nowhere last.
 fn rows(record: &Record) -> Vec<PaperRow> {
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
     let mut rows: Vec<PaperRow> = read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect();
     let indirect = |row: &PaperRow| {
-        (row.retracted, row.stance == Stance::Silent, row.finding.is_none(), row.kind != stance::Kind::Finding)
+        (
+            row.counted().is_none(),
+            row.stance == Stance::Silent,
+            row.finding.is_none(),
+            row.kind != stance::Kind::Finding,
+        )
     };
     rows.sort_by(|a, b| indirect(a).cmp(&indirect(b)).then_with(|| b.relevance.total_cmp(&a.relevance)));
     rows
@@ -133,6 +138,7 @@ fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
         study: study.clone(),
         reading: paper.reading,
         retracted: paper.retracted,
+        notice: paper.notice,
     }
 }
 
@@ -212,6 +218,7 @@ fn reference(number: usize, ranked: &Ranked) -> Reference {
         url: paper.url.clone(),
         reading: paper.reading,
         retracted: paper.retracted,
+        notice: paper.notice,
         demonstration: paper.sources.contains(&SourceId::Demo),
         sources: paper.sources.clone(),
         facets: ranked.facets.clone(),

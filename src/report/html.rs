@@ -203,11 +203,12 @@ impl Html<'_> {
         }
     }
 
-    /// A citation mark; a retracted paper is never cited without saying so.
+    /// A citation mark; what became of a paper is said wherever it is cited.
     fn mark(&self, paper: &PaperId) -> String {
         self.report.reference(paper).map_or(String::new(), |r| {
-            let retracted = if r.retracted { " <strong class=\"chip refuted\">retracted</strong>" } else { "" };
-            format!("<a class=\"mark\" href=\"#ref-{0}\">[{0}]</a>{retracted}", r.number)
+            let notice =
+                r.mark().map(|word| format!(" <strong class=\"chip refuted\">{word}</strong>")).unwrap_or_default();
+            format!("<a class=\"mark\" href=\"#ref-{0}\">[{0}]</a>{notice}", r.number)
         })
     }
 

@@ -275,8 +275,8 @@ impl Markdown<'_> {
     fn mark(&self, paper: &PaperId) -> String {
         let reference = self.report.reference(paper);
         reference.map_or(String::new(), |r| {
-            let retracted = if r.retracted { " **RETRACTED**" } else { "" };
-            format!("[\\[{0}\\]](#ref-{0}){retracted}", r.number)
+            let notice = r.mark().map(|word| format!(" **{}**", word.to_uppercase())).unwrap_or_default();
+            format!("[\\[{0}\\]](#ref-{0}){notice}", r.number)
         })
     }
 
@@ -523,8 +523,8 @@ fn plain_id(id: &ClaimId) -> String {
 
 fn cited(r: &Reference) -> String {
     let mut out = String::new();
-    if r.retracted {
-        out.push_str("**RETRACTED** · ");
+    if let Some(word) = r.mark() {
+        let _ = write!(out, "**{}** · ", word.to_uppercase());
     }
     let authors: Vec<String> = r.authors.iter().map(|a| text(a)).collect();
     let _ = write!(out, "{}. ", if authors.is_empty() { "Authors not given".into() } else { list(&authors) });

@@ -6,7 +6,7 @@ use super::{
     shown::{count, list, quoted, sentence_part},
 };
 use crate::{
-    paper::PaperId,
+    paper::{Notice, Paper, PaperId},
     record::WarningKind,
     review::{Rating, calibrated},
     verify::{Evidence, Label},
@@ -126,12 +126,21 @@ fn reading(prose: &mut Prose, g: &Gathered) {
     if flow.unread > 0 {
         prose.counted(format!("Of {} no text could be read, only the title.", count(flow.unread, "paper")));
     }
-    let retracted: Vec<PaperId> =
-        g.record.papers.iter().filter(|r| r.paper.retracted).map(|r| r.paper.id.clone()).collect();
-    match retracted.len() {
-        0 => {}
-        1 => _ = prose.citing("1 paper kept is marked as retracted:", retracted),
-        n => _ = prose.citing(format!("{n} papers kept are marked as retracted:"), retracted),
+    let marked = |is: &dyn Fn(&Paper) -> bool| -> Vec<PaperId> {
+        g.record.papers.iter().map(|r| &r.paper).filter(|paper| is(paper)).map(|paper| paper.id.clone()).collect()
+    };
+    let is_of = |paper: &Paper, notice: Notice| paper.notice == Some(notice);
+    for (papers, became) in [
+        (marked(&|paper| paper.retracted && !is_of(paper, Notice::Withdrawn)), "retracted"),
+        (marked(&|paper| is_of(paper, Notice::Withdrawn)), "withdrawn"),
+        (marked(&|paper| is_of(paper, Notice::Concern)), "under an expression of concern"),
+        (marked(&|paper| is_of(paper, Notice::Corrected)), "corrected"),
+    ] {
+        match papers.len() {
+            0 => {}
+            1 => _ = prose.citing(format!("1 paper kept is marked as {became}:"), papers),
+            n => _ = prose.citing(format!("{n} papers kept are marked as {became}:"), papers),
+        }
     }
     prose.editorial("Retractions are known only where a source marks them in its records.");
 }

@@ -15,7 +15,7 @@ pub enum ParseError {
     /// Longer than any honest answer.
     #[error("{} sent {bytes} bytes, more than the {MAX_BODY_BYTES} that are read", asked.name())]
     TooLarge {
-        /// Who sent it.
+        /// The source that sent the body.
         asked: SourceId,
         /// How much.
         bytes: usize,
@@ -23,7 +23,7 @@ pub enum ParseError {
     /// A page for people: a login, a block, an error of a server in between.
     #[error("{} sent a web page instead of records: “{excerpt}”", asked.name())]
     WebPage {
-        /// Who sent it.
+        /// The source that sent the body.
         asked: SourceId,
         /// How it begins.
         excerpt: String,
@@ -31,7 +31,7 @@ pub enum ParseError {
     /// Cut off, or not the format it should be.
     #[error("{} sent a body that cannot be read ({reason}): “{excerpt}”", asked.name())]
     Malformed {
-        /// Who sent it.
+        /// The source that sent the body.
         asked: SourceId,
         /// What the parser said.
         reason: String,
@@ -49,7 +49,7 @@ pub enum ParseError {
     /// Readable, but without the part that holds the records.
     #[error("{} sent an answer without {missing}: “{excerpt}”", asked.name())]
     Unexpected {
-        /// Who sent it.
+        /// The source that sent the body.
         asked: SourceId,
         /// The part that is missing.
         missing: &'static str,
@@ -67,7 +67,7 @@ pub enum ParseError {
     /// Records came, but none that could be cited.
     #[error("{} sent {records} records, none with a title and an address", asked.name())]
     NothingCitable {
-        /// Who sent them.
+        /// The source that sent the records.
         asked: SourceId,
         /// How many.
         records: usize,

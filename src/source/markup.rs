@@ -13,8 +13,8 @@ const TAGS: &str = "a abbr abstract alternatives article-title b big blockquote 
     code del disp-formula disp-quote div dl dt dd em email emphasis ext-link fig fn font formula graphic h1 h2 h3 h4 h5 h6 hr \
     i img inf inline-equation inline-formula inline-graphic ins italic kbd label li list list-item mark math mfenced mfrac mi \
     mn mo monospace mover mphantom mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover \
-    named-content ol overline ovl p para pre q roman s samp sans-serif sc scp script sec semantics small span strike strong \
-    style styled-content sub subscript sup superscript svg table table-wrap tbody td tex tex-math tfoot th thead title tr tt u \
+    named-content ol overline ovl p para pre q rb roman rp rt ruby s samp sans-serif sc scp script sec semantics small span strike strong \
+    style styled-content sub subscript sup superscript svg table table-wrap tbody td tex tex-math tfoot th thead time title tr tspan tt u \
     ul underline uri var xref";
 /// Prefixes of namespaces, of which every tag is one.
 const PREFIXES: &str = "jats mml m ce sb xocs oasis html xhtml h tei wiley ns0 ns1 ns2 ns3 ns4 ns5";
@@ -22,7 +22,9 @@ const PREFIXES: &str = "jats mml m ce sb xocs oasis html xhtml h tei wiley ns0 n
 const BLOCKS: &str = "abstract blockquote boxed-text br break caption center dd disp-formula disp-quote div dl dt fig h1 h2 h3 \
     h4 h5 h6 hr li list list-item ol p para pre sec table-wrap tr ul";
 /// Elements whose content no reader sees as the text: struck out, tables, pictures, code for machines.
-const UNREAD: &str = "del s strike table table-wrap script style svg";
+const UNREAD: &str = "del fn rp rt s strike table table-wrap script style svg";
+/// Tags read within what is raised or lowered by its style: few, so that no text takes long.
+const MOST_IN_SCRIPT: usize = 20;
 /// Passes over a text: some sources escape their escapes (`&amp;lt;i&amp;gt;`).
 const PASSES: usize = 3;
 
@@ -121,6 +123,30 @@ fn strip(text: &str) -> String {
             _ if opens && (among(UNREAD, name) || tag.hidden) => {
                 rest = past(rest, name).map_or(rest, |(_, after)| after);
                 plain.push(' ');
+            }
+            _ if opens && tag.script.is_some() => {
+                let mark = plain.len();
+                if let Some((inner, after)) =
+                    past(rest, name).filter(|(inner, _)| inner.matches('<').count() < MOST_IN_SCRIPT)
+                {
+                    plain.push_str(&strip(inner));
+                    rest = after;
+                }
+                match tag.script {
+                    Some(Script::Raised) => script::raise(&mut plain, mark),
+                    _ => script::lower(&mut plain, mark),
+                }
+            }
+            // A citation is not a digit of the number before it.
+            "xref" if opens => {
+                if let Some((inner, after)) = past(rest, name)
+                    && raised.is_empty()
+                    && plain.ends_with(char::is_alphanumeric)
+                    && is_citation(inner)
+                {
+                    plain.push_str(&format!("[{}]", inner.trim()));
+                    rest = after;
+                }
             }
             "math" | "tex" | "tex-math" | "alternatives" | "inline-formula" | "disp-formula" | "formula" if opens => {
                 if let Some((inner, after)) = past(rest, name)
@@ -237,9 +263,23 @@ fn after_abstract_title(rest: &str) -> &str {
     }
 }
 
+/// "1", "2,3", "4–6".
+fn is_citation(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '\u{2013}' | ' '))
+}
+
 /// Whether a space-separated list has the word.
 fn among(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| listed == word)
+}
+
+/// Raised or lowered.
+#[derive(Clone, Copy)]
+enum Script {
+    Raised,
+    Lowered,
 }
 
 struct Tag {
@@ -250,6 +290,8 @@ struct Tag {
     empty: bool,
     /// Its content is not shown.
     hidden: bool,
+    /// Its content is raised or lowered, by its style or class.
+    script: Option<Script>,
     /// Length of the tag in the text.
     bytes: usize,
 }
@@ -258,7 +300,8 @@ impl Tag {
     /// The known tag, comment or processing instruction that `text` begins with.
     fn at(text: &str) -> Option<Self> {
         let inner = text.strip_prefix('<')?;
-        let nothing = |bytes| Self { name: String::new(), closing: false, empty: true, hidden: false, bytes };
+        let nothing =
+            |bytes| Self { name: String::new(), closing: false, empty: true, hidden: false, script: None, bytes };
         if inner.starts_with("!--") {
             return Some(nothing(text.find("-->").map_or(text.len(), |end| end + 3)));
         }
@@ -274,13 +317,28 @@ impl Tag {
         let known = !prefix.is_empty() && !local.is_empty() && among(PREFIXES, prefix)
             || prefix.is_empty() && among(TAGS, local);
         // `a<b and c>d` is no tag: attributes have values.
-        let plausible = attributes.trim().is_empty() || attributes.contains('=');
+        let plausible = matches!(attributes.trim(), "" | "hidden") || attributes.contains('=');
         let compact: String = attributes.to_ascii_lowercase().split_whitespace().collect();
-        let hidden = ["display:none", "visibility:hidden", "aria-hidden=\"true\"", "line-through"]
-            .iter()
-            .any(|style| compact.contains(style));
+        let has = |marks: &[&str]| marks.iter().any(|mark| compact.contains(mark));
+        let hidden = has(&[
+            "display:none",
+            "visibility:hidden",
+            "aria-hidden=\"true\"",
+            "line-through",
+            "opacity:0\"",
+            "opacity:0;",
+        ]) || has(&["font-size:0\"", "font-size:0;", "font-size:0px"])
+            || attributes.trim() == "hidden";
+        let script =
+            if has(&["vertical-align:super", "baseline-shift=\"super\"", "\"sup\"", "\"super\"", "\"superscript\""]) {
+                Some(Script::Raised)
+            } else if has(&["vertical-align:sub", "baseline-shift=\"sub\"", "\"sub\"", "\"subscript\""]) {
+                Some(Script::Lowered)
+            } else {
+                None
+            };
         let name = local.to_owned();
-        (known && plausible).then_some(Self { name, closing, empty, hidden, bytes: end + 2 })
+        (known && plausible).then_some(Self { name, closing, empty, hidden, script, bytes: end + 2 })
     }
 }
 

@@ -4,6 +4,8 @@ use crate::text::{script::is_simple, unescape};
 
 /// What stands for a formula that cannot be written in a line.
 pub(super) const FORMULA: &str = "[formula]";
+/// The opening sign of what is struck out.
+const STRUCK: &str = "struck";
 /// Deepest nesting read; formulas of titles stay below 20.
 const DEEPEST: usize = 60;
 
@@ -55,7 +57,8 @@ fn nodes(rest: &mut &str, parent: &str, depth: usize) -> Option<Vec<Node>> {
             continue;
         }
         let children = if empty { Vec::new() } else { nodes(rest, &name, depth + 1)? };
-        let open = attribute(attributes, "open").unwrap_or("(").to_owned();
+        let is_struck = attribute(attributes, "notation").is_some_and(|notation| notation.contains("strike"));
+        let open = if is_struck { STRUCK } else { attribute(attributes, "open").unwrap_or("(") }.to_owned();
         found.push(Node::Element { name, open, children });
     }
     Some(found)
@@ -79,6 +82,14 @@ fn row(nodes: &[Node]) -> Option<String> {
         out.push_str(&written);
     }
     Some(out)
+}
+
+/// Text with a space where it begins or ends with one.
+fn spaced(node: &Node) -> Option<String> {
+    let Node::Text(text) = node else { return one(node) };
+    let is_space = |c: char| c.is_whitespace();
+    let [before, after] = [text.starts_with(is_space), text.ends_with(is_space)].map(|is| if is { " " } else { "" });
+    Some(format!("{before}{}{after}", text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 fn one(node: &Node) -> Option<String> {
@@ -117,6 +128,9 @@ fn one(node: &Node) -> Option<String> {
         }
         "semantics" => child(0)?,
         "mspace" => " ".to_owned(),
+        // Spaces at its ends are meant.
+        "mtext" => children.iter().map(spaced).collect::<Option<String>>()?,
+        "menclose" if open == STRUCK => String::new(),
         "mo" => match row(children)?.trim() {
             // Invisible signs.
             "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => String::new(),

@@ -46,8 +46,25 @@ fn entity(name: &str) -> Option<[char; 2]> {
         let replaced = code.checked_sub(0x80).and_then(|at| *C1_REPLACEMENTS.get(usize::try_from(at).ok()?)?);
         return Some([replaced.or_else(|| char::from_u32(code)).filter(|&c| c != '\0')?, '\0']);
     }
+    if let Some(letter) = iso_greek(name) {
+        return Some([letter, '\0']);
+    }
     let &(first, second) = NAMED_ENTITIES.get(name).filter(|codes| codes.0 != 0)?;
     Some([char::from_u32(first)?, char::from_u32(second)?])
+}
+
+/// ISO 8879's Greek letters, which publishers' files have and HTML has not: `&agr;`, `&OHgr;`.
+fn iso_greek(name: &str) -> Option<char> {
+    #[rustfmt::skip]
+    const LETTERS: &[(&str, char, char)] = &[
+        ("a", 'α', 'Α'), ("b", 'β', 'Β'), ("g", 'γ', 'Γ'), ("d", 'δ', 'Δ'), ("e", 'ε', 'Ε'), ("z", 'ζ', 'Ζ'), ("ee", 'η', 'Η'),
+        ("th", 'θ', 'Θ'), ("i", 'ι', 'Ι'), ("k", 'κ', 'Κ'), ("l", 'λ', 'Λ'), ("m", 'μ', 'Μ'), ("n", 'ν', 'Ν'), ("x", 'ξ', 'Ξ'),
+        ("o", 'ο', 'Ο'), ("p", 'π', 'Π'), ("r", 'ρ', 'Ρ'), ("s", 'σ', 'Σ'), ("sf", 'ς', 'Σ'), ("t", 'τ', 'Τ'), ("u", 'υ', 'Υ'),
+        ("ph", 'φ', 'Φ'), ("kh", 'χ', 'Χ'), ("ps", 'ψ', 'Ψ'), ("oh", 'ω', 'Ω'),
+    ];
+    let letter = name.strip_suffix("gr;")?;
+    let &(_, small, capital) = LETTERS.iter().find(|(known, ..)| letter.eq_ignore_ascii_case(known))?;
+    Some(if letter.starts_with(|c: char| c.is_ascii_uppercase()) { capital } else { small })
 }
 
 #[cfg(test)]

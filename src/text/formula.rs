@@ -3,9 +3,10 @@
 /// Commands that only change how their argument looks.
 #[rustfmt::skip]
 const FONTS: &[&str] = &[
-    "bf", "bm", "boldsymbol", "emph", "ensuremath", "hbox", "it", "mathbb", "mathbf", "mathcal", "mathit", "mathrm", "mathsf", "mathtt",
-    "mbox", "operatorname", "rm", "sc", "text", "textbf", "textit", "textmd", "textnormal", "textrm", "textsc",
-    "textsf", "textsl", "texttt", "textup", "tt", "underline",
+    "bf", "bfseries", "bm", "boldsymbol", "ce", "chem", "em", "emph", "ensuremath", "hbox", "hl", "it", "itshape", "mathbb", "mathbf",
+    "mathbin", "mathcal", "mathclose", "mathit", "mathop", "mathopen", "mathord", "mathpunct", "mathrel", "mathrm", "mathsf", "mathtt",
+    "mbox", "np", "numprint", "operatorname", "rm", "sc", "sffamily", "sl", "text", "textbf", "textit", "textmd", "textnormal", "textrm", "textsc",
+    "textsf", "textsl", "texttt", "textup", "tt", "ttfamily", "ul", "uline", "underline",
 ];
 
 /// Commands that print nothing.
@@ -51,7 +52,8 @@ const LETTERS: &[(&str, &str)] = &[
 ];
 
 /// Commands whose argument the reader does not see, or sees struck out.
-const STRUCK: &[&str] = &["cancel", "hphantom", "phantom", "sout", "st", "vphantom", "xout"];
+const STRUCK: &[&str] =
+    &["bcancel", "cancel", "footnote", "hphantom", "phantom", "sout", "st", "todo", "vphantom", "xcancel", "xout"];
 
 /// Accents: name, combining character.
 const ACCENTS: &[(&str, char)] = &[
@@ -222,6 +224,10 @@ fn with_arguments<'a>(name: &str, after: &'a str, out: &mut String) -> Option<&'
             out.push_str(&format!("√{}", bracketed(&plain(content)?)));
             Some(rest)
         }
+        "not" => {
+            out.push('≠');
+            after.trim_start().strip_prefix('=')
+        }
         "char" => character(after.trim_start(), out),
         "textsuperscript" | "textsubscript" => {
             let (content, rest) = group(after)?;
@@ -253,6 +259,13 @@ fn character<'a>(text: &'a str, out: &mut String) -> Option<&'a str> {
     let (radix, digits) = match text.chars().next()? {
         '"' => (16, &text[1..]),
         '\'' => (8, &text[1..]),
+        // "\char`\%" is the sign itself.
+        '`' => {
+            let sign = text[1..].trim_start_matches('\\');
+            let c = sign.chars().next()?;
+            out.push(c);
+            return Some(&sign[c.len_utf8()..]);
+        }
         _ => (10, text),
     };
     let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());

@@ -83,9 +83,7 @@ pub(super) fn number(chars: &[Char], at: usize) -> Option<Written> {
     }
     let (exponent, end) = match raised(chars, lead.end) {
         Some(found) => found,
-        // A minus is no range from high to low: "10−5" has lost its superscript.
-        None if lead.bare && lead.value == 10.0 && char(chars, lead.end) == '\u{2212}' => match signed(chars, lead.end)
-        {
+        None if lead.bare && lead.value == 10.0 => match lost_script(chars, at, lead.end) {
             Some(found) => found,
             None => return Some(lead),
         },
@@ -106,6 +104,39 @@ pub(super) fn number(chars: &[Char], at: usize) -> Option<Written> {
     }
 }
 
+/// The exponent of a ten whose superscript was lost, and one past it: "10(9) bacteria"; "10−5", for a minus is no range from
+/// high to low; "p < 10-12", for a number that is compared is no range.
+fn lost_script(chars: &[Char], at: usize, end: usize) -> Option<(f64, usize)> {
+    let before = chars[..at].iter().rev().map(|c| c.c).find(|c| !c.is_whitespace());
+    let is_compared = before.is_some_and(|c| matches!(c, '<' | '>' | '=' | '≤' | '≥'));
+    let sign = char(chars, end);
+    if sign == '(' {
+        return bracketed(chars, end)
+            .filter(|&(_, end)| char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic());
+    }
+    let is_meant = |exponent: f64| is_compared || sign == '\u{2212}' && exponent > -10.0;
+    is_dash(sign).then(|| signed(chars, end))?.filter(|&(exponent, _)| is_meant(exponent))
+}
+
+/// "(-5)".
+fn bracketed(chars: &[Char], at: usize) -> Option<(f64, usize)> {
+    let (exponent, end) = (char(chars, at) == '(').then(|| signed(chars, at + 1))??;
+    (char(chars, end) == ')').then_some((exponent, end + 1))
+}
+
+/// "× 10 −5", "× 10 6 cells": an exponent that was set apart.
+fn set_apart(chars: &[Char], at: usize) -> Option<(f64, usize)> {
+    if char(chars, at) != ' ' {
+        return None;
+    }
+    let (exponent, end) = signed(chars, at + 1)?;
+    let is_signed = is_dash(char(chars, at + 1));
+    let is_alone =
+        !matches!(char(chars, end), '.' | ',' | '%' | '-' | '\u{2013}') && !char(chars, end).is_alphanumeric();
+    let is_before_word = char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic();
+    (is_alone && (is_signed || is_before_word)).then_some((exponent, end))
+}
+
 fn scaled(lead: Written, factor: f64, end: usize) -> Written {
     Written { value: lead.value * factor, rounding: lead.rounding * factor, end, bare: false }
 }
@@ -118,7 +149,7 @@ fn mantissa(chars: &[Char], at: usize) -> Option<Written> {
     let mut separator = None;
     if (1..=3).contains(&whole) && char(chars, at) != '0' {
         let mark = char(chars, end);
-        let grouped = groups(chars, end, mark);
+        let grouped = if mark == ',' { lakhs(chars, end) } else { None }.unwrap_or_else(|| groups(chars, end, mark));
         let is_grouped = match mark {
             ',' | '\'' | '\u{2019}' | ' ' | '\u{2009}' | '\u{202f}' | '\u{a0}' => grouped > end,
             // "1.000.000" and "1.000,5"; "1.234" alone has decimals.
@@ -182,6 +213,15 @@ fn groups(chars: &[Char], mut at: usize, mark: char) -> usize {
     at
 }
 
+/// One past groups as in "1,50,000": of two digits, and at last of three.
+fn lakhs(chars: &[Char], start: usize) -> Option<usize> {
+    let mut at = start;
+    while char(chars, at) == ',' && digits(chars, at + 1) == at + 3 {
+        at += 3;
+    }
+    (at > start && char(chars, at) == ',' && digits(chars, at + 1) == at + 4).then_some(at + 4)
+}
+
 /// "× 10⁻⁵", "x10^5", "e-5" after a number: the exponent, and one past it.
 fn power_of_ten(chars: &[Char], at: usize) -> Option<(f64, usize)> {
     if matches!(char(chars, at), 'e' | 'E') {
@@ -202,7 +242,11 @@ fn power_of_ten(chars: &[Char], at: usize) -> Option<(f64, usize)> {
         return None;
     }
     // "10−48" after a sign of multiplication has lost its superscript.
-    raised(chars, place + 2).or_else(|| is_dash(char(chars, place + 2)).then(|| signed(chars, place + 2))?)
+    let end = place + 2;
+    raised(chars, end)
+        .or_else(|| is_dash(char(chars, end)).then(|| signed(chars, end))?)
+        .or_else(|| bracketed(chars, end))
+        .or_else(|| set_apart(chars, end))
 }
 
 /// An exponent at `at`: raised, or after `^` or `**`, in brackets or not.
@@ -297,6 +341,7 @@ mod tests {
             ("·05", 0.05),
             ("0,125", 0.125),
             ("2½", 2.5),
+            ("1,50,000", 150_000.0),
             ("０．５", 0.5),
             ("𝟎.𝟎𝟑", 0.03),
         ] {
@@ -320,6 +365,8 @@ mod tests {
             "3.2 × 10−5",
             "3.2 × 10-5",
             r"3.2 \times 10^{-5}",
+            "3.2 x 10(-5)",
+            "3.2 × 10 −5",
             "3,2 × 10⁻⁵",
             "3·2 × 10⁻⁵",
             "32e-6",
@@ -332,6 +379,11 @@ mod tests {
         {
             assert_eq!(read(text), Some((value, 0)), "{text}");
         }
+        assert_eq!(read("10(9) bacteria"), Some((1e9, 9)));
+        assert_eq!(read("5 × 10 6 cells"), Some((5e6, 6)));
+        assert_eq!(read("10−15 mg"), Some((10.0, 6)), "a range");
+        let chars = plain("p<10-4");
+        assert_eq!(number(&chars, 2).map(|written| (written.value, written.end)), Some((1e-4, 6)));
         assert_eq!(read("2019¹²"), Some((2019.0, 2)));
         assert_eq!(read("3 × 105"), Some((3.0, 6)), "nothing says that this is a power");
         assert_eq!(read("1,5,7"), Some((1.0, 4)), "a list");

@@ -238,8 +238,9 @@ fn magnitude(tokens: &[Token], at: usize, end: usize, is_money: bool) -> Option<
     let is_money =
         is_money || matches!(word(tokens, end + 1), Some("usd" | "eur" | "€" | "$" | "dollars" | "euros" | "£"));
     let is_meant = match raw.as_str() {
-        "bn" | "mln" | "mio" => true,
-        "mn" | "mil" | "b" | "m" | "t" | "tn" => is_money || things() && *glued,
+        "bn" | "Bn" | "mln" | "Mln" | "mio" | "Mio" => true,
+        "mn" => is_money || things(),
+        "mil" | "b" | "m" | "t" | "tn" => is_money || things() && *glued,
         "k" => true,
         "K" => {
             is_money

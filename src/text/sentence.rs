@@ -13,6 +13,9 @@ use super::{
 /// swallow a paper.
 const LONGEST_BRACKET: usize = 600;
 
+/// Words before an abbreviation of letters ("U.K.", "p.m.") that may end a sentence, at least: fewer are no sentence yet.
+const LEAST_WORDS: usize = 3;
+
 /// Longest word looked at, in characters; any longer one is neither an abbreviation nor a usual start.
 const LONGEST_WORD: usize = 24;
 
@@ -143,8 +146,11 @@ impl Splitter<'_> {
         if BEFORE_NUMBER.contains(&lower.as_str()) && self.char(next).is_ascii_digit() {
             return false;
         }
+        // "In the U.K. Patients waited" has no verb before the stop yet.
+        let is_long_enough = at - start > LEAST_WORDS * LONGEST_WORD
+            || (start..at).filter(|&at| self.char(at).is_whitespace()).count() >= LEAST_WORDS;
         if lower == "al" || lower == "etc" {
-            return self.char(next).is_uppercase();
+            return self.char(next).is_uppercase() && is_long_enough;
         }
         if UNITS.contains(&lower.as_str()) && self.is_behind_number(at, word) {
             return true;
@@ -155,7 +161,7 @@ impl Splitter<'_> {
             || has_no_vowel(word)
             || is_clipped(word) && (self.is_clipped_at(next) || self.is_behind_stop(at, word))
             || is_clipped(word) && word.len() <= 4 && is_initials(self.word_at(next).trim_end_matches('.'));
-        !is_abbreviated || usual_start
+        !is_abbreviated || usual_start && (is_long_enough || !(word.contains('.') && is_initials(word)))
     }
 
     /// Whether a number stands right before the word that ends at `at`.

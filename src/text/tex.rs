@@ -41,9 +41,13 @@ pub fn without_tex(text: &str) -> String {
                     after
                 }
             }
+            // "{\bf bold}", "{\'e}": the braces belong to the command.
             '{' => {
-                open_groups.push(false);
-                out.push('{');
+                let of_command = after.starts_with('\\');
+                open_groups.push(of_command);
+                if !of_command {
+                    out.push('{');
+                }
                 after
             }
             '}' => {
@@ -78,7 +82,7 @@ pub fn without_tex(text: &str) -> String {
 fn command<'a>(rest: &'a str, out: &mut String) -> Option<&'a str> {
     let name: &str = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
     match name {
-        "url" | "footnote" => Some(&rest[name.len()..]),
+        "url" => Some(&rest[name.len()..]),
         // \href{address}{text}: the text is what a reader sees.
         "cite" | "citep" | "citet" | "href" | "label" => Some(past_group(&rest[name.len()..])),
         _ => formula::command(rest, out),
@@ -114,7 +118,7 @@ fn dollars<'a>(after: &'a str, out: &mut String) -> &'a str {
         && !tex.starts_with(char::is_whitespace)
         && !tex.ends_with(char::is_whitespace)
         && !tex.ends_with('\\')
-        && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && (!rest.starts_with(|c: char| c.is_ascii_digit()) || tex.contains('\\'))
     {
         out.push_str(&formula::inline(tex));
         return rest;

@@ -173,11 +173,35 @@ impl Reader<'_> {
             end = self.past(at, |c| c.c.is_alphanumeric() && !c.raised);
         }
         let raw: String = self.chars[at..end].iter().map(|c| c.c).collect();
+        if self.is_sign_in_words(&raw, end) {
+            self.sign = Some((at, true));
+            return end + 1;
+        }
         let exponent = number::raised(self.chars, end);
         let power = exponent.and_then(|(power, _)| i8::try_from(power as i64).ok());
         let next = exponent.filter(|_| power.is_some()).map_or(end, |(_, end)| end);
         self.push_word(raw, at, next, power);
         next
+    }
+
+    /// "Minus 20 degrees", "a change of negative 3"; not "5 minus 3", "plus or minus 3" or "tested negative 40 times".
+    fn is_sign_in_words(&self, raw: &str, end: usize) -> bool {
+        const BEFORE_NEGATIVE: &[&str] =
+            &["of", "was", "is", "were", "are", "by", "to", "from", "at", "a", "than", "between", "and"];
+        let is_number = self.char(end) == ' '
+            && (is_digit(self.chars, end + 1)
+                || matches!(self.char(end + 1), '.' | '·') && is_digit(self.chars, end + 2));
+        let before = self.tokens.last();
+        is_number
+            && match raw.to_lowercase().as_str() {
+                "minus" => {
+                    !matches!(before, Some(Token::Digits { .. }))
+                        && before.and_then(Token::word) != Some("or")
+                        && !self.is_after_unit()
+                }
+                "negative" => before.and_then(Token::word).is_some_and(|word| BEFORE_NEGATIVE.contains(&word)),
+                _ => false,
+            }
     }
 
     fn dash(&mut self, at: usize) -> usize {

@@ -1,6 +1,5 @@
 //! Whether the numbers of a claim are those of its evidence. Small models read over a number; this does not: it compares
 //! values with their units, allows for rounding and bounds, and does the sums that a reader would do in the head.
-
 //!
 //! It adds nothing to the logits: what a sentence with other numbers says can still contradict a claim, but it cannot
 //! support it, however surely the model reads the words around the number.
@@ -102,12 +101,16 @@ struct Term {
     things: Option<(String, usize)>,
     /// What comes before says that something went down.
     falls: bool,
+    /// Its digits as they are written, without its unit; empty for a number in words.
+    digits: String,
 }
 
 impl Term {
     fn of(text: &str, quantity: Quantity) -> Self {
         let things = (quantity.measure == Measure::Count).then(|| things(text, quantity.span.end)).flatten();
-        Self { quantity, things, falls: falls(&text[..quantity.span.start]) }
+        let is_of_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '·');
+        let digits = quantity.span.of(text).chars().take_while(is_of_number).collect();
+        Self { quantity, things, falls: falls(&text[..quantity.span.start]), digits }
     }
 
     /// Numbers of one measure and one role, and, as far as is said, of the same things.
@@ -126,11 +129,10 @@ impl Term {
 
 /// Compares the numbers that a claim finds with those of its evidence. P-values, intervals and spreads are of one study.
 fn compare(evidence: &str, claim: &str) -> Numbers {
-    let terms = |text: &str| -> Vec<Term> {
-        let found = quantities(text).into_iter().filter(|quantity| quantity.role == Role::Value);
-        found.map(|quantity| Term::of(text, quantity)).collect()
-    };
-    let claimed = terms(claim);
+    let terms =
+        |text: &str| -> Vec<Term> { quantities(text).into_iter().map(|quantity| Term::of(text, quantity)).collect() };
+    let is_found = |term: &Term| term.quantity.role == Role::Value;
+    let claimed: Vec<Term> = terms(claim).into_iter().filter(is_found).collect();
     let given = if claimed.is_empty() { Vec::new() } else { terms(evidence) };
     let values: Vec<f64> = claimed.iter().map(|term| term.quantity.value).collect();
     let wholes = (of_the_others(evidence) == of_the_others(claim)).then_some(values.as_slice());
@@ -202,10 +204,18 @@ fn stands(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>
     }
 }
 
-/// Per cent and percentage points are two measures that are written alike.
+/// Numbers that only look alike: per cent and percentage points, and the same digits of another measure or role, as in "50 %"
+/// and "50 patients", "30 m" and "30 min", "95 % of patients" and "a 95 % interval". A unit that is not known may be the same.
 fn is_confused(a: &Term, b: &Term) -> bool {
     const POINTS: Measure = Measure::Of("percentage point");
-    matches!((a.quantity.measure, b.quantity.measure), (Measure::Share, POINTS) | (POINTS, Measure::Share))
+    let (one, other) = (a.quantity.measure, b.quantity.measure);
+    let of_two_measures = match (one, other) {
+        (Measure::Share, POINTS) | (POINTS, Measure::Share) => return true,
+        (Measure::Count, Measure::Share) | (Measure::Share, Measure::Count) => true,
+        (Measure::Count, _) | (_, Measure::Count) => false,
+        (one, other) => one != other,
+    };
+    !a.digits.is_empty() && a.digits == b.digits && (of_two_measures || a.quantity.role != b.quantity.role)
 }
 
 /// Whether a number of the evidence is the claimed one, or lies within its bound. A fall by 3 is a change of −3.
@@ -252,17 +262,21 @@ fn follows(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]
     }
     let like: Vec<&Term> = given.iter().filter(|other| other.is_like(claimed)).take(MOST_TERMS).collect();
     let terms: Vec<f64> = like.iter().map(|term| term.quantity.value).collect();
+    // −5 and 10 are the ends of a range: nobody adds them.
+    let added = if terms.iter().any(|&term| term < 0.0) { &[] } else { terms.as_slice() };
     let comes_to = |value: f64| {
         let leeway = if bound == Bound::About { ABOUT * claimed_value.abs() } else { 0.0 };
         (value - claimed_value).abs() <= leeway.max(1e-9 * claimed_value.abs())
     };
     let rounds_to = |value: f64| (value - claimed_value).abs() <= rounding;
-    if terms.len() >= 2 && comes_to(terms.iter().sum()) {
+    if added.len() >= 2 && comes_to(added.iter().sum()) {
         return true;
     }
     let is_whole = |value: f64| wholes.is_some_and(|wholes| wholes.contains(&value));
-    let mut pairs = ordered_pairs(&terms);
-    if pairs.any(|(a, b)| comes_to(a + b) || !is_whole(a) && comes_to(a - b)) || triples(&terms).any(&comes_to) {
+    if ordered_pairs(added).any(|(a, b)| comes_to(a + b))
+        || ordered_pairs(&terms).any(|(a, b)| !is_whole(a) && comes_to(a - b))
+        || triples(added).any(&comes_to)
+    {
         return true;
     }
     match measure {

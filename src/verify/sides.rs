@@ -45,12 +45,23 @@ enum Degree {
 }
 
 /// Words for degrees; "more" and "less" are of what follows them.
-const GREATER: &[&str] =
-    &["higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed"];
-const SMALLER: &[&str] = &["fewer", "lower", "smaller", "shorter", "younger", "lighter"];
+#[rustfmt::skip]
+const GREATER: &[&str] = &[
+    "higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed", "increased", "increases",
+    "increase", "raised", "raises", "prolonged", "prolongs", "twice that", "double that",
+];
+#[rustfmt::skip]
+const SMALLER: &[&str] = &[
+    "fewer", "lower", "smaller", "shorter", "younger", "lighter", "reduced", "reduces", "reduce", "decreased", "decreases", "decrease",
+    "lowered", "lowers", "shortened", "shortens", "half that",
+];
 const BETTER: &[&str] = &[
     "better",
+    "improved",
+    "improves",
+    "improve",
     "superior",
+    "superior to",
     "outperformed",
     "outperforms",
     "outperform",
@@ -60,8 +71,19 @@ const BETTER: &[&str] = &[
     "beats",
     "beat",
 ];
-const WORSE: &[&str] = &["worse", "inferior", "underperformed", "underperforms", "underperform"];
-/// How verbs and nouns of more and less begin.
+#[rustfmt::skip]
+const WORSE: &[&str] = &[
+    "worse", "inferior", "inferior to", "underperformed", "underperforms", "underperform", "worsened", "worsens", "impaired", "impairs",
+    "trailed", "lagged behind",
+];
+/// Words for the greatest of several: a claim with one of them compares, and does not name the others.
+const SUPERLATIVES: &[&str] = &[
+    "highest", "greatest", "largest", "longest", "best", "most", "lowest", "smallest", "shortest", "worst", "least",
+    "fewest",
+];
+/// Auxiliaries before a participle: "was outperformed by".
+const PASSIVE: &[&str] = &["was", "were", "is", "are", "been", "being"];
+/// How verbs and nouns of more and less begin. What they count may be a change, and not what was reached.
 const CHANGES: &[&str] = &[
     "increas", "decreas", "reduc", "improv", "declin", "worsen", "elevat", "enhanc", "impair", "prolong", "shorten",
     "attenuat", "better", "best", "rose", "fell", "drop", "gain", "loss", "lost", "superior", "inferior", "faster",
@@ -88,9 +110,20 @@ const VERBS: &[&str] = &[
     "underperformed",
     "underperforms",
     "underperform",
+    "trailed",
+    "lagged behind",
+    "superior to",
+    "inferior to",
+    "twice that",
+    "double that",
+    "half that",
 ];
 /// What stands between two sides otherwise.
-const BETWEEN: &[&str] = &["than", "compared with", "compared to", "versus", "vs", "relative to", "over"];
+#[rustfmt::skip]
+const BETWEEN: &[&str] = &[
+    "than", "compared with", "compared to", "versus", "vs", "relative to", "over", "similar to", "comparable to", "equal to",
+    "the same as", "in contrast to",
+];
 /// Words before the second side among which the degree is looked for.
 const REACH: usize = 10;
 /// Words that open a side.
@@ -130,8 +163,8 @@ const MORE_IS_BETTER: &[&str] = &[
 /// How the numbers of two sides stand to a claim's comparison; nothing where the claim compares no two sides, or the
 /// sentence does not state two numbers of one unit and name both sides.
 fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
-    let claimed = Comparison::of(hypothesis)?;
-    if compares_in_words(premise) {
+    let Some(claimed) = Comparison::of(hypothesis) else { return superlative(premise, hypothesis) };
+    if changes(premise) {
         return None;
     }
     let stated = Stated::of(premise, &claimed);
@@ -139,21 +172,42 @@ fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
     if !stated.names(Side::First) || !stated.names(Side::Second) {
         return None;
     }
+    let in_words = compares_in_words(premise);
     let greater_first = stated
         .sided(one, other)
         .and_then(|(first, second)| (first.total_cmp(&second).is_ne()).then_some(first > second));
-    Some(match (greater_first, claimed.wants_greater(premise, hypothesis)) {
-        (Some(is), Some(wanted)) if is == wanted => "agree",
-        (Some(_), Some(_)) => "differ",
-        _ => "unclear",
-    })
+    match (greater_first, claimed.wants_greater(premise, hypothesis)) {
+        (Some(is), Some(wanted)) if is != wanted => Some("differ"),
+        _ if in_words => None,
+        (Some(_), Some(_)) => Some("agree"),
+        _ => Some("unclear"),
+    }
 }
 
-/// Whether a sentence says in words which side has more: then the model need not go by the numbers.
+/// A claim that a side is the greatest of several cannot be read off two numbers without the names of the others.
+fn superlative(premise: &str, hypothesis: &str) -> Option<&'static str> {
+    let hypothesis = hypothesis.to_lowercase();
+    let at = words(&hypothesis).position(|word| SUPERLATIVES.contains(&word))?;
+    let before = words(&hypothesis).take(at).collect::<Vec<&str>>().join(" ");
+    let claimed = Comparison { degree: None, first: side(&before), second: HashSet::new() };
+    let stated = Stated::of(premise, &claimed);
+    let says = words(&premise.to_lowercase()).any(|word| SUPERLATIVES.contains(&word));
+    (stated.numbers().is_some()
+        && stated.names(Side::First)
+        && !says
+        && !compares_in_words(premise)
+        && !changes(premise))
+    .then_some("unclear")
+}
+
+/// Whether a sentence says in words which side has more: then the model need not go by the numbers alone.
 fn compares_in_words(premise: &str) -> bool {
-    let is_verb = |word: &str| CHANGES.iter().any(|beginning| word.starts_with(beginning));
-    words(&premise.to_lowercase())
-        .any(|word| degree_of(word).is_some() || ["more", "less"].contains(&word) || is_verb(word))
+    words(&premise.to_lowercase()).any(|word| degree_of(word).is_some() || ["more", "less"].contains(&word))
+}
+
+/// Whether a sentence speaks of changes: its numbers may be of those.
+fn changes(premise: &str) -> bool {
+    words(&premise.to_lowercase()).any(|word| CHANGES.iter().any(|beginning| word.starts_with(beginning)))
 }
 
 /// "A has more than B", or "compared with B, A has more": the terms that only one of the two sides has.
@@ -171,6 +225,9 @@ impl Comparison {
         let (before, after) =
             if is_fronted { after.split_once(',').map(|(second, first)| (first, second))? } else { (before, after) };
         let words: Vec<&str> = words(before).collect();
+        // "A was outperformed by B": B outperformed A.
+        let is_passive =
+            words.last().is_some_and(|word| PASSIVE.contains(word)) && after.trim_start().starts_with("by ");
         let (at, degree) = match degree_of(between) {
             Some(degree) => (words.len(), Some(degree)),
             None => nearest_degree(&words),
@@ -182,6 +239,8 @@ impl Comparison {
         let first = first.map_or_else(|| words[..at].join(" "), |place| words[place..].join(" "));
         let (first, second) = (side(&first), side(second));
         let (first, second): (HashSet<String>, HashSet<String>) = (&first - &second, &second - &first);
+        let (first, second) = (without_measure(first), without_measure(second));
+        let (first, second) = if is_passive { (second, first) } else { (first, second) };
         (!first.is_empty() && !second.is_empty()).then_some(Self { degree, first, second })
     }
 
@@ -278,7 +337,7 @@ impl Stated {
             |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&bare(word).as_str()));
         let token = |at: usize| {
             let word = bare(words[at]);
-            let written = words[at].trim_matches(|c: char| "()[],;:".contains(c)).trim_end_matches('.');
+            let written = words[at].trim_start_matches(['(', '[']).trim_end_matches(|c: char| ")],;:.".contains(c));
             if let Ok(value) = written.parse::<f64>() {
                 let is_share = words.get(at + 1).is_some_and(|next| next.starts_with('%'));
                 // Levels of confidence and p-values are of no side.
@@ -389,6 +448,14 @@ impl Stated {
 /// The terms of a side that may tell it from the other.
 fn side(text: &str) -> HashSet<String> {
     terms(text).into_iter().filter(|term| !OF_NO_SIDE.contains(&term.as_str())).collect()
+}
+
+/// A side without what is measured and how: "the accuracy of A" is A. One that has nothing else keeps it.
+fn without_measure(side: HashSet<String>) -> HashSet<String> {
+    let beginnings = [MORE_IS_BETTER, LESS_IS_BETTER, PRAISE, CHANGES].concat();
+    let is_measure = |term: &String| beginnings.iter().any(|beginning| term.starts_with(beginning));
+    let rest: HashSet<String> = side.iter().filter(|term| !is_measure(term)).cloned().collect();
+    if rest.is_empty() { side } else { rest }
 }
 
 /// Words of letters and digits.

@@ -2,7 +2,7 @@
 
 use super::{error, to_js};
 use crate::{
-    evaluate::{self, Corpus, Document},
+    evaluate::{self, Corpus, GivenDocument},
     nli::{Entailment, Manifest, Pair},
     verify::{self, Params, probabilities},
 };
@@ -73,13 +73,13 @@ impl OpenTask {
     /// `ModelError` where the manifest is refused; where `params` are none.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Document[]")] documents: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "GivenDocument[]")] documents: JsValue,
         manifest: &[u8],
         papers: usize,
         passages: usize,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
     ) -> Result<OpenTask, JsValue> {
-        let documents: Vec<Document> = serde_wasm_bindgen::from_value(documents)?;
+        let documents: Vec<GivenDocument> = serde_wasm_bindgen::from_value(documents)?;
         let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
         Ok(Self {
             corpus: Corpus::of(documents, params.unwrap_or_default()),

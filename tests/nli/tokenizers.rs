@@ -161,6 +161,31 @@ fn token_ids_equal_the_reference() {
 }
 
 #[test]
+fn what_exporters_write_today_is_read_as_the_reference_reads_it() {
+    let done = compare(PIECES, "tests/data/tokenizers/todays.jsonl");
+    assert_eq!((done.comparisons, done.texts.len()), (250, 25));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_file() {
+    for path in [WORDPIECE, BPE, UNIGRAM] {
+        let marked = [b"\xef\xbb\xbf".as_slice(), &fs::read(path).unwrap()].concat();
+        assert_eq!(ids(&Tokenizer::parse(&marked).unwrap(), "a b"), ids(&parse(&file(path)), "a b"), "{path}");
+    }
+}
+
+#[test]
+fn a_sequence_of_one_step_is_that_step() {
+    for (path, pointer, list) in [(WORDPIECE, "/normalizer", "normalizers"), (BPE, "/pre_tokenizer", "pretokenizers")] {
+        let base = file(path);
+        let alone = base.pointer(pointer).unwrap().clone();
+        let wrapped =
+            changed(base, &Map::from_iter([(pointer.to_owned(), json!({"type": "Sequence", list: [alone]}))]));
+        assert_eq!(ids(&parse(&wrapped), "Naps help."), ids(&parse(&file(path)), "Naps help."), "{path}");
+    }
+}
+
+#[test]
 fn a_kind_has_its_name_rows_and_special_tokens() {
     for (path, kind, rows, special) in [
         (WORDPIECE, "bert-wordpiece", 30_522, 3),
@@ -319,7 +344,12 @@ fn another_unigram_is_refused_by_name() {
         ("/pre_tokenizer", metaspace(json!({"replacement": "__"})), "__"),
         ("/pre_tokenizer", Value::Null, "pre-tokenizer is not given"),
         ("/normalizer", json!({"type": "Nmt"}), "Nmt"),
-        ("/normalizer/normalizers/1/pattern", json!({"Regex": "\\s+"}), "\\s+"),
+        ("/normalizer/normalizers/1/pattern", json!({"Regex": "\\p{L}+"}), "\\p{L}+"),
+        (
+            "/pre_tokenizer",
+            json!({"type": "Sequence", "pretokenizers": [{"type": "Digits"}, metaspace(json!({}))]}),
+            "Digits",
+        ),
         ("/normalizer/normalizers/1/pattern", json!({"String": ""}), "\"\""),
         ("/normalizer", json!({"type": "Precompiled", "precompiled_charsmap": ""}), "precompiled_charsmap"),
         ("/normalizer", json!({"type": "Precompiled", "precompiled_charsmap": "AAA*"}), "precompiled_charsmap"),

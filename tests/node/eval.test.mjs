@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { spread } from '../../scripts/eval/input.mjs';
+import { readPairs, spread } from '../../scripts/eval/input.mjs';
 import { auroc, calibrationError, isTwoWay, macroF1, majority, measure } from '../../scripts/eval/measures.mjs';
 import { recall, score } from '../../scripts/eval/scifact-measures.mjs';
 import { inFolder } from '../support/command.mjs';
@@ -26,6 +26,21 @@ const p = (entailment, neutral, contradiction) => ({ entailment, neutral, contra
  * @param {number} wanted
  */
 const near = (found, wanted) => assert.ok(Math.abs(Number(found) - wanted) < 1e-9, `${found} is not ${wanted}`);
+
+test('a file with a byte-order mark is read, in UTF-8 and in UTF-16', () =>
+  inFolder(async (folder) => {
+    const line = `${JSON.stringify({ premise: 'Gears were oiled.', hypothesis: 'Oil was used.', label: 'entailment' })}\r\n`;
+    const utf16 = Buffer.from(`\ufeff${line}${line}`, 'utf16le');
+    const files = { utf8: Buffer.from(`\ufeff${line}${line}`), utf16, swapped: Buffer.from(utf16).swap16(), gz: gzipSync(`\ufeff${line}${line}`) };
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(folder, name === 'gz' ? 'pairs.jsonl.gz' : `${name}.jsonl`);
+      writeFileSync(path, bytes);
+      assert.equal((await readPairs(path)).length, 2, name);
+    }
+    const latin = join(folder, 'latin.jsonl');
+    writeFileSync(latin, Buffer.from([0x7b, 0xe9, 0x7d]));
+    await assert.rejects(readPairs(latin), { name: 'UsageError', message: /latin\.jsonl is not text in UTF-8/ });
+  }));
 
 test('three-way measures', () => {
   const found = measure(

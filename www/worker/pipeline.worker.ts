@@ -177,6 +177,7 @@ function host(small: Promise<Pool>, deep: Later | undefined, signal: AbortSignal
       if (progress.stage === 'answering' || progress.stage === 'extracted') void deep?.pool().catch(() => undefined);
       return !signal.aborted;
     },
+    fetch: (request) => fetch(request),
     cacheGet,
     cachePut,
     signal,

@@ -4,12 +4,9 @@
 //! later and decomposes or is a mark, letters of rare scripts for the most part, is read otherwise than there. A charsmap
 //! brings its own tables: with one, nothing differs.
 
-use super::{TokenizerError, brief, charsmap::Charsmap, unsupported};
+use super::{TokenizerError, brief, charsmap::Charsmap, pattern::Pattern, unsupported};
 use serde_json::Value;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-/// The one regular expression that published files hold.
-const SPACES: &str = " {2,}";
 
 /// Steps that change a text.
 #[derive(Clone, Debug)]
@@ -27,8 +24,8 @@ enum Step {
     Strip(bool, bool),
     /// This by that.
     Replace(String, String),
-    /// Two and more blanks by that.
-    ReplaceSpaces(String),
+    /// What matches by that.
+    ReplacePattern(Pattern, String),
     Charsmap(Charsmap),
 }
 
@@ -54,7 +51,7 @@ impl Normalizer {
 
 fn push_steps(described: &Value, steps: &mut Vec<Step>) -> Result<(), TokenizerError> {
     const WANTED: &str =
-        "NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Replace of text or of spaces, Precompiled";
+        "NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Precompiled, Replace of text or of runs of characters";
     match (described["type"].as_str(), described["normalizers"].as_array()) {
         (Some("Sequence"), Some(sequence)) => sequence.iter().try_for_each(|described| push_steps(described, steps)),
         _ => {
@@ -81,7 +78,7 @@ impl Step {
                 let (pattern, content) = (&described["pattern"], text("content")?.to_owned());
                 match (pattern["String"].as_str(), pattern["Regex"].as_str()) {
                     (Some(from), None) if !from.is_empty() => Self::Replace(from.to_owned(), content),
-                    (None, Some(SPACES)) => Self::ReplaceSpaces(content),
+                    (None, Some(pattern)) => Self::ReplacePattern(Pattern::parse(pattern)?, content),
                     _ => return None,
                 }
             }
@@ -104,20 +101,8 @@ impl Step {
                 if *right { text.trim_end() } else { text }.to_owned()
             }
             Self::Replace(from, to) => text.replace(from, to),
-            Self::ReplaceSpaces(to) => replace_spaces(text, to),
+            Self::ReplacePattern(pattern, to) => pattern.replace(text, to),
             Self::Charsmap(charsmap) => charsmap.apply(text),
         }
     }
-}
-
-/// Every run of two and more blanks becomes `to`.
-fn replace_spaces(text: &str, to: &str) -> String {
-    let mut replaced = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("  ") {
-        replaced += &rest[..at];
-        replaced += to;
-        rest = rest[at..].trim_start_matches(' ');
-    }
-    replaced + rest
 }

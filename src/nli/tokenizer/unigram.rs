@@ -5,7 +5,7 @@
 //! become a visible mark first, which pieces begin with. Penalty, ties and what becomes of unknown characters are as in
 //! `Unigram` and `Metaspace` of `tokenizers` 0.23.
 
-use super::{Token, TokenizerError, brief, normalizer::Normalizer, read_model, unsupported};
+use super::{Token, TokenizerError, brief, normalizer::Normalizer, read_model, unsupported, wordpiece::is_punctuation};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{
@@ -25,8 +25,8 @@ const UNKNOWN_PENALTY: f64 = 10.0;
 pub(super) struct Unigram {
     normalizer: Normalizer,
     metaspace: Metaspace,
-    /// True where words are split at spaces of all kinds before the mark is put in.
-    split_at_spaces: bool,
+    /// Where a text is cut before the mark is put in.
+    cuts: Vec<Cut>,
     pieces: Trie,
     /// By id.
     scores: Vec<f64>,
@@ -36,6 +36,76 @@ pub(super) struct Unigram {
     bytes: HashMap<u8, u32>,
     /// Set aside: no text produces them.
     special: HashMap<String, u32>,
+}
+
+/// A way to cut a text, before blanks are made visible.
+#[derive(Clone, Copy, Debug)]
+enum Cut {
+    /// At spaces of all kinds, which are dropped.
+    Spaces,
+    /// At punctuation.
+    Punctuation(Marks),
+}
+
+/// What becomes of the punctuation that a text is cut at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marks {
+    /// Each mark stands alone.
+    Isolated,
+    /// Marks side by side stand together.
+    Contiguous,
+    /// A mark belongs to what is before it.
+    WithPrevious,
+    /// A mark belongs to what is behind it.
+    WithNext,
+    Removed,
+}
+
+impl Cut {
+    /// None where it is no cut that is known.
+    fn parse(step: &Value) -> Option<Self> {
+        match step["type"].as_str()? {
+            "WhitespaceSplit" => Some(Self::Spaces),
+            "Punctuation" => Some(Self::Punctuation(match step.get("behavior").map(Value::as_str) {
+                None | Some(Some("Isolated")) => Marks::Isolated,
+                Some(Some("Contiguous")) => Marks::Contiguous,
+                Some(Some("MergedWithPrevious")) => Marks::WithPrevious,
+                Some(Some("MergedWithNext")) => Marks::WithNext,
+                Some(Some("Removed")) => Marks::Removed,
+                Some(_) => return None,
+            })),
+            _ => None,
+        }
+    }
+
+    fn parts(self, text: &str) -> Vec<&str> {
+        match self {
+            Self::Spaces => text.split_whitespace().collect(),
+            Self::Punctuation(marks) => at_punctuation(text, marks),
+        }
+    }
+}
+
+/// A text cut at punctuation, as the reference cuts it: of several marks side by side only the one beside a word joins it.
+fn at_punctuation(text: &str, marks: Marks) -> Vec<&str> {
+    let is_mark = |at: usize| text[at..].starts_with(is_punctuation);
+    // A piece begins at every mark, and behind each.
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, _) in text.char_indices() {
+        let (mark, after_mark) = (is_mark(at), text[..at].ends_with(is_punctuation));
+        let begins = match marks {
+            Marks::Isolated | Marks::Removed => mark || after_mark,
+            Marks::Contiguous => mark != after_mark,
+            Marks::WithPrevious => after_mark,
+            Marks::WithNext => mark,
+        };
+        if at == 0 || begins {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    let parts = starts.iter().zip(ends).map(|(&start, end)| &text[start..end]);
+    parts.filter(|part| marks != Marks::Removed || !part.starts_with(is_punctuation)).collect()
 }
 
 /// How blanks are made visible.
@@ -76,7 +146,7 @@ impl Unigram {
         file: &[u8],
         mut special: HashSet<String>,
     ) -> Result<Self, TokenizerError> {
-        let (split_at_spaces, metaspace) = parse_pre_tokenizer(pre_tokenizer)?;
+        let (cuts, metaspace) = parse_pre_tokenizer(pre_tokenizer)?;
         let Model { unk_id, byte_fallback, vocab } = read_model(file)?;
         let unknown = unk_id.ok_or_else(|| unsupported("unk_id", "not given", "a piece of the vocabulary"))?;
         let Some(Piece(name, _)) = vocab.get(unknown as usize) else {
@@ -92,7 +162,7 @@ impl Unigram {
         Ok(Self {
             normalizer: Normalizer::parse(normalizer)?,
             metaspace,
-            split_at_spaces,
+            cuts,
             pieces: Trie::new(&ids),
             unknown,
             unknown_score: scores.iter().copied().fold(f64::INFINITY, f64::min) - UNKNOWN_PENALTY,
@@ -120,12 +190,12 @@ impl Unigram {
     /// The tokens of a text, without special tokens.
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
         let normal = self.normalizer.normalize(text);
+        let parts: Vec<&str> = self
+            .cuts
+            .iter()
+            .fold(vec![normal.as_str()], |parts, step| parts.into_iter().flat_map(|part| step.parts(part)).collect());
         let mut tokens = Vec::new();
-        if self.split_at_spaces {
-            normal.split_whitespace().for_each(|word| self.encode_part(word, &mut tokens));
-        } else {
-            self.encode_part(&normal, &mut tokens);
-        }
+        parts.into_iter().for_each(|part| self.encode_part(part, &mut tokens));
         tokens
     }
 
@@ -213,8 +283,8 @@ impl Unigram {
     }
 }
 
-/// True where words are split at spaces first, and how blanks are made visible.
-fn parse_pre_tokenizer(described: Option<Value>) -> Result<(bool, Metaspace), TokenizerError> {
+/// Where a text is cut first, and how blanks are made visible.
+fn parse_pre_tokenizer(described: Option<Value>) -> Result<(Vec<Cut>, Metaspace), TokenizerError> {
     let described = described.unwrap_or_default();
     let mut steps = std::slice::from_ref(&described);
     while let [only] = steps
@@ -222,15 +292,14 @@ fn parse_pre_tokenizer(described: Option<Value>) -> Result<(bool, Metaspace), To
     {
         steps = only["pretokenizers"].as_array().map(Vec::as_slice).unwrap_or_default();
     }
-    let metaspace = match steps {
-        [step] => Metaspace::parse(step, false).map(|metaspace| (false, metaspace)),
-        [spaces, step] if spaces["type"] == "WhitespaceSplit" => {
-            Metaspace::parse(step, true).map(|metaspace| (true, metaspace))
-        }
-        _ => None,
+    let refused = |step: &Value| {
+        unsupported("pre-tokenizer", brief(step), "Metaspace, alone or after WhitespaceSplit and Punctuation")
     };
-    let refused = || unsupported("pre-tokenizer", brief(&described), "Metaspace, alone or after WhitespaceSplit");
-    metaspace.ok_or_else(refused)
+    let Some((last, before)) = steps.split_last() else { return Err(refused(&described)) };
+    let cut = |step: &Value| Cut::parse(step).ok_or_else(|| refused(step));
+    let cuts = before.iter().map(cut).collect::<Result<Vec<Cut>, TokenizerError>>()?;
+    let metaspace = Metaspace::parse(last, !cuts.is_empty()).ok_or_else(|| refused(last))?;
+    Ok((cuts, metaspace))
 }
 
 impl Metaspace {

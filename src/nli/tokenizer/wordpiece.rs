@@ -190,6 +190,7 @@ fn is_chinese(c: char) -> bool {
         | 0x2f800..=0x2fa1f)
 }
 
-fn is_punctuation(c: char) -> bool {
+/// What the reference counts as punctuation: ASCII's signs and Unicode's.
+pub(super) fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation() || c.is_punctuation()
 }

@@ -48,8 +48,8 @@ fn demonstration_place(url: &str) -> Option<String> {
 
 fn cited(r: &Reference) -> String {
     let mut out = String::new();
-    if r.retracted {
-        out.push_str("<strong class=\"chip refuted\">RETRACTED</strong> ");
+    if let Some(word) = r.mark() {
+        let _ = write!(out, "<strong class=\"chip refuted\">{}</strong> ", word.to_uppercase());
     }
     let authors: Vec<String> = r.authors.iter().map(|a| escape(a)).collect();
     let _ = write!(out, "{}. ", if authors.is_empty() { "Authors not given".into() } else { list(&authors) });
