@@ -81,12 +81,8 @@ async function answer(request: RunRequest, engine: Engine, controller: AbortCont
   const [model, deepModel] = await Promise.all([modelAt('small', request.modelUrl, signal), larger(request.deepUrl, signal)]);
   const small = model.pool(engine, signal, told('small'));
   const deep = deepModel && new Later(() => deepModel.pool(engine, signal, told('deep')));
-  const pipeline = () => run(request.question, request.config, model.manifest, deepModel?.manifest, host(small, deep, signal));
-  if (request.fromKept) {
-    await unlessAborted(small, signal);
-    return askingNobody(pipeline, deepModel);
-  }
-  const outcome = pipeline();
+  const network = request.fromKept ? nobody : (asked: Request) => fetch(asked);
+  const outcome = run(request.question, request.config, model.manifest, deepModel?.manifest, host(small, deep, network, signal));
   const unusable = new Promise<never>((_, reject) => {
     small.catch(reject);
   });
@@ -140,19 +136,10 @@ const told = (depth: Depth) => (model: ModelState) => {
   scope.postMessage({ type: 'model', depth, model });
 };
 
-/** Runs with the network shut but to the larger model: to every other request the answer is that there is nothing there. */
-async function askingNobody<T>(work: () => Promise<T>, deep: Model | undefined): Promise<T> {
-  const { fetch } = globalThis;
-  const isOfModel = (input: unknown) => deep !== undefined && input instanceof URL && input.href.startsWith(deep.url);
-  globalThis.fetch = (input, init) => (isOfModel(input) ? fetch(input, init) : Promise.resolve(new Response(null, { status: 404 })));
-  try {
-    return await work();
-  } finally {
-    globalThis.fetch = fetch;
-  }
-}
+/** The network of a run that asks nobody: to every request the answer is that there is nothing there. */
+const nobody: PipelineHost['fetch'] = () => Promise.resolve(new Response(null, { status: 404 }));
 
-function host(small: Promise<Pool>, deep: Later | undefined, signal: AbortSignal): PipelineHost {
+function host(small: Promise<Pool>, deep: Later | undefined, network: PipelineHost['fetch'], signal: AbortSignal): PipelineHost {
   const pairs = { scored: 0, asked: 0 };
   const report = () => {
     scope.postMessage({ type: 'pairs', ...pairs });
@@ -177,7 +164,7 @@ function host(small: Promise<Pool>, deep: Later | undefined, signal: AbortSignal
       if (progress.stage === 'answering' || progress.stage === 'extracted') void deep?.pool().catch(() => undefined);
       return !signal.aborted;
     },
-    fetch: (request) => fetch(request),
+    fetch: network,
     cacheGet,
     cachePut,
     signal,
