@@ -16,7 +16,20 @@ from pathlib import Path
 
 from data import SETS
 
-LICENCE = "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)"
+NETWORKS = {
+    "small": {
+        "architecture": "BERT, 6 layers, hidden 384, 12 heads",
+        "inputs": ["input_ids", "attention_mask", "token_type_ids"],
+        "pair": "[CLS] premise [SEP] hypothesis [SEP]",
+        "license": "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)",
+    },
+    "deep": {
+        "architecture": "MPNet, 12 layers, hidden 768, 12 heads",
+        "inputs": ["input_ids", "attention_mask"],
+        "pair": "<s> premise </s></s> hypothesis </s>",
+        "license": "Apache-2.0 (base all-mpnet-base-v2, Apache-2.0)",
+    },
+}
 UNCALIBRATED = {
     "temperature": 1.0,
     "signals": {},
@@ -66,10 +79,11 @@ def manifest(given: argparse.Namespace) -> dict:
     files = json.loads(given.metrics.read_text())["files"] if given.metrics else []
     metrics = {Path(row["file"]).name.removesuffix(".jsonl.gz"): row for row in files}
     thresholds = calibration["thresholds"]
+    network = NETWORKS[given.network]
     return {
         "name": given.name,
         "format": 2,
-        "architecture": "BERT, 6 layers, hidden 384, 12 heads",
+        "architecture": network["architecture"],
         "files": {
             "model": {"path": "model.onnx", "sha256": digest(given.model / "model.onnx")},
             "tokenizer": {
@@ -79,10 +93,10 @@ def manifest(given: argparse.Namespace) -> dict:
                 "lowercase": True,
             },
         },
-        "inputs": ["input_ids", "attention_mask", "token_type_ids"],
+        "inputs": network["inputs"],
         "output": "logits",
         "labels": ["entailment", "neutral", "contradiction"],
-        "pair": "[CLS] premise [SEP] hypothesis [SEP]",
+        "pair": network["pair"],
         "maxTokens": given.max_tokens,
         "quantization": "dynamic int8, per channel, weights in 7 bits",
         "calibration": {
@@ -97,7 +111,7 @@ def manifest(given: argparse.Namespace) -> dict:
             "measured": {name: of["measured"] for name, of in thresholds.items() if "measured" in of},
             **({"curve": calibration["curve"]} if calibration["curve"] else {}),
         },
-        "license": LICENCE,
+        "license": network["license"],
         "note": given.note,
         "metrics": {
             name: {part: row[part] for part in ("n", "accuracy", "macroF1", "ece", "brier", "auroc")} for name, row in metrics.items()
@@ -147,6 +161,7 @@ def main() -> None:
     parser.add_argument("--metrics", type=Path)
     parser.add_argument("--name", required=True)
     parser.add_argument("--base", required=True, help="where the weights come from, a sentence")
+    parser.add_argument("--network", choices=NETWORKS, default="small")
     parser.add_argument("--note", default="")
     parser.add_argument("--limits", type=Path, required=True)
     parser.add_argument("--max-tokens", type=int, default=144)

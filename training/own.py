@@ -20,6 +20,7 @@ LABELS = Path(__file__).parent / "labels"
 sys.path.insert(0, str(LABELS))
 
 import pool  # noqa: E402
+from pairs import is_held  # noqa: E402
 
 NEUTRAL = 2
 """Sentences of a paper taken as neutral."""
@@ -77,10 +78,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--held", action="store_true", help="only groups that `labels/pairs.py` holds back: for a model that was trained on the others")
     given = parser.parse_args()
     documents = pool.documents(given.shared)
     given.out.mkdir(parents=True, exist_ok=True)
     for name, rows in (("own_pairs", pairs(documents)), ("own_papers", papers(documents))):
+        if given.held:
+            rows = [row for row in rows if is_held(row["group"])]
         with gzip.open(given.out / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         print(name, len(rows))
