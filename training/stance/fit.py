@@ -28,10 +28,9 @@ short overlap both-sides subject-shared said-shared title-shared title-overlap c
 useless nothing unclear hedge significant no-significance associated similar same-direction opposite-direction asks-association
 asks-ability asks-duty asks-more asks-less asks-denial title-asks title-limits denials denied-near denied-after-turn same-way
 way-repeated ability-limits ability-negation denial-negation duty-negation association-associated more-better""".split()
-SIDE = ["constant", "title-overlap", *SAYS, *"""own results strong outlook aim subject-shared said-shared title-shared nothing associated
-release comparison decided decided-most asked""".split()]
-WHICH = ["constant", *SAYS, *"""better worse contrast depends limits negation useless nothing unclear hedge significant no-significance
-yes-no yes-no-most""".split()]
+# What a paper's sentences say, and the model's word: more features gained nothing on questions that fitted nothing.
+SIDE = ["constant", "decided", "decided-most", *SAYS]
+WHICH = ["constant", "yes-no", "yes-no-most", *SAYS]
 # By cross-validation among 20 and 60, 8 and 20.
 PENALTY = {"choose": 20, "says": 60, "paper": 20}
 # Weight of a sentence that states the side but is not the deciding one.
@@ -193,10 +192,10 @@ def fit_says(papers):
     return {side: dict(zip(SENTENCE, weights[:, at + 1] - weights[:, 0])) for at, side in enumerate(SIDES)}
 
 
-def fit_stance(papers, choose):
-    """The sentences' sides, then the papers', on sentences' sides that were fitted to other questions."""
-    says = fit_says(papers)
-    others = [fit_says([paper for paper in papers if number("x" + paper["question"], 3) != part]) for part in range(3)]
+def fit_stance(papers, choose, said=None):
+    """The sentences' sides, unless they are `said`, then the papers', on sentences' sides that were fitted to other questions."""
+    says = said or fit_says(papers)
+    others = [said or fit_says([paper for paper in papers if number("x" + paper["question"], 3) != part]) for part in range(3)]
     rows = [weigh(paper, choose, others[number("x" + paper["question"], 3)]) for paper in papers]
     sides = [sides_of(paper) for paper in papers]
     labelled = [at for at, paper in enumerate(papers) if paper["set"] == "labels" for _ in range(paper["weight"])]
@@ -271,12 +270,12 @@ def weighted(papers):
     return usable(papers)
 
 
-def by_folds(papers, choose):
+def by_folds(papers, choose, said):
     """What a fit to the other folds' questions says of each paper."""
     chance = numpy.zeros((len(papers), 5))
     folds = numpy.array([number("f" + paper["question"], FOLDS) for paper in papers])
     for fold in range(FOLDS):
-        model = fit_stance([paper for paper, of in zip(papers, folds) if of != fold], choose)
+        model = fit_stance([paper for paper, of in zip(papers, folds) if of != fold], choose, said)
         chance[folds == fold] = probabilities([paper for paper, of in zip(papers, folds) if of == fold], choose, model)
     return chance
 
@@ -285,40 +284,41 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("example", "shared", "labels", "cache", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--deep", action="store_true", help="the model was trained on the labels: fit on its held questions alone, and keep the choice")
+    parser.add_argument("--papers", action="store_true", help="keep what is said of sentences, which no model has a part in, and fit what is made of papers")
+    parser.add_argument("--held", action="store_true", help="the model was trained on the labels: fit on the questions held back from it alone")
     options = parser.parse_args()
     found_texts, split = data.corpus(options.shared, options.labels)
     own, judged = data.labelled(found_texts, split, options.labels), data.judged(found_texts, options.shared)
     ours = {paper["id"] for row in own for paper in row["papers"]}
-    if options.deep:
+    if options.held:
         from pairs import is_held
 
         own = [row for row in own if is_held(row["id"])]
-    even = [] if options.deep else [row for row in data.pubmedqa(options.shared) if row["half"] == "fit" and row["papers"][0]["id"] not in ours]
+    even = [] if options.held else [row for row in data.pubmedqa(options.shared) if row["half"] == "fit" and row["papers"][0]["id"] not in ours]
     in_the_products_words(options.example, own)
     in_the_products_words(options.example, judged)
     cache = Cache(options.cache)
     papers, reported = read(options.example, own + even), read(options.example, judged)
     params = json.loads(options.out.read_text())
     fit, held = papers, []
-    if not options.deep:
+    if not options.papers:
         held = [paper for paper in papers if paper["held"] and paper["set"] == "labels"]
         fit = [paper for paper in papers if not paper["held"] or paper["set"] != "labels"]
         names = list(params["choose"])
         print("finding, held out:", found(held, fit_choice(fit, names)))
         params["choose"] = {name: round(float(value), 3) for name, value in fit_choice(papers, names).items()}
         options.out.write_text(json.dumps(params, indent=1, sort_keys=True) + "\n")
-    choose = params["choose"]
+    choose, said = params["choose"], params["says"] if options.papers else None
     print("finding, judged:", found(reported, choose))
     score(options.example, own + even, papers, options.out, cache)
     score(options.example, judged, reported, options.out, cache)
     fit, held, reported = weighted(fit), weighted(held), weighted(reported)
-    chance = by_folds(fit, choose)
+    chance = by_folds(fit, choose, said)
     weight = class_weights(fit, chance)
     print("stance, folds:", table(fit, chance, weight))
     if held:
         print("stance, held out:", table(held, probabilities(held, choose, fit_stance(fit, choose)), weight))
-    shipped = fit_stance(fit + held, choose)
+    shipped = fit_stance(fit + held, choose, said)
     print("stance, judged:", table(reported, probabilities(reported, choose, shipped), weight))
     rounded = lambda values: {name: round(float(value), 3) for name, value in values.items()}
     for part in ("says", "which"):
