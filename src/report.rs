@@ -239,6 +239,8 @@ pub struct PaperRow {
     pub stance: Stance,
     /// How sure that is, by class; `None` where the question has no proposition.
     pub probability: Option<StanceProbability>,
+    /// Whether its side was read surely enough to be counted.
+    pub sure: bool,
     /// Whose the finding is; `assumption` where the paper states no finding at all.
     pub kind: FindingKind,
     /// What it finds on the question: one sentence, verbatim.
@@ -317,11 +319,11 @@ impl Provenance {
 }
 
 impl PaperRow {
-    /// The side it is counted on: what it takes with a finding of its own, else none; `None` where it was taken back or is
+    /// The side it is counted on: what it surely takes with a finding of its own, else none; `None` where it was taken back or is
     /// doubted by its editors, and so is in no count.
     #[must_use]
     pub fn counted(&self) -> Option<Stance> {
-        let own = if self.kind == FindingKind::Finding { self.stance } else { Stance::Silent };
+        let own = if self.sure && self.kind == FindingKind::Finding { self.stance } else { Stance::Silent };
         let is_out = self.retracted || self.notice.is_some_and(Notice::forbids_support);
         (!is_out).then_some(own)
     }

@@ -108,7 +108,8 @@ fn answer(record: &Record) -> Answer {
 /// papers that count nowhere last.
 fn rows(record: &Record) -> Vec<PaperRow> {
     let read = record.papers.iter().zip(&record.stances).zip(&record.studies);
-    let mut rows: Vec<PaperRow> = read.map(|((ranked, stance), study)| row(ranked, stance, study)).collect();
+    let params = &record.config.params.answer;
+    let mut rows: Vec<PaperRow> = read.map(|((ranked, stance), study)| row(ranked, stance, study, params)).collect();
     let indirect = |row: &PaperRow| {
         (
             row.counted().is_none(),
@@ -121,7 +122,7 @@ fn rows(record: &Record) -> Vec<PaperRow> {
     rows
 }
 
-fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
+fn row(ranked: &Ranked, stance: &PaperStance, study: &Study, params: &answer::Params) -> PaperRow {
     let paper = &ranked.paper;
     PaperRow {
         id: paper.id.clone(),
@@ -132,6 +133,7 @@ fn row(ranked: &Ranked, stance: &PaperStance, study: &Study) -> PaperRow {
         relevance: ranked.relevance,
         stance: stance.stance,
         probability: stance.probability,
+        sure: answer::is_sure(stance, params),
         kind: stance.finding.as_ref().map_or(stance::Kind::Assumption, |finding| finding.kind),
         finding: stance.finding.clone(),
         second: stance.second.clone(),

@@ -4,7 +4,7 @@ use super::{
     CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
     shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
-    words::{agreement, kind, score, sides, stance, studied},
+    words::{agreement, kind, score, side_of, sides, stance, studied},
 };
 use crate::{
     answer::{Answer, Found},
@@ -220,7 +220,7 @@ impl Markdown<'_> {
         };
         format!(
             "| {} | {} {} | {finding} | {} | {} | {} | {:.2} |",
-            stance(row.stance),
+            side_of(row),
             text(&row.title),
             self.mark(&row.id),
             row.year.map_or("—".into(), |year| year.to_string()),

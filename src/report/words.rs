@@ -1,6 +1,6 @@
 //! How the answer, the table of papers and the score are worded, the same in every rendering.
 
-use super::{Reference, Report, shown::count};
+use super::{PaperRow, Reference, Report, shown::count};
 use crate::{
     answer::{Counts, Found},
     paper::PaperId,
@@ -29,6 +29,12 @@ pub fn stance(stance: Stance) -> &'static str {
         Stance::No => "no",
         Stance::Silent => "takes no side",
     }
+}
+
+/// The side of a paper as its row shows it: "yes", "perhaps yes".
+pub fn side_of(row: &PaperRow) -> String {
+    let unsure = !row.sure && row.stance != Stance::Silent;
+    format!("{}{}", if unsure { "perhaps " } else { "" }, stance(row.stance))
 }
 
 /// A stance as the JSON names it, to class what shows it.

@@ -28,9 +28,12 @@ short overlap both-sides subject-shared said-shared title-shared title-overlap c
 useless nothing unclear hedge significant no-significance associated similar same-direction opposite-direction asks-association
 asks-ability asks-duty asks-more asks-less asks-denial title-asks title-limits denials denied-near denied-after-turn same-way
 way-repeated ability-limits ability-negation denial-negation duty-negation association-associated more-better""".split()
-# What a paper's sentences say, and the model's word: more features gained nothing on questions that fitted nothing.
-SIDE = ["constant", "decided", "decided-most", *SAYS]
-WHICH = ["constant", "yes-no", "yes-no-most", *SAYS]
+SIDE = ["constant", "title-overlap", *SAYS, *"""own results strong outlook aim subject-shared said-shared title-shared nothing associated
+release comparison decided decided-most asked""".split()]
+WHICH = ["constant", *SAYS, *"""better worse contrast depends limits negation useless nothing unclear hedge significant no-significance
+yes-no yes-no-most""".split()]
+# What the sentences say and the model's word alone: the questions held back from a model are too few for more.
+FEW_SIDE, FEW_WHICH = ["constant", "decided", "decided-most", *SAYS], ["constant", "yes-no", "yes-no-most", *SAYS]
 # By cross-validation among 20 and 60, 8 and 20.
 PENALTY = {"choose": 20, "says": 60, "paper": 20}
 # Weight of a sentence that states the side but is not the deciding one.
@@ -192,18 +195,18 @@ def fit_says(papers):
     return {side: dict(zip(SENTENCE, weights[:, at + 1] - weights[:, 0])) for at, side in enumerate(SIDES)}
 
 
-def fit_stance(papers, choose, said=None):
+def fit_stance(papers, choose, said=None, side=SIDE, which=WHICH):
     """The sentences' sides, unless they are `said`, then the papers', on sentences' sides that were fitted to other questions."""
     says = said or fit_says(papers)
     others = [said or fit_says([paper for paper in papers if number("x" + paper["question"], 3) != part]) for part in range(3)]
     rows = [weigh(paper, choose, others[number("x" + paper["question"], 3)]) for paper in papers]
     sides = [sides_of(paper) for paper in papers]
     labelled = [at for at, paper in enumerate(papers) if paper["set"] == "labels" for _ in range(paper["weight"])]
-    takes = softmax_fit([rows[at] for at in labelled], SIDE, [[4 in sides[at], 4 not in sides[at]] for at in labelled], PENALTY["paper"] / 2, 2)
+    takes = softmax_fit([rows[at] for at in labelled], side, [[4 in sides[at], 4 not in sides[at]] for at in labelled], PENALTY["paper"] / 2, 2)
     siding = [at for at, of in enumerate(sides) if 4 not in of]
-    which = softmax_fit([rows[at] for at in siding], WHICH, [[side in sides[at] for side in range(4)] for at in siding], PENALTY["paper"], 4)
-    return {"says": says, "side": dict(zip(SIDE, takes[:, 1] - takes[:, 0])),
-            "which": {side: dict(zip(WHICH, which[:, at])) for at, side in enumerate(SIDES)}}
+    sided = softmax_fit([rows[at] for at in siding], which, [[of in sides[at] for of in range(4)] for at in siding], PENALTY["paper"], 4)
+    return {"says": says, "side": dict(zip(side, takes[:, 1] - takes[:, 0])),
+            "which": {of: dict(zip(which, sided[:, at])) for at, of in enumerate(SIDES)}}
 
 
 def probabilities(papers, choose, model):
@@ -270,12 +273,12 @@ def weighted(papers):
     return usable(papers)
 
 
-def by_folds(papers, choose, said):
+def by_folds(papers, choose, said, features):
     """What a fit to the other folds' questions says of each paper."""
     chance = numpy.zeros((len(papers), 5))
     folds = numpy.array([number("f" + paper["question"], FOLDS) for paper in papers])
     for fold in range(FOLDS):
-        model = fit_stance([paper for paper, of in zip(papers, folds) if of != fold], choose, said)
+        model = fit_stance([paper for paper, of in zip(papers, folds) if of != fold], choose, said, *features)
         chance[folds == fold] = probabilities([paper for paper, of in zip(papers, folds) if of == fold], choose, model)
     return chance
 
@@ -313,12 +316,13 @@ def main():
     score(options.example, own + even, papers, options.out, cache)
     score(options.example, judged, reported, options.out, cache)
     fit, held, reported = weighted(fit), weighted(held), weighted(reported)
-    chance = by_folds(fit, choose, said)
+    features = (FEW_SIDE, FEW_WHICH) if options.held else (SIDE, WHICH)
+    chance = by_folds(fit, choose, said, features)
     weight = class_weights(fit, chance)
     print("stance, folds:", table(fit, chance, weight))
     if held:
-        print("stance, held out:", table(held, probabilities(held, choose, fit_stance(fit, choose)), weight))
-    shipped = fit_stance(fit + held, choose, said)
+        print("stance, held out:", table(held, probabilities(held, choose, fit_stance(fit, choose, None, *features)), weight))
+    shipped = fit_stance(fit + held, choose, said, *features)
     print("stance, judged:", table(reported, probabilities(reported, choose, shipped), weight))
     rounded = lambda values: {name: round(float(value), 3) for name, value in values.items()}
     for part in ("says", "which"):

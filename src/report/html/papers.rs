@@ -5,7 +5,7 @@ use crate::{
     paper::Reading,
     report::{
         PaperRow,
-        words::{kind, stance, stance_name, studied},
+        words::{kind, side_of, stance_name, studied},
     },
     stance::Finding,
 };
@@ -32,7 +32,7 @@ impl Html<'_> {
     }
 
     fn paper(&self, row: &PaperRow, asked: bool) -> String {
-        let (name, said) = (stance_name(row.stance), stance(row.stance));
+        let (name, said) = (stance_name(row.stance), side_of(row));
         // The meter's parts filter by the side that a paper is counted on.
         let mut html = format!("<tr data-stance=\"{}\">", row.counted().map_or("", stance_name));
         if asked {
