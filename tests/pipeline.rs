@@ -211,11 +211,11 @@ fn the_deep_model_has_the_last_word() {
     };
     assert_eq!(tested(&report), tested(&small), "what the small model compared still counts as compared");
     assert!(report.provenance.deep.is_some_and(|deep| deep.stances && deep.verdicts));
-    let told = host.seen().into_iter().filter_map(|seen| match seen {
+    let mut told = host.seen().into_iter().filter_map(|seen| match seen {
         Progress::Deepening { done, total } => Some((done, total)),
         _ => None,
     });
-    assert!(told.last().is_some_and(|(done, total)| done == total));
+    assert!(told.next_back().is_some_and(|(done, total)| done == total));
 }
 
 #[test]

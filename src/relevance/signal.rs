@@ -19,7 +19,7 @@ pub const SIGNALS: usize = 5;
 
 /// What speaks for a paper, each in `0.0..=1.0`.
 ///
-/// "Much" of a question's words is the weight of [`ENOUGH`] words that tell something: a paper need not repeat a long
+/// "Much" of a question's words is the weight of four words that tell something: a paper need not repeat a long
 /// question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

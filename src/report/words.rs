@@ -57,18 +57,22 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// "2 more papers say the same [3] [5]; 1 says otherwise [2]", with `mark` for each paper; empty where one stands alone.
+/// Papers marked after a finding, at most: the table has all of them.
+const MARKED: usize = 5;
+
+/// "2 more papers agree [3] [5]; 1 disagrees [2]", with `mark` for each paper; empty where one stands alone.
 pub fn agreement(found: &Found, mark: impl Fn(&PaperId) -> String) -> String {
     let same = &found.papers[found.papers.len().min(1)..];
     let says = |papers: &[PaperId], one: &str, several: &str| match papers {
         [] => None,
         papers => {
             let said = if papers.len() == 1 { format!("1 {one}") } else { format!("{} {several}", papers.len()) };
-            Some(papers.iter().fold(said, |said, paper| format!("{said} {}", mark(paper))))
+            let marked = papers.iter().take(MARKED).fold(said, |said, paper| format!("{said} {}", mark(paper)));
+            Some(if papers.len() > MARKED { format!("{marked} …") } else { marked })
         }
     };
-    let same = says(same, "more paper says the same", "more papers say the same");
-    let against = says(&found.against, "says otherwise", "say otherwise");
+    let same = says(same, "more paper agrees", "more papers agree");
+    let against = says(&found.against, "disagrees", "disagree");
     same.into_iter().chain(against).collect::<Vec<_>>().join("; ")
 }
 
