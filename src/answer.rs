@@ -327,7 +327,7 @@ fn sentence(
     if sided == 0 {
         let what = if on_topic == 1 { "It takes no side" } else { "None of them takes a side" };
         return format!(
-            "{} on the topic. {what} that could be read, so there is no verdict; what {} is below.",
+            "{} on the topic. {what} that could be read surely, so there is no verdict; what {} is below.",
             papers(on_topic),
             find(on_topic)
         );

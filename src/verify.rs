@@ -13,7 +13,7 @@ mod trial;
 
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
-pub use judge::{judge, judge_nearest, label_at, relabel};
+pub use judge::{judge, judge_nearest, label_at};
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};
@@ -241,7 +241,7 @@ mod tests {
             let verdict = judge(&ClaimId("c1".into()), evidence.clone(), &thresholds(cuts), &params);
             agrees(&verdict);
             prop_assert_eq!(verdict.label, label_at(&evidence, &thresholds(cuts), &params));
-            let moved = relabel(verdict, &thresholds(other), &params);
+            let moved = judge_nearest(&verdict.claim, evidence.clone(), verdict.tested, &thresholds(other), &params);
             agrees(&moved);
             prop_assert_eq!(moved.label, label_at(&evidence, &thresholds(other), &params));
         }

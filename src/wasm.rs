@@ -325,34 +325,6 @@ pub fn rejudge(record: String, leniency: f32) -> Result<Ts<Outcome>, JsValue> {
     Outcome::of(&pipeline::report(read.at(leniency)), record)
 }
 
-#[wasm_bindgen(typescript_custom_section)]
-const THRESHOLDS: &str = r#"
-/** The least probabilities that decide, as a manifest has them. */
-export interface Thresholds {
-  supported: number;
-  leansSupported: number;
-  leansRefuted: number;
-  refuted: number;
-}
-"#;
-
-/// The verdicts at other thresholds, in order, without asking the model again: see [`crate::verify::relabel`].
-///
-/// # Errors
-/// Where `verdicts` are no verdicts, `thresholds` no thresholds, or `params` no parameters.
-#[wasm_bindgen(unchecked_return_type = "Verdict[]")]
-pub fn relabel(
-    #[wasm_bindgen(unchecked_param_type = "Verdict[]")] verdicts: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Thresholds")] thresholds: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
-) -> Result<JsValue, JsValue> {
-    let verdicts: Vec<Verdict> = serde_wasm_bindgen::from_value(verdicts)?;
-    let thresholds: Thresholds = serde_wasm_bindgen::from_value(thresholds)?;
-    let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
-    let params = params.unwrap_or_default();
-    to_js(&verdicts.into_iter().map(|verdict| verify::relabel(verdict, &thresholds, &params)).collect::<Vec<_>>())
-}
-
 fn error(name: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     error.set_name(name);

@@ -4,7 +4,7 @@ use super::{
     CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
     shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
-    words::{agreement, kind, score, side_of, sides, stance, studied},
+    words::{agreement, kind, papers_with, score, side_of, sides, studied},
 };
 use crate::{
     answer::{Answer, Found},
@@ -148,7 +148,7 @@ impl Markdown<'_> {
 
     fn answer_body(&mut self, answer: &Answer) {
         let counts = sides(answer.counts).into_iter().filter(|(_, papers)| *papers > 0);
-        let counts: Vec<String> = counts.map(|(side, papers)| format!("{papers} {}", stance(side))).collect();
+        let counts: Vec<String> = counts.map(|(side, papers)| papers_with(papers, side)).collect();
         if let Some(proposition) = &answer.proposition {
             self.block(format!("**Asked of each paper:** “{}”: {}.", text(proposition), counts.join(" · ")));
         }

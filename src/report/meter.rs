@@ -2,7 +2,7 @@
 //! own, so that nothing hangs on colour; the legend says the same in words and numbers. Coloured by class and never by
 //! style attributes, which the page's CSP refuses.
 
-use super::words::{sides, stance, stance_name};
+use super::words::{papers_with, sides, stance, stance_name};
 use crate::{answer::Counts, stance::Stance};
 use std::fmt::Write;
 
@@ -30,7 +30,7 @@ pub fn meter(counts: Counts, id: &str) -> String {
 
 fn bar(counts: Counts, id: &str) -> String {
     let sided: Vec<(Stance, usize)> = taken(counts).filter(|(side, _)| *side != Stance::Silent).collect();
-    let said: Vec<String> = sided.iter().map(|(side, papers)| format!("{papers} {}", stance(*side))).collect();
+    let said: Vec<String> = sided.iter().map(|(side, papers)| papers_with(*papers, *side)).collect();
     let mut svg = format!(
         "<svg class=\"bar\" viewBox=\"0 0 {LENGTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{id}-title\"><title \
          id=\"{id}-title\">Of {} papers that take a side: {}</title><defs>",

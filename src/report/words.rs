@@ -37,6 +37,14 @@ pub fn side_of(row: &PaperRow) -> String {
     format!("{}{}", if unsure { "perhaps " } else { "" }, stance(row.stance))
 }
 
+/// So many papers with a stance: "6 yes", "54 take no side".
+pub fn papers_with(papers: usize, side: Stance) -> String {
+    match side {
+        Stance::Silent if papers != 1 => format!("{papers} take no side"),
+        side => format!("{papers} {}", stance(side)),
+    }
+}
+
 /// A stance as the JSON names it, to class what shows it.
 pub fn stance_name(stance: Stance) -> &'static str {
     match stance {

@@ -3,7 +3,7 @@
 
 use super::{Decides, Evidence, Label, Params, Probability, Relation, Strength, Verdict, numbers, round, sides};
 use crate::{claim::ClaimId, nli::Thresholds, paper::PaperId};
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 /// Decides the verdict on a claim from its scored evidence.
 ///
@@ -32,15 +32,6 @@ pub fn judge_nearest(
     params: &Params,
 ) -> Verdict {
     weigh(claim.clone(), evidence, tested, thresholds, params)
-}
-
-/// The verdict at other thresholds, without asking the model again. The label is the one that [`judge`] would give, for the
-/// sentences that a verdict lists hold the strongest on each side; the reason counts those listed.
-#[must_use]
-pub fn relabel(verdict: Verdict, thresholds: &Thresholds, params: &Params) -> Verdict {
-    let Verdict { claim, evidence_for, evidence_against, nearest, grounded, tested, .. } = verdict;
-    let evidence = evidence_for.into_iter().chain(evidence_against).chain(nearest).chain(grounded).collect();
-    weigh(claim, evidence, tested, thresholds, params)
 }
 
 /// The label that the evidence of a claim comes to: that of [`judge`].
@@ -127,18 +118,12 @@ fn weigh(
     Verdict { claim, label, confidence, reason, evidence_for, evidence_against, nearest, grounded, tested }
 }
 
-/// The sentences that decide nothing, nearest to deciding first. Among those listed is the strongest that may take either
-/// side, so that [`relabel`] knows all that lower thresholds could make of them.
+/// The sentences that decide nothing, nearest to deciding first.
 fn nearest(independent: Vec<Evidence>, params: &Params) -> Vec<Evidence> {
     let mut rest: Vec<Evidence> = independent.into_iter().filter(|e| e.decides == Decides::None).collect();
     strongest_first(&mut rest);
-    let strongest = |wanted: Decides| rest.iter().position(|e| side(e, params).is_some_and(|(side, _)| side == wanted));
-    let ahead = [strongest(Decides::For), strongest(Decides::Against)];
-    let mut places: Vec<usize> = (0..rest.len()).collect();
-    places.sort_by_key(|place| Reverse(ahead.contains(&Some(*place))));
-    places.truncate(params.nearest);
-    places.sort_unstable();
-    places.into_iter().map(|place| rest[place].clone()).collect()
+    rest.truncate(params.nearest);
+    rest
 }
 
 /// Probability of the side that a sentence is nearer to.
