@@ -6,12 +6,13 @@ mod opposite;
 pub use opposite::opposite;
 
 use crate::{
+    check::put,
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
     relevance::{Bm25, PaperIndex},
     text::{Span, normalize, terms},
-    verify::{Evidence, Label, Params, Sentences, Trial, judge},
+    verify::{Evidence, Label, Params, Sentences, judge},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,8 +85,11 @@ impl Corpus {
     #[must_use]
     pub fn of(documents: Vec<GivenDocument>, params: Params) -> Self {
         let papers: Vec<Paper> = documents.into_iter().map(paper).collect();
+        let text = |paper: &Paper| (paper.title.clone(), paper.abstract_text.clone().unwrap_or_default());
+        let texts: Vec<_> = papers.iter().map(text).collect();
+        let index = PaperIndex::of(texts.iter().map(|(title, text)| (title.as_str(), text.as_str())));
         // An evaluation looks at every sentence that decides.
-        Self { index: PaperIndex::of(&papers), papers, params: Params { listed: usize::MAX, ..params } }
+        Self { index, papers, params: Params { listed: usize::MAX, ..params } }
     }
 
     /// Retrieval and sentence selection for a claim: the `papers` best abstracts are read, and `passages` sentences of
@@ -95,7 +99,7 @@ impl Corpus {
         let kept = self.kept(claim, papers);
         let ranked = kept.iter().map(|paper| paper.id.0.clone()).collect();
         let sentences = Sentences::of(kept, &self.params);
-        let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
+        let trial = put(claim, None, &sentences, passages);
         Search { ranked, pairs: trial.pairs() }
     }
 
@@ -110,8 +114,7 @@ impl Corpus {
         thresholds: &Thresholds,
     ) -> Judged {
         let sentences = Sentences::of(self.kept(claim, papers), &self.params);
-        let trial = Trial::of(claim, sentences.candidates_for(claim, passages), &sentences);
-        let evidence = trial.evidence(scores, calibration);
+        let evidence = put(claim, None, &sentences, passages).evidence(scores, calibration);
         let verdict = judge(&ClaimId(String::new()), evidence, thresholds, &self.params);
         let deciding = match verdict.label {
             Label::Supported | Label::LeansSupported => verdict.evidence_for,

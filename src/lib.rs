@@ -14,6 +14,7 @@
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
 //! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
+//!    [`check`] does the same for a claim and texts at hand.
 //! 7. [`stance`]: what each paper finds on the question and how it stands to its proposition ([`stance::judge`]).
 //! 8. [`study`]: what it says it studied ([`study::study`]); [`answer`]: what the papers say together
 //!    ([`answer::answer`]).
@@ -42,6 +43,8 @@ pub mod claim;
 pub mod nli;
 
 pub mod verify;
+
+pub mod check;
 
 pub mod stance;
 

@@ -131,16 +131,14 @@ pub fn closeness(question: &Question, sentence: &str, paper: &Paper) -> f32 {
 /// Papers indexed by what they say of themselves, to look up a claim that belongs to none of them.
 pub struct PaperIndex {
     index: Bm25,
-    papers: usize,
 }
 
 impl PaperIndex {
-    /// Indexes title (twice) and abstract.
+    /// Indexes each paper's title (twice) and abstract.
     #[must_use]
-    pub fn of(papers: &[Paper]) -> Self {
-        let text = |paper: &Paper| terms(paper.abstract_text.as_deref().unwrap_or_default());
-        let documents = papers.iter().map(|paper| document(&terms(&paper.title), &text(paper))).collect();
-        Self { index: Bm25::new(documents), papers: papers.len() }
+    pub fn of<'a>(papers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let documents = papers.into_iter().map(|(title, text)| document(&terms(title), &terms(text)));
+        Self { index: Bm25::new(documents) }
     }
 
     /// Places of the papers that share words with `text`, best first by BM25, at most `most`.
@@ -148,10 +146,7 @@ impl PaperIndex {
     pub fn best(&self, text: &str, most: usize) -> Vec<usize> {
         let wanted: BTreeSet<String> = terms(text).into_iter().collect();
         let wanted: Vec<String> = wanted.into_iter().collect();
-        let scored = (0..self.papers).map(|place| (self.index.score(&wanted, place), place));
-        let mut ranked: Vec<(f32, usize)> = scored.filter(|(score, _)| *score > 0.0).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(most).map(|(_, place)| place).collect()
+        self.index.best(&wanted, most)
     }
 }
 

@@ -6,6 +6,7 @@ mod entity;
 pub(crate) mod formula;
 mod number;
 mod numeral;
+mod origin;
 mod quantity;
 mod role;
 pub(crate) mod script;
@@ -18,6 +19,7 @@ mod unit;
 
 pub use self::core::{core, label};
 pub use entity::unescape;
+pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
 pub use term::terms;

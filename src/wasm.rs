@@ -2,19 +2,19 @@
 //!
 //! Errors cross as real `Error` objects whose `name` is stable; their message is for the reader.
 
+mod check;
 mod evaluate;
 
 use crate::{
     courtesy::{Polite, Reply, Transport},
     host::{EntailError, Host, Progress},
-    nli::{Depth, Entailment, Manifest, Pair, Thresholds, model::Model},
+    nli::{Depth, Entailment, Manifest, Pair, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
     record::{Config, Models, Record},
     report::{Report, html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
     source,
-    verify::{self, Params, Verdict},
 };
 use gloo_net::http;
 use gloo_timers::future::TimeoutFuture;

@@ -4,7 +4,17 @@
 #[allow(dead_code, reason = "the demonstration needs no network; other tests use the rest")]
 mod replay;
 
-use probatum::{answer::Label, nli::Model, paper::SourceId, pipeline, record::Config, report::Report, source::demo};
+use probatum::{
+    answer::Label,
+    check::{CheckLimits, GivenText, Library},
+    nli::Model,
+    paper::{Paper, SourceId},
+    pipeline,
+    record::{Config, Record},
+    report::Report,
+    source::demo,
+    verify::Params,
+};
 use replay::ReplayHost;
 use serde_json::Value;
 use std::{fs, path::Path, sync::OnceLock};
@@ -15,12 +25,21 @@ fn file(path: &str) -> Vec<u8> {
 
 fn report() -> &'static Report {
     static REPORT: OnceLock<Report> = OnceLock::new();
-    REPORT.get_or_init(run)
+    REPORT.get_or_init(|| pipeline::report(record().clone()))
 }
 
-fn run() -> Report {
-    let model = |name: &str| file(&format!("www/models/probatum-nli-1/{name}"));
-    let model = Model::load(&model("manifest.json"), model("model.onnx"), &model("tokenizer.json")).unwrap();
+fn record() -> &'static Record {
+    static RECORD: OnceLock<Record> = OnceLock::new();
+    RECORD.get_or_init(gather)
+}
+
+fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    let of = |name: &str| file(&format!("www/models/probatum-nli-1/{name}"));
+    MODEL.get_or_init(|| Model::load(&of("manifest.json"), of("model.onnx"), &of("tokenizer.json")).unwrap())
+}
+
+fn gather() -> Record {
     let config = Config {
         sources: vec![SourceId::Demo],
         date: "2026-01-01".into(),
@@ -33,8 +52,8 @@ fn run() -> Report {
         propositions: Vec::new(),
         params: Default::default(),
     };
-    let host = ReplayHost::offline(&model);
-    pollster::block_on(pipeline::run(&demo::question(), config, model.manifest().clone(), &host)).unwrap()
+    let host = ReplayHost::offline(model());
+    pollster::block_on(pipeline::gather(&demo::question(), config, model().manifest().clone(), &host)).unwrap()
 }
 
 fn demo() -> Value {
@@ -103,4 +122,44 @@ fn an_order_hidden_in_a_paper_changes_nothing() {
     assert!(report.claims.iter().all(|checked| !checked.claim.text.contains("gnore previous instructions")));
     let shown = report.papers.iter().flat_map(|row| [&row.finding, &row.second]).flatten();
     assert!(shown.clone().count() > 0 && shown.into_iter().all(|finding| !finding.text.contains("gnore previous")));
+}
+
+/// What a reader of these papers would have at hand.
+fn text_of(paper: &Paper) -> GivenText {
+    let paragraphs: Vec<&str> = paper.passages().map(|(_, passage)| passage.text.as_str()).collect();
+    GivenText {
+        id: Some(paper.id.0.clone()),
+        title: paper.title.clone(),
+        text: paragraphs.join("\n\n"),
+        retracted: paper.retracted,
+    }
+}
+
+#[test]
+fn a_claim_checked_by_itself_comes_to_the_same() {
+    let record = record();
+    let texts: Vec<GivenText> = record.papers.iter().map(|ranked| text_of(&ranked.paper)).collect();
+    let library = Library::of(texts.clone(), Params::default());
+    let manifest = model().manifest();
+    for (claim, verdict) in record.claims.iter().zip(&record.verdicts) {
+        let limits = CheckLimits { texts: texts.len(), passages: 8, own: Some(claim.at.paper.0.clone()) };
+        let scores = model().entail(&library.pairs(&claim.text, &limits)).unwrap();
+        let checked = library.judge(&claim.text, &limits, &scores, &manifest.calibration, &manifest.thresholds);
+        let probabilities = |quotes: &[probatum::check::FoundSentence]| {
+            quotes.iter().map(|found| (found.quote.clone(), found.probability)).collect::<Vec<_>>()
+        };
+        let expected = |evidence: &[probatum::verify::Evidence]| {
+            evidence.iter().map(|evidence| (evidence.quote.clone(), evidence.probability)).collect::<Vec<_>>()
+        };
+        assert_eq!((checked.label, checked.probability), (verdict.label, verdict.confidence), "{}", claim.text);
+        assert_eq!(probabilities(&checked.for_it), expected(&verdict.evidence_for));
+        assert_eq!(probabilities(&checked.against), expected(&verdict.evidence_against));
+        assert_eq!(probabilities(&checked.nearest), expected(&verdict.nearest));
+        for found in checked.for_it.iter().chain(&checked.against).chain(&checked.nearest) {
+            let text = &texts.iter().find(|text| text.id.as_ref() == Some(&found.text)).unwrap().text;
+            let units: Vec<u16> = text.encode_utf16().collect();
+            assert_eq!(String::from_utf16(&units[found.start..found.end]).unwrap(), found.quote);
+        }
+    }
+    assert!(record.verdicts.iter().any(|verdict| verdict.label.is_decided()));
 }

@@ -2,8 +2,8 @@
 
 use super::passage;
 use crate::{
-    paper::{Section, SectionKind},
-    text::without_tex,
+    paper::{Passage, Section, SectionKind},
+    text::{Span, without_tex},
 };
 
 /// A section of `text`: paragraphs stand between blank lines. Takes time in proportion to the text.
@@ -12,19 +12,33 @@ use crate::{
 /// between dollar signs. The section has no passage where there is nothing to read.
 #[must_use]
 pub fn section(heading: &str, kind: SectionKind, text: &str) -> Section {
-    let text = text.replace("\r\n", "\n");
-    let mut passages = Vec::new();
-    let mut paragraph = String::new();
-    for line in text.split('\n').chain([""]) {
-        if line.trim().is_empty() {
-            passages.extend(passage(&without_tex(&paragraph), None));
-            paragraph.clear();
-        } else {
-            paragraph.push_str(line);
-            paragraph.push('\n');
+    let readable = |place: Span| passage(&without_tex(&place.of(text).replace("\r\n", "\n")), None);
+    Section { heading: heading.to_owned(), kind, passages: paragraphs(text).filter_map(readable).collect() }
+}
+
+/// The passages of a text that is read as it stands, each with the place of its paragraph in it.
+pub fn passages(text: &str) -> impl Iterator<Item = (Span, Passage)> {
+    paragraphs(text).filter_map(|place| Some((place, passage(place.of(text), None)?)))
+}
+
+/// The places of a text's paragraphs, which stand between blank lines.
+fn paragraphs(text: &str) -> impl Iterator<Item = Span> {
+    let mut lines = text.split_inclusive('\n');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let mut paragraph: Option<Span> = None;
+        for line in lines.by_ref() {
+            let start = at;
+            at += line.len();
+            match (&mut paragraph, line.trim().is_empty()) {
+                (None, true) => {}
+                (Some(_), true) => break,
+                (None, false) => paragraph = Some(Span { start, end: at }),
+                (Some(paragraph), false) => paragraph.end = at,
+            }
         }
-    }
-    Section { heading: heading.to_owned(), kind, passages }
+        paragraph
+    })
 }
 
 #[cfg(test)]
@@ -38,6 +52,14 @@ mod tests {
         let texts: Vec<&str> = section.passages.iter().map(|passage| passage.text.as_str()).collect();
         assert_eq!(texts, ["One a. Two b.", "Three c."]);
         assert_eq!(section.passages[0].sentences.len(), 2);
+    }
+
+    #[test]
+    fn a_passage_knows_its_paragraph() {
+        let text = " \n One $a$.\n\r\n***\n\nTwo \\emph{b}.";
+        let found: Vec<(&str, String)> =
+            passages(text).map(|(place, passage)| (place.of(text), passage.text)).collect();
+        assert_eq!(found, [(" One $a$.\n", "One $a$.".into()), ("Two \\emph{b}.", "Two \\emph{b}.".into())]);
     }
 
     #[test]

@@ -15,11 +15,12 @@ const B: f32 = 0.75;
 #[derive(Clone, Debug)]
 pub struct Bm25 {
     /// By term: its number in [`Self::counts`].
-    vocabulary: BTreeMap<String, usize>,
-    /// By number of a term: how many documents have it.
-    having: Vec<usize>,
-    /// By document: how often it has each term.
-    counts: Vec<BTreeMap<usize, u32>>,
+    vocabulary: BTreeMap<String, u32>,
+    /// By number of a term: the documents that have it, in order.
+    having: Vec<Vec<u32>>,
+    /// By document: its terms' numbers in order, and how often it has each. Kept small: tens of thousands of abstracts are
+    /// held at once.
+    counts: Vec<Box<[(u32, u32)]>>,
     /// By document: its length in terms.
     lengths: Vec<f32>,
     mean_length: f32,
@@ -28,24 +29,25 @@ pub struct Bm25 {
 impl Bm25 {
     /// Indexes documents, each given by its terms ([`crate::text::terms`]). Documents keep their positions.
     #[must_use]
-    pub fn new(documents: Vec<Vec<String>>) -> Self {
-        let mut vocabulary: BTreeMap<String, usize> = BTreeMap::new();
-        let mut having = Vec::new();
-        let mut counts = Vec::with_capacity(documents.len());
-        let mut lengths = Vec::with_capacity(documents.len());
-        for document in documents {
+    pub fn new(documents: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let mut vocabulary: BTreeMap<String, u32> = BTreeMap::new();
+        let mut having: Vec<Vec<u32>> = Vec::new();
+        let mut counts = Vec::new();
+        let mut lengths = Vec::new();
+        for (place, document) in documents.into_iter().enumerate() {
             lengths.push(count(document.len()));
-            let mut here: BTreeMap<usize, u32> = BTreeMap::new();
+            let mut here: BTreeMap<u32, u32> = BTreeMap::new();
             for term in document {
-                let number = *vocabulary.entry(term).or_insert(having.len());
-                if number == having.len() {
-                    having.push(0);
-                }
-                let times = here.entry(number).or_insert(0);
-                having[number] += usize::from(*times == 0);
-                *times += 1;
+                let term = *vocabulary.entry(term).or_insert_with(|| {
+                    having.push(Vec::new());
+                    stored(having.len() - 1)
+                });
+                *here.entry(term).or_insert(0) += 1;
             }
-            counts.push(here);
+            for &term in here.keys() {
+                having[term as usize].push(stored(place));
+            }
+            counts.push(here.into_iter().collect());
         }
         let mean_length = lengths.iter().sum::<f32>() / count(lengths.len().max(1));
         Self { vocabulary, having, counts, lengths, mean_length }
@@ -55,22 +57,32 @@ impl Bm25 {
     /// query count repeatedly.
     #[must_use]
     pub fn score(&self, query: &[String], place: usize) -> f32 {
-        let (Some(counts), Some(length)) = (self.counts.get(place), self.lengths.get(place)) else { return 0.0 };
+        let Some(length) = self.lengths.get(place) else { return 0.0 };
         let norm = K1 * (1.0 - B + B * length / self.mean_length.max(f32::MIN_POSITIVE));
         let known = query.iter().filter_map(|term| self.vocabulary.get(term));
         known
-            .filter_map(|number| Some((self.weight(self.having[*number]), count(*counts.get(number)? as usize))))
+            .filter_map(|&term| Some((self.weight(Some(&term)), count(self.times(term, place)? as usize))))
             .map(|(weight, times)| weight * times * (K1 + 1.0) / (times + norm))
             .sum()
+    }
+
+    /// The documents that have a term of `query`, best first by [`score`](Self::score), of equals the first; at most `most`.
+    #[must_use]
+    pub fn best(&self, query: &[String], most: usize) -> Vec<usize> {
+        let known = query.iter().filter_map(|term| self.vocabulary.get(term));
+        let mut having: Vec<u32> = known.flat_map(|&term| self.having[term as usize].iter().copied()).collect();
+        having.sort_unstable();
+        having.dedup();
+        let mut ranked: Vec<(f32, usize)> =
+            having.into_iter().map(|place| (self.score(query, place as usize), place as usize)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().take(most).map(|(_, place)| place).collect()
     }
 
     /// [`score`](Self::score) as a share of the most that any document could reach, in `0.0..=1.0`.
     #[must_use]
     pub fn share(&self, query: &[String], place: usize) -> f32 {
-        let most: f32 = query
-            .iter()
-            .map(|term| self.weight(self.vocabulary.get(term).map_or(0, |number| self.having[*number])))
-            .sum();
+        let most: f32 = query.iter().map(|term| self.weight(self.vocabulary.get(term))).sum();
         if most > 0.0 { self.score(query, place) / (most * (K1 + 1.0)) } else { 0.0 }
     }
 
@@ -78,13 +90,12 @@ impl Bm25 {
     /// no document has weighs most.
     #[must_use]
     pub fn overlap(&self, query: &[String], place: usize) -> f32 {
-        let Some(counts) = self.counts.get(place) else { return 0.0 };
         let (mut met, mut all) = (0.0, 0.0);
         for term in query {
             let known = self.vocabulary.get(term);
-            let weight = self.weight(known.map_or(0, |number| self.having[*number]));
+            let weight = self.weight(known);
             all += weight;
-            met += known.filter(|number| counts.contains_key(number)).map_or(0.0, |_| weight);
+            met += known.and_then(|&term| self.times(term, place)).map_or(0.0, |_| weight);
         }
         if all > 0.0 { met / all } else { 0.0 }
     }
@@ -92,8 +103,8 @@ impl Bm25 {
     /// The document's terms by number, each `(1 + ln tf) · idf`, scaled to length 1; empty where there is no such document.
     pub(super) fn vector(&self, place: usize) -> Vec<(usize, f32)> {
         let Some(counts) = self.counts.get(place) else { return Vec::new() };
-        let weigh = |(&number, &times): (&usize, &u32)| {
-            (number, (1.0 + count(times as usize).ln()) * self.weight(self.having[number]))
+        let weigh = |(term, times): &(u32, u32)| {
+            (*term as usize, (1.0 + count(*times as usize).ln()) * self.weight(Some(term)))
         };
         let mut vector: Vec<(usize, f32)> = counts.iter().map(weigh).collect();
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
@@ -106,9 +117,23 @@ impl Bm25 {
         self.having.len()
     }
 
-    fn weight(&self, having: usize) -> f32 {
+    /// How often a document has a term, where it has it.
+    fn times(&self, term: u32, place: usize) -> Option<u32> {
+        let counts = self.counts.get(place)?;
+        let at = counts.binary_search_by_key(&term, |(term, _)| *term).ok()?;
+        counts.get(at).map(|(_, times)| *times)
+    }
+
+    /// Of a term by its number; of one that no document has, the greatest.
+    fn weight(&self, term: Option<&u32>) -> f32 {
+        let having = term.map_or(0, |&term| self.having[term as usize].len());
         idf(having, self.counts.len())
     }
+}
+
+/// A place as it is stored: none reaches 2^32.
+fn stored(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Inverse document frequency, smoothed so that it stays positive: `ln(1 + (n - df + 0.5) / (df + 0.5))`.
@@ -128,7 +153,7 @@ mod tests {
     use super::*;
 
     fn index(documents: &[&str]) -> Bm25 {
-        Bm25::new(documents.iter().map(|text| words(text)).collect())
+        Bm25::new(documents.iter().map(|text| words(text)))
     }
 
     fn words(text: &str) -> Vec<String> {
@@ -143,6 +168,14 @@ mod tests {
         assert!(index.score(&words("nap"), 1) > index.score(&words("nap"), 0), "the shorter document scores higher");
         assert_eq!(index.score(&words("nap"), 2), 0.0);
         assert_eq!(index.score(&words("nap"), 9), 0.0);
+    }
+
+    #[test]
+    fn the_best_are_those_of_the_highest_score() {
+        let index = index(&["nap", "gold", "nap memory", "memory nap"]);
+        assert_eq!(index.best(&words("memory unknown"), 9), [2, 3]);
+        assert_eq!(index.best(&words("nap memory"), 2), [2, 3]);
+        assert_eq!(index.best(&words("unknown"), 9), Vec::<usize>::new());
     }
 
     #[test]

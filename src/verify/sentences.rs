@@ -3,7 +3,7 @@
 use super::{Params, READINGS, Relation, round, trial::read_as};
 use crate::{
     claim::{self, Claim, Voice},
-    paper::{Paper, Passage, PassageRef, SectionKind, same_work},
+    paper::{Paper, PaperId, Passage, PassageRef, SectionKind, same_work},
     relevance::Bm25,
     text::{Span, terms},
 };
@@ -56,16 +56,26 @@ impl<'a> Sentences<'a> {
     /// own paper. A duplicate record of the claim's paper counts as its own paper.
     #[must_use]
     pub fn candidates(&self, claim: &Claim, limit: usize) -> Vec<Candidate> {
-        let Some(own) = self.papers.iter().find(|paper| paper.id == claim.at.paper) else { return Vec::new() };
-        let same: Vec<bool> = self.papers.iter().map(|paper| same_work(own, paper)).collect();
         let is_claim = |at: &PassageRef, span: Span| *at == claim.at && span == claim.span;
-        self.closest(&claim.text, limit, &same, is_claim)
+        self.closest(&claim.text, limit, &self.of_work(Some(&claim.at.paper)), is_claim)
     }
 
-    /// The sentences that a claim from elsewhere is tested against: every paper is independent of it.
+    /// The sentences that a claim from elsewhere is tested against. Every paper is independent of it but for `own`, that
+    /// which it was taken from, where it is among them.
     #[must_use]
-    pub fn candidates_for(&self, claim: &str, limit: usize) -> Vec<Candidate> {
-        self.closest(claim, limit, &vec![false; self.papers.len()], |_, _| false)
+    pub fn candidates_for(&self, claim: &str, own: Option<&PaperId>, limit: usize) -> Vec<Candidate> {
+        let claim_read = read_as(claim);
+        let is_claim = |at: &PassageRef, span: Span| {
+            let sentence = self.passage(at).filter(|_| Some(&at.paper) == own);
+            sentence.is_some_and(|passage| read_as(span.of(&passage.text)) == claim_read)
+        };
+        self.closest(claim, limit, &self.of_work(own), is_claim)
+    }
+
+    /// Of each paper whether it is this one, or another record of the same work.
+    fn of_work(&self, own: Option<&PaperId>) -> Vec<bool> {
+        let own = self.papers.iter().find(|paper| Some(&paper.id) == own);
+        self.papers.iter().map(|paper| own.is_some_and(|own| same_work(own, paper))).collect()
     }
 
     /// The best sentences by BM25; `same` says of each paper whether it is the claim's own.
@@ -76,19 +86,14 @@ impl<'a> Sentences<'a> {
         same: &[bool],
         is_claim: impl Fn(&PassageRef, Span) -> bool,
     ) -> Vec<Candidate> {
-        let mut wanted = terms(claim);
+        // A frame such as "our results show that" would find other frames.
+        let mut wanted = terms(&read_as(claim));
         wanted.sort();
         wanted.dedup();
-        let mut ranked: Vec<(f32, usize)> = (0..self.places.len())
-            .map(|place| (self.index.score(&wanted, place), place))
-            .filter(|(score, _)| *score > 0.0)
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-
         let mut taken = vec![0_usize; self.papers.len()];
         let mut independent = 0;
         let mut chosen = Vec::new();
-        for (_, place) in ranked {
+        for place in self.index.best(&wanted, usize::MAX) {
             let (paper, at, span) = &self.places[place];
             if is_claim(at, *span) {
                 continue;

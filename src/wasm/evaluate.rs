@@ -115,6 +115,6 @@ impl OpenTask {
     }
 }
 
-fn read(manifest: &[u8]) -> Result<Manifest, JsValue> {
+pub(super) fn read(manifest: &[u8]) -> Result<Manifest, JsValue> {
     Manifest::parse(manifest).map_err(|reason| error("ModelError", &format!("manifest.json: {reason}")))
 }

@@ -1,0 +1,75 @@
+//! Bindings for claims checked against texts at hand.
+
+use super::{error, evaluate::read, to_js};
+use crate::{
+    check::{self, CheckLimits, GivenText},
+    nli::{Entailment, Manifest},
+    verify::Params,
+};
+use wasm_bindgen::prelude::*;
+
+/// Texts, indexed once for any number of claims.
+#[wasm_bindgen]
+pub struct Library {
+    library: check::Library,
+}
+
+#[wasm_bindgen]
+impl Library {
+    /// Indexes texts. `params` vary the verification, whose own values hold for what they leave out.
+    ///
+    /// # Errors
+    /// `UsageError` where `texts` are no texts or `params` none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "GivenText[]")] texts: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
+    ) -> Result<Library, JsValue> {
+        let texts: Vec<GivenText> = given(texts, "texts")?;
+        let params: Option<Params> = given(params, "params")?;
+        Ok(Self { library: check::Library::of(texts, params.unwrap_or_default()) })
+    }
+
+    /// What the model is to be asked about a claim.
+    ///
+    /// # Errors
+    /// `UsageError` where the claim has no word, or `limits` are none.
+    #[wasm_bindgen(unchecked_return_type = "Pair[]")]
+    pub fn pairs(
+        &self,
+        claim: &str,
+        #[wasm_bindgen(unchecked_param_type = "CheckLimits")] limits: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        if !claim.contains(char::is_alphanumeric) {
+            return Err(error("UsageError", "the claim has no word"));
+        }
+        to_js(&self.library.pairs(claim, &limits_of(limits)?))
+    }
+
+    /// What the claim comes to, by the scores of the pairs of [`Library::pairs`] for the same arguments, in order, and the
+    /// `manifest.json` of the model that gave them.
+    ///
+    /// # Errors
+    /// `UsageError` where `limits` are none or `scores` no scores; `ModelError` where the manifest is refused.
+    #[wasm_bindgen(unchecked_return_type = "Checked")]
+    pub fn judge(
+        &self,
+        claim: &str,
+        #[wasm_bindgen(unchecked_param_type = "CheckLimits")] limits: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+        manifest: &[u8],
+    ) -> Result<JsValue, JsValue> {
+        let scores: Vec<Entailment> = given(scores, "scores")?;
+        let Manifest { calibration, thresholds, .. } = read(manifest)?;
+        to_js(&self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds))
+    }
+}
+
+fn limits_of(limits: JsValue) -> Result<CheckLimits, JsValue> {
+    let limits: Option<CheckLimits> = given(limits, "limits")?;
+    Ok(limits.unwrap_or_default())
+}
+
+fn given<T: serde::de::DeserializeOwned>(value: JsValue, name: &str) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|e| error("UsageError", &format!("{name}: {e}")))
+}
