@@ -127,3 +127,36 @@ function findingLines({ text, papers, against }, references) {
 
 /** @param {string} label e.g. `leansSupported` */
 const spaced = (label) => label.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+
+/**
+ * What one statement comes to by texts at hand.
+ * @param {import('./probatum.js').Checked} checked
+ * @returns {string}
+ */
+export function claimLines({ claim, label, probability, reason, for: supporting, against, nearest }) {
+  const sure = probability === undefined ? '' : ` (probability ${probability.toFixed(2)})`;
+  const lists = /** @type {const} */ ([['For', supporting], ['Against', against], ['Nearest, deciding nothing', nearest]]);
+  const lines = [
+    `${LABELS[label]}${label === 'not-enough-info' ? '' : sure}: ${claim}`,
+    reason,
+    ...lists.flatMap(([title, sentences]) => (sentences.length === 0 ? [] : ['', `${title}:`, ...sentences.map(sentenceLine)])),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param {import('./probatum.js').FoundSentence} sentence */
+function sentenceLine({ text, start, end, quote, probability: { entailment, contradiction } }) {
+  const side = entailment >= contradiction ? `entails ${entailment.toFixed(2)}` : `contradicts ${contradiction.toFixed(2)}`;
+  return `  “${quote}”\n    ${text}, characters ${start} to ${end}; ${side}`;
+}
+
+/** @type {Record<import('./probatum.js').Label, string>} */
+const LABELS = {
+  supported: 'Supported',
+  'leans-supported': 'Leans to supported',
+  contested: 'Contested',
+  'leans-refuted': 'Leans to refuted',
+  refuted: 'Refuted',
+  'not-enough-info': 'Not decided by these texts',
+  untested: 'Not tested',
+};

@@ -89,9 +89,9 @@ async function native() {
     runProgram('cargo', ['clippy', '--workspace', '--all-targets', '--quiet', '--', '-D', 'warnings']),
   );
   await step('rustdoc', () =>
-    runProgram('cargo', ['doc', '-p', 'probatum', '--no-deps', '--quiet'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
+    runProgram('cargo', ['doc', '-p', 'probatum', '-p', 'probatum-nli', '--no-deps', '--quiet'], { env: { RUSTDOCFLAGS: '-D warnings' } }),
   );
-  await step('native tests', () => tests('cargo', ['test', '-p', 'probatum', '-p', 'probatum-kernel', '-p', 'kernel-test', '--', '--show-output']));
+  await step('native tests', () => tests('cargo', ['test', '-p', 'probatum', '-p', 'probatum-nli', '-p', 'probatum-kernel', '-p', 'kernel-test', '--', '--show-output']));
 }
 
 async function web() {

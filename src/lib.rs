@@ -40,7 +40,7 @@ pub mod relevance;
 
 pub mod claim;
 
-pub mod nli;
+pub use probatum_nli as nli;
 
 pub mod verify;
 

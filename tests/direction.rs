@@ -9,7 +9,10 @@ use std::{
 /// The modules in their order, as `lib.rs` declares them.
 fn order() -> Vec<String> {
     let lib = fs::read_to_string(source().join("lib.rs")).unwrap();
-    let declared = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let declared = lib.lines().filter_map(|line| {
+        let module = line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("pub use probatum_nli as "));
+        module?.strip_suffix(';')
+    });
     declared.map(str::to_owned).collect()
 }
 
@@ -17,13 +20,14 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every file of a module: `name.rs` and all below `name/`, but for the kernel, which is a crate of its own.
+/// Every file of a module: `name.rs` and all below `name/`; none of the engine, which is a crate of its own.
 fn files(module: &str) -> Vec<PathBuf> {
-    let mut found = vec![source().join(format!("{module}.rs"))];
+    let file = source().join(format!("{module}.rs"));
+    let mut found: Vec<PathBuf> = file.exists().then_some(file).into_iter().collect();
     let mut folders = vec![source().join(module)];
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(folder) else { continue };
-        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with("kernel")) {
+        for path in entries.map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {

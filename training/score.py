@@ -20,7 +20,7 @@ LABELS = ("entailment", "neutral", "contradiction")
 USUAL_TEMPERATURE = 1.5
 """Near what calibrations have come to; it moves the calibration errors and no label."""
 WINDOW = 100
-"""Tokens of a window of a premise that has to be split; the engine's own (`src/nli/window.rs`)."""
+"""Tokens of a window of a premise that has to be split; the engine's own (`nli/src/window.rs`)."""
 
 
 def rows_of(path: Path, most: int | None = None) -> list[dict]:

@@ -1,7 +1,7 @@
 //! Numbers of 8 bits: quantising, its inverse, and products.
 
 use super::{Built, Onnx, ParsingContext, Wires, arity, composed::like_first, constant};
-use crate::nli::onnx::NodeProto;
+use crate::onnx::NodeProto;
 use tract_hir::{
     internal::*,
     ops::{

@@ -1,7 +1,7 @@
 //! `RoBERTa` counts its tokens to place them.
 
 use super::graph::{Graph, attribute};
-use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
+use crate::onnx::{NodeProto, tensor_proto::DataType};
 
 /// A running sum of numbers that were widened from 32 to 64 bits only for it: taken of the narrow ones. tract reads a
 /// cast to 64 bits as one to sizes of tensors, which it cannot sum.

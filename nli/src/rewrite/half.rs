@@ -1,6 +1,6 @@
 //! Half-precision models are computed in f32: every tensor and every cast to f16 becomes one of f32.
 
-use crate::nli::onnx::{AttributeProto, GraphProto, TensorProto, tensor_proto::DataType, type_proto::Value};
+use crate::onnx::{AttributeProto, GraphProto, TensorProto, tensor_proto::DataType, type_proto::Value};
 use tract_hir::internal::f16;
 
 /// Widens a graph in place.

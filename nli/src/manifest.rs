@@ -118,14 +118,14 @@ pub enum Class {
 /// What is added by the kind of a signal.
 pub type Allowances = BTreeMap<String, Allowance>;
 
-/// How logits become probabilities: see [`crate::verify::probabilities`].
+/// How logits become probabilities: the caller adds what its signals say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Calibration {
     /// What the logits are divided by. Finite, `> 0`; 1 leaves them as they are.
     pub temperature: f32,
-    /// What is added to the calibrated logits, by name and kind of a [signal](crate::verify::SIGNALS); 0 for what is not named.
+    /// What is added to the calibrated logits, by name and kind of a signal, which is what the caller reads off the two texts; 0 for what is not named.
     #[serde(default)]
     pub signals: BTreeMap<String, Allowances>,
     /// How it was found, for the reader.

@@ -1,7 +1,7 @@
 //! `AddLayerNorm`: layer normalisation over the last axis of one input, or of the sum of several.
 
 use super::{filled, slice};
-use crate::nli::onnx::{NodeProto, ParsingContext};
+use crate::onnx::{NodeProto, ParsingContext};
 use probatum_kernel::float;
 use std::ops::Range;
 use tract_hir::internal::*;

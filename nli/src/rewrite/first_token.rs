@@ -2,8 +2,8 @@
 //! layers that is an eighth of all multiplications.
 
 use super::graph::{self, attribute, integer, integers};
-use crate::nli::onnx::{GraphProto, NodeProto, TensorProto, tensor_proto::DataType};
-use crate::nli::op::{attention, disentangled_attention, layer_norm, linear};
+use crate::onnx::{GraphProto, NodeProto, TensorProto, tensor_proto::DataType};
+use crate::op::{attention, disentangled_attention, layer_norm, linear};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ fn takes_first(graph: &GraphProto, node: &NodeProto) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::{onnx::ModelProto, rewrite::rewrite};
+    use crate::{onnx::ModelProto, rewrite::rewrite};
     use prost::Message;
 
     fn shipped() -> GraphProto {
@@ -127,7 +127,7 @@ mod tests {
     fn a_value_that_is_read_whole_stays_whole() {
         let mut graph = shipped();
         let picked = graph.node.iter().rfind(|node| takes_first(&graph, node)).unwrap().input[0].clone();
-        graph.output.push(crate::nli::onnx::ValueInfoProto { name: picked, ..Default::default() });
+        graph.output.push(crate::onnx::ValueInfoProto { name: picked, ..Default::default() });
         assert!(!narrow_nodes(&graph).contains(&true));
     }
 }

@@ -1,7 +1,7 @@
 //! `QuantizedLinear`: x · weights + bias [→ GELU] on int8 weights.
 
 use super::slice;
-use crate::nli::onnx::{NodeProto, Numbers, ParsingContext, numbers};
+use crate::onnx::{NodeProto, Numbers, ParsingContext, numbers};
 use probatum_kernel::integer::{Activate, Linear, MOST_INPUTS, Weights};
 use std::ops::Range;
 use tract_hir::internal::*;

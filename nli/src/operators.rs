@@ -309,7 +309,7 @@ impl Expansion for Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::onnx::{
+    use crate::onnx::{
         AttributeProto, ModelProto, OperatorSetIdProto, TypeProto, ValueInfoProto, attribute_proto::AttributeType,
         tensor_proto::DataType, type_proto,
     };

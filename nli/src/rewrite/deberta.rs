@@ -8,8 +8,8 @@ use super::{
     graph::{self, Graph, attribute, float, integer, ints},
     mask,
 };
-use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
-use crate::nli::op::{
+use crate::onnx::{NodeProto, tensor_proto::DataType};
+use crate::op::{
     disentangled_attention::{DIVISOR, HEADS, NAME, PER_DEPTH, ROWS},
     layer_norm,
 };
@@ -233,7 +233,7 @@ fn is_fixed(graph: &Graph, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::onnx::{GraphProto, ModelProto};
+    use crate::onnx::{GraphProto, ModelProto};
     use prost::Message;
     use std::fs;
 
@@ -243,7 +243,7 @@ mod tests {
     }
 
     fn rewritten(mut model: ModelProto) -> GraphProto {
-        crate::nli::rewrite::rewrite(&mut model);
+        crate::rewrite::rewrite(&mut model);
         model.graph.unwrap()
     }
 
@@ -289,7 +289,7 @@ mod tests {
     fn what_differs_in_one_number_is_left_alone() {
         let mut model = model("deberta-dynamo-f32");
         let graph = model.graph.as_mut().unwrap();
-        let is_scale = |tensor: &&mut crate::nli::onnx::TensorProto| {
+        let is_scale = |tensor: &&mut crate::onnx::TensorProto| {
             graph::floats(tensor).is_some_and(|values| values.len() == 1 && (values[0] - 24_f32.sqrt()).abs() < 1e-4)
         };
         let of_division: Vec<String> =

@@ -18,7 +18,7 @@ mod mask;
 mod positions;
 mod shared_input;
 
-use crate::nli::onnx::{ModelProto, NodeProto};
+use crate::onnx::{ModelProto, NodeProto};
 use graph::Graph;
 
 /// A rule: the node that replaces the given one, or nothing.
@@ -60,8 +60,8 @@ pub fn rewrite(model: &mut ModelProto) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::onnx::GraphProto;
-    use crate::nli::op;
+    use crate::onnx::GraphProto;
+    use crate::op;
     use prost::Message;
 
     fn count(graph: &GraphProto, op_type: &str) -> usize {

@@ -2,7 +2,7 @@
 //! what head and distance decide in the place of a mask.
 
 use super::{filled, slice, tokens_and_width};
-use crate::nli::onnx::{NodeProto, ParsingContext};
+use crate::onnx::{NodeProto, ParsingContext};
 use probatum_kernel::attention::{self, Bias, ByDistance, Heads, MOST_TOKENS};
 use std::ops::Range;
 use tract_hir::internal::*;

@@ -1,6 +1,6 @@
 //! A graph that can be asked what computes a value.
 
-use crate::nli::onnx::{
+use crate::onnx::{
     AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, attribute_proto::AttributeType,
     tensor_proto::DataType,
 };

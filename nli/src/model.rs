@@ -503,7 +503,7 @@ fn entailment(labels: [Class; 3], logits: [f32; 3]) -> Entailment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::onnx::{GraphProto, TensorProto};
+    use crate::onnx::{GraphProto, TensorProto};
     use serde_json::json;
 
     #[test]

@@ -1,7 +1,7 @@
 //! Masks of padding. No pair is padded: a mask that hides nothing but padding adds nothing and is left out.
 
 use super::graph::Graph;
-use crate::nli::{
+use crate::{
     onnx::{GraphProto, ModelProto, NodeProto, OperatorSetIdProto, TensorProto, tensor_proto::DataType},
     op::layer_norm,
     operators,

@@ -1,8 +1,8 @@
 //! Linear layers whose weights are stored in int8, in the spellings of onnxruntime's quantizers.
 
 use super::graph::{self, Graph, attribute, integer};
-use crate::nli::onnx::{NodeProto, TensorProto, tensor_proto::DataType};
-use crate::nli::op::linear::{GELU, NAME};
+use crate::onnx::{NodeProto, TensorProto, tensor_proto::DataType};
+use crate::op::linear::{GELU, NAME};
 
 /// Name of the bias of a layer that has none.
 const NO_BIAS: &str = "QuantizedLinear:no bias";

@@ -1,7 +1,7 @@
 //! What the layers of an encoder are made of: products of matrices, activations, normalisation.
 
 use super::{Built, Onnx, ParsingContext, Wires, arity, composed::like_first, constant, is_set};
-use crate::nli::onnx::NodeProto;
+use crate::onnx::NodeProto;
 use tract_hir::{
     internal::*,
     ops::{

@@ -1,4 +1,4 @@
-//! Natural language inference: does a premise entail a hypothesis? The only user of tract.
+#![doc = include_str!("../README.md")]
 
 pub mod manifest;
 pub mod model;
@@ -45,7 +45,7 @@ pub struct Pair {
     pub hypothesis: String,
 }
 
-/// Raw output of the model for one pair: logits, not probabilities; see [`crate::verify`].
+/// Raw output of the model for one pair: logits, not probabilities; see [`Calibration`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]

@@ -1,8 +1,8 @@
 //! Layer normalisation: as one node (opset 17 and later) or spelled out, with the sum before it.
 
 use super::graph::{self, Graph, attribute, float};
-use crate::nli::onnx::NodeProto;
-use crate::nli::op::{attention, embedding, layer_norm, linear};
+use crate::onnx::NodeProto;
+use crate::op::{attention, embedding, layer_norm, linear};
 
 /// The input that holds the tokens.
 const IDS: &str = "input_ids";

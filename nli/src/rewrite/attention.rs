@@ -5,8 +5,8 @@ use super::{
     graph::{self, Graph, attribute, float, integer, ints},
     mask,
 };
-use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
-use crate::nli::op::{
+use crate::onnx::{NodeProto, tensor_proto::DataType};
+use crate::op::{
     attention::{BUCKETS, DEPTH, HEADS, NAME, RELATIVE, SCALE},
     embedding,
 };
@@ -215,7 +215,7 @@ fn last_size(graph: &Graph, shape: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::{
+    use crate::{
         onnx::{GraphProto, ModelProto},
         rewrite::rewrite,
     };

@@ -1,7 +1,7 @@
 //! `DisentangledAttention`: DeBERTa's attention for all heads of one sequence.
 
 use super::{filled, slice, tokens_and_width};
-use crate::nli::onnx::{NodeProto, ParsingContext, TensorProto, tensor};
+use crate::onnx::{NodeProto, ParsingContext, TensorProto, tensor};
 use probatum_kernel::{
     attention::Heads,
     disentangled::{self, Distances, Positions},

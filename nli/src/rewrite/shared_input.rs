@@ -2,8 +2,8 @@
 //! value that is so.
 
 use super::graph::attribute;
-use crate::nli::onnx::{GraphProto, NodeProto};
-use crate::nli::op::linear::{GELU, NAME};
+use crate::onnx::{GraphProto, NodeProto};
+use crate::op::linear::{GELU, NAME};
 use std::collections::HashMap;
 
 /// Joins the linear layers of each value, but for those that GELU follows.

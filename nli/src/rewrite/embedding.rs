@@ -1,8 +1,8 @@
 //! Look-ups in int8 tables: the rows are widened after the look-up, never the table.
 
 use super::graph::{self, Graph, attribute};
-use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
-use crate::nli::op::embedding::NAME;
+use crate::onnx::{NodeProto, tensor_proto::DataType};
+use crate::op::embedding::NAME;
 
 /// `DequantizeLinear(Gather(table, ids), …)` or `Gather(DequantizeLinear(table, …), ids)`.
 pub fn embedding(graph: &mut Graph, node: &NodeProto) -> Option<NodeProto> {

@@ -3,7 +3,7 @@
 //! graph of which that is not true is left alone.
 
 use super::graph::{self, Graph, attribute};
-use crate::nli::onnx::{NodeProto, tensor_proto::DataType};
+use crate::onnx::{NodeProto, tensor_proto::DataType};
 
 /// Greatest distance that a row is computed for: one less than the tokens that a pair may have.
 pub const REACH: i64 = 2047;
@@ -179,7 +179,7 @@ fn choose<A: Copy>(test: &[bool], a: &[A], b: &[A]) -> Option<Vec<A>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nli::onnx::{GraphProto, TensorProto};
+    use crate::onnx::{GraphProto, TensorProto};
 
     fn constant(name: &str, values: &[i64]) -> TensorProto {
         let dims = if values.len() == 1 { Vec::new() } else { vec![values.len() as i64] };

@@ -1,7 +1,7 @@
 //! `Embedding`: rows of an int8 table, widened as they are looked up.
 
 use super::filled;
-use crate::nli::onnx::{NodeProto, Numbers, ParsingContext, numbers};
+use crate::onnx::{NodeProto, Numbers, ParsingContext, numbers};
 use probatum_kernel::float;
 use prost::bytes::Bytes;
 use std::ops::Range;
