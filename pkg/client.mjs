@@ -1,5 +1,5 @@
 /** A client's end of a pipeline worker: calls go on beside each other, each with its own progress and cancellation. */
-import { asError, asFailure, engineError, fromFailure, named } from './errors.mjs';
+import { asError, asFailure, cancelledError, engineError, fromFailure, named } from './errors.mjs';
 
 /**
  * @typedef {import('./messages.mjs').Answers} Answers
@@ -62,13 +62,15 @@ export class Client {
   }
 
   /**
-   * Has something done. Rejects with what the call fails of; with an `EngineError` where the worker died.
+   * Has something done. Rejects with what the call fails of; with an `EngineError` where the worker died;
+   * with a `CancelledError`, at once, where the signal has aborted already.
    * @template {keyof Answers} Kind
    * @param {Extract<Call, { kind: Kind }>} call
    * @param {CallOptions} [options]
    * @returns {Promise<Answers[Kind]>}
    */
-  call(call, { signal, told, fetch } = {}) {
+  async call(call, { signal, told, fetch } = {}) {
+    if (signal?.aborted) throw cancelledError();
     const thread = this.#open();
     const id = this.#called;
     this.#called += 1;
@@ -80,7 +82,6 @@ export class Client {
       signal?.removeEventListener('abort', cancel);
     });
     thread.post({ type: 'call', id, call });
-    if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     return answer;
   }

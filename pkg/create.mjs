@@ -161,7 +161,6 @@ export class Probatum {
  */
 export async function openProbatum(start, models, options) {
   const { wasmUrl, workers, signal, onModel } = options;
-  if (signal?.aborted) throw cancelledError();
   const client = new Client(start, { wasmUrl: wasmUrl?.toString(), workers });
   const probatum = new Probatum(client, models, options);
   try {

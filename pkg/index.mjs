@@ -18,6 +18,9 @@ export { LIMITS } from './defaults.mjs';
  * @typedef {import('./probatum.js').Progress} Progress
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').SourceInfo} SourceInfo
+ * @typedef {import('./probatum.js').Probability} Probability
+ * @typedef {import('./client.mjs').Introduction} Introduction
+ * @typedef {import('./messages.mjs').ModelState} ModelState
  * @typedef {import('./create.mjs').AskOptions} AskOptions
  */
 
