@@ -87,6 +87,14 @@ export class Client {
   }
 
   /**
+   * Lets go of texts that were indexed. Never fails: where the worker died, they went with it.
+   * @param {number} library
+   */
+  release(library) {
+    this.#thread?.post({ type: 'release', library });
+  }
+
+  /**
    * Ends the worker, whatever it is doing.
    * @param {Error} error what calls under way reject with
    */

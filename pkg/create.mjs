@@ -1,15 +1,19 @@
 /** The library: what `createProbatum` gives, in a browser and in Node alike. */
 import { Client } from './client.mjs';
 import { LIMITS, today } from './defaults.mjs';
-import { cancelledError, usageError } from './errors.mjs';
+import { asError, cancelledError, usageError } from './errors.mjs';
+import { inOrder } from './in-order.mjs';
 import { progressing } from './progressing.mjs';
 
 /**
  * @typedef {import('./client.mjs').Introduction} Introduction
  * @typedef {import('./messages.mjs').ModelState} ModelState
  * @typedef {import('./messages.mjs').Told} Told
+ * @typedef {import('./probatum.js').CheckLimits} CheckLimits
+ * @typedef {import('./probatum.js').Checked} Checked
  * @typedef {import('./probatum.js').Depth} Depth
  * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').Probability} Probability
@@ -47,12 +51,42 @@ import { progressing } from './progressing.mjs';
  * @property {AbortSignal} [signal] cancels: the run ends with what was found
  */
 
+/**
+ * How a claim is checked.
+ * @typedef {object} CheckOptions
+ * @property {Partial<CheckLimits>} [limits] how much of the texts is read for a claim, and which of them is the claim's own
+ * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
+ * @property {AbortSignal} [signal] cancels
+ */
+
+/**
+ * How many claims are checked.
+ * @typedef {object} ManyOptions
+ * @property {readonly (string | GivenText)[]} texts what they are checked against; indexed once
+ * @property {number} [concurrency] claims under way at once, at least 1; 8 where not given
+ *
+ * @typedef {CheckOptions & ManyOptions} CheckManyOptions
+ */
+
+/**
+ * What became of one of many claims: `index` is its place among them, from 0 on; `error` says why it could not be checked,
+ * a `UsageError` (it has no word) or a `ModelError`.
+ * @typedef {{ index: number, claim: string, checked: Checked, error?: undefined }
+ *   | { index: number, claim: string, checked?: undefined, error: Error }} CheckedRow
+ */
+
+/** Two for each of the four inference workers there are at most: a claim has about one batch of pairs, and none waits. */
+const CONCURRENCY = 8;
+/** What is wrong with one claim; whatever else goes wrong would go wrong with the next one too. */
+const OF_ONE_CLAIM = ['UsageError', 'ModelError'];
+
 /** The toolkit, with one model loaded. Several calls may go on at once. */
 export class Probatum {
   #client;
   #models;
   #options;
   #closed = false;
+  #libraries = 0;
 
   /**
    * Made by `createProbatum`.
@@ -90,6 +124,51 @@ export class Probatum {
    */
   ask(question, options = {}) {
     return progressing((tell) => this.#ask(question, options, tell));
+  }
+
+  /**
+   * What a claim comes to by texts at hand: the label, its calibrated probability, the sentences that decide for and
+   * against it, with where they stand in the texts as given, and why. It is the verdict that a report gives of the same
+   * claim and texts.
+   *
+   * Rejects with an `Error` whose `name` is `UsageError` (the claim has no word, or an option), `ModelError`,
+   * `CancelledError` or `EngineError`.
+   * @param {string} claim one statement
+   * @param {readonly (string | GivenText)[]} texts abstracts or whole papers, as plain text
+   * @param {CheckOptions} [options]
+   * @returns {Promise<Checked>}
+   */
+  async check(claim, texts, { limits = {}, params, signal } = {}) {
+    const library = await this.#index(texts, params, signal);
+    try {
+      return await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal });
+    } finally {
+      this.#client.release(library);
+    }
+  }
+
+  /**
+   * Checks claims against the same texts, several at once: a row for each, in their order. Claims are taken only as there
+   * is room for them, so that there may be any number. A claim that cannot be checked is a row too; what ends all of it
+   * (`CancelledError`, `EngineError`, a `UsageError` of the texts, whatever the claims throw) is thrown. Leaving the loop
+   * ends it.
+   * @param {Iterable<string> | AsyncIterable<string>} claims
+   * @param {CheckManyOptions} options
+   * @returns {AsyncGenerator<CheckedRow, void, undefined>}
+   */
+  async *checkMany(claims, { texts, concurrency = CONCURRENCY, limits = {}, params, signal }) {
+    const library = await this.#index(texts, params, signal);
+    const stop = new AbortController();
+    const cancel = () => stop.abort();
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      yield* inOrder(claims, concurrency, (claim, index) => this.#row(claim, index, library, limits, stop.signal));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      stop.abort();
+      this.#client.release(library);
+    }
   }
 
   /**
@@ -142,6 +221,39 @@ export class Probatum {
       { kind: 'ask', question, config, models: this.#models, fetches: fetch !== undefined, cache: cache ?? true },
       { signal, fetch, told: hear },
     );
+  }
+
+  /**
+   * Has texts indexed.
+   * @param {readonly (string | GivenText)[]} texts
+   * @param {Record<string, unknown> | undefined} params
+   * @param {AbortSignal | undefined} signal
+   * @returns {Promise<number>} under which the worker holds them
+   */
+  async #index(texts, params, signal) {
+    const library = this.#libraries;
+    this.#libraries += 1;
+    const given = texts.map((text) => (typeof text === 'string' ? { text } : text));
+    await this.#open().call({ kind: 'index', library, texts: given, ...(params && { params }) }, { signal });
+    return library;
+  }
+
+  /**
+   * @param {string} claim
+   * @param {number} index
+   * @param {number} library
+   * @param {Partial<CheckLimits>} limits
+   * @param {AbortSignal} signal
+   * @returns {Promise<CheckedRow>}
+   */
+  async #row(claim, index, library, limits, signal) {
+    try {
+      return { index, claim, checked: await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal }) };
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (this.#closed || !OF_ONE_CLAIM.includes(error.name)) throw error;
+      return { index, claim, error };
+    }
   }
 
   /** @returns {Client} */

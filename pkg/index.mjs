@@ -21,7 +21,12 @@ export { LIMITS } from './defaults.mjs';
  * @typedef {import('./probatum.js').Probability} Probability
  * @typedef {import('./client.mjs').Introduction} Introduction
  * @typedef {import('./messages.mjs').ModelState} ModelState
+ * @typedef {import('./probatum.js').GivenText} GivenText
+ * @typedef {import('./probatum.js').Checked} Checked
  * @typedef {import('./create.mjs').AskOptions} AskOptions
+ * @typedef {import('./create.mjs').CheckOptions} CheckOptions
+ * @typedef {import('./create.mjs').CheckManyOptions} CheckManyOptions
+ * @typedef {import('./create.mjs').CheckedRow} CheckedRow
  */
 
 /**

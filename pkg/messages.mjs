@@ -2,9 +2,12 @@
  * What the threads say to each other: client ⇄ pipeline worker ⇄ inference workers. The first message that each worker
  * sends is `hello` with the version of the wasm module that it runs.
  *
+ * @typedef {import('./probatum.js').CheckLimits} CheckLimits
+ * @typedef {import('./probatum.js').Checked} Checked
  * @typedef {import('./probatum.js').Config} Config
  * @typedef {import('./probatum.js').Depth} Depth
  * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').Probability} Probability
@@ -77,13 +80,16 @@
 
 /**
  * What a pipeline worker can be asked, each with what it answers: load the small model, and read the manifest of the
- * larger one · a report · logits of pairs, in order · their calibrated probabilities, by the small model · a finished
- * run at another strictness · fetch the small model, to have it without a network, and say whether all of it is kept.
+ * larger one · a report · logits of pairs, in order · their calibrated probabilities, by the small model · index texts, to
+ * be held under a number of the client's own · what a claim comes to by them · a finished run at another strictness ·
+ * fetch the small model, to have it without a network, and say whether all of it is kept.
  * @typedef {object} Answers
  * @property {undefined} load
  * @property {Outcome} ask
  * @property {Entailment[]} entail
  * @property {Probability[]} judge
+ * @property {undefined} index
+ * @property {Checked} check
  * @property {Outcome} rejudge
  * @property {boolean} keep
  */
@@ -93,6 +99,8 @@
  *   | AskCall
  *   | { kind: 'entail', pairs: Pair[], depth: Depth, models: Models }
  *   | { kind: 'judge', pairs: Pair[], models: Models }
+ *   | { kind: 'index', library: number, texts: GivenText[], params?: Record<string, unknown> }
+ *   | { kind: 'check', library: number, claim: string, limits: CheckLimits, models: Models }
  *   | { kind: 'rejudge', record: string, leniency: number }
  *   | { kind: 'keep', model: ModelPlace }} Call
  */
@@ -113,10 +121,11 @@
  */
 
 /**
- * Client → pipeline worker. Calls have an id each; requests one each within their call.
+ * Client → pipeline worker. Calls have an id each; requests one each within their call. `release` lets go of texts.
  * @typedef {{ type: 'start', setup: Setup }
  *   | { type: 'call', id: number, call: Call }
  *   | { type: 'cancel', id: number }
+ *   | { type: 'release', library: number }
  *   | { type: 'fetched', id: number, request: number, answer: Answered }
  *   | { type: 'unfetched', id: number, request: number, error: Failure }} ToPipeline
  */

@@ -3,7 +3,7 @@ import { unlessAborted } from './abort.mjs';
 import { noCache } from './cache.mjs';
 import { asFailure, engineError, fromFailure, modelError } from './errors.mjs';
 import { Models } from './models.mjs';
-import { calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
+import { Library, calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
 
 /**
  * @typedef {import('./messages.mjs').Call} Call
@@ -112,6 +112,9 @@ export function servePipeline({ post, listen }, platformFor) {
         running.get(message.id)?.tell({ type: 'cancelling' });
         running.get(message.id)?.stop();
         break;
+      case 'release':
+        host?.then((ready) => ready.release(message.library), () => {});
+        break;
       case 'fetched':
       case 'unfetched':
         running.get(message.id)?.answered(message);
@@ -165,6 +168,8 @@ class Host {
   #models;
   /** @type {Promise<Cache> | undefined} */
   #cache;
+  /** @type {Map<number, Library>} texts, by the client's own numbers */
+  #libraries = new Map();
 
   /**
    * @param {Engine} engine
@@ -190,6 +195,11 @@ class Host {
         return (await this.#pool(call.depth, call.models, running)).entail(call.pairs, running.signal, counter(call.depth, call.pairs.length, running));
       case 'judge':
         return this.#judge(call.pairs, call.models.small, running);
+      case 'index':
+        this.#libraries.set(call.library, new Library(call.texts, call.params));
+        return undefined;
+      case 'check':
+        return this.#check(call, running);
       case 'rejudge':
         return rejudge(call.record, call.leniency);
       case 'keep':
@@ -229,6 +239,26 @@ class Host {
     const model = await this.#models.at('small', place, signal);
     const pool = await model.pool(this.#engine, signal, told('small', running));
     return calibrated(model.manifest, pairs, await pool.entail(pairs, signal));
+  }
+
+  /**
+   * @param {Extract<Call, { kind: 'check' }>} call
+   * @param {Running} running
+   */
+  async #check({ library: number, claim, limits, models }, running) {
+    const { signal } = running;
+    const library = this.#libraries.get(number);
+    if (!library) throw engineError('the texts went with the worker that held them: check again');
+    const model = await this.#models.at('small', models.small, signal);
+    const pool = await model.pool(this.#engine, signal, told('small', running));
+    const scores = await pool.entail(library.pairs(claim, limits), signal);
+    return library.judge(claim, limits, scores, model.manifest);
+  }
+
+  /** @param {number} number of texts that nobody needs any more */
+  release(number) {
+    this.#libraries.get(number)?.free();
+    this.#libraries.delete(number);
   }
 
   /**

@@ -135,6 +135,62 @@ test('the request of a cancelled run is aborted', async () => {
   assert.equal(await aborted, 'aborted');
 });
 
+/** A paper for, a paper against, and one of something else. */
+const TEXTS = [
+  'We studied 40 adults in a sleep laboratory. Adults who napped recalled more words than adults who stayed awake.',
+  { id: 'awake', title: 'Staying awake', text: 'In 60 students, naps did not improve the recall of words. The groups did not differ.' },
+  'Oil reduces the noise of gears. The gears were of steel.',
+];
+const CLAIM = 'Naps improve the recall of words.';
+
+test('check gives the label, the sentences that decide and where they stand in the texts as given', async () => {
+  const checked = await probatum.check(CLAIM, TEXTS);
+  assert.equal(checked.claim, CLAIM);
+  assert.ok(checked.reason.length > 0 && checked.tested > 0);
+  const found = [...checked.for, ...checked.against, ...checked.nearest];
+  assert.ok(found.length > 0);
+  for (const { text, start, end, quote } of found) {
+    const given = TEXTS.find((given, place) => (typeof given === 'string' ? String(place) : given.id) === text);
+    assert.equal((typeof given === 'string' ? given : (given?.text ?? '')).slice(start, end), quote);
+  }
+});
+
+test('a claim without a word, and texts that are none, are UsageErrors', async () => {
+  await assert.rejects(probatum.check('…', TEXTS), { name: 'UsageError' });
+  await assert.rejects(probatum.check(CLAIM, [/** @type {any} */ (7)]), { name: 'UsageError' });
+  await assert.rejects(probatum.check(CLAIM, TEXTS, { signal: AbortSignal.abort() }), { name: 'CancelledError' });
+});
+
+test('checkMany gives each claim what check gives it, in their order, and a row for one that cannot be checked', async () => {
+  const claims = [CLAIM, '…', 'Oil reduces the noise of gears.', 'Gears are of steel.'];
+  const rows = [];
+  for await (const row of probatum.checkMany(claims, { texts: TEXTS })) rows.push(row);
+  assert.deepEqual(rows.map(({ index, claim }) => [index, claim]), claims.map((claim, index) => [index, claim]));
+  assert.equal(rows[1].error?.name, 'UsageError');
+  for (const { claim, checked } of rows.filter(({ error }) => !error)) assert.deepEqual(checked, await probatum.check(claim, TEXTS));
+});
+
+test('checkMany is ended by its signal and by leaving the loop, and whatever the claims throw is thrown', async () => {
+  let taken = 0;
+  function* endless() {
+    for (;;) yield `Claim ${(taken += 1)}: naps improve recall.`;
+  }
+  const controller = new AbortController();
+  await assert.rejects(async () => {
+    for await (const { index } of probatum.checkMany(endless(), { texts: TEXTS, signal: controller.signal })) if (index === 2) controller.abort();
+  }, { name: 'CancelledError' });
+  taken = 0;
+  for await (const { index } of probatum.checkMany(endless(), { texts: TEXTS, concurrency: 2 })) if (index === 5) break;
+  assert.ok(taken <= 8, `${taken} taken`);
+  const thrown = new Error('mine');
+  await assert.rejects(async () => {
+    for await (const row of probatum.checkMany((function* () {
+      yield CLAIM;
+      throw thrown;
+    })(), { texts: TEXTS })) assert.ok(row.checked);
+  }, (error) => error === thrown);
+});
+
 test('an unknown source is a UsageError that names it', async () => {
   await assert.rejects(probatum.ask(question, { sources: [/** @type {any} */ ('gopher')] }), { name: 'UsageError', message: /gopher/ });
 });

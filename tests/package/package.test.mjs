@@ -15,7 +15,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'probatum-package-'));
 const installed = join(work, 'installed', 'node_modules');
 
-/** @typedef {{ markdown: string, stages: string[], entails: boolean }} Used what `use.mjs` gives */
+/** @typedef {{ markdown: string, stages: string[], checked: import('../../pkg/probatum.js').Checked, entails: boolean }} Used what `use.mjs` gives */
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -79,8 +79,8 @@ async function opens(folder) {
     page.on('pageerror', (error) => errors.push(String(error)));
     await page.goto(server.url);
     await page.waitForFunction(() => 'used' in globalThis, undefined, { timeout: 10_000 }).catch(() => assert.fail(errors.join('\n')));
-    const used = await page.evaluate(() => /** @type {any} */ (globalThis).used);
-    assert.deepEqual(used, expected);
+    const used = await page.evaluate(async () => JSON.stringify(await /** @type {any} */ (globalThis).used));
+    assert.deepEqual(JSON.parse(used), expected);
     assert.deepEqual(errors, []);
   } finally {
     await context.close();
@@ -96,6 +96,7 @@ test('Node', async () => {
   expected = JSON.parse(printed);
   assert.match(expected.markdown, /^# /m);
   assert.ok(expected.entails);
+  assert.equal(expected.checked.label, 'supported');
   assert.equal(expected.stages.at(-1), 'reviewing');
 });
 

@@ -1,5 +1,5 @@
 /** What the package's types promise, to a user who is strict. */
-import { createProbatum, LIMITS, type Outcome, type Probability, type Progress } from 'probatum';
+import { createProbatum, LIMITS, type Checked, type Outcome, type Probability, type Progress } from 'probatum';
 import { Nli, initSync } from 'probatum/wasm';
 
 export async function use(signal: AbortSignal): Promise<[Outcome, Probability]> {
@@ -10,6 +10,12 @@ export async function use(signal: AbortSignal): Promise<[Outcome, Probability]> 
     onProgress: (progress: Progress) => progress.stage === 'found' && progress.papers.length,
   });
   for await (const progress of asked) if (progress.stage === 'screened') progress.excluded.toFixed();
+  const checked: Checked = await probatum.check('Naps improve memory.', ['one text', { id: 'two', text: 'another' }], { limits: { passages: 4 } });
+  checked.for.map(({ text, start, end, quote }) => [text, end - start, quote]);
+  for await (const row of probatum.checkMany(['Naps improve memory.'], { texts: ['one text'] })) {
+    if (row.error) row.error.message.trim();
+    else row.checked.reason.trim();
+  }
   // @ts-expect-error: no such source
   void probatum.ask('Do naps improve memory?', { sources: ['gopher'] });
   // @ts-expect-error: a number of workers
