@@ -39,6 +39,9 @@ export class Client {
   /** @type {Map<number, Caller>} */
   #calls = new Map();
   #called = 0;
+  #start;
+  #setup;
+  #version;
 
   /**
    * @param {StartPipeline} start
@@ -47,16 +50,16 @@ export class Client {
    */
   constructor(start, setup, version) {
     this.#introduction.catch(() => {});
-    this.start = start;
-    this.setup = setup;
-    this.version = version;
+    this.#start = start;
+    this.#setup = setup;
+    this.#version = version;
   }
 
   /**
    * Settles when the engine runs; rejects with an `EngineError` where it cannot. Asked again, it tries again.
    * @returns {Promise<Introduction>}
    */
-  introduce() {
+  async introduce() {
     this.#open();
     return this.#introduction;
   }
@@ -115,7 +118,7 @@ export class Client {
     });
     // Whoever needs it awaits it; the others hear of it from their calls.
     this.#introduction.catch(() => {});
-    const thread = this.start({
+    const thread = this.#begin({
       heard: (message) => {
         if (this.#thread === thread) this.#hear(message);
       },
@@ -124,16 +127,25 @@ export class Client {
       },
     });
     this.#thread = thread;
-    thread.post({ type: 'start', setup: this.setup });
+    thread.post({ type: 'start', setup: this.#setup });
     return thread;
+  }
+
+  /** @param {import('./messages.mjs').Listener<FromPipeline>} listener */
+  #begin(listener) {
+    try {
+      return this.#start(listener);
+    } catch (error) {
+      throw engineError(`the pipeline worker cannot be started: ${asError(error).message}`);
+    }
   }
 
   /** @param {FromPipeline} message */
   #hear(message) {
     switch (message.type) {
       case 'hello':
-        if (this.version === undefined || this.version === message.version) this.#introduced(message);
-        else void this.end(named('VersionError', `this is version ${this.version}, its engine ${message.version}`));
+        if (this.#version === undefined || this.#version === message.version) this.#introduced(message);
+        else void this.end(named('VersionError', `this is version ${this.#version}, its engine ${message.version}`));
         break;
       case 'broken':
         void this.end(engineError(message.error.message));

@@ -57,6 +57,14 @@ test('a module that cannot be started is an EngineError, for calls and for who a
   assert.equal(workers.ended, 1);
 });
 
+test('a worker that may not be started is an EngineError', async () => {
+  const client = new Client(() => {
+    throw new Error('not from another origin');
+  }, {});
+  await assert.rejects(client.introduce(), { name: 'EngineError', message: /another origin/ });
+  await assert.rejects(client.call(rejudge), { name: 'EngineError', message: /another origin/ });
+});
+
 test('a worker of another version is refused', async () => {
   const workers = new Workers();
   const client = new Client(workers.start, {}, '1.0.0');

@@ -63,11 +63,23 @@ const pageWith = (/** @type {string} */ script) => `<!doctype html><title>use</t
 const MAIN = `import { use } from './use.mjs';\nglobalThis.used = use();\n`;
 
 /**
- * Opens a page served from a folder, and compares what comes of it.
+ * Serves a folder, opens its page, and compares what comes of it.
  * @param {string} folder
  */
 async function opens(folder) {
   const server = await serve({ folder, port: 0 });
+  try {
+    await opensAt(server.url);
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * Opens a page, and compares what comes of it.
+ * @param {string} url
+ */
+async function opensAt(url) {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -77,14 +89,13 @@ async function opens(folder) {
       if (message.type() === 'error') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(String(error)));
-    await page.goto(server.url);
+    await page.goto(url);
     await page.waitForFunction(() => 'used' in globalThis, undefined, { timeout: 10_000 }).catch(() => assert.fail(errors.join('\n')));
     const used = await page.evaluate(async () => JSON.stringify(await /** @type {any} */ (globalThis).used));
     assert.deepEqual(JSON.parse(used), expected);
     assert.deepEqual(errors, []);
   } finally {
     await context.close();
-    server.close();
   }
 }
 
@@ -111,6 +122,27 @@ test('Vite', async () => {
   await build({ root: folder, configFile: false, customLogger });
   assert.deepEqual(warnings, []);
   await opens(join(folder, 'dist'));
+});
+
+test("Vite's development server, told to leave the package as it is", async () => {
+  const { createServer } = await import('vite');
+  const folder = project('vite-serve');
+  writeFileSync(join(folder, 'index.html'), pageWith('<script type="module" src="./main.js"></script>'));
+  writeFileSync(join(folder, 'main.js'), MAIN);
+  const server = await createServer({
+    root: folder,
+    configFile: false,
+    logLevel: 'silent',
+    optimizeDeps: { exclude: ['probatum'] },
+    // The package lies beside the project here, not in it.
+    server: { port: 0, host: 'localhost', fs: { allow: [work] } },
+  });
+  try {
+    await server.listen();
+    await opensAt(server.resolvedUrls?.local[0] ?? '');
+  } finally {
+    await server.close();
+  }
 });
 
 test('webpack 5', async () => {
