@@ -51,7 +51,7 @@ export default {
     new CopyPlugin({
       patterns: [
         { from: path('./www/models'), to: 'models' },
-        // Most hosts compress no file of this kind by themselves; the page unpacks it (www/worker/files.ts).
+        // Most hosts compress no file of this kind by themselves; the page unpacks it (pkg/web/files.mjs).
         {
           context: path('./www'),
           from: 'models/**/*.onnx{,.*}',
@@ -65,7 +65,7 @@ export default {
     new InjectManifest({
       swSrc: path('./www/service-worker.ts'),
       swDest: 'service-worker.js',
-      // The model is kept by the page itself, under its hash (www/worker/files.ts): it would be fetched twice.
+      // The model is kept by the page itself, under its hash (pkg/web/files.mjs): it would be fetched twice.
       exclude: [/^models\/[^]*(?<!manifest\.json)$/],
       maximumFileSizeToCacheInBytes: 64 * MIB,
     }),

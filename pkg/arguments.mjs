@@ -79,7 +79,7 @@ const OPTIONS = {
  * @property {'ask' | 'help' | 'version'} action
  * @property {string} question empty for the demonstration
  * @property {boolean} demo
- * @property {import('./index.mjs').Options} options
+ * @property {import('./index.mjs').Options & import('./index.mjs').AskOptions & { replay?: string }} options
  * @property {{ json?: string, html?: string, markdown?: string }} files where the report goes
  */
 

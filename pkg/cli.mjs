@@ -18,13 +18,13 @@ async function main(args) {
   }
   // Late, so that `--help` and bad usage answer at once and before the module is built.
   const { ask, describe } = await import('./index.mjs');
-  const { version, demoQuestion } = await describe();
   if (command.action === 'version') {
-    process.stdout.write(`${version}\n`);
+    process.stdout.write(`${(await describe()).version}\n`);
     return;
   }
+  const question = command.demo ? (await describe()).demoQuestion : command.question;
   const started = performance.now();
-  const outcome = await ask(command.demo ? demoQuestion : command.question, {
+  const outcome = await ask(question, {
     ...command.options,
     signal: cancelOnInterrupt(),
     onProgress: (progress) => process.stderr.write(`${progressLine(progress)}\n`),

@@ -1,124 +1,126 @@
-/** Probatum as a library: `ask(question, options)` gives the report, rendered. The command line is `cli.mjs`. */
-import { noCache, openCache } from './cache.mjs';
-import { LIMITS, today } from './defaults.mjs';
-import { openEngine } from './engine.mjs';
-import { usageError } from './errors.mjs';
-import { demoQuestion, run, sources, version } from './probatum.js';
-import { replayFetch } from './replay.mjs';
-import { load } from './wasm.mjs';
+/** Probatum for Node. In browsers `browser.mjs` is in its place; the command line is `cli.mjs`. */
+import { fileURLToPath } from 'node:url';
+import { Client } from './client.mjs';
+import { openProbatum } from './create.mjs';
+import { cancelledError } from './errors.mjs';
+import { defaultDeepModel, defaultModel, readManifest } from './node/model.mjs';
+import { replayFetch } from './node/replay.mjs';
+import { startPipeline } from './node/start.mjs';
 
+export { Probatum } from './create.mjs';
 export { LIMITS } from './defaults.mjs';
-export { openEngine } from './engine.mjs';
 
 /**
+ * @typedef {import('./probatum.js').Depth} Depth
+ * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').SourceId} SourceId
  * @typedef {import('./probatum.js').Progress} Progress
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').SourceInfo} SourceInfo
+ * @typedef {import('./probatum.js').Probability} Probability
+ * @typedef {import('./client.mjs').Introduction} Introduction
+ * @typedef {import('./messages.mjs').ModelState} ModelState
+ * @typedef {import('./probatum.js').GivenText} GivenText
+ * @typedef {import('./probatum.js').Checked} Checked
+ * @typedef {import('./create.mjs').AskOptions} AskOptions
+ * @typedef {import('./create.mjs').CheckOptions} CheckOptions
+ * @typedef {import('./create.mjs').CheckManyOptions} CheckManyOptions
+ * @typedef {import('./create.mjs').CheckedRow} CheckedRow
  */
 
 /**
- * @typedef {object} Options
- * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
- * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
- * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; {@link LIMITS} where not given
- * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
- * @property {string} [relay] address put in front of arXiv's encoded query address
- * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
- * @property {string} [model] folder of a model; the one that ships where not given
- * @property {string | false} [deep] folder of the larger model that reads again what could decide, or false for none; the
- *   one that ships where not given and there is one
- * @property {number} [workers] inference workers for each model; one a core, at most 4, where not given
- * @property {import('./engine.mjs').Engine} [engine] an open one, in place of `model`, `deep` and `workers`; it stays open
- * @property {boolean} [cache] whether answers of the last day may be used and kept; never with `replay`
- * @property {string} [replay] folder that answers instead of the network, see `replay.mjs`
- * @property {typeof globalThis.fetch} [fetch] answers instead of the network, for the time of the run
- * @property {(progress: Progress) => void} [onProgress]
- * @property {AbortSignal} [signal] cancels: the run ends with what was found
+ * @typedef {object} NodeOptions
+ * @property {string} [model] folder of the model; the one that ships where not given
+ * @property {string | URL} [modelUrl] its `file:` address, in place of `model`
+ * @property {string | URL | false} [deep] folder, or `file:` address, of the larger model that reads again what could decide,
+ *   or false for none; the one that ships where not given and there is one
+ *
+ * @typedef {import('./create.mjs').CommonOptions & NodeOptions} Options
  */
 
 /**
- * What the module is and knows: its version, the sources that can be asked, the question of the demonstration.
- * @returns {Promise<{ version: string, sources: SourceInfo[], demoQuestion: string }>}
+ * Loads a model, once, into workers of its own; nothing global is touched. The process ends when it is closed. Rejects with
+ * a `ModelError` where the model cannot be used, or where the larger one has no manifest (what else is wrong with that one
+ * is found when it is first asked); with an `EngineError` where the module cannot be started here; with a
+ * `CancelledError`.
+ * @param {Options} [options]
+ * @returns {Promise<import('./create.mjs').Probatum>}
+ */
+export async function createProbatum(options = {}) {
+  return openProbatum(startPipeline, modelsOf(options), options);
+}
+
+/**
+ * @param {Options} options
+ * @returns {{ small: string, deep: string | undefined }}
+ */
+function modelsOf({ modelUrl, model = modelUrl === undefined ? defaultModel() : folderAt(modelUrl), deep = defaultDeepModel() ?? false }) {
+  return { small: model, deep: deep === false ? undefined : folderAt(deep) };
+}
+
+/**
+ * @param {string | URL} place a path, or a `file:` address
+ * @returns {string}
+ */
+const folderAt = (place) => (place instanceof URL || place.startsWith('file:') ? fileURLToPath(place) : place);
+
+/**
+ * What the module is and knows, without a model; see {@link Probatum.describe}.
+ * @returns {Promise<import('./client.mjs').Introduction>}
  */
 export async function describe() {
-  await load();
-  return { version: version(), sources: sources(), demoQuestion: demoQuestion() };
+  const client = new Client(startPipeline, {});
+  try {
+    return await client.introduce();
+  } finally {
+    await client.end(cancelledError());
+  }
 }
 
 /**
- * Answers a question with a report in which every claim is checked.
- *
- * Rejects with an `Error` whose `name` is `UsageError` (the question or an option), `NothingAskedError` (no source
- * could be asked), `ModelError` (the model cannot be used) or `CancelledError` (cancelled before anything was found).
+ * One question, with a model loaded for it: as {@link createProbatum}, then {@link Probatum.ask}, then `close`.
  * @param {string} question
- * @param {Options} [options]
+ * @param {Options & AskOptions & { engine?: Engine, replay?: string }} [options] `engine`: an open one, in place of one of
+ *   its own; `replay`: folder that answers instead of the network, and without the answers kept, see `node/replay.mjs`
  * @returns {Promise<Outcome>}
  */
-export async function ask(question, options = {}) {
-  await load();
-  const chosen = config(options);
-  const answer = options.replay === undefined ? options.fetch : await replayFetch(options.replay);
-  // Before any question leaves the machine: a run that cannot be judged need not be searched.
-  const engine = options.engine ?? (await openEngine(options));
+export async function ask(question, { engine, replay, ...options } = {}) {
+  const answered = replay === undefined ? options : { ...options, fetch: await replayFetch(replay), cache: false };
+  if (engine) return engine.probatum.ask(question, answered);
+  // The signal is the question's: a run that is cancelled has still its report to give.
+  const probatum = await createProbatum({ ...options, signal: undefined });
   try {
-    return await start(question, chosen, options, engine, answer);
+    return await probatum.ask(question, answered);
   } finally {
-    if (engine !== options.engine) await engine.close();
+    await probatum.close();
   }
 }
 
 /**
- * @param {string} question
- * @param {import('./probatum.js').Config} config
- * @param {Options} options
- * @param {import('./engine.mjs').Engine} engine
- * @param {typeof globalThis.fetch | undefined} answer instead of the network
+ * An open model, as it was before {@link createProbatum}, which replaces it.
+ * @typedef {object} Engine
+ * @property {import('./create.mjs').Probatum} probatum
+ * @property {Uint8Array} manifest of its model
+ * @property {Uint8Array | undefined} deepManifest of the larger model, where there is one
+ * @property {(pairs: Pair[], signal: AbortSignal, depth?: Depth) => Promise<Entailment[]>} entail see {@link Probatum.entail}
+ * @property {() => Promise<void>} close ends the workers
  */
-async function start(question, config, options, engine, answer) {
-  const cache = options.replay !== undefined || options.cache === false ? noCache : await openCache();
-  // What the caller's own function throws ends the run, and is what `ask` rejects with.
-  const broken = new AbortController();
-  const signal = options.signal === undefined ? broken.signal : AbortSignal.any([options.signal, broken.signal]);
-  const running = run(question, config, engine.manifest, engine.deepManifest, {
-    entail: (pairs, depth) => engine.entail(pairs, signal, depth),
-    emit: (progress) => {
-      try {
-        options.onProgress?.(progress);
-      } catch (error) {
-        broken.abort(error);
-      }
-      return !signal.aborted;
-    },
-    fetch: (request) => (answer ?? globalThis.fetch)(request),
-    cacheGet: cache.get,
-    cachePut: cache.put,
-    signal,
-  });
-  try {
-    return await running;
-  } finally {
-    // Thrown here, it takes the place of the outcome or of the error that the cancellation became.
-    broken.signal.throwIfAborted();
-  }
-}
 
 /**
- * @param {Options} options
- * @returns {import('./probatum.js').Config}
+ * Loads a model for many questions; {@link createProbatum} replaces it.
+ * @param {Options} [options]
+ * @returns {Promise<Engine>}
  */
-function config(options) {
-  const known = sources();
-  const ids = known.map(({ id }) => id);
-  const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
-  if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
+export async function openEngine(options = {}) {
+  const { small, deep } = modelsOf(options);
+  const [manifest, deepManifest] = await Promise.all([readManifest(small), deep === undefined ? undefined : readManifest(deep)]);
+  const probatum = await createProbatum(options);
   return {
-    sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
-    date: options.date ?? today(),
-    ...LIMITS,
-    ...options.limits,
-    propositions: options.propositions ?? [],
-    ...(options.params && { params: options.params }),
-    relay: options.relay,
+    probatum,
+    manifest,
+    deepManifest,
+    entail: (pairs, signal, depth) => probatum.entail(pairs, { signal, depth }),
+    close: () => probatum.close(),
   };
 }

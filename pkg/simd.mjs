@@ -2,6 +2,20 @@
 
 /** @typedef {'relaxed-simd' | 'simd128'} Build */
 
+/**
+ * The file of each build, by its name in the package.
+ * @type {Readonly<Record<Build, string>>}
+ */
+export const MODULE_NAMES = Object.freeze({ 'relaxed-simd': 'probatum_relaxed_bg.wasm', simd128: 'probatum_bg.wasm' });
+
+/**
+ * Where a caller's own copy of the module lies.
+ * @param {string} wasmUrl absolute address of the module, or of the folder that holds both builds and ends in a slash
+ * @param {Build} build
+ * @returns {URL}
+ */
+export const addressIn = (wasmUrl, build) => new URL(wasmUrl.endsWith('/') ? MODULE_NAMES[build] : '', wasmUrl);
+
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]; // magic, version
 const FUNCTION = [0x03, 0x02, 0x01, 0x00]; // functions: one, of type 0
 

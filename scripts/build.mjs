@@ -1,5 +1,5 @@
 /** Builds everything: the wasm module, its bindings, the npm package in `pkg/`, the page in `dist/`. */
-import { cpSync, existsSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -50,7 +50,7 @@ function buildModule({ profile, flags }, output) {
 }
 
 /**
- * The bindings, and the model beside them: together the npm package.
+ * The bindings, the types of what is written by hand, and the model beside them: together the npm package.
  * @param {Output} [output]
  */
 export async function buildPackage(output) {
@@ -59,11 +59,30 @@ export async function buildPackage(output) {
       await runProgram('cargo', ['run', '--quiet', '--release', '-p', 'bindgen', '--', ...MODULES, PKG], { output });
     });
   }
+  await buildTypes(output);
   const [from, to] = [join(ROOT, 'www', 'models'), join(PKG, 'models')];
   if (isFresh(join(to, 'probatum-nli-1', 'manifest.json'), [from])) return;
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
   touch(join(to, 'probatum-nli-1', 'manifest.json'));
+}
+
+/**
+ * The declarations of the package, from the comments of its sources; beside them those of the bindings, which they name.
+ * @param {Output} [output]
+ */
+async function buildTypes(output) {
+  const sources = readdirSync(PKG).filter((name) => name.endsWith('.mjs'));
+  const from = [...sources, 'node', 'web', 'probatum.d.ts'].map((name) => join(PKG, name));
+  const types = join(PKG, 'types');
+  const bindings = join(types, 'probatum.d.ts');
+  if (isFresh(bindings, [...from, ...['tsconfig.types.json', 'tsconfig.node.json'].map((name) => join(ROOT, name))])) return;
+  await step('types', async () => {
+    rmSync(types, { recursive: true, force: true });
+    await runProgram(join('node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.types.json'], { output });
+    copyFileSync(join(PKG, 'probatum.d.ts'), bindings);
+    touch(bindings);
+  });
 }
 
 /** The page. */

@@ -106,6 +106,7 @@ async function web() {
     if (!findChromium()) throw new StepError(howToInstall());
     return tests(process.execPath, nodeTests('browser'));
   });
+  await step('package tests', () => tests(process.execPath, nodeTests('package')));
 }
 
 /** Every check. */

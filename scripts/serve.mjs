@@ -1,4 +1,4 @@
-/** A static server for `dist/`, as any host would be: no special headers. */
+/** A static server, as any host would be: no special headers. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { ROOT } from './terminal.mjs';
@@ -7,14 +7,15 @@ const PREFERRED_PORT = 4173;
 
 /**
  * @param {object} [options]
+ * @param {string} [options.folder] the page's where not given
  * @param {string} [options.base] sub-path under which the page lies, such as `/some/where/`
  * @param {number} [options.port] 0 takes any free one; so does a preferred one that is taken
  * @param {(path: string) => void} [options.heard] told the path of every request
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export async function serve({ base = '/', port = PREFERRED_PORT, heard } = {}) {
+export async function serve({ folder = join(ROOT, 'dist'), base = '/', port = PREFERRED_PORT, heard } = {}) {
   const { default: sirv } = await import('sirv');
-  const files = sirv(join(ROOT, 'dist'), { dev: true });
+  const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
     const notFound = () => {
       response.statusCode = 404;

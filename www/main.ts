@@ -1,10 +1,11 @@
 /** The page: puts its parts together and leads a run from the question to the report. */
+import type { Introduction } from '../pkg/client.mjs';
 import { LIMITS, today } from '../pkg/defaults.mjs';
 import type { Config, Outcome, Progress, SourceId } from '../pkg/probatum.js';
 import { addressOf, askedBy, type Asked } from './page/address';
 import { clearError, showBrokenOff, showError } from './page/alert';
 import { hideAnswer, showAnswer } from './page/answer';
-import { Connection, type Introduction } from './page/connection';
+import { Connection } from './page/connection';
 import { deepUrl } from './page/deep';
 import { byId, show } from './page/dom';
 import { listEarlier } from './page/earlier';

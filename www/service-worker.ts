@@ -7,7 +7,7 @@
  */
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
-import { chooseBuild, type Build } from '../pkg/simd.mjs';
+import { MODULE_NAMES, chooseBuild } from '../pkg/simd.mjs';
 
 /** Filled in by webpack. */
 declare const self: {
@@ -17,10 +17,8 @@ declare const self: {
   addEventListener(type: 'message', listener: (event: MessageEvent & { waitUntil(work: Promise<void>): void }) => void): void;
 };
 
-const MODULE_NAMES: Record<Build, string> = { 'relaxed-simd': 'probatum_relaxed_bg', simd128: 'probatum_bg' };
-
 const chosen = chooseBuild();
-const unused = Object.entries(MODULE_NAMES).flatMap(([build, name]) => (build === chosen ? [] : [`${name}.`]));
+const unused = Object.entries(MODULE_NAMES).flatMap(([build, name]) => (build === chosen ? [] : [name.replace('wasm', '')]));
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST.filter(({ url }) => !unused.some((name) => url.startsWith(name))));

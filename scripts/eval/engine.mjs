@@ -1,6 +1,7 @@
 /** The engine that ships: the wasm module and its pool of inference workers, in Node. */
-import { openEngine } from '../../pkg/engine.mjs';
-import { defaultModel } from '../../pkg/model.mjs';
+import { openEngine } from '../../pkg/index.mjs';
+import { defaultModel } from '../../pkg/node/model.mjs';
+import { load } from '../../pkg/node/wasm.mjs';
 
 /** Pairs sent at once: progress is told after each. */
 const CHUNK = 256;
@@ -23,7 +24,8 @@ const never = new AbortController().signal;
  * @returns {Promise<T>}
  */
 export async function withEngine(folder = defaultModel(), tell, work) {
-  const engine = await openEngine({ model: folder });
+  // What else is measured of the pairs is computed in this thread.
+  const [engine] = await Promise.all([openEngine({ model: folder, deep: false }), load()]);
   try {
     return await work({ manifest: engine.manifest, model: folder, entail: (pairs, what) => entail(engine, pairs, what, tell) });
   } finally {
@@ -32,7 +34,7 @@ export async function withEngine(folder = defaultModel(), tell, work) {
 }
 
 /**
- * @param {import('../../pkg/engine.mjs').Engine} engine
+ * @param {import('../../pkg/index.mjs').Engine} engine
  * @param {import('../../pkg/probatum.js').Pair[]} pairs
  * @param {string | undefined} what
  * @param {(line: string) => void} tell

@@ -1,7 +1,7 @@
 /** The whole product, as `ask` of the package gives it, over a stand-in for the scholarly web. */
 import { LIMITS } from '../../pkg/defaults.mjs';
 import { asError } from '../../pkg/errors.mjs';
-import { ask, openEngine } from '../../pkg/index.mjs';
+import { openEngine } from '../../pkg/index.mjs';
 import { StandIn } from './stand-in.mjs';
 
 /** One inference worker a core of the machine that the targets in seconds are for. */
@@ -44,31 +44,29 @@ export async function withProduct({ model, deep, web: script }, work) {
 }
 
 /**
- * @param {import('../../pkg/engine.mjs').Engine} engine
+ * @param {import('../../pkg/index.mjs').Engine} engine
  * @param {StandIn} web
  * @param {string} question
  * @param {import('./questions-input.mjs').Overrides} overrides
  * @returns {Promise<import('./questions-score.mjs').Run>}
  */
 async function run(engine, web, question, overrides) {
-  let pairs = 0;
-  /** @type {import('../../pkg/engine.mjs').Engine} */
-  const counting = {
-    ...engine,
-    entail: (asked, signal, depth) => {
-      pairs += asked.length;
-      return engine.entail(asked, signal, depth);
-    },
-  };
+  const asked = { small: 0, deep: 0 };
+  const pairs = () => asked.small + asked.deep;
   web.searched = performance.now();
   try {
-    const options = { engine: counting, fetch: web.fetch, cache: false, date: DATE, ...split(overrides) };
-    const { json, markdown } = await ask(question, options);
-    return { report: JSON.parse(json), markdown, seconds: secondsSince(web.searched), pairs };
+    const { json, markdown } = await engine.probatum.ask(question, {
+      fetch: web.fetch,
+      cache: false,
+      date: DATE,
+      onPairs: (depth, _scored, sofar) => (asked[depth] = sofar),
+      ...split(overrides),
+    });
+    return { report: JSON.parse(json), markdown, seconds: secondsSince(web.searched), pairs: pairs() };
   } catch (thrown) {
     const { name, message } = asError(thrown);
     if (!SURVIVED.includes(name)) throw thrown;
-    return { report: {}, markdown: '', seconds: secondsSince(web.searched), pairs, failed: message };
+    return { report: {}, markdown: '', seconds: secondsSince(web.searched), pairs: pairs(), failed: message };
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import { today } from '../../pkg/defaults.mjs';
-import { FILES, build } from '../../pkg/wasm.mjs';
+import { FILES, build } from '../../pkg/node/wasm.mjs';
 import { FOLDER, digits, machine } from '../../tests/bench/results.mjs';
 
 /**

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultModel, readModel } from '../../pkg/model.mjs';
+import { defaultModel, readModel } from '../../pkg/node/model.mjs';
 import { StepError } from '../../scripts/terminal.mjs';
 
 /**

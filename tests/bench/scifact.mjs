@@ -1,7 +1,7 @@
 /** Pairs of real lengths: SciFact's claims with the passages that the pipeline itself would test them against. */
 import { LIMITS } from '../../pkg/defaults.mjs';
 import { OpenTask } from '../../pkg/probatum.js';
-import { load } from '../../pkg/wasm.mjs';
+import { load } from '../../pkg/node/wasm.mjs';
 import { readTask } from '../../scripts/eval/scifact.mjs';
 import { installed } from './installed.mjs';
 import { MOST_TOKENS } from './models.mjs';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openCache } from '../../pkg/cache.mjs';
+import { openCache } from '../../pkg/node/cache.mjs';
 import { inFolder } from '../support/command.mjs';
 
 const URL_ASKED = 'https://api.openalex.org/works?search=naps';

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ask, describe, openEngine } from '../../pkg/index.mjs';
-import { defaultModel, readModel } from '../../pkg/model.mjs';
+import { defaultModel, readModel } from '../../pkg/node/model.mjs';
 import { DATE, inFolder, probatum } from '../support/command.mjs';
 import { writeDeepModel } from '../support/deep-model.mjs';
 

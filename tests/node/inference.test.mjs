@@ -1,9 +1,13 @@
-/** The pool of inference workers: order, cancellation, and what becomes of a crash. */
+/** The pool on inference workers of Node: order, cancellation, and what becomes of a crash. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InferencePool } from '../../pkg/inference.mjs';
-import { defaultModel, readModel } from '../../pkg/model.mjs';
-import { load } from '../../pkg/wasm.mjs';
+import { defaultModel, readModel } from '../../pkg/node/model.mjs';
+import { platform } from '../../pkg/node/platform.mjs';
+import { startThread } from '../../pkg/node/thread.mjs';
+import { load } from '../../pkg/node/wasm.mjs';
+import { Pool } from '../../pkg/pool.mjs';
+import { version } from '../../pkg/probatum.js';
+import { startScorer } from '../../pkg/scorer.mjs';
 
 const CRASHING = new URL('../support/crashing-worker.mjs', import.meta.url);
 const never = new AbortController().signal;
@@ -18,10 +22,21 @@ const pairs = (n) =>
 /**
  * @param {number} size
  * @param {object} [files] in place of the model's
- * @param {URL} [worker]
+ * @param {import('../../pkg/scorer.mjs').StartInference} [start]
  */
-async function pool(size, files, worker) {
-  return new InferencePool(await load(), /** @type {any} */ (files ?? (await readModel(defaultModel()))), size, worker);
+async function pool(size, files, start = platform.startInference) {
+  const [module, all] = [await load(), /** @type {any} */ (files ?? (await readModel(defaultModel())))];
+  return new Pool(size, () => startScorer(start, module, all, version()));
+}
+
+/**
+ * Workers that crash as often as they are told, over all their lives.
+ * @param {number} times
+ */
+async function crashing(times) {
+  const crashes = new Int32Array(new SharedArrayBuffer(4)).fill(times);
+  const workers = await pool(1, { crashes, version: (await load(), version()) }, (listener) => startThread(CRASHING, listener));
+  return { crashes, workers };
 }
 
 test('more workers give the same scores in the same order', async () => {
@@ -32,7 +47,8 @@ test('more workers give the same scores in the same order', async () => {
     assert.deepEqual(alone, together);
     assert.deepEqual(await one.entail([], never), []);
   } finally {
-    await Promise.all([one.close(), three.close()]);
+    one.close();
+    three.close();
   }
 });
 
@@ -48,29 +64,27 @@ test('a cancelled call rejects at once, and the pool can be used again', async (
     assert.ok(performance.now() - started < 100);
     assert.equal((await workers.entail(pairs(2), never)).length, 2);
   } finally {
-    await workers.close();
+    workers.close();
   }
 });
 
 test('a crashed worker is replaced and its batch retried once', async () => {
-  const crashes = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-  const workers = await pool(1, { crashes }, CRASHING);
+  const { crashes, workers } = await crashing(1);
   try {
     assert.equal((await workers.entail(pairs(3), never)).length, 3);
     assert.equal(crashes[0], 0);
   } finally {
-    await workers.close();
+    workers.close();
   }
 });
 
 test('a batch that crashes two workers is a ModelError, and the pool goes on', async () => {
-  const crashes = new Int32Array(new SharedArrayBuffer(4)).fill(2);
-  const workers = await pool(1, { crashes }, CRASHING);
+  const { workers } = await crashing(2);
   try {
     await assert.rejects(workers.entail(pairs(1), never), { name: 'ModelError' });
     assert.equal((await workers.entail(pairs(1), never)).length, 1);
   } finally {
-    await workers.close();
+    workers.close();
   }
 });
 
@@ -81,6 +95,6 @@ test('a model that cannot be loaded is a ModelError for whoever waits', async ()
     await assert.rejects(workers.ready, { name: 'ModelError' });
     await assert.rejects(workers.entail(pairs(1), never), { name: 'ModelError' });
   } finally {
-    await workers.close();
+    workers.close();
   }
 });

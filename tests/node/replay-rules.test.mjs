@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { replayFetch } from '../../pkg/replay.mjs';
+import { replayFetch } from '../../pkg/node/replay.mjs';
 import { inFolder } from '../support/command.mjs';
 
 /**
- * @param {import('../../pkg/replay.mjs').Rule[]} rules
+ * @param {import('../../pkg/node/replay.mjs').Rule[]} rules
  * @param {(fetch: typeof globalThis.fetch) => Promise<void>} work
  */
 const replaying = (rules, work) =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { chooseBuild } from '../../pkg/simd.mjs';
-import { FILES, build, load } from '../../pkg/wasm.mjs';
+import { FILES, build, load } from '../../pkg/node/wasm.mjs';
 
 /** The bytes of `i32x4.relaxed_dot_i8x16_i7x16_add_s` and `i8x16.popcnt`. */
 const RELAXED_DOT = [0xfd, 0x93, 0x02];

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * @typedef {import('../../pkg/replay.mjs').Rule} Rule
+ * @typedef {import('../../pkg/node/replay.mjs').Rule} Rule
  * @typedef {import('playwright-core').Route} Route
  */
 

@@ -9,7 +9,7 @@ import { arxivFeed, dataciteBody } from './bodies.mjs';
 import { FULL_TEXT_AUTHORS, FULL_TEXT_QUESTION, NLI_QUESTION, corpusFor, recordOfFullText } from './corpus.mjs';
 import { FIXTURES, ROOT, noFixtures } from './fixtures.mjs';
 
-/** @typedef {import('../../pkg/replay.mjs').Rule} Rule */
+/** @typedef {import('../../pkg/node/replay.mjs').Rule} Rule */
 
 const OUT = join(ROOT, 'target', 'replay');
 const FULL_TEXTS = Object.keys(FULL_TEXT_AUTHORS);

@@ -1,7 +1,9 @@
 /** The page's end of the pipeline worker: one question at a time, cancelled gently, ended only when it is deaf. */
-import type { Depth, Outcome, Progress, SourceInfo } from '../../pkg/probatum.js';
-import { asError, asFailure, named } from '../shared/failure';
-import type { Failure, FromPipeline, ModelState, RunRequest, ToPipeline } from '../shared/messages';
+import { Client, type Introduction } from '../../pkg/client.mjs';
+import { named } from '../../pkg/errors.mjs';
+import type { AskCall, ModelState, Told } from '../../pkg/messages.mjs';
+import { startPipeline } from '../../pkg/pipeline-thread.mjs';
+import type { Config, Depth, Outcome, Progress } from '../../pkg/probatum.js';
 
 /** The version this page was built with; the worker's wasm module must be the same. */
 declare const PROBATUM_VERSION: string;
@@ -18,71 +20,67 @@ export interface Listener {
   pairs(scored: number, asked: number): void;
 }
 
-/** What the engine tells of itself once it runs. */
-export interface Introduction {
-  sources: SourceInfo[];
-  demoQuestion: string;
-}
-
-interface Pending {
-  resolve: (outcome: Outcome) => void;
-  reject: (error: Error) => void;
+/** One question to answer. */
+export interface RunRequest {
+  question: string;
+  config: Config;
+  /** Judge again what is kept of the day: whatever is not kept is not asked for. */
+  fromKept?: boolean;
+  /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
+  modelUrl: string;
+  /** Likewise of the larger model, where the reader will have it. */
+  deepUrl?: string | undefined;
 }
 
 /** See the module's comment. */
 export class Connection {
-  #introduction!: Promise<Introduction>;
-  #worker: Worker | undefined;
-  #pending: Pending | undefined;
+  // What the page's own models are compressed to lies beside them (webpack.config.js).
+  readonly #client = new Client(startPipeline, { packed: true }, PROBATUM_VERSION);
+  #running: AbortController | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  #introduced!: (introduction: Introduction) => void;
-  #broken!: (error: Error) => void;
-  #kept: ((whole: boolean) => void) | undefined;
-  #rejudged: ((outcome: Outcome | Failure) => void) | undefined;
 
   constructor(private readonly listener: Listener) {
-    this.#open();
+    void this.introduce().catch(() => undefined);
   }
 
   /** Settles when the engine runs; rejects with an `EngineError` where it cannot. Asked again, it tries again. */
   introduce(): Promise<Introduction> {
-    if (!this.#worker) this.#open();
-    return this.#introduction;
+    return this.#client.introduce();
   }
 
   /**
    * Answers a question.
-   * @throws Error with one of the stable names of `pkg/probatum.d.ts`, or `EngineError`
+   * @throws Error with one of the stable names of `pkg/errors.mjs`
    */
-  run(request: RunRequest): Promise<Outcome> {
-    const answer = new Promise<Outcome>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-    });
-    void this.introduce().catch(() => undefined);
-    this.#post({ type: 'run', ...request });
-    return answer;
+  async run({ modelUrl, deepUrl, ...asked }: RunRequest): Promise<Outcome> {
+    const controller = new AbortController();
+    this.#running = controller;
+    const call: AskCall = { kind: 'ask', models: { small: modelUrl, deep: deepUrl }, ...asked };
+    const told = (told: Told) => {
+      this.#hear(told);
+    };
+    try {
+      return await this.#client.call(call, { signal: controller.signal, told });
+    } finally {
+      clearTimeout(this.#deadline);
+      this.#running = undefined;
+    }
   }
 
   /** Asks the run to stop; its promise settles with what was found. */
   cancel(): void {
-    if (!this.#pending) return;
-    this.#post({ type: 'cancel' });
+    if (!this.#running) return;
     this.#endAfter(DEAF_MS);
+    this.#running.abort();
   }
 
   /**
-   * Judges a finished run at another strictness, without the model. One at a time.
+   * Judges a finished run at another strictness, without the model.
    * @param leniency - from 0, as the manifest has it, to 1, where whatever leans decides
    * @throws Error with the name `VersionError` where another version made the record
    */
-  async rejudge(record: string, leniency: number): Promise<Outcome> {
-    await this.introduce();
-    const outcome = await new Promise<Outcome | Failure>((resolve) => {
-      this.#rejudged = resolve;
-      this.#post({ type: 'rejudge', record, leniency });
-    });
-    if ('name' in outcome) throw asError(outcome);
-    return outcome;
+  rejudge(record: string, leniency: number): Promise<Outcome> {
+    return this.#client.call({ kind: 'rejudge', record, leniency });
   }
 
   /**
@@ -90,65 +88,22 @@ export class Connection {
    * @returns whether all of it is
    */
   keep(modelUrl: string): Promise<boolean> {
-    this.#kept?.(false);
-    return new Promise((resolve) => {
-      this.#kept = resolve;
-      this.#post({ type: 'keep', modelUrl });
-    });
+    return this.#client.call({ kind: 'keep', model: modelUrl }).catch(() => false);
   }
 
-  #open(): void {
-    this.#introduction = new Promise((resolve, reject) => {
-      this.#introduced = resolve;
-      this.#broken = reject;
-    });
-    const worker = new Worker(new URL('../worker/pipeline.worker.ts', import.meta.url), { name: 'pipeline' });
-    worker.onmessage = ({ data }: MessageEvent<FromPipeline>) => {
-      this.#hear(data);
-    };
-    // Also where the pipeline itself traps: its promise would never settle.
-    worker.onerror = (event) => {
-      this.#lost(named('EngineError', event.message || 'the pipeline worker could not be loaded'));
-    };
-    this.#worker = worker;
-  }
-
-  #hear(message: FromPipeline): void {
-    switch (message.type) {
-      case 'hello':
-        if (message.version === PROBATUM_VERSION) this.#introduced(message);
-        else this.#lost(named('VersionError', `this page is version ${PROBATUM_VERSION}, its engine ${message.version}`));
-        break;
-      case 'broken':
-        this.#lost(asError({ ...message.error, name: 'EngineError' }));
+  #hear(told: Told): void {
+    switch (told.type) {
+      case 'progress':
+        this.listener.progress(told.progress);
         break;
       case 'model':
-        this.listener.model(message.depth, message.model);
-        break;
-      case 'progress':
-        this.listener.progress(message.progress);
+        this.listener.model(told.depth, told.model);
         break;
       case 'pairs':
-        this.listener.pairs(message.scored, message.asked);
-        break;
-      case 'kept':
-        this.#kept?.(message.whole);
-        break;
-      case 'rejudged':
-        this.#rejudged?.(message.outcome);
+        if (told.depth === 'small') this.listener.pairs(told.scored, told.asked);
         break;
       case 'cancelling':
-        if (this.#pending) this.#endAfter(SLOW_MS);
-        break;
-      case 'done':
-        this.#settle((pending) => {
-          pending.resolve(message.outcome);
-        });
-        break;
-      case 'failed':
-        this.#settle((pending) => {
-          pending.reject(asError(message.error));
-        });
+        this.#endAfter(SLOW_MS);
         break;
     }
   }
@@ -156,30 +111,7 @@ export class Connection {
   #endAfter(milliseconds: number): void {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
-      this.#lost(named('CancelledError', 'the run was cancelled; its worker did not answer and was ended'));
+      void this.#client.end(named('CancelledError', 'the run was cancelled; its worker did not answer and was ended'));
     }, milliseconds);
-  }
-
-  /** The worker is of no use any more: whoever waits is told, and the next run starts a new one. */
-  #lost(error: Error): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#broken(error);
-    this.#kept?.(false);
-    this.#rejudged?.(asFailure(error));
-    this.#settle((pending) => {
-      pending.reject(error);
-    });
-  }
-
-  #settle(settle: (pending: Pending) => void): void {
-    clearTimeout(this.#deadline);
-    const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending) settle(pending);
-  }
-
-  #post(message: ToPipeline): void {
-    this.#worker?.postMessage(message);
   }
 }

@@ -1,6 +1,6 @@
 /** Progress by stage, with counts, the time gone and the time left. */
 import type { Depth, Progress, SourceId, SourceState } from '../../pkg/probatum.js';
-import type { ModelState } from '../shared/messages';
+import type { ModelState } from '../../pkg/messages.mjs';
 import { byId, el, setText, show } from './dom';
 import { Estimate } from './estimate';
 import { announce } from './live';

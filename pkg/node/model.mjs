@@ -4,24 +4,15 @@ import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asError, modelError } from './errors.mjs';
+import { asError, modelError } from '../errors.mjs';
+import { MANIFEST, filesNamed } from '../manifest.mjs';
 
 /**
- * @typedef {object} ModelFiles
+ * @typedef {object} ReadFiles
  * @property {Uint8Array} manifest
  * @property {Uint8Array} model in shared memory
  * @property {Uint8Array} tokenizer
  */
-
-/**
- * A file, or a part of one, as a manifest names it.
- * @typedef {object} NamedFile
- * @property {string} path
- * @property {number} [bytes] its length; parts have it
- * @property {string} [sha256] in lower-case hexadecimal; parts have it
- */
-
-const MANIFEST = 'manifest.json';
 
 /** @returns {string} the folder of the model that ships */
 export function defaultModel() {
@@ -37,7 +28,7 @@ export const defaultDeepModel = () => foldersOf('probatum-nli-2').find(isModel);
  * @param {string} name
  */
 const foldersOf = (name) =>
-  [`models/${name}`, `../www/models/${name}`].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+  [`../models/${name}`, `../../www/models/${name}`].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 
 /** @param {string} folder */
 const isModel = (folder) => existsSync(join(folder, MANIFEST));
@@ -46,12 +37,12 @@ const isModel = (folder) => existsSync(join(folder, MANIFEST));
  * Reads a model. Whether a whole file is what the manifest promises is for the module to say; a part that is not is
  * refused here, by its name.
  * @param {string} folder
- * @returns {Promise<ModelFiles>}
+ * @returns {Promise<ReadFiles>}
  */
 export async function readModel(folder) {
   const manifest = await readManifest(folder);
-  const { model, tokenizer } = filesNamed(manifest, join(folder, MANIFEST));
-  const [joined, words] = await Promise.all([readShared(folder, model), read(join(folder, tokenizer))]);
+  const { model, tokenizer, inParts } = filesNamed(manifest, join(folder, MANIFEST));
+  const [joined, words] = await Promise.all([readShared(folder, model, inParts), read(join(folder, tokenizer.path))]);
   return { manifest, model: joined, tokenizer: words };
 }
 
@@ -65,17 +56,18 @@ export const readManifest = (folder) => read(join(folder, MANIFEST));
 /**
  * Reads files, joined, into memory that all threads share: posted to a worker, it is not copied.
  * @param {string} folder
- * @param {NamedFile[]} files in their order
+ * @param {import('../manifest.mjs').ManifestFile[]} files in their order
+ * @param {boolean} check whether each is compared with what the manifest says of it
  * @returns {Promise<Uint8Array>}
  */
-async function readShared(folder, files) {
-  const sizes = await Promise.all(files.map((file) => sizeOf(join(folder, file.path), file.bytes)));
+async function readShared(folder, files, check) {
+  const sizes = await Promise.all(files.map((file) => sizeOf(join(folder, file.path), check ? file.bytes : undefined)));
   const joined = new Uint8Array(new SharedArrayBuffer(sizes.reduce((sum, size) => sum + size, 0)));
   let start = 0;
   for (const [n, { path, sha256 }] of files.entries()) {
     const place = joined.subarray(start, start + sizes[n]);
     await readInto(place, join(folder, path));
-    if (sha256 !== undefined && createHash('sha256').update(place).digest('hex') !== sha256) {
+    if (check && createHash('sha256').update(place).digest('hex') !== sha256) {
       throw modelError(`${join(folder, path)} is not the file that the manifest names: its sha256 is another`);
     }
     start += sizes[n];
@@ -126,29 +118,3 @@ async function read(path) {
  * @param {unknown} error
  */
 const unreadable = (path, error) => modelError(`${path} cannot be read: ${asError(error).message}`);
-
-/**
- * @param {Uint8Array} manifest
- * @param {string} path
- * @returns {{ model: NamedFile[], tokenizer: string }} the model's parts, or the one file that it is
- */
-function filesNamed(manifest, path) {
-  let parsed;
-  try {
-    parsed = JSON.parse(new TextDecoder().decode(manifest));
-  } catch (error) {
-    throw modelError(`${path} is not JSON: ${asError(error).message}`);
-  }
-  const { model, tokenizer } = parsed?.files ?? {};
-  if (typeof model?.path !== 'string' || typeof tokenizer?.path !== 'string') {
-    throw modelError(`${path} names no files.model.path and files.tokenizer.path`);
-  }
-  const { parts = [] } = model;
-  if (!Array.isArray(parts) || !parts.every(isPart)) {
-    throw modelError(`${path} has files.model.parts that are not a list of path, bytes and sha256`);
-  }
-  return { model: parts.length > 0 ? parts : [{ path: model.path }], tokenizer: tokenizer.path };
-}
-
-/** @param {any} part */
-const isPart = (part) => typeof part?.path === 'string' && typeof part.sha256 === 'string' && Number.isInteger(part.bytes);

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asError, usageError } from './errors.mjs';
+import { asError, usageError } from '../errors.mjs';
 
 /**
  * @typedef {object} Rule

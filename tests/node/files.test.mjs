@@ -1,11 +1,9 @@
-/** The page's store of model files: fetched once, kept by hash, given up when nobody waits. */
+/** A browser's store of model files: fetched once, kept by hash, given up when nobody waits. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { pageModule } from '../support/page-modules.mjs';
-
-const { dropOthers, fileAt, keepFile, partAt } = pageModule('worker/files', 'worker/abort', 'worker/sha256', 'shared/failure');
+import { dropOthers, fileAt, keepFile, partAt } from '../../pkg/web/files.mjs';
 
 const PAGE = 'https://page.example';
 const never = new AbortController().signal;
@@ -59,10 +57,11 @@ async function answer(url, { signal }) {
  * @param {string} body
  * @param {string} [url]
  * @param {'small' | 'deep'} [depth]
+ * @returns {import('../../pkg/web/files.mjs').NamedFile}
  */
 function file(body, url = address('model.onnx'), depth = 'small') {
   online.set(url, body);
-  return { url: new URL(url), depth, sha256: createHash('sha256').update(body).digest('hex') };
+  return { url: new URL(url), depth, sha256: createHash('sha256').update(body).digest('hex'), bytes: body.length, packed: true };
 }
 
 const entries = () => [...caches.values()].flatMap((cache) => [...cache.entries.values()]);
@@ -94,7 +93,7 @@ test('whoever asks while it is on its way waits for the same download, and hears
   assert.deepEqual(heard, ['weights'.length]);
 });
 
-test('a model of the own site comes compressed where the site has it so, and is kept as it is', async () => {
+test('a model of the own site comes compressed where it lies there so, and is kept as it is', async () => {
   const model = file('weights');
   const packed = address('model.onnx.gz');
   online.set(packed, new Uint8Array(gzipSync('weights')));
@@ -105,6 +104,13 @@ test('a model of the own site comes compressed where the site has it so, and is 
   assert.deepEqual(asked, [packed]);
   assert.deepEqual(heard, [gzipSync('weights').length]);
   assert.deepEqual(await kept(), ['weights']);
+});
+
+test('who does not say that it lies there compressed asks for nothing but the file', async () => {
+  const model = { ...file('weights'), packed: false };
+  online.set(address('model.onnx.gz'), new Uint8Array(gzipSync('weights')));
+  assert.equal(await text(fileAt(model, never)), 'weights');
+  assert.deepEqual(asked, [model.url.href]);
 });
 
 test('a compressed form that its host has unpacked is taken as it comes', async () => {

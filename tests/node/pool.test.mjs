@@ -1,9 +1,7 @@
-/** The page's pool of inference instances, on instances that do what a test wants of them. */
+/** The pool of inference instances, on instances that do what a test wants of them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageModule } from '../support/page-modules.mjs';
-
-const { Pool, Crash, BATCH } = pageModule('worker/pool', 'worker/abort', 'shared/failure');
+import { BATCH, Crash, Pool } from '../../pkg/pool.mjs';
 
 /** @typedef {{ premise: string, hypothesis: string }} Pair */
 
@@ -13,13 +11,13 @@ const echo = async (/** @type {Pair[]} */ batch) =>
   batch.map(({ premise }) => ({ entailment: Number(premise), neutral: 0, contradiction: 0 }));
 const order = (/** @type {{ entailment: number }[]} */ answers) => answers.map(({ entailment }) => entailment);
 
-/** @param {(batch: Pair[], instance: number) => Promise<unknown>} score */
+/** @param {(batch: Pair[], instance: number) => Promise<import('../../pkg/probatum.js').Entailment[]>} score */
 function instances(score) {
   const made = { count: 0, stopped: 0 };
   const spawn = async () => {
     const instance = made.count;
     made.count += 1;
-    return { score: (/** @type {Pair[]} */ batch) => score(batch, instance), stop: () => (made.stopped += 1) };
+    return { score: (/** @type {Pair[]} */ batch) => score(batch, instance), stop: () => void (made.stopped += 1) };
   };
   return { made, spawn };
 }

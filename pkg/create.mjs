@@ -1,0 +1,311 @@
+/** The library: what `createProbatum` gives, in a browser and in Node alike. */
+import { Client } from './client.mjs';
+import { LIMITS, today } from './defaults.mjs';
+import { asError, cancelledError, usageError } from './errors.mjs';
+import { inOrder } from './in-order.mjs';
+import { progressing } from './progressing.mjs';
+
+/**
+ * @typedef {import('./client.mjs').Introduction} Introduction
+ * @typedef {import('./messages.mjs').ModelState} ModelState
+ * @typedef {import('./messages.mjs').Told} Told
+ * @typedef {import('./probatum.js').CheckLimits} CheckLimits
+ * @typedef {import('./probatum.js').Checked} Checked
+ * @typedef {import('./probatum.js').Depth} Depth
+ * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').GivenText} GivenText
+ * @typedef {import('./probatum.js').Outcome} Outcome
+ * @typedef {import('./probatum.js').Pair} Pair
+ * @typedef {import('./probatum.js').Probability} Probability
+ * @typedef {import('./probatum.js').Progress} Progress
+ * @typedef {import('./probatum.js').SourceId} SourceId
+ */
+
+/**
+ * What is the same for a browser and for Node.
+ * @typedef {object} CommonOptions
+ * @property {string | URL} [wasmUrl] absolute address of the module, or of the folder that holds both builds of it and ends
+ *   in a slash; the ones that ship where not given
+ * @property {number} [workers] inference workers for each model, at least 1; as many as suit the device, at most 4 for the
+ *   small model and 2 for the larger, where not given
+ * @property {typeof globalThis.fetch} [fetch] answers the requests to the sources, in place of the network
+ * @property {boolean} [cache] whether answers of the sources may be used and kept for a day; true where not given
+ * @property {AbortSignal} [signal] closes it; while it opens, `createProbatum` then rejects with a `CancelledError`
+ * @property {(depth: Depth, state: ModelState) => void} [onModel] told how far a model is: bytes downloaded, workers started
+ */
+
+/**
+ * How a question is answered.
+ * @typedef {object} AskOptions
+ * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
+ * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
+ * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; `LIMITS` where not given
+ * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
+ * @property {string} [relay] address put in front of arXiv's encoded query address
+ * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
+ * @property {typeof globalThis.fetch} [fetch] as that of `createProbatum`, for this question
+ * @property {boolean} [cache] as that of `createProbatum`, for this question
+ * @property {(progress: Progress) => void} [onProgress] told every step; what it throws ends the run, and is what it rejects with
+ * @property {(depth: Depth, scored: number, asked: number) => void} [onPairs] told the pairs scored so far, of those handed to
+ *   that model so far; likewise
+ * @property {AbortSignal} [signal] cancels: the run ends with what was found
+ */
+
+/**
+ * How a claim is checked.
+ * @typedef {object} CheckOptions
+ * @property {Partial<CheckLimits>} [limits] how much of the texts is read for a claim, and which of them is the claim's own
+ * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
+ * @property {AbortSignal} [signal] cancels
+ */
+
+/**
+ * How many claims are checked.
+ * @typedef {object} ManyOptions
+ * @property {readonly (string | GivenText)[]} texts what they are checked against; indexed once
+ * @property {number} [concurrency] claims under way at once, at least 1; 8 where not given
+ *
+ * @typedef {CheckOptions & ManyOptions} CheckManyOptions
+ */
+
+/**
+ * What became of one of many claims: `index` is its place among them, from 0 on; `error` says why it could not be checked,
+ * a `UsageError` (it has no word) or a `ModelError`.
+ * @typedef {{ index: number, claim: string, checked: Checked, error?: undefined }
+ *   | { index: number, claim: string, checked?: undefined, error: Error }} CheckedRow
+ */
+
+/** Two for each of the four inference workers there are at most: a claim has about one batch of pairs, and none waits. */
+const CONCURRENCY = 8;
+/** What is wrong with one claim; whatever else goes wrong would go wrong with the next one too. */
+const OF_ONE_CLAIM = ['UsageError', 'ModelError'];
+
+/** The toolkit, with one model loaded. Several calls may go on at once. */
+export class Probatum {
+  #client;
+  #models;
+  #options;
+  #closed = false;
+  #libraries = 0;
+
+  /**
+   * Made by `createProbatum`.
+   * @param {Client} client
+   * @param {import('./messages.mjs').Models} models
+   * @param {CommonOptions} options
+   */
+  constructor(client, models, options) {
+    this.#client = client;
+    this.#models = models;
+    this.#options = options;
+  }
+
+  /**
+   * What it is and knows: its version, the sources that can be asked, the question of the demonstration. Rejects with an
+   * `EngineError` where the module cannot be started.
+   * @returns {Promise<Introduction>}
+   */
+  async describe() {
+    const { version, sources, demoQuestion } = await this.#open().introduce();
+    return { version, sources, demoQuestion };
+  }
+
+  /**
+   * Answers a question with a report in which every claim is checked.
+   *
+   * What it gives is a promise of the report, and can be iterated over for its progress: `for await (const step of asked)`.
+   *
+   * Rejects with an `Error` whose `name` is `UsageError` (the question or an option), `NothingAskedError` (no source could be
+   * asked), `ModelError` (the model cannot be used), `CancelledError` (cancelled before anything was found) or `EngineError`
+   * (the module or a worker died).
+   * @param {string} question
+   * @param {AskOptions} [options]
+   * @returns {import('./progressing.mjs').Progressing<Outcome, Progress>}
+   */
+  ask(question, options = {}) {
+    return progressing((tell) => this.#ask(question, options, tell));
+  }
+
+  /**
+   * What a claim comes to by texts at hand: the label, its calibrated probability, the sentences that decide for and
+   * against it, with where they stand in the texts as given, and why. It is the verdict that a report gives of the same
+   * claim and texts.
+   *
+   * Rejects with an `Error` whose `name` is `UsageError` (the claim has no word, or an option), `ModelError`,
+   * `CancelledError` or `EngineError`.
+   * @param {string} claim one statement
+   * @param {readonly (string | GivenText)[]} texts abstracts or whole papers, as plain text
+   * @param {CheckOptions} [options]
+   * @returns {Promise<Checked>}
+   */
+  async check(claim, texts, { limits = {}, params, signal } = {}) {
+    const library = await this.#index(texts, params, signal);
+    try {
+      return await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal });
+    } finally {
+      this.#client.release(library);
+    }
+  }
+
+  /**
+   * Checks claims against the same texts, several at once: a row for each, in their order. Claims are taken only as there
+   * is room for them, so that there may be any number. A claim that cannot be checked is a row too; what ends all of it
+   * (`CancelledError`, `EngineError`, a `UsageError` of the texts, whatever the claims throw) is thrown. Leaving the loop
+   * ends it.
+   * @param {Iterable<string> | AsyncIterable<string>} claims
+   * @param {CheckManyOptions} options
+   * @returns {AsyncGenerator<CheckedRow, void, undefined>}
+   */
+  async *checkMany(claims, { texts, concurrency = CONCURRENCY, limits = {}, params, signal }) {
+    const library = await this.#index(texts, params, signal);
+    const stop = new AbortController();
+    const cancel = () => stop.abort();
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      yield* inOrder(claims, concurrency, (claim, index) => this.#row(claim, index, library, limits, stop.signal));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      stop.abort();
+      this.#client.release(library);
+    }
+  }
+
+  /**
+   * What the model says of one pair: calibrated probabilities, in `0..=1`, that sum to 1. Rejects with a `ModelError`, a
+   * `CancelledError` or an `EngineError`.
+   * @param {string} premise what is known: a sentence or a short passage
+   * @param {string} hypothesis what is to be checked: one statement
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<Probability>}
+   */
+  async judge(premise, hypothesis, { signal } = {}) {
+    const [probability] = await this.#open().call({ kind: 'judge', pairs: [{ premise, hypothesis }], models: this.#models }, { signal });
+    return probability;
+  }
+
+  /**
+   * The model's raw logits of pairs, in order; for measurements. Rejects as {@link Probatum.judge} does.
+   * @param {Pair[]} pairs
+   * @param {{ depth?: Depth, signal?: AbortSignal }} [options] `depth`: by which of the two models, the small one where not given
+   * @returns {Promise<Entailment[]>}
+   */
+  async entail(pairs, { depth = 'small', signal } = {}) {
+    return this.#open().call({ kind: 'entail', pairs, depth, models: this.#models }, { signal });
+  }
+
+  /** Ends its workers; calls under way reject with a `CancelledError`. */
+  async close() {
+    this.#closed = true;
+    await this.#client.end(cancelledError());
+  }
+
+  /**
+   * @param {string} question
+   * @param {AskOptions} options
+   * @param {(progress: Progress) => void} tell
+   */
+  async #ask(question, options, tell) {
+    const { fetch = this.#options.fetch, cache = this.#options.cache, signal, onProgress, onPairs } = options;
+    const config = configOf(options, (await this.#open().introduce()).sources);
+    /** @param {Told} told */
+    const hear = (told) => {
+      if (told.type === 'progress') {
+        tell(told.progress);
+        onProgress?.(told.progress);
+      }
+      if (told.type === 'model') this.#options.onModel?.(told.depth, told.model);
+      if (told.type === 'pairs') onPairs?.(told.depth, told.scored, told.asked);
+    };
+    return this.#open().call(
+      { kind: 'ask', question, config, models: this.#models, fetches: fetch !== undefined, cache: cache ?? true },
+      { signal, fetch, told: hear },
+    );
+  }
+
+  /**
+   * Has texts indexed.
+   * @param {readonly (string | GivenText)[]} texts
+   * @param {Record<string, unknown> | undefined} params
+   * @param {AbortSignal | undefined} signal
+   * @returns {Promise<number>} under which the worker holds them
+   */
+  async #index(texts, params, signal) {
+    const library = this.#libraries;
+    this.#libraries += 1;
+    const given = texts.map((text) => (typeof text === 'string' ? { text } : text));
+    await this.#open().call({ kind: 'index', library, texts: given, ...(params && { params }) }, { signal });
+    return library;
+  }
+
+  /**
+   * @param {string} claim
+   * @param {number} index
+   * @param {number} library
+   * @param {Partial<CheckLimits>} limits
+   * @param {AbortSignal} signal
+   * @returns {Promise<CheckedRow>}
+   */
+  async #row(claim, index, library, limits, signal) {
+    try {
+      return { index, claim, checked: await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal }) };
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (this.#closed || !OF_ONE_CLAIM.includes(error.name)) throw error;
+      return { index, claim, error };
+    }
+  }
+
+  /** @returns {Client} */
+  #open() {
+    if (this.#closed) throw usageError('it is closed: make another with createProbatum');
+    return this.#client;
+  }
+}
+
+/**
+ * Starts a pipeline worker and has it load the model. Rejects with a `ModelError`, an `EngineError` or a `CancelledError`,
+ * and leaves nothing running then.
+ * @param {import('./client.mjs').StartPipeline} start
+ * @param {import('./messages.mjs').Models} models
+ * @param {CommonOptions} options
+ * @returns {Promise<Probatum>}
+ */
+export async function openProbatum(start, models, options) {
+  const { wasmUrl, workers, signal, onModel } = options;
+  const client = new Client(start, { wasmUrl: wasmUrl?.toString(), workers });
+  const probatum = new Probatum(client, models, options);
+  try {
+    await client.call({ kind: 'load', models }, {
+      signal,
+      told: (told) => {
+        if (told.type === 'model') onModel?.(told.depth, told.model);
+      },
+    });
+  } catch (error) {
+    await probatum.close();
+    throw error;
+  }
+  signal?.addEventListener('abort', () => void probatum.close(), { once: true });
+  return probatum;
+}
+
+/**
+ * @param {AskOptions} options
+ * @param {import('./probatum.js').SourceInfo[]} known
+ * @returns {import('./probatum.js').Config}
+ */
+function configOf(options, known) {
+  const ids = known.map(({ id }) => id);
+  const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
+  if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
+  return {
+    sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
+    date: options.date ?? today(),
+    ...LIMITS,
+    ...options.limits,
+    propositions: options.propositions ?? [],
+    ...(options.params && { params: options.params }),
+    relay: options.relay,
+  };
+}
