@@ -7,10 +7,19 @@ import { asError } from './errors.mjs';
 import { answerLines, progressLine } from './terminal.mjs';
 
 /** @type {Record<string, number>} */
-const EXIT_CODES = { UsageError: 2, NothingAskedError: 3, ModelError: 4, CancelledError: 130 };
+const EXIT_CODES = { OutputError: 1, UsageError: 2, NothingAskedError: 3, ModelError: 4, CancelledError: 130 };
+
+/** What `node/commands.mjs` does; a question is never one word. */
+const OTHER_COMMANDS = ['claim', 'verify', 'merge'];
 
 /** @param {string[]} args */
 async function main(args) {
+  const [name, ...rest] = args;
+  if (OTHER_COMMANDS.includes(name)) {
+    const { COMMANDS } = await import('./node/commands.mjs');
+    process.exitCode = await COMMANDS[name](rest);
+    return;
+  }
   const command = parse(args);
   if (command.action === 'help') {
     process.stdout.write(USAGE);

@@ -69,6 +69,11 @@ import { progressing } from './progressing.mjs';
  */
 
 /**
+ * One of many claims; `own` is the id of the text that it was taken from, in place of that of the limits.
+ * @typedef {string | { claim: string, own?: string | undefined }} ClaimGiven
+ */
+
+/**
  * What became of one of many claims: `index` is its place among them, from 0 on; `error` says why it could not be checked,
  * a `UsageError` (it has no word) or a `ModelError`.
  * @typedef {{ index: number, claim: string, checked: Checked, error?: undefined }
@@ -152,7 +157,7 @@ export class Probatum {
    * is room for them, so that there may be any number. A claim that cannot be checked is a row too; what ends all of it
    * (`CancelledError`, `EngineError`, a `UsageError` of the texts, whatever the claims throw) is thrown. Leaving the loop
    * ends it.
-   * @param {Iterable<string> | AsyncIterable<string>} claims
+   * @param {Iterable<ClaimGiven> | AsyncIterable<ClaimGiven>} claims
    * @param {CheckManyOptions} options
    * @returns {AsyncGenerator<CheckedRow, void, undefined>}
    */
@@ -163,7 +168,7 @@ export class Probatum {
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      yield* inOrder(claims, concurrency, (claim, index) => this.#row(claim, index, library, limits, stop.signal));
+      yield* inOrder(claims, concurrency, (given, index) => this.#row(given, index, library, limits, stop.signal));
     } finally {
       signal?.removeEventListener('abort', cancel);
       stop.abort();
@@ -239,14 +244,16 @@ export class Probatum {
   }
 
   /**
-   * @param {string} claim
+   * @param {ClaimGiven} given
    * @param {number} index
    * @param {number} library
-   * @param {Partial<CheckLimits>} limits
+   * @param {Partial<CheckLimits>} all
    * @param {AbortSignal} signal
    * @returns {Promise<CheckedRow>}
    */
-  async #row(claim, index, library, limits, signal) {
+  async #row(given, index, library, all, signal) {
+    const { claim, own = all.own } = typeof given === 'string' ? { claim: given } : given;
+    const limits = own === undefined ? all : { ...all, own };
     try {
       return { index, claim, checked: await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal }) };
     } catch (thrown) {

@@ -1,0 +1,228 @@
+/** The commands beside the question: check one claim, check many, put their results together. */
+import { availableParallelism } from 'node:os';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
+import { createProbatum } from '../index.mjs';
+import { claimLines } from '../terminal.mjs';
+import { readLibrary } from './library.mjs';
+import { defaultModel, readManifest } from './model.mjs';
+import { Output, keepDone, merge, rowsOf, shardOf } from './verify.mjs';
+
+export const USAGE = `Usage: probatum claim "statement" --papers PATH [--json] [--texts N] [--passages N] [--workers N] [--model FOLDER]
+       probatum verify CLAIMS --papers PATH [--out FILE [--resume]] [--shard I/N] [the same]
+       probatum merge RESULTS… [--out FILE]
+
+claim checks one statement against texts at hand and prints the sentences that decide it. Exit code 1: not supported.
+
+verify checks many: CLAIMS is a file of JSON Lines, or - for standard input; a row has an "id" and a "claim", and may name
+the text it was taken from as "own", which can ground it and never supports it. One row of JSON comes out for each, in
+their order, to standard output or to FILE; a row that cannot be read gives one that says why. Nothing is sent anywhere.
+
+merge puts the results of shards together, in the order of the claims, whatever the order of the files.
+
+  --papers PATH    a folder of .txt, .md and .jsonl files, or one of them; .jsonl rows have an "id", a "title" and a
+                   "text" or an "abstract"; .jsonl may be compressed (.gz)
+  --texts N        texts read for a claim: the nearest to it (default 16)
+  --passages N     sentences of them tested (default 8)
+  --out FILE       where results go (default: standard output)
+  --resume         keep the results in FILE that are whole and of the same claims, texts, limits, model and version, and
+                   make the others
+  --shard I/N      only the I-th of N parts; which one a claim belongs to follows from its id
+  --workers N      inference workers, 1 to 64 (default: one a core, at most 4)
+  --model FOLDER   use another model
+`;
+
+const TEXT = /** @type {const} */ ({ type: 'string' });
+const FLAG = /** @type {const} */ ({ type: 'boolean' });
+const CHECKING = { papers: TEXT, texts: TEXT, passages: TEXT, workers: TEXT, model: TEXT, help: FLAG };
+
+/** Between two lines of progress, in milliseconds. */
+const PROGRESS_MS = 5000;
+
+/** By its name: each gives the exit code. @type {Record<string, (args: string[]) => Promise<number>>} */
+export const COMMANDS = { claim, verify, merge: mergeFiles };
+
+/** @param {string[]} args */
+async function claim(args) {
+  const { values, positionals } = parsed(args, { ...CHECKING, json: FLAG });
+  if (values.help) return help();
+  const [statement] = exactly(positionals, 1, 'one statement, in quotes');
+  const { library, limits } = await given(values);
+  const probatum = await createProbatum({ model: values.model, deep: false, workers: workers(values.workers) });
+  try {
+    const checked = await probatum.check(statement, library.texts, { limits });
+    process.stdout.write(values.json ? `${JSON.stringify(checked, null, 2)}\n` : claimLines(checked));
+    return checked.label === 'supported' || checked.label === 'leans-supported' ? 0 : 1;
+  } finally {
+    await probatum.close();
+  }
+}
+
+/** @param {string[]} args */
+async function verify(args) {
+  const { values, positionals } = parsed(args, { ...CHECKING, out: TEXT, resume: FLAG, shard: TEXT });
+  if (values.help) return help();
+  const [claims] = exactly(positionals, 1, 'one file of claims, or -');
+  if (values.resume && values.out === undefined) throw usageError('--resume goes on with a file: name it with --out');
+  if (values.resume && claims === '-') throw usageError('--resume reads the claims twice: give a file');
+  const shard = values.shard === undefined ? undefined : shardOf(values.shard);
+  const { library, limits } = await given(values);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const probatum = await createProbatum({ model: values.model, deep: false, workers: workers(values.workers) });
+  try {
+    const { version } = await probatum.describe();
+    const model = await modelName(values.model ?? defaultModel());
+    const run = { model, version, shard, digest: [library.digest, limits.texts, limits.passages].join(':') };
+    const done = values.resume ? await keepDone(/** @type {string} */ (values.out), claims, run) : new Set();
+    const output = new Output(values.out, values.resume);
+    const tally = new Tally(done.size);
+    for await (const row of results(probatum, library.texts, { rows: rowsOf(claims, run), done, limits, tally, signal: stop.signal })) {
+      await output.write(JSON.stringify(row));
+    }
+    await output.end();
+    tally.say();
+    if (stop.signal.aborted) throw cancelledError();
+    return tally.failed > 0 ? 1 : 0;
+  } finally {
+    await probatum.close();
+  }
+}
+
+/** @param {string[]} args */
+async function mergeFiles(args) {
+  const { values, positionals } = parsed(args, { out: TEXT, help: FLAG });
+  if (values.help) return help();
+  if (positionals.length === 0) throw usageError('files of results are missing');
+  const output = new Output(values.out);
+  await merge(positionals, output);
+  await output.end();
+  return 0;
+}
+
+/**
+ * The result of each row, in order.
+ * @param {import('../create.mjs').Probatum} probatum
+ * @param {import('../probatum.js').GivenText[]} texts
+ * @param {{ rows: ReturnType<typeof rowsOf>, done: Set<string>, limits: { texts: number, passages: number }, tally: Tally, signal: AbortSignal }} how
+ */
+async function* results(probatum, texts, { rows, done, limits, tally, signal }) {
+  /** Rows that were read and have no result yet. @type {{ row?: import('./verify.mjs').ClaimRow, result: import('./verify.mjs').ResultRow }[]} */
+  const waiting = [];
+  async function* claims() {
+    for await (const next of rows) {
+      if (signal.aborted) return;
+      if (next.row && done.has(next.row.id)) continue;
+      waiting.push(next);
+      if (next.row) yield { claim: next.row.claim, own: next.row.own };
+    }
+  }
+  /** Those that have no claim, up to the next that has one. */
+  function* unreadable() {
+    while (waiting.length > 0 && !waiting[0].row) {
+      tally.count(true);
+      yield /** @type {{ result: import('./verify.mjs').ResultRow }} */ (waiting.shift()).result;
+    }
+  }
+  for await (const { checked, error } of probatum.checkMany(claims(), { texts, limits })) {
+    yield* unreadable();
+    const next = waiting.shift();
+    tally.count(error !== undefined, checked?.tested);
+    yield { ...next?.result, ...(checked ?? { error: asFailure(error) }) };
+  }
+  yield* unreadable();
+}
+
+/** Counts, and says how far it is. */
+class Tally {
+  checked = 0;
+  failed = 0;
+  sentences = 0;
+  #started = performance.now();
+  #said = performance.now();
+
+  /** @param {number} before results that were there already */
+  constructor(before) {
+    this.before = before;
+  }
+
+  /**
+   * @param {boolean} failed
+   * @param {number} [sentences] tested
+   */
+  count(failed, sentences = 0) {
+    this.checked += 1;
+    this.failed += failed ? 1 : 0;
+    this.sentences += sentences;
+    if (performance.now() - this.#said > PROGRESS_MS) this.say();
+  }
+
+  say() {
+    this.#said = performance.now();
+    const hours = (this.#said - this.#started) / 3.6e6;
+    const cores = availableParallelism();
+    const rate = (/** @type {number} */ count) => Math.round(count / hours / cores).toLocaleString('en');
+    process.stderr.write(
+      `${this.checked} claims${this.before > 0 ? ` (and ${this.before} before)` : ''}, ${this.failed} without a verdict; ` +
+        `${rate(this.checked)} claims and ${rate(this.sentences)} sentences an hour and core; ` +
+        `${Math.round(process.memoryUsage.rss() / 1e6)} MB\n`,
+    );
+  }
+}
+
+/** @param {string} folder */
+async function modelName(folder) {
+  const { name, files } = JSON.parse(new TextDecoder().decode(await readManifest(folder)));
+  return `${name}@${String(files?.model?.sha256).slice(0, 12)}`;
+}
+
+/** @param {Record<string, unknown>} values */
+async function given({ papers, texts, passages }) {
+  if (typeof papers !== 'string') throw usageError('--papers is missing: a folder of texts, or a file of them');
+  const limits = { texts: number('texts', texts, 16), passages: number('passages', passages, 8) };
+  return { library: await readLibrary(papers), limits };
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {number} otherwise
+ */
+function number(name, value, otherwise) {
+  if (value === undefined) return otherwise;
+  const parsed = /^\d{1,5}$/.test(String(value)) ? Number(value) : 0;
+  if (parsed < 1) throw usageError(`--${name} "${value}" is not a whole number from 1 to 99999`);
+  return parsed;
+}
+
+/** @param {unknown} value */
+const workers = (value) => (value === undefined ? undefined : Math.min(64, number('workers', value, 1)));
+
+/**
+ * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} O
+ * @param {string[]} args
+ * @param {O} options
+ */
+function parsed(args, options) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError(asError(error).message);
+  }
+}
+
+/**
+ * @param {string[]} positionals
+ * @param {number} count
+ * @param {string} what
+ */
+function exactly(positionals, count, what) {
+  if (positionals.length !== count) throw usageError(`${what}, please: got ${positionals.length}`);
+  return positionals;
+}
+
+function help() {
+  process.stdout.write(USAGE);
+  return 0;
+}
