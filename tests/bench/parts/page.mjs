@@ -93,7 +93,7 @@ function observe() {
     constructor(...args) {
       super(...args);
       this.addEventListener('message', ({ data }) => {
-        const stage = data?.progress?.stage;
+        const stage = data?.told?.progress?.stage;
         // The last run counts: the model is loaded by then.
         if (stage === 'extracted') [extractedAt, measured.verdicts] = [performance.now(), 0];
         if (stage !== 'verifying') return;
