@@ -64,7 +64,7 @@ pub struct Checked {
     pub label: Label,
     /// Calibrated probability of the label's class by the strongest deciding sentence, in `0.0..=1.0`; for not enough info,
     /// of the sentence that came nearest to deciding. Nothing where none was tested.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<f32>,
     /// Why, in a sentence for the reader.
     pub reason: String,
@@ -76,7 +76,7 @@ pub struct Checked {
     /// Sentences that decide nothing, the nearest to deciding.
     pub nearest: Vec<FoundSentence>,
     /// The best other sentence of the claim's own text, where one decides for it.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grounded: Option<FoundSentence>,
     /// Sentences tested, those of the claim's own text left out.
     pub tested: usize,
@@ -97,7 +97,7 @@ pub struct FoundSentence {
     /// What the model and the signals make of it.
     pub probability: Probability,
     /// How strongly it decides; nothing where it does not.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
     /// What the signals say of the two, where they say anything.
     pub signals: Vec<Said>,

@@ -61,7 +61,10 @@ impl Library {
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = given(scores, "scores")?;
         let Manifest { calibration, thresholds, .. } = read(manifest)?;
-        to_js(&self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds))
+        let checked = self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds);
+        // By way of JSON, so that a probability of three decimals is one in JavaScript too.
+        let json = serde_json::to_string(&checked).map_err(|e| error("Error", &e.to_string()))?;
+        js_sys::JSON::parse(&json)
     }
 }
 
