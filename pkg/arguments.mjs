@@ -5,7 +5,7 @@ import { asError, usageError } from './errors.mjs';
 
 export const USAGE = `Usage: probatum "question" [options]
        probatum --demo [options]
-       probatum claim | verify | merge …    check statements against texts at hand: see probatum verify --help
+       probatum claim | verify | merge | mcp …   check statements against texts at hand: see probatum verify --help
 
 Searches scholarly sources, reads what the papers say to the question, answers it from them, tests their claims against
 other papers, and writes a report.

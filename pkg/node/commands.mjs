@@ -6,12 +6,14 @@ import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
 import { createProbatum } from '../index.mjs';
 import { claimLines } from '../terminal.mjs';
 import { readLibrary } from './library.mjs';
+import { serve } from './mcp.mjs';
 import { defaultModel, readManifest } from './model.mjs';
 import { Output, keepDone, merge, rowsOf, shardOf } from './verify.mjs';
 
 export const USAGE = `Usage: probatum claim "statement" --papers PATH [--json] [--texts N] [--passages N] [--workers N] [--model FOLDER]
        probatum verify CLAIMS --papers PATH [--out FILE [--resume]] [--shard I/N] [the same]
        probatum merge RESULTS… [--out FILE]
+       probatum mcp [--workers N] [--model FOLDER]
 
 claim checks one statement against texts at hand and prints the sentences that decide it. Exit code 1: not supported.
 
@@ -20,6 +22,8 @@ the text it was taken from as "own", which can ground it and never supports it. 
 their order, to standard output or to FILE; a row that cannot be read gives one that says why. Nothing is sent anywhere.
 
 merge puts the results of shards together, in the order of the claims, whatever the order of the files.
+
+mcp is a server of the Model Context Protocol over standard input and output, with the tools check_claim and ask.
 
   --papers PATH    a folder of .txt, .md and .jsonl files, or one of them; .jsonl rows have an "id", a "title" and a
                    "text" or an "abstract"; .jsonl may be compressed (.gz)
@@ -41,7 +45,7 @@ const CHECKING = { papers: TEXT, texts: TEXT, passages: TEXT, workers: TEXT, mod
 const PROGRESS_MS = 5000;
 
 /** By its name: each gives the exit code. @type {Record<string, (args: string[]) => Promise<number>>} */
-export const COMMANDS = { claim, verify, merge: mergeFiles };
+export const COMMANDS = { claim, verify, merge: mergeFiles, mcp };
 
 /** @param {string[]} args */
 async function claim(args) {
@@ -98,6 +102,15 @@ async function mergeFiles(args) {
   const output = new Output(values.out);
   await merge(positionals, output);
   await output.end();
+  return 0;
+}
+
+/** @param {string[]} args */
+async function mcp(args) {
+  const { values, positionals } = parsed(args, { workers: TEXT, model: TEXT, help: FLAG });
+  if (values.help) return help();
+  exactly(positionals, 0, 'no argument');
+  await serve({ model: values.model, workers: workers(values.workers) });
   return 0;
 }
 
