@@ -35,6 +35,8 @@ pub mod source;
 
 pub mod read;
 
+pub mod draft;
+
 pub mod relevance;
 
 pub mod claim;
