@@ -63,8 +63,6 @@ pub struct Draft {
 
 /// Fewest works in a list of numbers for numbers in round brackets to cite, where the draft cites in no other way.
 const SHORTEST_LIST: usize = 2;
-/// Most words of a note, citations left out, for it to be a citation ("See …, p. 4.") and no sentence of its own.
-pub(crate) const MOST_WORDS_OF_NOTE: usize = 3;
 
 impl Draft {
     /// Reads a draft. Any text is read as something; takes time in proportion to it.
@@ -83,18 +81,15 @@ impl Draft {
         let mut works_of_notes: BTreeMap<String, Vec<Cited>> = BTreeMap::new();
         for block in notes {
             let Some(key) = &block.note else { continue };
-            let read = sentence::sentences(block, format, text, round);
-            let works: Vec<Cited> =
-                read.iter().flat_map(|read| &read.marks).flat_map(|mark| mark.works.iter().cloned()).collect();
-            let words: usize = read.iter().map(|read| read.text.split_whitespace().count()).sum();
-            if works.is_empty() {
-                list.extend(bibliography::reference(&block.text, key, None).filter(Entry::is_a_work));
-            } else if words <= MOST_WORDS_OF_NOTE {
+            if let Some(works) = sentence::short_note(block) {
                 works_of_notes.insert(key.clone(), works);
-            } else {
-                sentences.extend(read);
-                works_of_notes.insert(key.clone(), Vec::new());
+                continue;
             }
+            let read = sentence::sentences(block, format, text, round);
+            if read.iter().all(|read| read.marks.is_empty()) {
+                list.extend(bibliography::reference(&block.text, key, None).filter(Entry::is_a_work));
+            }
+            sentences.extend(read.into_iter().filter(|read| !read.marks.is_empty()));
         }
         for sentence in &mut sentences {
             sentence.resolve_notes(&works_of_notes, &list);

@@ -49,7 +49,8 @@ fn read(name: &str) -> (String, Draft, Vec<Entry>) {
         _ => Format::Plain,
     };
     let lists = [("bib", ListFormat::Bibtex), ("json", ListFormat::CslJson), ("ris", ListFormat::Ris)];
-    let library = lists.iter().find_map(|&(end, format)| Some(bibliography::read(format, &text(&format!("{stem}.{end}"))?)));
+    let library =
+        lists.iter().find_map(|&(end, format)| Some(bibliography::read(format, &text(&format!("{stem}.{end}"))?)));
     let draft = Draft::read(format, &source);
     let entries = bibliography::joined(&draft.list, &library.unwrap_or_default());
     (source, draft, entries)
@@ -109,7 +110,10 @@ fn measure(name: &str, labels: &[Label], works: &[Work]) -> Counts {
     for label in labels {
         let span = Span { start: label.start, end: label.end };
         let shared = |other: &Span| other.end.min(span.end).saturating_sub(other.start.max(span.start));
-        let best = found.iter().max_by_key(|(other, ..)| shared(other)).filter(|(other, ..)| 2 * shared(other) >= span.end - span.start);
+        let best = found
+            .iter()
+            .max_by_key(|(other, ..)| shared(other))
+            .filter(|(other, ..)| 2 * shared(other) >= span.end - span.start);
         counts.sentences += 1;
         counts.works += label.works.len();
         let is_quotation = label.label == "another paper's quotation";
@@ -155,7 +159,10 @@ fn citing_sentences_are_found_and_paired() {
             continue;
         }
         let counts = measure(name, labels, &works);
-        println!("{name}: {:?} of {} found, {} exact; {} of {} works; {} extra", counts.found, counts.sentences, counts.exact, counts.paired, counts.works, counts.extra);
+        println!(
+            "{name}: {:?} of {} found, {} exact; {} of {} works; {} extra",
+            counts.found, counts.sentences, counts.exact, counts.paired, counts.works, counts.extra
+        );
         if is_even { measured.add(counts) } else { looked_at.add(counts) }
     }
     for (half, counts) in [("looked at", &looked_at), ("measured at the end", &measured)] {

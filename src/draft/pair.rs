@@ -146,7 +146,7 @@ mod tests {
         let authors = families.iter().map(|family| Author { family: (*family).into(), given: String::new() });
         Entry {
             key: key.into(),
-            title: format!("On the gears of {key}"),
+            title: format!("{key}one {key}two {key}three"),
             authors: authors.collect(),
             year: Some(year),
             ..Entry::default()

@@ -1,7 +1,7 @@
 //! The sentences of a block, their citations, and the words in them that a model is to read.
 
 use super::{
-    Format, MOST_WORDS_OF_NOTE, Quotation,
+    Format, Quotation,
     bibliography::Entry,
     layout::{Block, WITHIN},
     quotation,
@@ -37,10 +37,35 @@ const GOVERNING: &[&str] = &[
     "against", "and", "as", "by", "following", "from", "in", "like", "of", "or", "than", "that", "to", "unlike", "while", "with", "see",
 ];
 
+/// Most words of a note, citations left out, for it to be a citation ("See also …, p. 4.") and no sentence of its own.
+const MOST_WORDS_OF_NOTE: usize = 4;
+/// How far ahead a word of a sentence is looked for in the draft, in bytes: what stands between is markup and citations.
+const FARTHEST: usize = 400;
 /// Longest brackets looked for around a citation, each way, in bytes.
 const LONGEST_BRACKET: usize = 400;
 
 impl Sentence {
+    /// Where words of [`Self::text`] stand in the draft that it was read from: from the first to the last word of `span` that
+    /// is written there as it is. `None` where none of them is, as within a formula.
+    #[must_use]
+    pub fn in_draft(&self, draft: &str, span: Span) -> Option<Span> {
+        let source = self.span.of(draft);
+        let mut cursor = 0;
+        let mut found: Option<Span> = None;
+        for word in words_of(&self.text) {
+            if word.start >= span.end {
+                break;
+            }
+            let Some(at) = find_word(source, cursor, word.of(&self.text)) else { continue };
+            cursor = at.end;
+            if word.overlaps(span) {
+                let start = found.map_or(at.start, |found| found.start);
+                found = Some(Span { start, end: at.end });
+            }
+        }
+        found.map(|found| Span { start: self.span.start + found.start, end: self.span.start + found.end })
+    }
+
     /// Puts the works of short notes in the place of the notes' keys. A key of a note that is a sentence of its own, or that
     /// says nothing of a work, cites nothing.
     pub(super) fn resolve_notes(&mut self, works: &BTreeMap<String, Vec<Cited>>, list: &[Entry]) {
@@ -59,6 +84,36 @@ impl Sentence {
         marks.retain(|mark| !mark.works.is_empty());
         self.marks = marks;
     }
+}
+
+/// The runs of letters and digits in a sentence's words, without those that stand for a work.
+fn words_of(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut past = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if start.is_none() && at >= past {
+            let rest = &text[at..];
+            let standing = [CITED_SEVERAL, CITED]
+                .into_iter()
+                .find(|cited| rest.get(..cited.len()).is_some_and(|written| written.eq_ignore_ascii_case(cited)));
+            past = standing.map_or(past, |cited| at + cited.len());
+        }
+        if c.is_alphanumeric() && at >= past {
+            start.get_or_insert(at);
+        } else if let Some(start) = start.take() {
+            found.push(Span { start, end: at });
+        }
+    }
+    found
+}
+
+/// Where `word` stands in `source` as a word of its own, near behind `from`.
+fn find_word(source: &str, from: usize, word: &str) -> Option<Span> {
+    let window = &source[from..source.floor_char_boundary((from + FARTHEST).min(source.len())).max(from)];
+    window.match_indices(word).map(|(at, _)| Span { start: from + at, end: from + at + word.len() }).find(|at| {
+        !source[..at.start].ends_with(char::is_alphanumeric) && !source[at.end..].starts_with(char::is_alphanumeric)
+    })
 }
 
 /// The sentences of `block`, which was read from `source`.
@@ -277,10 +332,17 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Whether a note is a citation rather than a sentence: it cites, and says little else.
-pub(super) fn is_short_note(block: &Block) -> Option<Vec<Cited>> {
+/// The works of a note that is a citation rather than a sentence: it cites, and says little else.
+pub(super) fn short_note(block: &Block) -> Option<Vec<Cited>> {
     let marks = marks(block, Round::Plain);
-    let left = words(&block.text, Span { start: 0, end: block.text.len() }, &marks, Format::Tex);
+    let mut words = 0;
+    let mut past = 0;
+    let count = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    for mark in &marks {
+        words += count(&block.text[past..mark.span.start]);
+        past = mark.span.end;
+    }
+    words += count(&block.text[past..]);
     let works: Vec<Cited> = marks.into_iter().flat_map(|mark| mark.works).collect();
-    (!works.is_empty() && left.split_whitespace().count() <= MOST_WORDS_OF_NOTE).then_some(works)
+    (!works.is_empty() && words <= MOST_WORDS_OF_NOTE).then_some(works)
 }

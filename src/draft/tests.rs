@@ -63,6 +63,21 @@ fn numbers_in_round_brackets_cite_where_nothing_else_does() {
     assert_eq!(cited("It rose [1]. It fell (2)."), 1);
 }
 
+#[test]
+fn words_of_a_sentence_are_found_in_the_draft() {
+    let text = r"Here \citet{a} saw that \textbf{rats} the size of $x$ slept \emph{longer} \citep{b}.";
+    let draft = Draft::read(Format::Tex, text);
+    let sentence = &draft.sentences[0];
+    let whole = |words: &str| {
+        let start = sentence.text.find(words).unwrap();
+        sentence.in_draft(text, Span { start, end: start + words.len() }).map(|span| span.of(text))
+    };
+    assert_eq!(sentence.text, "Here the cited work saw that rats the size of x slept longer.");
+    assert_eq!(whole("rats the size"), Some(r"rats} the size"));
+    assert_eq!(whole("slept longer"), Some(r"slept \emph{longer"));
+    assert_eq!(whole("the cited work"), None);
+}
+
 const FORMATS: [Format; 3] = [Format::Plain, Format::Markdown, Format::Tex];
 
 proptest! {
@@ -74,6 +89,8 @@ proptest! {
             let draft = Draft::read(format, &text);
             for sentence in &draft.sentences {
                 prop_assert!(!sentence.span.of(&text).is_empty() && !sentence.text.is_empty());
+                let all = sentence.in_draft(&text, Span { start: 0, end: sentence.text.len() });
+                prop_assert!(all.is_none_or(|all| sentence.span.start <= all.start && all.end <= sentence.span.end));
                 prop_assert!(sentence.section < draft.sections.len());
                 for mark in &sentence.marks {
                     prop_assert!(!mark.span.of(&text).is_empty() && !mark.works.is_empty());

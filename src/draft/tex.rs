@@ -338,7 +338,7 @@ impl Reader<'_> {
         self.depth -= 1;
         self.layout.resume(outer);
         if let [only] = &self.layout.blocks[before..]
-            && let Some(works) = sentence::is_short_note(only)
+            && let Some(works) = sentence::short_note(only)
         {
             self.layout.blocks.truncate(before);
             self.layout.open().cite(Span { start: at, end: inner.end + 1 }, Form::Beside, works);

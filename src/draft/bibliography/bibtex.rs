@@ -32,7 +32,12 @@ pub(super) fn entries(text: &str) -> Vec<Entry> {
         let mut scanner = Scanner { text, at: start + 1 };
         at = start + 1;
         let kind = scanner.word().to_ascii_lowercase();
-        if kind.is_empty() || kind == "comment" || kind == "preamble" || !scanner.takes(&['{', '(']) {
+        if kind == "comment" {
+            scanner.skip();
+            at = scanner.at + group(scanner.rest()).unwrap_or(0);
+            continue;
+        }
+        if kind.is_empty() || kind == "preamble" || !scanner.takes(&['{', '(']) {
             continue;
         }
         if kind == "string" {

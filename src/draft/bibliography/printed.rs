@@ -122,7 +122,7 @@ pub(crate) fn reference(text: &str, key: &str, number: Option<u32>) -> Option<En
     let mut entry = Entry { key: key.to_owned(), number, ..Entry::default() };
     let body = identified(&text, &mut entry);
     let quoted = quoted(&body);
-    let dated = year(&body, quoted.map(|(start, _)| start));
+    let dated = year(&body);
     if let Some((_, _, digits, letter)) = dated {
         entry.year = digits.parse().ok();
         entry.letter = letter;
@@ -232,9 +232,9 @@ fn years(text: &str) -> Vec<(usize, usize, &str, Option<char>)> {
     found
 }
 
-/// The year of a reference: in brackets or between stops where it stands so, else the last that is written; before a quoted
-/// title only where it stands between stops.
-fn year(body: &str, _quoted: Option<usize>) -> Option<(usize, usize, &str, Option<char>)> {
+/// The year of a reference: in brackets or between stops behind the authors, else before a volume ("2020;12"), else the last
+/// that is written.
+fn year(body: &str) -> Option<(usize, usize, &str, Option<char>)> {
     let all = years(body);
     let early = all.iter().find(|&&(start, end, ..)| is_early(body, start, end));
     early.or_else(|| all.iter().find(|&&(_, end, ..)| body[end..].starts_with(';'))).or(all.last()).copied()
