@@ -300,6 +300,9 @@ fn raised(inner: &str, close: &str) -> Option<(Vec<Cited>, usize)> {
 
 /// The length of `[…]` with what is in it, brackets within counted.
 fn bracket(rest: &str) -> Option<usize> {
+    if !rest.starts_with('[') {
+        return None;
+    }
     let mut depth = 0_usize;
     for (at, b) in rest.bytes().enumerate().take(LONGEST) {
         match b {
