@@ -28,9 +28,10 @@ pub(super) struct Block {
     pieces: Vec<Piece>,
 }
 
-/// What stands in a block for a citation by key: beside the text, and as a part of it.
+/// What stands in a block for a citation by key: beside the text, and as a part of it. The second is a word that the rules of
+/// sentences take for no abbreviation.
 pub(super) const BESIDE: &str = "[1]";
-pub(super) const WITHIN: &str = "Xxxx";
+pub(super) const WITHIN: &str = "Thecitedwork";
 
 impl Block {
     /// Adds a slice of the draft as it is.

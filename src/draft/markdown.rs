@@ -403,7 +403,7 @@ mod tests {
     fn markup_goes_and_citations_stay() {
         for (source, text, works) in [
             ("It **rose** [@a; see @b_c, p. 3].", "It rose [1].", "a b_c"),
-            ("@a [p. 3] and @{b:2}, say (-@c)", "Xxxx and Xxxx, say (-@c)", "a b:2"),
+            ("@a [p. 3] and @{b:2}, say (-@c)", "Thecitedwork and Thecitedwork, say (-@c)", "a b:2"),
             ("By a_b *et al.* (2020), [as told](http://x.org/(y)) ![no](z)", "By a_b et al. (2020), as told ", ""),
             ("It rose.<sup>3,4</sup> It fell[5](#r5) to 2^n.^6^", "It rose.[1] It fell[1] to 2^n.[1]", "3 4 5 6"),
             ("Mail a@b.org, `@code`, \\[3\\] and [^n].", "Mail a@b.org, @code, [3] and [1].", "^n"),

@@ -46,6 +46,12 @@ fn citations_behind_the_stop_belong_to_the_sentence_before() {
 }
 
 #[test]
+fn a_sentence_may_end_in_a_citation_that_is_its_word() {
+    let draft = Draft::read(Format::Tex, "It rose, according to \\citet{a}.\nOaks fell \\citep{b}.");
+    assert_eq!(draft.sentences.len(), 2);
+}
+
+#[test]
 fn notes_that_only_cite_are_citations() {
     let text = "It rose.[^a] It fell.[^b] It stayed.[^c] It went.[^d]\n\n[^a]: Cf. @x.\n[^b]: Nothing of note.\n[^c]: Ito, A. (2020). Gears of the sea. Press.\n[^d]: That it went was first seen by @y.\n";
     let draft = Draft::read(Format::Markdown, text);
