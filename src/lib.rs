@@ -36,6 +36,8 @@ pub mod source;
 
 pub mod read;
 
+pub mod draft;
+
 pub mod relevance;
 
 pub mod claim;

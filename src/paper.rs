@@ -8,6 +8,7 @@ mod source_id;
 mod title;
 
 pub use merge::{merge, same_work};
+pub(crate) use name::same_person;
 pub use notice::Notice;
 pub use source_id::SourceId;
 

@@ -1,6 +1,7 @@
 //! Text: spans, sentences, and words for search. No stage below this one looks at raw characters of a paper.
 
 mod abbreviation;
+pub(crate) mod citation;
 mod core;
 mod entity;
 pub(crate) mod formula;
@@ -18,6 +19,7 @@ mod token;
 mod unit;
 
 pub use self::core::{core, label};
+pub use citation::{Citation, Cited, Form, Round, citations};
 pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};

@@ -1,6 +1,6 @@
 //! A sentence as words, and word patterns over it.
 
-use crate::text::{Measure, Quantity, Role, quantities};
+use crate::text::{Form, Measure, Quantity, Role, Round, citations, quantities};
 
 /// What a word is, beyond its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +36,20 @@ impl Words {
     pub(crate) fn of(sentence: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
         let mut numbers = quantities(sentence).into_iter().peekable();
+        let mut cited = citations(sentence, Round::Plain).into_iter().peekable();
         let mut rest = sentence;
         while let Some(c) = rest.chars().next() {
-            if let Some((sort, length)) = citation(rest, words.last()) {
+            let at = sentence.len() - rest.len();
+            if let Some(citation) = cited.next_if(|citation| citation.span.start <= at) {
+                let sort = if citation.form == Form::Within { Sort::Year } else { Sort::Citation };
                 words.push(Word { text: "@".to_owned(), sort, capital: false, pause: false });
-                rest = &rest[length..];
+                rest = &sentence[citation.span.end.max(at)..];
                 continue;
             }
             if c.is_alphanumeric() {
-                let (raw, after) = rest.split_at(word_length(rest));
+                // A raised number behind a word is none of its letters.
+                let limit = cited.peek().map_or(rest.len(), |citation| citation.span.start - at);
+                let (raw, after) = rest.split_at(word_length(rest).min(limit));
                 let (start, end) = (sentence.len() - rest.len(), sentence.len() - after.len());
                 while numbers.next_if(|number| number.span.end <= start).is_some() {}
                 let number = numbers.next_if(|number| number.span.start < end);
@@ -153,51 +158,6 @@ fn is_measure(number: &Quantity, sentence: &str, last: Option<&Word>) -> bool {
     let written = number.span.of(sentence);
     let is_decimal = written.contains(['.', '·']) || written.contains(',') && number.rounding < 0.5;
     is_decimal && written.starts_with(|c: char| !c.is_alphabetic()) && !named
-}
-
-/// The citation at the start of `text`, with its length.
-fn citation(text: &str, last: Option<&Word>) -> Option<(Sort, usize)> {
-    let close = match text.chars().next()? {
-        '[' => ']',
-        '(' => ')',
-        _ => return None,
-    };
-    let end = text.char_indices().take(400).find(|&(_, c)| c == close)?.0;
-    let inside = text[1..end].trim();
-    let length = end + 1;
-    let is_year = |part: &str| {
-        let digits = part.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        digits.len() == 4
-            && (digits.starts_with("19") || digits.starts_with("20"))
-            && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    if inside.split([',', ';']).all(|part| is_year(part.trim())) {
-        return last.filter(|last| last.capital || last.text == "al").map(|_| (Sort::Year, length));
-    }
-    let numeric = close == ']'
-        && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | ';'))
-        && inside.starts_with(|c: char| ('1'..='9').contains(&c))
-        // "9 [2-21]" is a range, "F[1,12]" a statistic.
-        && last.is_none_or(|last| last.pause || last.text.len() > 1 && !last.text.ends_with(|c: char| c.is_ascii_digit()));
-    // Labels ("[Ito20]"), and BibTeX keys that a conversion left standing ("(ito2020)").
-    let keys = inside.split([',', ';']).all(|key| {
-        let key = key.trim();
-        let digits = key.find(|c: char| c.is_ascii_digit()).unwrap_or(key.len());
-        let (name, year) = key.split_at(digits);
-        let year_digits = year.bytes().take_while(u8::is_ascii_digit).count();
-        !name.is_empty()
-            && name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'+' | b':' | b'_'))
-            && (close == ']' && year_digits >= 2 || year_digits == 4 && is_year(&year[..4]))
-    });
-    let named = inside.split(';').any(|part| {
-        let part = part.trim().trim_start_matches("e.g.").trim_start_matches("see").trim_start_matches("cf.");
-        let part = part.trim_start_matches([',', ' ']);
-        let before_year = part.split([' ', ',', '.', '(']).position(is_year);
-        part.starts_with(char::is_uppercase)
-            && before_year.is_some_and(|words| (1..12).contains(&words))
-            && (part.contains("et al") || part.contains(", ") || part.contains(" & ") || part.contains(" and "))
-    });
-    (numeric || keys || named).then_some((Sort::Citation, length))
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ pub(super) fn parts(authors: &[String]) -> BTreeSet<String> {
 }
 
 /// Whether two names may be one person's, in whatever order, script or length.
-pub(super) fn same_person(a: &str, b: &str) -> bool {
+pub(crate) fn same_person(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (person(a), person(b)) else { return false };
     if a.joined == b.joined && !a.full.is_empty() {
         let has_all =
