@@ -1,6 +1,8 @@
 //! A claim checked against texts at hand, without a search: the sentences it is tested against and the verdict are those of
 //! [`crate::verify`], so that a claim comes to the same here and in a report.
 
+pub mod draft;
+
 use crate::{
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},
@@ -141,8 +143,12 @@ impl Library {
         let evidence = self.put(claim, limits, &sentences).evidence(scores, calibration);
         let verdict = judge(&ClaimId(String::new()), evidence, thresholds, &self.params);
         let found = |list: Vec<Evidence>| list.into_iter().filter_map(|evidence| self.found(evidence)).collect();
-        let Verdict { label, confidence, reason, evidence_for, evidence_against, nearest, grounded, tested, .. } =
-            verdict;
+        let Verdict {
+            label, confidence, mut reason, evidence_for, evidence_against, nearest, grounded, tested, ..
+        } = verdict;
+        if label == Label::Untested {
+            reason = "No sentence of these texts is close enough to test it.".into();
+        }
         Checked {
             claim: core(&normalize(claim)),
             label,

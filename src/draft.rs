@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 /// What a draft is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Format {
     /// Text without markup; paragraphs stand between blank lines.
     Plain,

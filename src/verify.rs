@@ -14,6 +14,7 @@ mod trial;
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
 pub use judge::{judge, judge_nearest, label_at};
+pub use numbers::unstated;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
 pub use signal::{SIGNALS, Said, Signal, signals};

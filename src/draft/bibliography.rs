@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// What a list of works is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum ListFormat {
     /// BibTeX or BibLaTeX (`.bib`).
     Bibtex,

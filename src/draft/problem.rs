@@ -16,6 +16,8 @@ pub enum Problem {
     },
     /// "Ibid." with no single work cited before it.
     NothingBefore,
+    /// Its text is not among those at hand.
+    NoText,
     /// The list has it, and no source knows such a work.
     NotFound,
     /// Several works that sources know fit what the list says.
@@ -44,6 +46,25 @@ pub struct Words {
 }
 
 impl Problem {
+    /// Its name in what is handed out.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotInList => "not-in-list",
+            Self::SeveralMatch { .. } => "several-match",
+            Self::NothingBefore => "nothing-before",
+            Self::NoText => "no-text",
+            Self::NotFound => "not-found",
+            Self::SeveralFound => "several-found",
+            Self::NotAsked => "not-asked",
+            Self::NoOpenText => "no-open-text",
+            Self::AbstractOnly => "abstract-only",
+            Self::Unreadable => "unreadable",
+            Self::Language => "language",
+            Self::Retracted => "retracted",
+        }
+    }
+
     /// The problem in the reader's words: the one table of them.
     #[must_use]
     pub fn words(&self) -> Words {
@@ -54,6 +75,7 @@ impl Problem {
                 "Tell them apart: by a letter behind the year, or by a key.",
             ),
             Self::NothingBefore => ("no single work is cited before this “ibid.”", "Name the work."),
+            Self::NoText => ("the text of the work is not at hand", "Add the work as a file."),
             Self::NotFound => (
                 "no source knows a work like this reference",
                 "Check its title and authors, or add its DOI; a work that nobody knows may not exist.",

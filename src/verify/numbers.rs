@@ -5,7 +5,7 @@
 //! support it, however surely the model reads the words around the number.
 
 use super::{Decides, Said, signal::Signal, significance::NEGATIONS};
-use crate::text::{Bound, Measure, Quantity, Role, quantities};
+use crate::text::{Bound, Measure, Quantity, Role, Span, quantities};
 
 const NAME: &str = "numbers";
 
@@ -127,8 +127,22 @@ impl Term {
     }
 }
 
-/// Compares the numbers that a claim finds with those of its evidence. P-values, intervals and spreads are of one study.
+/// Compares the numbers that a claim finds with those of its evidence; of several, the worst.
 fn compare(evidence: &str, claim: &str) -> Numbers {
+    each(evidence, claim).into_iter().map(|(_, stands)| stands).max().unwrap_or(Numbers::None)
+}
+
+/// Where a claim has numbers, years left out, that a text neither states nor implies.
+#[must_use]
+pub fn unstated(text: &str, claim: &str) -> Vec<Span> {
+    let is_missing = |(quantity, stands): &(Quantity, Numbers)| {
+        quantity.measure != Measure::Year && matches!(stands, Numbers::Absent | Numbers::Differ)
+    };
+    each(text, claim).into_iter().filter(is_missing).map(|(quantity, _)| quantity.span).collect()
+}
+
+/// How each number that a claim finds stands to those of its evidence. P-values, intervals and spreads are of one study.
+fn each(evidence: &str, claim: &str) -> Vec<(Quantity, Numbers)> {
     let terms =
         |text: &str| -> Vec<Term> { quantities(text).into_iter().map(|quantity| Term::of(text, quantity)).collect() };
     let is_found = |term: &Term| term.quantity.role == Role::Value;
@@ -136,7 +150,7 @@ fn compare(evidence: &str, claim: &str) -> Numbers {
     let given = if claimed.is_empty() { Vec::new() } else { terms(evidence) };
     let values: Vec<f64> = claimed.iter().map(|term| term.quantity.value).collect();
     let wholes = (of_the_others(evidence) == of_the_others(claim)).then_some(values.as_slice());
-    claimed.iter().map(|term| stands(term, &given, evidence, wholes)).max().unwrap_or(Numbers::None)
+    claimed.iter().map(|term| (term.quantity, stands(term, &given, evidence, wholes))).collect()
 }
 
 /// What a number that ends at a byte counts: the first plural soon after it, also behind "of the 54".

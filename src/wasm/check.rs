@@ -2,7 +2,7 @@
 
 use super::{error, evaluate::read, to_js};
 use crate::{
-    check::{self, CheckLimits, GivenText},
+    check::{self, CheckLimits, GivenText, draft},
     nli::{Entailment, Manifest},
     verify::Params,
 };
@@ -61,10 +61,7 @@ impl Library {
     ) -> Result<JsValue, JsValue> {
         let scores: Vec<Entailment> = given(scores, "scores")?;
         let Manifest { calibration, thresholds, .. } = read(manifest)?;
-        let checked = self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds);
-        // By way of JSON, so that a probability of three decimals is one in JavaScript too.
-        let json = serde_json::to_string(&checked).map_err(|e| error("Error", &e.to_string()))?;
-        js_sys::JSON::parse(&json)
+        as_json(&self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds))
     }
 }
 
@@ -75,4 +72,76 @@ fn limits_of(limits: JsValue) -> Result<CheckLimits, JsValue> {
 
 fn given<T: serde::de::DeserializeOwned>(value: JsValue, name: &str) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value).map_err(|e| error("UsageError", &format!("{name}: {e}")))
+}
+
+/// A draft that was read, to be checked sentence by sentence against the texts of the works that it cites.
+#[wasm_bindgen]
+pub struct DraftCheck {
+    check: draft::DraftCheck,
+}
+
+#[wasm_bindgen]
+impl DraftCheck {
+    /// Reads a draft and its lists, and finds the works' texts among those given. `params` vary the verification.
+    ///
+    /// # Errors
+    /// `UsageError` where one of them is not what it should be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "GivenDraft")] draft: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "GivenText[]")] texts: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
+    ) -> Result<DraftCheck, JsValue> {
+        let (draft, texts) = (given(draft, "draft")?, given(texts, "texts")?);
+        let params: Option<Params> = given(params, "params")?;
+        Ok(Self { check: draft::DraftCheck::of(draft, texts, params.unwrap_or_default()) })
+    }
+
+    /// How many sentences cite.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn sentences(&self) -> usize {
+        self.check.sentences()
+    }
+
+    /// All works that the draft and its lists name.
+    ///
+    /// # Errors
+    /// Never in practice: the answer is plain data.
+    #[wasm_bindgen(unchecked_return_type = "CitedWork[]")]
+    pub fn works(&self) -> Result<JsValue, JsValue> {
+        as_json(&self.check.works())
+    }
+
+    /// What the model is to be asked about a citing sentence; nothing where none of its works has a text at hand.
+    ///
+    /// # Errors
+    /// Never in practice: the answer is plain data.
+    #[wasm_bindgen(unchecked_return_type = "Pair[]")]
+    pub fn pairs(&self, sentence: usize) -> Result<JsValue, JsValue> {
+        to_js(&self.check.pairs(sentence))
+    }
+
+    /// What a citing sentence comes to, by the scores of its pairs and the `manifest.json` of the model that gave them.
+    ///
+    /// # Errors
+    /// `UsageError` where `scores` are no scores or there is no such sentence; `ModelError` where the manifest is refused.
+    #[wasm_bindgen(unchecked_return_type = "CheckedSentence")]
+    pub fn judge(
+        &self,
+        sentence: usize,
+        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
+        manifest: &[u8],
+    ) -> Result<JsValue, JsValue> {
+        let scores: Vec<Entailment> = given(scores, "scores")?;
+        let Manifest { calibration, thresholds, .. } = read(manifest)?;
+        let judged = self.check.judge(sentence, &scores, &calibration, &thresholds);
+        as_json(&judged.ok_or_else(|| error("UsageError", &format!("the draft has no citing sentence {sentence}")))?)
+    }
+}
+
+/// By way of JSON, so that a probability of three decimals is one in JavaScript too.
+fn as_json<T: serde::Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let json = serde_json::to_string(value).map_err(|e| error("Error", &e.to_string()))?;
+    js_sys::JSON::parse(&json)
 }

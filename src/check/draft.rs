@@ -1,0 +1,455 @@
+//! A draft put to the works that it cites: each citing sentence against the texts of its works, as far as they are at hand.
+
+use super::{CheckLimits, Checked, GivenText, Library};
+use crate::{
+    draft::{
+        Draft, Entry, EntryRef, Format, Found, Problem, Sentence,
+        bibliography::{ListFormat, joined, read},
+        pair,
+    },
+    nli::{Calibration, Entailment, Pair, Thresholds},
+    paper::{Notice, Paper},
+    text::{Span, normalize},
+    verify::{Label, Params, unstated},
+};
+use serde::{Deserialize, Serialize};
+
+/// A draft, with the lists of works that belong to it.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct GivenDraft {
+    /// What it is written in.
+    pub format: Format,
+    /// The draft.
+    pub text: String,
+    /// Lists of works beside it; its own is found in it.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub lists: Vec<GivenList>,
+}
+
+/// A list of works.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct GivenList {
+    /// What it is written in.
+    pub format: ListFormat,
+    /// The list.
+    pub text: String,
+}
+
+/// A stretch of the draft as given, in UTF-16 units, as JavaScript counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Place {
+    /// Its first unit.
+    pub start: usize,
+    /// One past its last.
+    pub end: usize,
+}
+
+/// Why something could not be checked, in the reader's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Trouble {
+    /// Its name.
+    pub kind: String,
+    /// What is so.
+    pub reason: String,
+    /// What the reader can do.
+    pub remedy: String,
+}
+
+impl Trouble {
+    fn of(problem: &Problem) -> Self {
+        let words = problem.words();
+        Self { kind: problem.name().into(), reason: words.reason.into(), remedy: words.remedy.into() }
+    }
+}
+
+/// A work that the draft, or a list beside it, names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CitedWork {
+    /// The key or number it is cited by; empty where it has neither.
+    pub key: String,
+    /// Its title; empty where the list does not tell it.
+    pub title: String,
+    /// Its authors' family names.
+    pub authors: Vec<String>,
+    /// Year of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Bare DOI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    /// Id of its text, where one of the texts is its.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Why it cannot be checked against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Trouble>,
+}
+
+/// A direct quotation, and where its words stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CheckedQuotation {
+    /// Where it stands in the draft, without its marks.
+    pub place: Place,
+    /// The words quoted.
+    pub text: String,
+    /// Whether they stand, word for word, in a text that the sentence cites.
+    pub is_cited: bool,
+    /// Id of the text that has them, cited or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_in: Option<String>,
+}
+
+/// What a citing sentence comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum DraftVerdict {
+    /// A cited text says it.
+    Supported,
+    /// A cited text seems to say it.
+    LeansSupported,
+    /// The cited texts say it but for something: a number that none of them has, or words quoted that none of them has.
+    Partly,
+    /// Cited texts speak for and against it.
+    Contested,
+    /// A cited text seems to say the opposite.
+    LeansContradicted,
+    /// A cited text says the opposite.
+    Contradicted,
+    /// Nothing in the cited texts was found to decide it.
+    NotFound,
+    /// No cited text could be read: each work says why.
+    NotCheckable,
+}
+
+/// A citing sentence and what it comes to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CheckedSentence {
+    /// Where it stands in the draft.
+    pub place: Place,
+    /// What of it was checked: its words without citations and markup.
+    pub text: String,
+    /// Heading of its section; empty before the first.
+    pub section: String,
+    /// Its citations.
+    pub marks: Vec<Place>,
+    /// The works it cites, by their place among all.
+    pub works: Vec<usize>,
+    /// What is wrong with its citations.
+    pub troubles: Vec<Trouble>,
+    /// Direct quotations in it.
+    pub quotations: Vec<CheckedQuotation>,
+    /// Its numbers that no cited text states or implies; none where not all cited texts are at hand.
+    pub numbers: Vec<String>,
+    /// The verdict.
+    pub verdict: DraftVerdict,
+    /// What the model made of it, where a cited text is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Checked>,
+}
+
+/// A draft that was read, ready to be checked sentence by sentence.
+pub struct DraftCheck {
+    draft: String,
+    read: Draft,
+    entries: Vec<Entry>,
+    /// Of each entry: the place of its text, or why it has none.
+    texts_of: Vec<Result<usize, Problem>>,
+    /// Of each citing sentence: which it is, and its works.
+    citing: Vec<(usize, Vec<Found>)>,
+    texts: Vec<GivenText>,
+    params: Params,
+}
+
+impl DraftCheck {
+    /// Reads a draft and its lists, and finds the works' texts among those given.
+    #[must_use]
+    pub fn of(given: GivenDraft, texts: Vec<GivenText>, params: Params) -> Self {
+        let read_draft = Draft::read(given.format, &given.text);
+        let beside: Vec<Entry> = given.lists.iter().flat_map(|list| read(list.format, &list.text)).collect();
+        let entries = joined(&read_draft.list, &beside);
+        let texts_of = entries.iter().map(|entry| text_of(entry, &texts)).collect();
+        let citing = pair(&read_draft, &entries).into_iter().map(|citing| (citing.sentence, citing.entries)).collect();
+        Self { draft: given.text, read: read_draft, entries, texts_of, citing, texts, params }
+    }
+
+    /// How many sentences cite.
+    #[must_use]
+    pub fn sentences(&self) -> usize {
+        self.citing.len()
+    }
+
+    /// All works that the draft and its lists name.
+    #[must_use]
+    pub fn works(&self) -> Vec<CitedWork> {
+        let work = |(entry, text): (&Entry, &Result<usize, Problem>)| CitedWork {
+            key: entry.number.map_or_else(|| entry.key.clone(), |number| number.to_string()),
+            title: entry.title.clone(),
+            authors: entry.authors.iter().map(|author| author.family.clone()).collect(),
+            year: entry.year,
+            doi: entry.doi.clone(),
+            text: text.as_ref().ok().map(|&place| self.id_of(place)),
+            trouble: text.as_ref().err().map(Trouble::of),
+        };
+        self.entries.iter().zip(&self.texts_of).map(work).collect()
+    }
+
+    /// What the model is to be asked about a citing sentence; nothing where none of its works has a text at hand.
+    #[must_use]
+    pub fn pairs(&self, sentence: usize) -> Vec<Pair> {
+        let (library, limits) = self.library(sentence);
+        self.sentence(sentence).map_or_else(Vec::new, |read| library.pairs(&read.text, &limits))
+    }
+
+    /// What a citing sentence comes to, by the scores of its [pairs](Self::pairs); `None` where there is no such sentence.
+    #[must_use]
+    pub fn judge(
+        &self,
+        sentence: usize,
+        scores: &[Entailment],
+        calibration: &Calibration,
+        thresholds: &Thresholds,
+    ) -> Option<CheckedSentence> {
+        let read = self.sentence(sentence)?;
+        let cited = self.cited(sentence);
+        let (library, limits) = self.library(sentence);
+        let checked = (!cited.is_empty()).then(|| library.judge(&read.text, &limits, scores, calibration, thresholds));
+        let quotations: Vec<CheckedQuotation> =
+            read.quotations.iter().map(|quotation| self.quoted(quotation.span, &quotation.text, &cited)).collect();
+        let troubles = self.troubles(sentence);
+        let numbers = if troubles.is_empty() { self.other_numbers(read, &cited) } else { Vec::new() };
+        let has_drift = !numbers.is_empty() || quotations.iter().any(|quotation| !quotation.is_cited);
+        let verdict = conclude(checked.as_ref().map(|checked| checked.label), has_drift);
+        Some(CheckedSentence {
+            place: self.place(read.span),
+            text: read.text.clone(),
+            section: self.read.sections.get(read.section).map_or_else(String::new, |section| section.heading.clone()),
+            marks: read.marks.iter().map(|mark| self.place(mark.span)).collect(),
+            works: self.entries_of(sentence).map(|EntryRef(place)| place).collect(),
+            troubles,
+            quotations,
+            numbers,
+            verdict,
+            checked,
+        })
+    }
+
+    fn sentence(&self, sentence: usize) -> Option<&Sentence> {
+        self.read.sentences.get(self.citing.get(sentence)?.0)
+    }
+
+    fn found(&self, sentence: usize) -> &[Found] {
+        self.citing.get(sentence).map_or(&[], |(_, found)| found)
+    }
+
+    fn entries_of(&self, sentence: usize) -> impl Iterator<Item = EntryRef> {
+        self.found(sentence).iter().filter_map(|found| match found {
+            Found::Entry(entry) => Some(*entry),
+            Found::Problem(_) => None,
+        })
+    }
+
+    /// Places of the texts that a sentence cites.
+    fn cited(&self, sentence: usize) -> Vec<usize> {
+        self.entries_of(sentence)
+            .filter_map(|EntryRef(place)| self.texts_of.get(place)?.as_ref().ok().copied())
+            .collect()
+    }
+
+    fn troubles(&self, sentence: usize) -> Vec<Trouble> {
+        let trouble = |found: &Found| match found {
+            Found::Problem(problem) => Some(Trouble::of(problem)),
+            Found::Entry(EntryRef(place)) => self.texts_of.get(*place)?.as_ref().err().map(Trouble::of),
+        };
+        self.found(sentence).iter().filter_map(trouble).collect()
+    }
+
+    fn library(&self, sentence: usize) -> (Library, CheckLimits) {
+        let cited = self.cited(sentence);
+        let texts: Vec<GivenText> = cited.iter().map(|&place| self.named(place)).collect();
+        (Library::of(texts, self.params), CheckLimits { texts: cited.len(), ..CheckLimits::default() })
+    }
+
+    fn named(&self, place: usize) -> GivenText {
+        GivenText { id: Some(self.id_of(place)), ..self.texts[place].clone() }
+    }
+
+    fn id_of(&self, place: usize) -> String {
+        self.texts[place].id.clone().unwrap_or_else(|| place.to_string())
+    }
+
+    fn quoted(&self, span: Span, text: &str, cited: &[usize]) -> CheckedQuotation {
+        let wanted = words(text);
+        let has = |place: &usize| has_in_a_row(&words(&self.texts[*place].text), &wanted);
+        let in_cited = cited.iter().copied().find(has);
+        let anywhere = in_cited.or_else(|| (0..self.texts.len()).find(has));
+        CheckedQuotation {
+            place: self.place(span),
+            text: text.to_owned(),
+            is_cited: in_cited.is_some(),
+            stands_in: anywhere.map(|place| self.id_of(place)),
+        }
+    }
+
+    fn other_numbers(&self, read: &Sentence, cited: &[usize]) -> Vec<String> {
+        let whole: Vec<String> = cited
+            .iter()
+            .map(|&place| normalize(&format!("{}. {}", self.texts[place].title, self.texts[place].text)))
+            .collect();
+        let whole = whole.join(" ");
+        unstated(&whole, &read.text).into_iter().map(|span| span.of(&read.text).to_owned()).collect()
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let units = |end: usize| Span { start: 0, end }.of(&self.draft).encode_utf16().count();
+        Place { start: units(span.start), end: units(span.end) }
+    }
+}
+
+/// What a sentence comes to: by the label that its cited texts give it, none where there are none, and whether something in
+/// it stands in none of them.
+fn conclude(label: Option<Label>, has_drift: bool) -> DraftVerdict {
+    match label {
+        None => DraftVerdict::NotCheckable,
+        Some(Label::Refuted) => DraftVerdict::Contradicted,
+        Some(Label::LeansRefuted) => DraftVerdict::LeansContradicted,
+        Some(_) if has_drift => DraftVerdict::Partly,
+        Some(Label::Supported) => DraftVerdict::Supported,
+        Some(Label::LeansSupported) => DraftVerdict::LeansSupported,
+        Some(Label::Contested) => DraftVerdict::Contested,
+        Some(Label::NotEnoughInfo | Label::Untested) => DraftVerdict::NotFound,
+    }
+}
+
+/// Bytes at the beginning of a text in which its title is looked for where none is given.
+const TITLE_WITHIN: usize = 300;
+
+/// The text of a work: by a key, DOI, arXiv or PubMed id as its id, or else by its title.
+fn text_of(entry: &Entry, texts: &[GivenText]) -> Result<usize, Problem> {
+    let names = [Some(entry.key.as_str()), entry.doi.as_deref(), entry.arxiv_id.as_deref(), entry.pmid.as_deref()];
+    let is_named = |text: &&GivenText| {
+        let id = text.id.as_deref().unwrap_or_default();
+        let id = id.rsplit_once('.').filter(|(_, end)| matches!(*end, "txt" | "md")).map_or(id, |(stem, _)| stem);
+        names.iter().flatten().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(id))
+    };
+    let has_title = |text: &&GivenText| !entry.title.is_empty() && words(&title_of(text).title) == words(&entry.title);
+    let is_titled = |text: &&GivenText| !entry.title.is_empty() && title_of(text).is_titled(&entry.title);
+    let place = [&is_named as &dyn Fn(&&GivenText) -> bool, &has_title, &is_titled]
+        .into_iter()
+        .find_map(|fits| texts.iter().position(|text| fits(&text)));
+    let place = place.ok_or(Problem::NoText)?;
+    let notice =
+        Notice::of_title(&normalize(&texts[place].title)).max(Notice::of_abstract(&normalize(&texts[place].text)));
+    if texts[place].retracted || notice.is_some_and(Notice::forbids_support) {
+        return Err(Problem::Retracted);
+    }
+    Ok(place)
+}
+
+/// A text by its title, or by its first line where it has none.
+fn title_of(text: &GivenText) -> Paper {
+    let first = || text.text.trim_start().lines().next().filter(|line| line.len() <= TITLE_WITHIN).unwrap_or_default();
+    let title = if text.title.is_empty() { first() } else { &text.title };
+    Paper { title: normalize(title), ..Paper::default() }
+}
+
+/// Words without case and punctuation: a quotation may end a sentence where its source goes on.
+fn words(text: &str) -> Vec<String> {
+    let normal = normalize(text).to_lowercase();
+    normal.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn has_in_a_row(text: &[String], wanted: &[String]) -> bool {
+    !wanted.is_empty() && text.windows(wanted.len()).any(|row| row == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(draft: &str) -> DraftCheck {
+        let text = |id: &str, title: &str, text: &str| GivenText {
+            id: Some(id.into()),
+            title: title.into(),
+            text: text.into(),
+            ..GivenText::default()
+        };
+        let texts = vec![
+            text("ito", "", "Gears of the sea\n\nWe counted gears. Gears of the sea turned 12% faster at night."),
+            text("b.txt", "Cogs of the sea", "Cogs of the deep sea turned slower by day."),
+            text("gone", "Retracted: Wheels of the sea", "Wheels turned."),
+        ];
+        let list = "@article{ito, title={Gears of the Sea}, author={Ito, A.}, year={2019}}\n\
+                    @article{berg, title={Cogs of the sea}, author={Berg, B.}, year={2020}}\n\
+                    @article{gone, title={Wheels}, author={Cole, C.}, year={2020}}\n\
+                    @article{far, title={Springs of the lake}, author={Dahl, D.}, year={2021}}\n";
+        let lists = vec![GivenList { format: ListFormat::Bibtex, text: list.into() }];
+        DraftCheck::of(GivenDraft { format: Format::Markdown, text: draft.into(), lists }, texts, Params::default())
+    }
+
+    fn judged(check: &DraftCheck, sentence: usize, [entailment, neutral, contradiction]: [f32; 3]) -> CheckedSentence {
+        let scores = vec![Entailment { entailment, neutral, contradiction }; check.pairs(sentence).len()];
+        check.judge(sentence, &scores, &Calibration::none(), &Thresholds::firm(0.8, 0.8)).unwrap()
+    }
+
+    const YES: [f32; 3] = [6.0, 0.0, 0.0];
+
+    #[test]
+    fn works_are_found_among_the_texts_by_id_and_by_title() {
+        let works = check("Nothing.").works();
+        let texts: Vec<Option<&str>> = works.iter().map(|work| work.text.as_deref()).collect();
+        assert_eq!(texts, [Some("ito"), Some("b.txt"), None, None]);
+        let troubles: Vec<&str> = works.iter().filter_map(|work| Some(work.trouble.as_ref()?.kind.as_str())).collect();
+        assert_eq!(troubles, ["retracted", "no-text"]);
+    }
+
+    #[test]
+    fn a_sentence_is_checked_against_its_own_works_and_placed_in_the_draft() {
+        let draft = "# Séa 😴\n\nGears of the sea turned 12% faster at night [@ito]. Springs rust [@far].";
+        let check = check(draft);
+        assert_eq!(check.sentences(), 2);
+        let first = judged(&check, 0, YES);
+        assert_eq!(
+            (first.verdict, first.section.as_str(), first.works.as_slice()),
+            (DraftVerdict::Supported, "Séa 😴", &[0][..])
+        );
+        let units: Vec<u16> = draft.encode_utf16().collect();
+        let there = String::from_utf16(&units[first.place.start..first.place.end]).unwrap();
+        assert!(there.starts_with("Gears of the sea turned") && there.contains("[@ito]"), "{there}");
+        let checked = first.checked.unwrap();
+        assert_eq!(checked.for_it[0].text, "ito");
+        let second = judged(&check, 1, YES);
+        assert_eq!((second.verdict, second.troubles[0].kind.as_str()), (DraftVerdict::NotCheckable, "no-text"));
+    }
+
+    #[test]
+    fn numbers_and_quotations_are_those_of_the_cited_texts() {
+        let check = check(
+            "Gears of the sea turned 21% faster at night [@ito]. As they say, “gears of the sea turned” [@ito]. \
+             As they say, “cogs of the deep sea turned slower” [@ito].",
+        );
+        let number = judged(&check, 0, YES);
+        assert_eq!((number.verdict, number.numbers.as_slice()), (DraftVerdict::Partly, &["21%".to_owned()][..]));
+        let quoted = judged(&check, 1, YES);
+        assert!(quoted.quotations[0].is_cited, "{quoted:?}");
+        let elsewhere = judged(&check, 2, YES);
+        assert_eq!(elsewhere.verdict, DraftVerdict::Partly);
+        assert_eq!(elsewhere.quotations[0].stands_in.as_deref(), Some("b.txt"));
+    }
+
+    #[test]
+    fn a_contradiction_is_one_whatever_else_is_wrong() {
+        let check = check("Gears of the sea turned 21% slower at night [@ito].");
+        assert_eq!(judged(&check, 0, [0.0, 0.0, 6.0]).verdict, DraftVerdict::Contradicted);
+        assert_eq!(judged(&check, 0, [0.0, 6.0, 0.0]).verdict, DraftVerdict::Partly);
+    }
+}
