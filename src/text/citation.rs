@@ -83,7 +83,7 @@ const INTERVALS: &[&str] = &["ci", "cri", "interval", "intervals", "iqr", "quart
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
-    /// Beside the text: "[12]", "(Ito et al., 2020)"; the sentence is whole without it.
+    /// Beside the text: `[12]`, `(Ito et al., 2020)`; the sentence is whole without it.
     Beside,
     /// Part of the text: "(2020)" of "Ito et al. (2020)"; the names before it belong to the sentence.
     Within,
@@ -104,7 +104,7 @@ pub enum Cited {
         /// The year with its letter ("2020a"), or what stands for one ("in press", "op. cit.").
         year: String,
     },
-    /// By a key or a label: "ito2020" of `\cite{ito2020}`, "Ito20" of "[Ito20]".
+    /// By a key or a label: `ito2020` of `\cite{ito2020}`, `Ito20` of `[Ito20]`.
     Key(String),
     /// The work cited last: "ibid."
     Again,

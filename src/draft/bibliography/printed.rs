@@ -316,7 +316,7 @@ fn title(text: &str) -> String {
 fn authors(text: &str) -> (Vec<Author>, bool) {
     let cut = ["et al", "and others", "…", ". . ."].iter().filter_map(|mark| text.find(mark)).min();
     let text = &text[..cut.unwrap_or(text.len())];
-    let text = text.trim_end_matches(|c: char| matches!(c, ',' | '(' | '[' | ':' | ';' | ' ' | '“' | '"'));
+    let text = text.trim_end_matches([',', '(', '[', ':', ';', ' ', '“', '"']);
     let text = text
         .trim_end_matches("(eds.)")
         .trim_end_matches("(Eds.)")
