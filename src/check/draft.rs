@@ -276,7 +276,9 @@ impl DraftCheck {
     fn library(&self, sentence: usize) -> (Library, CheckLimits) {
         let cited = self.cited(sentence);
         let texts: Vec<GivenText> = cited.iter().map(|&place| self.named(place)).collect();
-        (Library::of(texts, self.params), CheckLimits { texts: cited.len(), ..CheckLimits::default() })
+        // An author cites a work for what it says anywhere: its sentences need not share the author's words.
+        let params = Params { min_overlap: 0.0, passages_per_paper: PASSAGES, ..self.params };
+        (Library::of(texts, params), CheckLimits { texts: cited.len(), passages: PASSAGES, own: None })
     }
 
     fn named(&self, place: usize) -> GivenText {
@@ -329,6 +331,9 @@ fn conclude(label: Option<Label>, has_drift: bool) -> DraftVerdict {
         Some(Label::NotEnoughInfo | Label::Untested) => DraftVerdict::NotFound,
     }
 }
+
+/// Sentences of the cited texts that a sentence is put to, at most: those of an abstract or two.
+const PASSAGES: usize = 16;
 
 /// Bytes at the beginning of a text in which its title is looked for where none is given.
 const TITLE_WITHIN: usize = 300;

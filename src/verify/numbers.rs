@@ -132,11 +132,13 @@ fn compare(evidence: &str, claim: &str) -> Numbers {
     each(evidence, claim).into_iter().map(|(_, stands)| stands).max().unwrap_or(Numbers::None)
 }
 
-/// Where a claim has numbers, years left out, that a text neither states nor implies.
+/// Where a claim has numbers in digits, years left out, that a text neither states nor implies. Of numbers in words every second
+/// is one that only the claim makes ("two studies", "half an hour").
 #[must_use]
 pub fn unstated(text: &str, claim: &str) -> Vec<Span> {
     let is_missing = |(quantity, stands): &(Quantity, Numbers)| {
-        quantity.measure != Measure::Year && matches!(stands, Numbers::Absent | Numbers::Differ)
+        let in_digits = quantity.span.of(claim).contains(|c: char| c.is_ascii_digit());
+        in_digits && quantity.measure != Measure::Year && matches!(stands, Numbers::Absent | Numbers::Differ)
     };
     each(text, claim).into_iter().filter(is_missing).map(|(quantity, _)| quantity.span).collect()
 }

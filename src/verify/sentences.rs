@@ -7,6 +7,7 @@ use crate::{
     relevance::Bm25,
     text::{Span, terms},
 };
+use std::collections::BTreeSet;
 
 /// A sentence to be scored for a claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,11 +58,11 @@ impl<'a> Sentences<'a> {
     #[must_use]
     pub fn candidates(&self, claim: &Claim, limit: usize) -> Vec<Candidate> {
         let is_claim = |at: &PassageRef, span: Span| *at == claim.at && span == claim.span;
-        self.closest(&claim.text, limit, &self.of_work(Some(&claim.at.paper)), is_claim)
+        self.closest(&claim.text, limit, &self.of_work(Some(&claim.at.paper)), is_claim, &self.params)
     }
 
-    /// The sentences that a claim from elsewhere is tested against. Every paper is independent of it but for `own`, that
-    /// which it was taken from, where it is among them.
+    /// The sentences that a claim from elsewhere is tested against: all of them, where they are no more than `limit`. Every paper
+    /// is independent of it but for `own`, that which it was taken from, where it is among them.
     #[must_use]
     pub fn candidates_for(&self, claim: &str, own: Option<&PaperId>, limit: usize) -> Vec<Candidate> {
         let claim_read = read_as(claim);
@@ -69,7 +70,9 @@ impl<'a> Sentences<'a> {
             let sentence = self.passage(at).filter(|_| Some(&at.paper) == own);
             sentence.is_some_and(|passage| read_as(span.of(&passage.text)) == claim_read)
         };
-        self.closest(claim, limit, &self.of_work(own), is_claim)
+        let all = Params { min_overlap: 0.0, passages_per_paper: limit, ..self.params };
+        let params = if self.places.len() <= limit { &all } else { &self.params };
+        self.closest(claim, limit, &self.of_work(own), is_claim, params)
     }
 
     /// Of each paper whether it is this one, or another record of the same work.
@@ -85,6 +88,7 @@ impl<'a> Sentences<'a> {
         limit: usize,
         same: &[bool],
         is_claim: impl Fn(&PassageRef, Span) -> bool,
+        params: &Params,
     ) -> Vec<Candidate> {
         // A frame such as "our results show that" would find other frames.
         let mut wanted = terms(&read_as(claim));
@@ -93,7 +97,11 @@ impl<'a> Sentences<'a> {
         let mut taken = vec![0_usize; self.papers.len()];
         let mut independent = 0;
         let mut chosen = Vec::new();
-        for place in self.index.best(&wanted, usize::MAX) {
+        // Those that share no word come last.
+        let mut order = self.index.best(&wanted, usize::MAX);
+        let shared: BTreeSet<usize> = order.iter().copied().collect();
+        order.extend((0..self.places.len()).filter(|place| !shared.contains(place)));
+        for place in order {
             let (paper, at, span) = &self.places[place];
             if is_claim(at, *span) {
                 continue;
@@ -103,11 +111,11 @@ impl<'a> Sentences<'a> {
                 continue;
             }
             let (room, per_paper) = match relation {
-                Relation::OwnPaper => (true, self.params.own_passages),
-                Relation::Independent => (independent < limit, self.params.passages_per_paper),
+                Relation::OwnPaper => (true, params.own_passages),
+                Relation::Independent => (independent < limit, params.passages_per_paper),
             };
             let overlap = self.index.overlap(&wanted, place);
-            if room && taken[*paper] < per_paper && overlap >= self.params.min_overlap {
+            if room && taken[*paper] < per_paper && overlap >= params.min_overlap {
                 taken[*paper] += 1;
                 independent += usize::from(relation == Relation::Independent);
                 chosen.push(Candidate { at: at.clone(), span: *span, relation, overlap: round(overlap) });
