@@ -5,7 +5,8 @@ import { asError, usageError } from './errors.mjs';
 
 export const USAGE = `Usage: probatum "question" [options]
        probatum --demo [options]
-       probatum claim | verify | merge | mcp …   check statements against texts at hand: see probatum verify --help
+       probatum claim | check | verify | merge | mcp …   check statements and drafts against texts at hand:
+                                                   see probatum check --help
 
 Searches scholarly sources, reads what the papers say to the question, answers it from them, tests their claims against
 other papers, and writes a report.

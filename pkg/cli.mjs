@@ -10,7 +10,7 @@ import { answerLines, progressLine } from './terminal.mjs';
 const EXIT_CODES = { OutputError: 1, UsageError: 2, NothingAskedError: 3, ModelError: 4, CancelledError: 130 };
 
 /** What `node/commands.mjs` does; a question is never one word. */
-const OTHER_COMMANDS = ['claim', 'verify', 'merge', 'mcp'];
+const OTHER_COMMANDS = ['claim', 'check', 'verify', 'merge', 'mcp'];
 
 /** @param {string[]} args */
 async function main(args) {

@@ -11,8 +11,11 @@ import { progressing } from './progressing.mjs';
  * @typedef {import('./messages.mjs').Told} Told
  * @typedef {import('./probatum.js').CheckLimits} CheckLimits
  * @typedef {import('./probatum.js').Checked} Checked
+ * @typedef {import('./messages.mjs').DraftChecked} DraftChecked
+ * @typedef {import('./probatum.js').CheckedSentence} CheckedSentence
  * @typedef {import('./probatum.js').Depth} Depth
  * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').GivenDraft} GivenDraft
  * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').Pair} Pair
@@ -177,6 +180,33 @@ export class Probatum {
   }
 
   /**
+   * Checks a draft: every sentence that cites, against the texts of the works it cites, as far as they are among the texts.
+   * A text belongs to a work by its `id` (the work's key, DOI, arXiv or PubMed id) or by its title. A sentence has a `verdict`,
+   * its places in the draft as given (UTF-16), the numbers and quotations that no cited text has, and what is wrong with
+   * its citations, each with a remedy.
+   *
+   * What it gives is a promise, and can be iterated over for the sentences as they are checked. Rejects as
+   * {@link Probatum.check} does.
+   * @param {GivenDraft} draft plain text, Markdown or TeX, with lists of works (BibTeX, RIS, CSL-JSON, printed) beside it
+   * @param {readonly (string | GivenText)[]} texts of the works, as plain text
+   * @param {Omit<CheckOptions, 'limits'> & { onSentence?: (sentence: CheckedSentence) => void }} [options]
+   * @returns {import('./progressing.mjs').Progressing<DraftChecked, CheckedSentence>}
+   */
+  checkDraft(draft, texts, { params, signal, onSentence } = {}) {
+    return progressing(async (tell) => {
+      const call = /** @type {const} */ ({ kind: 'draft', draft, texts: asTexts(texts), models: this.#models, ...(params && { params }) });
+      return this.#open().call(call, {
+        signal,
+        told: (told) => {
+          if (told.type !== 'sentence') return;
+          tell(told.sentence);
+          onSentence?.(told.sentence);
+        },
+      });
+    });
+  }
+
+  /**
    * What the model says of one pair: calibrated probabilities, in `0..=1`, that sum to 1. Rejects with a `ModelError`, a
    * `CancelledError` or an `EngineError`.
    * @param {string} premise what is known: a sentence or a short passage
@@ -238,8 +268,7 @@ export class Probatum {
   async #index(texts, params, signal) {
     const library = this.#libraries;
     this.#libraries += 1;
-    const given = texts.map((text) => (typeof text === 'string' ? { text } : text));
-    await this.#open().call({ kind: 'index', library, texts: given, ...(params && { params }) }, { signal });
+    await this.#open().call({ kind: 'index', library, texts: asTexts(texts), ...(params && { params }) }, { signal });
     return library;
   }
 
@@ -269,6 +298,12 @@ export class Probatum {
     return this.#client;
   }
 }
+
+/**
+ * @param {readonly (string | GivenText)[]} texts
+ * @returns {GivenText[]}
+ */
+const asTexts = (texts) => texts.map((text) => (typeof text === 'string' ? { text } : text));
 
 /**
  * Starts a pipeline worker and has it load the model. Rejects with a `ModelError`, an `EngineError` or a `CancelledError`,

@@ -4,9 +4,12 @@
  *
  * @typedef {import('./probatum.js').CheckLimits} CheckLimits
  * @typedef {import('./probatum.js').Checked} Checked
+ * @typedef {import('./probatum.js').CheckedSentence} CheckedSentence
+ * @typedef {import('./probatum.js').CitedWork} CitedWork
  * @typedef {import('./probatum.js').Config} Config
  * @typedef {import('./probatum.js').Depth} Depth
  * @typedef {import('./probatum.js').Entailment} Entailment
+ * @typedef {import('./probatum.js').GivenDraft} GivenDraft
  * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
  * @typedef {import('./probatum.js').Pair} Pair
@@ -79,9 +82,15 @@
  */
 
 /**
+ * A draft, checked: the works that it and its lists name, and the sentences that cite, in their order.
+ * @typedef {{ works: CitedWork[], sentences: CheckedSentence[] }} DraftChecked
+ */
+
+/**
  * What a pipeline worker can be asked, each with what it answers: load the small model, and read the manifest of the
  * larger one · a report · logits of pairs, in order · their calibrated probabilities, by the small model · index texts, to
- * be held under a number of the client's own · what a claim comes to by them · a finished run at another strictness ·
+ * be held under a number of the client's own · what a claim comes to by them · what the sentences of a draft that cite
+ * come to by the texts of the works they cite · a finished run at another strictness ·
  * fetch the small model, to have it without a network, and say whether all of it is kept.
  * @typedef {object} Answers
  * @property {undefined} load
@@ -90,6 +99,7 @@
  * @property {Probability[]} judge
  * @property {undefined} index
  * @property {Checked} check
+ * @property {DraftChecked} draft
  * @property {Outcome} rejudge
  * @property {boolean} keep
  */
@@ -101,14 +111,16 @@
  *   | { kind: 'judge', pairs: Pair[], models: Models }
  *   | { kind: 'index', library: number, texts: GivenText[], params?: Record<string, unknown> }
  *   | { kind: 'check', library: number, claim: string, limits: CheckLimits, models: Models }
+ *   | { kind: 'draft', draft: GivenDraft, texts: GivenText[], params?: Record<string, unknown>, models: Models }
  *   | { kind: 'rejudge', record: string, leniency: number }
  *   | { kind: 'keep', model: ModelPlace }} Call
  */
 
 /**
  * What a call tells while it goes on: progress of the run · how far a model is · pairs scored so far, of those handed to
- * that model so far · that a cancellation was heard.
+ * that model so far · a sentence of a draft, checked · that a cancellation was heard.
  * @typedef {{ type: 'progress', progress: Progress }
+ *   | { type: 'sentence', sentence: CheckedSentence }
  *   | { type: 'model', depth: Depth, model: ModelState }
  *   | { type: 'pairs', depth: Depth, scored: number, asked: number }
  *   | { type: 'cancelling' }} Told

@@ -2,8 +2,9 @@
 import { unlessAborted } from './abort.mjs';
 import { noCache } from './cache.mjs';
 import { asFailure, engineError, fromFailure, modelError } from './errors.mjs';
+import { inOrder } from './in-order.mjs';
 import { Models } from './models.mjs';
-import { Library, calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
+import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
 
 /**
  * @typedef {import('./messages.mjs').Call} Call
@@ -36,6 +37,9 @@ import { Library, calibrated, demoQuestion, initSync, rejudge, run, sources, ver
  * @property {import('./scorer.mjs').StartInference} startInference
  * @property {() => Promise<Cache>} openCache
  */
+
+/** Sentences of a draft that are checked at once: two for each of the four inference workers that there are at most. */
+const SENTENCES = 8;
 
 /** One call under way. */
 class Running {
@@ -200,6 +204,8 @@ class Host {
         return undefined;
       case 'check':
         return this.#check(call, running);
+      case 'draft':
+        return this.#draft(call, running);
       case 'rejudge':
         return rejudge(call.record, call.leniency);
       case 'keep':
@@ -253,6 +259,28 @@ class Host {
     const pool = await model.pool(this.#engine, signal, told('small', running));
     const scores = await pool.entail(library.pairs(claim, limits), signal);
     return library.judge(claim, limits, scores, model.manifest);
+  }
+
+  /**
+   * @param {Extract<Call, { kind: 'draft' }>} call
+   * @param {Running} running
+   */
+  async #draft({ draft, texts, params, models }, running) {
+    const { signal } = running;
+    const check = new DraftCheck(draft, texts, params);
+    try {
+      const model = await this.#models.at('small', models.small, signal);
+      const pool = await model.pool(this.#engine, signal, told('small', running));
+      const judge = async (/** @type {number} */ n) => check.judge(n, await pool.entail(check.pairs(n), signal), model.manifest);
+      const sentences = [];
+      for await (const sentence of inOrder(Array(check.sentences).keys(), SENTENCES, judge)) {
+        running.tell({ type: 'sentence', sentence });
+        sentences.push(sentence);
+      }
+      return { works: check.works(), sentences };
+    } finally {
+      check.free();
+    }
   }
 
   /** @param {number} number of texts that nobody needs any more */

@@ -4,7 +4,7 @@
 use probatum::{
     check::{
         GivenText,
-        draft::{CheckedSentence, DraftCheck, DraftVerdict, GivenDraft, GivenList},
+        draft::{CheckedSentence, DraftCheck, GivenDraft, GivenList},
     },
     draft::{
         Draft, Entry, Format, Found, Problem,
@@ -187,17 +187,6 @@ fn citing_sentences_are_found_and_paired() {
 const FLAGGED: f64 = 0.60;
 const LEFT_ALONE: f64 = 0.90;
 
-/// Whether the verdict asks the reader to look: what says "not found" does not.
-fn is_flagged(checked: &CheckedSentence) -> bool {
-    use DraftVerdict::{
-        Contested, Contradicted, LeansContradicted, LeansSupported, NotCheckable, NotFound, Partly, Supported,
-    };
-    match checked.verdict {
-        Partly | Contested | LeansContradicted | Contradicted | NotCheckable => true,
-        Supported | LeansSupported | NotFound => !checked.troubles.is_empty(),
-    }
-}
-
 /// The draft's sentences as they come out with the model that ships.
 fn checked(name: &str, works: &[Work], model: &Model) -> (String, Vec<CheckedSentence>) {
     let source = text(name).unwrap();
@@ -243,7 +232,7 @@ fn planted_faults_are_flagged_and_sound_sentences_left_alone() {
         for label in labels.iter().filter(|label| label.draft == name) {
             let middle = units(label.start.midpoint(label.end));
             let found = sentences.iter().find(|found| found.place.start <= middle && middle < found.place.end);
-            let flagged = found.is_some_and(is_flagged);
+            let flagged = found.is_some_and(|found| found.flagged);
             let count = counts.entry((name.as_bytes()[1] % 2 == 0, &label.label)).or_default();
             count.0 += usize::from(flagged);
             count.1 += 1;

@@ -1,21 +1,29 @@
 /** The commands beside the question: check one claim, check many, put their results together. */
 import { availableParallelism } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
 import { createProbatum } from '../index.mjs';
 import { claimLines } from '../terminal.mjs';
+import { draftLines, readDraft, sarif } from './draft.mjs';
 import { readLibrary } from './library.mjs';
 import { serve } from './mcp.mjs';
 import { defaultModel, readManifest } from './model.mjs';
 import { Output, keepDone, merge, rowsOf, shardOf } from './verify.mjs';
 
 export const USAGE = `Usage: probatum claim "statement" --papers PATH [--json] [--texts N] [--passages N] [--workers N] [--model FOLDER]
+       probatum check DRAFT --papers PATH [--bib LIST]… [--fail-under SHARE] [--json FILE] [--sarif FILE]
        probatum verify CLAIMS --papers PATH [--out FILE [--resume]] [--shard I/N] [the same]
        probatum merge RESULTS… [--out FILE]
        probatum mcp [--workers N] [--model FOLDER]
 
 claim checks one statement against texts at hand and prints the sentences that decide it. Exit code 1: not supported.
+
+check reads a draft (.tex, .md or plain text; - for standard input) with its lists of works (.bib, .ris, .json, .txt), finds every
+sentence that cites, and checks it against the texts of the works it cites. A text belongs to a work by its id or file name
+(the work's key, DOI, arXiv or PubMed id) or by its title. Printed are the sentences to look at. Exit code 1: a smaller
+SHARE of them than --fail-under (0 to 1) needs no look.
 
 verify checks many: CLAIMS is a file of JSON Lines, or - for standard input; a row has an "id" and a "claim", and may name
 the text it was taken from as "own", which can ground it and never supports it. One row of JSON comes out for each, in
@@ -45,7 +53,7 @@ const CHECKING = { papers: TEXT, texts: TEXT, passages: TEXT, workers: TEXT, mod
 const PROGRESS_MS = 5000;
 
 /** By its name: each gives the exit code. @type {Record<string, (args: string[]) => Promise<number>>} */
-export const COMMANDS = { claim, verify, merge: mergeFiles, mcp };
+export const COMMANDS = { claim, check, verify, merge: mergeFiles, mcp };
 
 /** @param {string[]} args */
 async function claim(args) {
@@ -58,6 +66,27 @@ async function claim(args) {
     const checked = await probatum.check(statement, library.texts, { limits });
     process.stdout.write(values.json ? `${JSON.stringify(checked, null, 2)}\n` : claimLines(checked));
     return checked.label === 'supported' || checked.label === 'leans-supported' ? 0 : 1;
+  } finally {
+    await probatum.close();
+  }
+}
+
+/** @param {string[]} args */
+async function check(args) {
+  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT };
+  const { values, positionals } = parsed(args, options);
+  if (values.help) return help();
+  const [path] = exactly(positionals, 1, 'one draft, or -');
+  const bar = share(values['fail-under']);
+  const [draft, { library }] = [await readDraft(path, values.bib ?? []), await given(values)];
+  const probatum = await createProbatum({ model: values.model, deep: false, workers: workers(values.workers) });
+  try {
+    const checked = await probatum.checkDraft(draft, library.texts);
+    process.stdout.write(draftLines(draft, checked));
+    if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(checked, null, 2)}\n`);
+    if (values.sarif !== undefined) await writeFile(values.sarif, sarif(path, draft, checked, (await probatum.describe()).version));
+    const sound = checked.sentences.filter(({ flagged }) => !flagged).length;
+    return sound < bar * checked.sentences.length ? 1 : 0;
   } finally {
     await probatum.close();
   }
@@ -206,6 +235,14 @@ function number(name, value, otherwise) {
   if (value === undefined) return otherwise;
   const parsed = /^\d{1,5}$/.test(String(value)) ? Number(value) : 0;
   if (parsed < 1) throw usageError(`--${name} "${value}" is not a whole number from 1 to 99999`);
+  return parsed;
+}
+
+/** @param {string | undefined} value */
+function share(value) {
+  if (value === undefined) return 0;
+  const parsed = /^(0|1|[01]?\.\d+)$/.test(value) ? Number(value) : NaN;
+  if (!(parsed >= 0 && parsed <= 1)) throw usageError(`--fail-under "${value}" is not a share from 0 to 1, such as 0.9`);
   return parsed;
 }
 

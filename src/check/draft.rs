@@ -130,6 +130,18 @@ pub enum DraftVerdict {
     NotCheckable,
 }
 
+impl DraftVerdict {
+    fn is_flagged(self) -> bool {
+        use DraftVerdict::{
+            Contested, Contradicted, LeansContradicted, LeansSupported, NotCheckable, NotFound, Partly, Supported,
+        };
+        match self {
+            Partly | Contested | LeansContradicted | Contradicted | NotCheckable => true,
+            Supported | LeansSupported | NotFound => false,
+        }
+    }
+}
+
 /// A citing sentence and what it comes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -152,6 +164,9 @@ pub struct CheckedSentence {
     pub numbers: Vec<String>,
     /// The verdict.
     pub verdict: DraftVerdict,
+    /// Whether its author should look: it is contradicted or contested, has something that no cited text has, or one of its
+    /// works could not be read. What is only not found is not flagged: an abstract seldom says all that its paper does.
+    pub flagged: bool,
     /// What the model made of it, where a cited text is at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<Checked>,
@@ -235,6 +250,7 @@ impl DraftCheck {
             section: self.read.sections.get(read.section).map_or_else(String::new, |section| section.heading.clone()),
             marks: read.marks.iter().map(|mark| self.place(mark.span)).collect(),
             works: self.entries_of(sentence).map(|EntryRef(place)| place).collect(),
+            flagged: verdict.is_flagged() || !troubles.is_empty(),
             troubles,
             quotations,
             numbers,

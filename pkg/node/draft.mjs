@@ -1,0 +1,139 @@
+/** `probatum check`: a draft from a file, and what is said of it in the terminal, in SARIF and as JSON. */
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import process from 'node:process';
+import { asError, usageError } from '../errors.mjs';
+
+/**
+ * @typedef {import('../probatum.js').GivenDraft} GivenDraft
+ * @typedef {import('../probatum.js').CheckedSentence} CheckedSentence
+ * @typedef {import('../messages.mjs').DraftChecked} DraftChecked
+ */
+
+/** @type {Record<string, GivenDraft['format']>} */
+const FORMATS = { tex: 'tex', md: 'markdown', markdown: 'markdown', txt: 'plain' };
+/** @type {Record<string, NonNullable<GivenDraft['lists']>[number]['format']>} */
+const LISTS = { bib: 'bibtex', ris: 'ris', json: 'csl-json', txt: 'printed' };
+
+/** What a verdict is called. @type {Record<CheckedSentence['verdict'], string>} */
+const WORDS = {
+  supported: 'supported',
+  'leans-supported': 'leans to supported',
+  partly: 'partly',
+  contested: 'contested',
+  'leans-contradicted': 'leans to contradicted',
+  contradicted: 'contradicted',
+  'not-found': 'not found in what was read',
+  'not-checkable': 'not checkable',
+};
+
+/**
+ * Reads a draft and the lists beside it. Rejects with a `UsageError`.
+ * @param {string} path `-` for standard input
+ * @param {string[]} lists
+ * @returns {Promise<GivenDraft>}
+ */
+export async function readDraft(path, lists) {
+  return {
+    format: FORMATS[ending(path)] ?? 'plain',
+    text: await read(path),
+    lists: await Promise.all(lists.map(async (list) => ({ format: formatOf(list), text: await read(list) }))),
+  };
+}
+
+/** @param {string} list */
+function formatOf(list) {
+  const format = LISTS[ending(list)];
+  if (format === undefined) throw usageError(`${list} is no list of works: .bib, .ris, .json (CSL) or .txt (as printed) is needed`);
+  return format;
+}
+
+/** @param {string} path */
+const ending = (path) => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+
+/** @param {string} path */
+async function read(path) {
+  try {
+    return path === '-' ? await textOf(process.stdin) : await readFile(path, 'utf8');
+  } catch (error) {
+    throw usageError(`${path} cannot be read: ${asError(error).message}`);
+  }
+}
+
+/**
+ * The sentences that their author should look at, and how many there are of each kind.
+ * @param {GivenDraft} draft
+ * @param {DraftChecked} checked
+ * @returns {string}
+ */
+export function draftLines(draft, { works, sentences }) {
+  const lineOf = linesOf(draft.text);
+  const flagged = sentences.filter((sentence) => sentence.flagged);
+  const counts = Object.entries(WORDS).map(([verdict, words]) => [sentences.filter((one) => one.verdict === verdict).length, words]);
+  const told = flagged.flatMap((sentence) => [
+    `${lineOf(sentence.place.start)}: ${WORDS[sentence.verdict]}: ${sentence.text}`,
+    ...reasonsFor(sentence).map((reason) => `    ${reason}`),
+    '',
+  ]);
+  const missing = works.filter(({ text }) => text === undefined).length;
+  return [
+    ...told,
+    `${sentences.length} sentences cite: ${counts.filter(([count]) => Number(count) > 0).map((pair) => pair.join(' ')).join(', ') || 'none'}.`,
+    `${works.length} works in the lists, ${works.length - missing} of them at hand. ${flagged.length} sentences to look at.`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * Why a sentence is to be looked at.
+ * @param {CheckedSentence} sentence
+ * @returns {string[]}
+ */
+function reasonsFor({ troubles, numbers, quotations, checked }) {
+  const elsewhere = (/** @type {string | undefined} */ text) => (text === undefined ? 'in none of the texts' : `in “${text}”, which it does not cite`);
+  return [
+    ...troubles.map(({ reason, remedy }) => `${reason}. ${remedy}`),
+    ...(numbers.length > 0 ? [`no cited text has ${numbers.map((number) => `“${number}”`).join(', ')}`] : []),
+    ...quotations.filter(({ isCited }) => !isCited).map(({ text, standsIn }) => `“${text}” stands ${elsewhere(standsIn)}`),
+    ...(checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`),
+  ];
+}
+
+/**
+ * The flagged sentences in SARIF 2.1.0 (OASIS), as editors and code hosts show it.
+ * @param {string} path of the draft
+ * @param {GivenDraft} draft
+ * @param {DraftChecked} checked
+ * @param {string} version
+ * @returns {string}
+ */
+export function sarif(path, draft, { sentences }, version) {
+  const lineOf = linesOf(draft.text);
+  const results = sentences.filter(({ flagged }) => flagged).map((sentence) => ({
+    ruleId: sentence.verdict,
+    level: sentence.verdict === 'contradicted' ? 'error' : 'warning',
+    message: { text: [`${WORDS[sentence.verdict]}: ${sentence.text}`, ...reasonsFor(sentence)].join('\n') },
+    locations: [{
+      physicalLocation: {
+        artifactLocation: { uri: path },
+        region: {
+          startLine: lineOf(sentence.place.start),
+          charOffset: sentence.place.start,
+          charLength: sentence.place.end - sentence.place.start,
+        },
+      },
+    }],
+  }));
+  const rules = Object.entries(WORDS).map(([id, words]) => ({ id, shortDescription: { text: words } }));
+  const driver = { name: 'probatum', version, rules };
+  return `${JSON.stringify({ version: '2.1.0', $schema: 'https://json.schemastore.org/sarif-2.1.0.json', runs: [{ tool: { driver }, results }] }, null, 2)}\n`;
+}
+
+/**
+ * @param {string} text
+ * @returns {(at: number) => number} the line, from 1, of a place in it
+ */
+function linesOf(text) {
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  return (at) => ends.filter((end) => end < at).length + 1;
+}

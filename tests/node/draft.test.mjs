@@ -1,0 +1,77 @@
+/** A draft checked by the command and by the library, with the real model, on a draft written for the tests. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { createProbatum } from '../../pkg/index.mjs';
+import { probatum } from '../support/command.mjs';
+import { ROOT } from '../support/fixtures.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'probatum-draft-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const at = (/** @type {string} */ name) => join(folder, name);
+const written = (/** @type {string} */ name) => join(ROOT, 'tests', 'data', 'drafts', name);
+
+/** @type {{ id: string, title: string, abstract: string }[]} */
+const works = JSON.parse(readFileSync(written('papers.json'), 'utf8'));
+writeFileSync(at('papers.jsonl'), works.map(({ id, title, abstract }) => `${JSON.stringify({ id, title, abstract })}\n`).join(''));
+const given = ['--papers', at('papers.jsonl'), '--workers', '1'];
+const naps = [written('01-naps.tex'), '--bib', written('01-naps.bib')];
+
+test('the sentences to look at are named, with their line and what is wrong', async () => {
+  const { code, out, err } = await probatum(['check', ...naps, ...given, '--json', at('d.json'), '--sarif', at('d.sarif')]);
+  assert.equal(code, 0, err);
+  assert.match(out, /^\d+: (partly|leans to contradicted|contradicted): .+\n {4}\S/m);
+  assert.match(out, /no cited text has “/);
+  assert.match(out, /stands in “a\d+”, which it does not cite/);
+  assert.match(out, /\d+ sentences cite: .*not found in what was read/);
+  const { sentences } = JSON.parse(readFileSync(at('d.json'), 'utf8'));
+  const draft = readFileSync(naps[0], 'utf8');
+  for (const { place, marks } of sentences) {
+    for (const mark of marks) assert.match(draft.slice(mark.start, mark.end), /\\\w*cite/);
+    assert.ok(place.start < place.end && place.end <= draft.length);
+  }
+  const { runs } = JSON.parse(readFileSync(at('d.sarif'), 'utf8'));
+  assert.equal(runs[0].results.length, sentences.filter((/** @type {any} */ sentence) => sentence.flagged).length);
+  const [{ physicalLocation }] = runs[0].results[0].locations;
+  const lines = draft.split('\n');
+  const first = lines.slice(0, physicalLocation.region.startLine - 1).join('\n').length;
+  assert.ok(physicalLocation.region.charOffset >= first, 'its line begins before it');
+});
+
+test('below the bar it ends with 1, and says what is no draft', async () => {
+  assert.equal((await probatum(['check', ...naps, ...given, '--fail-under', '1'])).code, 1);
+  assert.equal((await probatum(['check', ...naps, ...given, '--fail-under', '0.2'])).code, 0);
+  /** @param {string[]} args @param {RegExp} message */
+  const fails = async (args, message) => {
+    const { code, err } = await probatum(['check', ...args]);
+    assert.equal(code, 2, err);
+    assert.match(err, message);
+  };
+  await fails([at('none.tex'), ...given], /none\.tex cannot be read/);
+  await fails([...naps, ...given, '--fail-under', '90'], /--fail-under "90" is not a share/);
+  await fails([naps[0], '--bib', at('papers.jsonl'), ...given], /papers\.jsonl is no list of works/);
+});
+
+test('the library gives the same, sentence by sentence', async () => {
+  const library = await createProbatum({ deep: false, workers: 1 });
+  after(() => library.close());
+  const texts = works.map(({ id, title, abstract }) => ({ id, title, text: abstract }));
+  const draft = /** @type {const} */ ({
+    format: 'markdown',
+    text: 'Short naps improved the reaction time of nurses by 14 ms [@k]. Nobody knows why [@unknown].',
+    lists: [{ format: 'bibtex', text: `@article{k, title={${works[1].title}}, author={Okwuosa, C.}, year={2018}}` }],
+  });
+  const checking = library.checkDraft(draft, texts);
+  const told = [];
+  for await (const sentence of checking) told.push(sentence);
+  const { works: named, sentences } = await checking;
+  assert.deepEqual(told, sentences);
+  assert.equal(named[0].text, works[1].id);
+  assert.deepEqual(sentences[0].numbers, ['14 ms']);
+  assert.ok(sentences[0].flagged);
+  assert.equal(draft.text.slice(sentences[0].place.start, sentences[0].place.end), 'Short naps improved the reaction time of nurses by 14 ms [@k].');
+  assert.deepEqual([sentences[1].verdict, sentences[1].troubles[0].kind], ['not-checkable', 'not-in-list']);
+  await assert.rejects(async () => library.checkDraft(/** @type {any} */ ({ format: 'scroll', text: '' }), []), { name: 'UsageError' });
+});
