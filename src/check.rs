@@ -277,7 +277,7 @@ mod tests {
             (checked.claim.as_str(), checked.label),
             ("Daytime naps improve word recall in adults.", Label::Supported)
         );
-        let [found] = checked.for_it.as_slice() else { panic!("{checked:?}") };
+        let found = checked.for_it.iter().find(|found| found.text == "naps").unwrap();
         assert_eq!(found.quote, "Short daytime naps improved word recall in older adults.");
         let units: Vec<u16> = library.texts[1].text.encode_utf16().collect();
         let there = String::from_utf16(&units[found.start..found.end]).unwrap();
