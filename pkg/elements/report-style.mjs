@@ -1,6 +1,8 @@
 /** What `<probatum-report>` looks like: `src/report/report.css`, for any place and width. */
 export const STYLE = `
-article > * + *, section > * + *, .claim > * + * { margin-top: 0.75rem; }
+article > * + *, section > * + * { margin-top: 0.75rem; }
+.claim > * + * { margin-top: 0.4rem; }
+.claim + .claim { margin-top: 1rem; }
 [part='report'] { max-width: var(--probatum-width, 62rem); margin-inline: auto; font: 1rem/1.6 var(--serif); }
 h2 { font: 600 clamp(1.4rem, 1.1rem + 2cqi, 2rem) / 1.2 var(--serif); text-wrap: balance; }
 section > h3 { font-size: 1.0625rem; }

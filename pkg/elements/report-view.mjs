@@ -249,7 +249,7 @@ class Article {
       { class: `claim ${label ?? ''}`, part: 'claim', 'aria-labelledby': heading },
       el('header', {}, put('h4', { id: heading }, claim.id), el('span', { class: `chip ${label ?? ''}`, part: 'label' }, label ? VERDICTS[label] : 'Not judged'), put('span', { class: 'fine' }, sure ?? '')),
       put('blockquote', { dir: 'auto' }, claim.text),
-      el('p', { class: 'fine' }, this.#mark(claim.at.paper), ' ', this.#place(claim.at, claim.section || 'passage')),
+      el('p', { class: 'fine' }, this.#mark(claim.at.paper), ' ', webLink(this.#address(claim.at), claim.section || 'passage')),
       put('p', {}, verdict?.reason ?? 'The run ended before this claim was judged.'),
       verdict && this.#evidence('Evidence for', verdict.evidenceFor, true),
       verdict && this.#evidence('Evidence against', verdict.evidenceAgainst, true),
@@ -273,7 +273,7 @@ class Article {
         'li',
         {},
         put('blockquote', { dir: 'auto' }, before, put('mark', { class: one.decides === 'against' ? 'against' : 'for' }, one.quote), after),
-        el('p', { class: 'fine' }, this.#mark(one.at.paper), ' ', this.#place(one.at, 'open the paper'), ` · ${weighed}`),
+        el('p', { class: 'fine' }, this.#mark(one.at.paper), ` ${weighed} `, this.#open(one.at)),
       );
     });
     return el('details', { open, part: 'evidence' }, el('summary', {}, `${heading} (${evidence.length})`), el('ul', {}, ...items));
@@ -282,7 +282,7 @@ class Article {
   /** @param {Report['secondHand']} claims */
   #secondHand(claims) {
     if (claims.length === 0) return [];
-    const items = claims.map(({ text, at, section }) => el('li', {}, put('span', { dir: 'auto' }, `“${text}”`), ' ', this.#mark(at.paper), ' ', this.#place(at, section)));
+    const items = claims.map(({ text, at, section }) => el('li', {}, put('span', { dir: 'auto' }, `“${text}”`), ' ', this.#mark(at.paper), ' ', webLink(this.#address(at), section)));
     return [el('ul', { class: 'findings' }, ...items)];
   }
 
@@ -347,12 +347,12 @@ class Article {
   }
 
   /**
-   * A link to where a passage can be read: its own place, else its paper's page; the words alone where there is neither.
+   * A link to where a passage can be read, where it can.
    * @param {PassageRef} at
-   * @param {string} text
    */
-  #place(at, text) {
-    return webLink(this.#address(at), text);
+  #open(at) {
+    const address = webLink(this.#address(at), 'Open the paper');
+    return address instanceof HTMLAnchorElement && address;
   }
 
   /**
@@ -363,7 +363,10 @@ class Article {
     return webLink(this.#address(at), `“${text}”`);
   }
 
-  /** @param {PassageRef} at */
+  /**
+   * Where a passage can be read: its own place, else its paper's page; empty where there is neither.
+   * @param {PassageRef} at
+   */
   #address({ paper, section, passage }) {
     const place = this.#report.places.find(({ at }) => at.paper === paper && at.section === section && at.passage === passage);
     return place?.url ?? this.#references.get(paper)?.url ?? '';
