@@ -35,7 +35,7 @@ export class ProbatumCheck extends Base {
   #named = 0;
   /** @type {AbortController | undefined} ends the check under way */
   #running;
-  #claim = el('textarea', { id: 'claim', part: 'claim field', rows: '2', dir: 'auto', 'aria-describedby': 'error' });
+  #claim = el('textarea', { id: 'claim', part: 'claim field', rows: '2', dir: 'auto' });
   #list = el('ul', { part: 'texts' });
   #add = el('button', { type: 'button', part: 'button add' }, 'Add a text');
   #check = el('button', { type: 'submit', class: 'primary', part: 'button check' }, 'Check');
@@ -206,7 +206,10 @@ export class ProbatumCheck extends Base {
   #fail(words) {
     this.#error.hidden = words === undefined;
     this.#error.textContent = words ?? '';
-    for (const field of [this.#claim, ...this.#entries.map(({ input }) => input)]) field.removeAttribute('aria-invalid');
+    for (const field of [this.#claim, ...this.#entries.map(({ input }) => input)]) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }
   }
 
   /**
@@ -217,6 +220,7 @@ export class ProbatumCheck extends Base {
     this.#tell('');
     this.#fail(words);
     field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', 'error');
     field.focus();
     return undefined;
   }
@@ -229,7 +233,7 @@ export class ProbatumCheck extends Base {
     const id = `text-${this.#named}`;
     this.#named += 1;
     const label = el('label', { for: id });
-    const input = el('textarea', { id, part: 'text field', rows: '6', dir: 'auto', 'aria-describedby': 'error' });
+    const input = el('textarea', { id, part: 'text field', rows: '6', dir: 'auto' });
     input.value = given.text ?? '';
     const remove = el('button', { type: 'button', part: 'button remove' }, 'Remove');
     const box = el('li', {}, el('div', { class: 'named' }, label, remove), input);

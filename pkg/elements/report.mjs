@@ -65,7 +65,7 @@ export class ProbatumReport extends Base {
   async #load(url) {
     const fetching = new AbortController();
     this.#fetching = fetching;
-    this.setAttribute('aria-busy', 'true');
+    this.#shown.setAttribute('aria-busy', 'true');
     this.#shown.replaceChildren(el('p', { class: 'fine', role: 'status' }, 'Loading the report …'));
     const text = await fetchText(url, fetching.signal).catch(asError);
     if (fetching.signal.aborted) return;
@@ -77,7 +77,7 @@ export class ProbatumReport extends Base {
 
   #clear() {
     this.#report = undefined;
-    this.removeAttribute('aria-busy');
+    this.#shown.removeAttribute('aria-busy');
     this.#shown.replaceChildren();
   }
 

@@ -308,3 +308,25 @@ test('the elements may be imported twice, and what was set before they were know
   assert.deepEqual(errors, []);
   await context.close();
 });
+
+test('every part and every custom property is in the documentation, and no other', async () => {
+  const { context, page } = await visit(EXAMPLE);
+  await check(page, 'A short nap improves memory for words.', ['A short nap improved memory for words.', 'A short nap did not improve memory for words.']);
+  await page.locator('probatum-report #references').waitFor();
+  const text = readFileSync(join(ROOT, 'docs', 'elements.md'), 'utf8');
+  const listed = [...text.matchAll(/^Parts: (.*?)\.$/gms)].map(([, parts]) => [...parts.matchAll(/`([^`]+)`/g)].map(([, part]) => part));
+  const elements = await page.locator('probatum-check, probatum-report').evaluateAll((elements) =>
+    elements.map(({ shadowRoot }) => ({
+      parts: [...(shadowRoot?.querySelectorAll('[part]') ?? [])].flatMap(({ part }) => [...part]),
+      css: (shadowRoot?.adoptedStyleSheets ?? []).flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join('\n'),
+    })),
+  );
+  const sorted = (/** @type {string[]} */ names) => [...new Set(names)].sort();
+  // What stands there only at times: an error, and the sentences that come nearest where none decides.
+  const atTimes = [['nearest'], ['error']];
+  for (const [at, { parts }] of elements.entries()) assert.deepEqual(sorted([...parts, ...atTimes[at]]), sorted(listed[at]));
+  const used = elements.flatMap(({ css }) => css.match(/--probatum-[a-z-]+/g) ?? []);
+  const tabled = text.match(/(?<=^\|.*)`--probatum-[a-z-]+`/gm) ?? [];
+  assert.deepEqual(sorted(used), sorted(tabled.map((name) => name.slice(1, -1))));
+  await context.close();
+});
