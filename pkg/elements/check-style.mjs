@@ -5,7 +5,7 @@ label, legend { padding: 0; font-weight: 600; font-size: 0.9375rem; }
 fieldset { min-width: 0; }
 fieldset > ul { display: grid; gap: 0.75rem; margin-block: 0.4rem 0.6rem; }
 fieldset label { color: var(--muted); font-size: 0.875rem; }
-.named { display: flex; flex-wrap: wrap; align-items: end; justify-content: space-between; gap: 0.25rem 0.75rem; margin-bottom: 0.25rem; }
+.named { display: flex; align-items: end; justify-content: space-between; gap: 0.75rem; margin-bottom: 0.25rem; }
 
 textarea {
   display: block;
@@ -46,6 +46,7 @@ progress { flex: 1 1 10rem; max-width: 24rem; height: 0.75rem; accent-color: var
 h3 { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; }
 h3 .chip { font-size: 1rem; }
 .sure { color: var(--muted); font-weight: 400; font-size: 0.9375rem; }
+.asked { font: 1.0625rem/1.5 var(--serif); }
 h4 { font-size: 0.9375rem; }
 summary { min-height: 1.5rem; color: var(--accent); font: 600 0.875rem/1.5rem var(--sans); cursor: pointer; }
 

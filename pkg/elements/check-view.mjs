@@ -32,6 +32,8 @@ export function heading({ label, probability: sure }) {
 export function marked(checked, texts) {
   const deciding = [...checked.for.map(placed('for')), ...checked.against.map(placed('against'))];
   return [
+    // The fields above may have been edited since.
+    el('p', { class: 'asked', part: 'asked', dir: 'auto' }, `“${checked.claim}”`),
     el('p', { part: 'reason' }, checked.reason),
     ...listed(deciding, texts),
     ...nearest(checked, texts),

@@ -117,11 +117,14 @@ export class ProbatumCheck extends Base {
     if (this.claim.trim() === '') return this.#lacks(this.#claim, 'Write the claim first: one statement, such as “Naps improve memory.”');
     const texts = this.texts.map((given, at) => ({ ...given, id: given.id ?? String(at) }));
     if (texts.every(({ text }) => text.trim() === '')) return this.#lacks(this.#entries[0].input, 'Paste at least one text that the claim is to be checked against.');
+    // Marked in both, a sentence would be wrong in one.
+    const twice = texts.findIndex(({ id }, at) => texts.findIndex((other) => other.id === id) < at);
+    if (twice >= 0) return this.#lacks(this.#entries[twice].input, `Two of the texts have the id “${texts[twice].id}”: each needs one of its own.`);
     const running = new AbortController();
     this.#running = running;
     this.#busy(true);
     try {
-      const checked = await this.#ask(texts, running.signal);
+      const checked = await this.#ask(this.claim, texts, running.signal);
       this.#show(checked, texts);
       return checked;
     } catch (error) {
@@ -140,16 +143,17 @@ export class ProbatumCheck extends Base {
   }
 
   /**
+   * @param {string} claim
    * @param {GivenText[]} texts
    * @param {AbortSignal} signal
    */
-  async #ask(texts, signal) {
+  async #ask(claim, texts, signal) {
     const { modelUrl, wasmUrl } = { modelUrl: this.getAttribute('model-url'), wasmUrl: this.getAttribute('wasm-url') };
     this.#tell('Starting …');
     const probatum = await toolkitAt({ ...(modelUrl && { modelUrl }), ...(wasmUrl && { wasmUrl }) }, signal, (state) => this.#load(state));
     this.#loaded();
     this.#tell('Reading the texts …');
-    return probatum.check(this.claim, texts, { signal });
+    return probatum.check(claim, texts, { signal });
   }
 
   /** @param {ModelState} state */

@@ -41,6 +41,7 @@ cite { font-style: normal; }
 /* A finger needs 24 pixels either way (WCAG 2.2, 2.5.8). */
 .cited {
   min-width: 1.5rem;
+  text-align: start;
   min-height: 1.5rem;
   padding: 0;
   border: 0;

@@ -145,6 +145,25 @@ test('the loading of the model shows its bytes and can be cancelled, and the nex
   await context.close();
 });
 
+test('two elements share one toolkit, and one that is taken from the page ends its check', async () => {
+  const { context, page, errors } = await visit(EXAMPLE);
+  const before = asked.length;
+  const [kept, removed] = await page.locator('probatum-check').evaluate(async (element) => {
+    const given = { claim: 'Naps improve memory.', texts: ['Naps improved the memory of adults.'] };
+    const [first, second] = /** @type {ProbatumCheck[]} */ ([element, document.createElement('probatum-check')]);
+    for (const check of [first, second]) Object.assign(check, given);
+    document.body.append(second);
+    const both = Promise.all([first.check(), second.check()]);
+    second.remove();
+    return both;
+  });
+  assert.ok(kept);
+  assert.equal(removed, undefined);
+  assert.equal(asked.slice(before).filter((path) => path.endsWith('.onnx')).length, 1);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test('what is missing or wrong is said in plain words, at its place', async () => {
   const { context, page } = await visit(EXAMPLE);
   const alert = page.locator('probatum-check [role=alert]');
@@ -156,9 +175,12 @@ test('what is missing or wrong is said in plain words, at its place', async () =
   await element.evaluate((element) => Object.assign(element, { claim: 'Naps improve memory.', texts: [' '] }));
   await checkButton(page).click();
   assert.match(await alert.innerText(), /^Paste at least one text/);
+  await element.evaluate((element) => Object.assign(element, { texts: [{ id: '1', text: 'A text.' }, 'Another.'] }));
+  await checkButton(page).click();
+  assert.match(await alert.innerText(), /^Two of the texts have the id “1”/);
   await element.evaluate((element) => Object.assign(element, { claim: '…', texts: ['A text.'] }));
   await checkButton(page).click();
-  await alert.getByText('This cannot be checked').waitFor({ timeout: RUN_MS });
+  await alert.getByText('This cannot be checked: the claim has no word.').waitFor({ timeout: RUN_MS });
   await element.evaluate((element) => {
     element.setAttribute('model-url', 'nowhere/');
     Object.assign(element, { claim: 'Naps improve memory.' });

@@ -148,18 +148,27 @@ test("Vite's development server, told to leave the package as it is", async () =
   }
 });
 
-test('webpack 5', async () => {
+/**
+ * Bundles `main.js` of a project with webpack, without an error or a warning, and opens the page.
+ * @param {string} folder
+ * @param {unknown} [wanted] as that of {@link opens}
+ */
+async function opensByWebpack(folder, wanted) {
   const { default: webpack } = await import('webpack');
-  const folder = project('webpack');
-  writeFileSync(join(folder, 'main.js'), MAIN);
   const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', performance: { hints: false }, output: { path: join(folder, 'dist'), filename: 'main.js' } });
   const stats = await new Promise((resolve, reject) => {
     compiler?.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
   });
   const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
   assert.deepEqual([errors, warnings], [[], []]);
-  writeFileSync(join(folder, 'dist', 'index.html'), pageWith('<script defer src="main.js"></script>'));
-  await opens(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist', 'index.html'), pageWith('<body><script src="main.js"></script>'));
+  await opens(join(folder, 'dist'), wanted);
+}
+
+test('webpack 5', async () => {
+  const folder = project('webpack');
+  writeFileSync(join(folder, 'main.js'), MAIN);
+  await opensByWebpack(folder);
 });
 
 test('esbuild, with the files of the package copied beside the bundle', async () => {
@@ -190,6 +199,12 @@ test('the elements, bundled by Vite', async () => {
   writeFileSync(join(folder, 'main.js'), elements('probatum/elements'));
   await build({ root: folder, configFile: false, logLevel: 'silent' });
   await opens(join(folder, 'dist'), ofElements());
+});
+
+test('the elements, bundled by webpack', async () => {
+  const folder = project('webpack-elements');
+  writeFileSync(join(folder, 'main.js'), elements('probatum/elements'));
+  await opensByWebpack(folder, ofElements());
 });
 
 test('the elements, without a bundler', async () => {
