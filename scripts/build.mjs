@@ -73,7 +73,7 @@ export async function buildPackage(output) {
  */
 async function buildTypes(output) {
   const sources = readdirSync(PKG).filter((name) => name.endsWith('.mjs'));
-  const from = [...sources, 'node', 'web', 'probatum.d.ts'].map((name) => join(PKG, name));
+  const from = [...sources, 'elements', 'node', 'web', 'probatum.d.ts'].map((name) => join(PKG, name));
   const types = join(PKG, 'types');
   const bindings = join(types, 'probatum.d.ts');
   if (isFresh(bindings, [...from, ...['tsconfig.types.json', 'tsconfig.node.json'].map((name) => join(ROOT, name))])) return;

@@ -1,15 +1,15 @@
 /** What the page does with the answer: the meter, the table of papers, the statements asked, the address. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inWords, parts } from '../../pkg/elements/meter.mjs';
 import { pageModule } from '../support/page-modules.mjs';
 
 globalThis.document ??= /** @type {any} */ ({ title: 'Probatum' });
-const { compare, matches } = pageModule('page/table', 'page/dom', 'page/words');
-const { inWords, parts } = pageModule('page/meter', 'page/dom');
-const { statements } = pageModule('page/proposition', 'page/dom');
+const { compare, matches } = pageModule('page/table');
+const { statements } = pageModule('page/proposition');
 const { addressOf, askedBy } = pageModule('page/address');
-const { cut } = pageModule('page/folded', 'page/dom');
-const { canMove, errorRate, outcomeCounts } = pageModule('page/strictness', 'page/dom', 'page/live');
+const { cut } = pageModule('page/folded');
+const { canMove, errorRate, outcomeCounts } = pageModule('page/strictness');
 
 const counts = { yes: 3, mixed: 0, noDifference: 0, no: 1, silent: 5 };
 

@@ -7,6 +7,7 @@ import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { NONE } from '../../pkg/elements/report-data.mjs';
 import { FLAGS, findChromium, howToInstall } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { ROOT, runProgram } from '../../scripts/terminal.mjs';
@@ -65,11 +66,12 @@ const MAIN = `import { use } from './use.mjs';\nglobalThis.used = use();\n`;
 /**
  * Serves a folder, opens its page, and compares what comes of it.
  * @param {string} folder
+ * @param {unknown} [wanted] what `use.mjs` gives, where not given
  */
-async function opens(folder) {
+async function opens(folder, wanted) {
   const server = await serve({ folder, port: 0 });
   try {
-    await opensAt(server.url);
+    await opensAt(server.url, wanted);
   } finally {
     server.close();
   }
@@ -78,8 +80,9 @@ async function opens(folder) {
 /**
  * Opens a page, and compares what comes of it.
  * @param {string} url
+ * @param {unknown} [wanted] as that of {@link opens}
  */
-async function opensAt(url) {
+async function opensAt(url, wanted = expected) {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -92,7 +95,7 @@ async function opensAt(url) {
     await page.goto(url);
     await page.waitForFunction(() => 'used' in globalThis, undefined, { timeout: 10_000 }).catch(() => assert.fail(errors.join('\n')));
     const used = await page.evaluate(async () => JSON.stringify(await /** @type {any} */ (globalThis).used));
-    assert.deepEqual(JSON.parse(used), expected);
+    assert.deepEqual(JSON.parse(used), wanted);
     assert.deepEqual(errors, []);
   } finally {
     await context.close();
@@ -145,18 +148,27 @@ test("Vite's development server, told to leave the package as it is", async () =
   }
 });
 
-test('webpack 5', async () => {
+/**
+ * Bundles `main.js` of a project with webpack, without an error or a warning, and opens the page.
+ * @param {string} folder
+ * @param {unknown} [wanted] as that of {@link opens}
+ */
+async function opensByWebpack(folder, wanted) {
   const { default: webpack } = await import('webpack');
-  const folder = project('webpack');
-  writeFileSync(join(folder, 'main.js'), MAIN);
   const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', performance: { hints: false }, output: { path: join(folder, 'dist'), filename: 'main.js' } });
   const stats = await new Promise((resolve, reject) => {
     compiler?.run((error, done) => compiler.close(() => (error ? reject(error) : resolve(done))));
   });
   const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
   assert.deepEqual([errors, warnings], [[], []]);
-  writeFileSync(join(folder, 'dist', 'index.html'), pageWith('<script defer src="main.js"></script>'));
-  await opens(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist', 'index.html'), pageWith('<body><script src="main.js"></script>'));
+  await opens(join(folder, 'dist'), wanted);
+}
+
+test('webpack 5', async () => {
+  const folder = project('webpack');
+  writeFileSync(join(folder, 'main.js'), MAIN);
+  await opensByWebpack(folder);
 });
 
 test('esbuild, with the files of the package copied beside the bundle', async () => {
@@ -168,6 +180,45 @@ test('esbuild, with the files of the package copied beside the bundle', async ()
   cpSync(join(installed, 'probatum'), join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, 'dist', 'index.html'), pageWith('<script type="module" src="main.js"></script>'));
   await opens(join(folder, 'dist'));
+});
+
+/** What a page writes that uses the elements; it leaves the same verdict as `use.mjs`, and what the report's element shows. */
+const elements = (/** @type {string} */ specifier) => `import '${specifier}';
+const [check, report] = ['probatum-check', 'probatum-report'].map((name) => document.body.appendChild(document.createElement(name)));
+check.claim = 'Naps improve memory.';
+check.texts = ['Naps improved the memory of adults for words. They were 40.'];
+report.report = {};
+globalThis.used = check.check().then((checked) => ({ checked, report: report.shadowRoot.textContent }));
+`;
+const ofElements = () => ({ checked: expected.checked, report: NONE });
+
+test('the elements, bundled by Vite', async () => {
+  const { build } = await import('vite');
+  const folder = project('vite-elements');
+  writeFileSync(join(folder, 'index.html'), pageWith('<body><script type="module" src="./main.js"></script>'));
+  writeFileSync(join(folder, 'main.js'), elements('probatum/elements'));
+  await build({ root: folder, configFile: false, logLevel: 'silent' });
+  await opens(join(folder, 'dist'), ofElements());
+});
+
+test('the elements, bundled by webpack', async () => {
+  const folder = project('webpack-elements');
+  writeFileSync(join(folder, 'main.js'), elements('probatum/elements'));
+  await opensByWebpack(folder, ofElements());
+});
+
+test('the elements, without a bundler', async () => {
+  const folder = staticFolder('static-elements');
+  writeFileSync(join(folder, 'index.html'), pageWith(`<body><script type="module">${elements('./probatum/elements.mjs')}</script>`));
+  await opens(folder, ofElements());
+});
+
+test('the elements, imported where there are none', async () => {
+  const folder = project('node-elements');
+  writeFileSync(join(folder, 'main.mjs'), `import { ProbatumCheck } from 'probatum/elements';\nconsole.log(typeof ProbatumCheck);\n`);
+  let printed = '';
+  await runProgram(process.execPath, [join(folder, 'main.mjs')], { output: (chunk) => void (printed += chunk) });
+  assert.equal(printed.trim(), 'function');
 });
 
 /** A folder that any static host could serve: the package lies in it, and nothing was built. */

@@ -1,5 +1,6 @@
 /** What the package's types promise, to a user who is strict. */
 import { createProbatum, LIMITS, type Checked, type Outcome, type Probability, type Progress } from 'probatum';
+import { ProbatumCheck, type ProbatumReport } from 'probatum/elements';
 import { Nli, initSync } from 'probatum/wasm';
 
 export async function use(signal: AbortSignal): Promise<[Outcome, Probability]> {
@@ -21,6 +22,19 @@ export async function use(signal: AbortSignal): Promise<[Outcome, Probability]> 
   // @ts-expect-error: a number of workers
   void createProbatum({ workers: 'many' });
   return [await asked, await probatum.judge('premise', 'hypothesis')];
+}
+
+export function elements(report: ProbatumReport): HTMLElement {
+  const check = new ProbatumCheck();
+  check.claim = 'Naps improve memory.';
+  check.texts = ['one text', { id: 'two', text: 'another' }];
+  check.texts.map(({ text }) => text.trim());
+  void check.check().then((checked?: Checked) => checked?.label);
+  report.src = 'report.json';
+  report.report = { format: 2 };
+  // @ts-expect-error: the claim is words
+  check.claim = 7;
+  return check;
 }
 
 export const bindings: [typeof Nli, typeof initSync] = [Nli, initSync];

@@ -15,39 +15,61 @@ export const RUN_MS = 180_000;
 /**
  * @typedef {import('playwright-core').Page} Page
  * @typedef {import('playwright-core').BrowserContext} Context
+ * @typedef {import('playwright-core').BrowserContextOptions & { route?: (context: Context) => Promise<void> }} PageOptions
  */
 
-/** Starts the browser and the server for one file of tests; both end with it. */
-export async function start() {
+/**
+ * Starts the browser and the server for one file of tests; both end with it.
+ * @param {{ folder?: string }} [options] `folder`: what is served, the page's build where not given
+ */
+export async function start({ folder } = {}) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(howToInstall());
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   /** @type {string[]} paths asked of the server so far, whoever asked: page, worker or service worker */
   const asked = [];
-  const server = await serve({ base: BASE, port: 0, heard: (path) => asked.push(path) });
+  const server = await serve({ ...(folder && { folder }), base: BASE, port: 0, heard: (path) => asked.push(path) });
   after(async () => {
     await browser.close();
     server.close();
   });
+  /**
+   * An empty page in a fresh profile. No service worker unless asked for: it would answer in place of the tests' own
+   * answers.
+   * @param {PageOptions} [options]
+   */
+  const fresh = async ({ route, ...options } = {}) => {
+    const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options });
+    await route?.(context);
+    const page = await context.newPage();
+    return { context, page, errors: errorsOf(page) };
+  };
   return {
     browser,
     url: server.url,
     asked,
     stopServing: () => server.close(),
     /**
-     * A fresh profile with the page open and its clock at {@link DATE}. No service worker unless asked for: it would
-     * answer in place of the tests' own answers.
-     * @param {import('playwright-core').BrowserContextOptions & { route?: (context: Context) => Promise<void> }} [options]
+     * A fresh profile with a page of the folder open.
+     * @param {string} path
+     * @param {PageOptions} [options]
      */
-    async open({ route, ...options } = {}) {
-      const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options });
-      await route?.(context);
-      const page = await context.newPage();
-      const errors = errorsOf(page);
+    async visit(path, options) {
+      const opened = await fresh(options);
+      await opened.page.goto(server.url + path);
+      return opened;
+    },
+    /**
+     * A fresh profile with the page open and its clock at {@link DATE}.
+     * @param {PageOptions} [options]
+     */
+    async open(options) {
+      const opened = await fresh(options);
+      const { page } = opened;
       await page.clock.setFixedTime(new Date(`${DATE}T12:00:00`));
       await page.goto(server.url);
       await page.locator('#source-openalex').waitFor();
-      return { context, page, errors };
+      return opened;
     },
   };
 }
@@ -98,16 +120,17 @@ export async function downloaded(page, form) {
 }
 
 /**
- * What axe finds serious or critical, by the rules of WCAG 2.2 AA: that on the size of targets is off where nobody asks.
+ * What axe finds, by the rules of WCAG 2.2 AA: that on the size of targets is off where nobody asks.
  * @param {Page} page
+ * @param {string[]} [impacts] of which weight
  * @returns {Promise<string[]>}
  */
-export async function violations(page) {
+export async function violations(page, impacts = ['serious', 'critical']) {
   // Evaluated by the debugger: the page's own policy allows no foreign script, and stays in force.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run({ rules: { 'target-size': { enabled: true } } }));
   return violations
-    .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
+    .filter((/** @type {any} */ { impact }) => impacts.includes(impact))
     .map((/** @type {any} */ { id, nodes }) => `${id}: ${JSON.stringify(nodes.map((/** @type {any} */ n) => n.target))}`);
 }
 

@@ -1,19 +1,9 @@
 /** What was found, as it is found: papers, claims, verdicts. It stays when a run is cancelled or fails. */
+import { SIDES } from '../../pkg/elements/meter.mjs';
+import { VERDICTS, isDecided } from '../../pkg/elements/words.mjs';
 import type { Claim, ClaimId, Label, PaperId, PaperStance, PaperSummary, Progress, Verdict } from '../../pkg/probatum.js';
 import { byId, el, link, setText, show } from './dom';
-import { SIDES } from './meter';
 import { count } from './words';
-
-/** How verdicts are called in the page. */
-export const VERDICTS: Record<Label, string> = {
-  supported: 'Supported',
-  'leans-supported': 'Leans to supported',
-  contested: 'Contested',
-  'leans-refuted': 'Leans to refuted',
-  refuted: 'Refuted',
-  'not-enough-info': 'Not enough info',
-  untested: 'Not tested',
-};
 
 /** A paper's row; what is read again is written over what was read first. */
 interface PaperRow {
@@ -144,8 +134,7 @@ export class Found {
     const chip = this.#claims.get(verdict.claim);
     if (!chip) return;
     chip.dataset.label = verdict.label;
-    // For an undecided claim the number is that of the best evidence, which decided nothing: beside the words it misleads.
-    const confidence = ['not-enough-info', 'untested'].includes(verdict.label) ? undefined : verdict.confidence;
+    const confidence = isDecided(verdict.label) ? verdict.confidence : undefined;
     const sure = confidence == null ? '' : ` ${confidence.toFixed(2)}`;
     setText(chip, VERDICTS[verdict.label] + sure);
     chip.title = verdict.reason;

@@ -1,12 +1,6 @@
 /** Numbers and moments in words. */
 
-const whole = new Intl.NumberFormat('en-GB');
-
-/** `count("paper", 2)` is "2 papers". */
-export const count = (noun: string, n: number): string => `${whole.format(n)} ${noun}${n === 1 ? '' : 's'}`;
-
-/** Bytes as megabytes (10⁶ bytes) with one decimal where not said otherwise, e.g. "23.1 MB". */
-export const megabytes = (bytes: number, decimals = 1): string => `${(bytes / 1e6).toFixed(decimals)} MB`;
+export { count, megabytes } from '../../pkg/elements/words.mjs';
 
 /** Seconds as a clock, e.g. "0:42" or "12:05". */
 export function clock(seconds: number): string {
