@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn every_layer_of_the_shipped_model_is_recognised() {
-        let file = std::fs::read("www/models/probatum-nli-1/model.onnx").unwrap();
+        let file = std::fs::read("../www/models/probatum-nli-1/model.onnx").unwrap();
         let mut model = ModelProto::decode(file.as_slice()).unwrap();
         rewrite(&mut model);
         let graph = model.graph.unwrap();

@@ -58,11 +58,12 @@ test('the library gives the same, sentence by sentence', async () => {
   const library = await createProbatum({ deep: false, workers: 1 });
   after(() => library.close());
   const texts = works.map(({ id, title, abstract }) => ({ id, title, text: abstract }));
-  const draft = /** @type {const} */ ({
+  /** @type {import('../../pkg/probatum.js').GivenDraft} */
+  const draft = {
     format: 'markdown',
     text: 'Short naps improved the reaction time of nurses by 14 ms [@k]. Nobody knows why [@unknown].',
     lists: [{ format: 'bibtex', text: `@article{k, title={${works[1].title}}, author={Okwuosa, C.}, year={2018}}` }],
-  });
+  };
   const checking = library.checkDraft(draft, texts);
   const told = [];
   for await (const sentence of checking) told.push(sentence);

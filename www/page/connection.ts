@@ -105,6 +105,9 @@ export class Connection {
       case 'cancelling':
         this.#endAfter(SLOW_MS);
         break;
+      case 'sentence':
+        // Of a draft: the page asks for none.
+        break;
     }
   }
 

@@ -222,7 +222,7 @@ mod tests {
     use prost::Message;
 
     fn rewritten(name: &str) -> GraphProto {
-        let file = std::fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
+        let file = std::fs::read(format!("../tests/data/classifiers/{name}.onnx")).unwrap();
         let mut model = ModelProto::decode(file.as_slice()).unwrap();
         rewrite(&mut model);
         model.graph.unwrap()

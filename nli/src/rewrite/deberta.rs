@@ -238,7 +238,7 @@ mod tests {
     use std::fs;
 
     fn model(name: &str) -> ModelProto {
-        let file = fs::read(format!("tests/data/classifiers/{name}.onnx")).unwrap();
+        let file = fs::read(format!("../tests/data/classifiers/{name}.onnx")).unwrap();
         ModelProto::decode(file.as_slice()).unwrap()
     }
 

@@ -106,7 +106,7 @@ mod tests {
     use prost::Message;
 
     fn shipped() -> GraphProto {
-        let file = std::fs::read("www/models/probatum-nli-1/model.onnx").unwrap();
+        let file = std::fs::read("../www/models/probatum-nli-1/model.onnx").unwrap();
         let mut model = ModelProto::decode(file.as_slice()).unwrap();
         rewrite(&mut model);
         model.graph.unwrap()
