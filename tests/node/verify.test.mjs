@@ -42,10 +42,10 @@ test('a row comes out for each, in order, and says what decides', async () => {
   assert.match(worse.label, /refuted$/);
   const [found] = helps.for;
   assert.equal(PAPERS[0].abstract?.join(' ').slice(found.start, found.end), found.quote);
-  assert.equal(own.label, 'untested');
+  assert.equal(own.label, 'not-enough-info', 'its own text never supports it');
   assert.equal(own.grounded.text, 'grain');
   assert.ok([...steam.for, ...steam.against, ...steam.nearest].every(({ text }) => text !== 'taken-back'), 'what was taken back is no evidence');
-  assert.equal(far.label, 'untested');
+  assert.equal(far.label, 'not-enough-info');
   assert.match(err, /5 claims, 0 without a verdict; [\d,]+ claims and [\d,]+ sentences an hour and core/);
 });
 
