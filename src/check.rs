@@ -13,6 +13,7 @@ use crate::{
     verify::{Evidence, Label, Params, Probability, Said, Sentences, Strength, Trial, Verdict, judge},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A text that claims are checked against: an abstract, or a whole paper, as plain text with blank lines between paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -31,6 +32,18 @@ pub struct GivenText {
     /// Whether it was taken back, which makes it no evidence; its title and first words are asked too.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub retracted: bool,
+}
+
+/// An id that two of the texts have, where there is one: what is found could not be told apart by it.
+#[must_use]
+pub fn repeated_id(texts: &[GivenText]) -> Option<String> {
+    let mut met = BTreeSet::new();
+    (0..texts.len()).map(|place| id_of(texts, place)).find(|id| !met.insert(id.clone()))
+}
+
+/// The id of the text at a place: its own, or the place.
+fn id_of(texts: &[GivenText], place: usize) -> String {
+    texts[place].id.clone().unwrap_or_else(|| place.to_string())
 }
 
 /// What of the texts is read for one claim.
@@ -181,11 +194,7 @@ impl Library {
     }
 
     fn place_of(&self, id: &str) -> Option<usize> {
-        (0..self.texts.len()).find(|&place| self.id_of(place) == id)
-    }
-
-    fn id_of(&self, place: usize) -> String {
-        self.texts[place].id.clone().unwrap_or_else(|| place.to_string())
+        (0..self.texts.len()).find(|&place| id_of(&self.texts, place) == id)
     }
 
     fn found(&self, evidence: Evidence) -> Option<FoundSentence> {
@@ -195,7 +204,7 @@ impl Library {
         let within = origin(paragraph.of(text), evidence.span)?;
         let utf16 = |end: usize| Span { start: 0, end: paragraph.start + end }.of(text).encode_utf16().count();
         Some(FoundSentence {
-            text: self.id_of(place),
+            text: id_of(&self.texts, place),
             start: utf16(within.start),
             end: utf16(within.end),
             quote: evidence.quote,
@@ -307,6 +316,17 @@ mod tests {
             let expected = if title == "Naps" && !retracted { Label::Supported } else { Label::Untested };
             assert_eq!(label, expected, "{title} {retracted}");
         }
+    }
+
+    #[test]
+    fn an_id_stands_for_one_text() {
+        let texts = |ids: &[Option<&str>]| -> Vec<GivenText> {
+            let text = |id: &Option<&str>| GivenText { id: id.map(Into::into), ..GivenText::default() };
+            ids.iter().map(text).collect()
+        };
+        assert_eq!(repeated_id(&texts(&[Some("a"), None, Some("b")])), None);
+        assert_eq!(repeated_id(&texts(&[Some("a"), Some("a")])).as_deref(), Some("a"));
+        assert_eq!(repeated_id(&texts(&[Some("1"), None])).as_deref(), Some("1"));
     }
 
     #[test]

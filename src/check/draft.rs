@@ -1,6 +1,6 @@
 //! A draft put to the works that it cites: each citing sentence against the texts of its works, as far as they are at hand.
 
-use super::{CheckLimits, Checked, GivenText, Library};
+use super::{CheckLimits, Checked, GivenText, Library, id_of};
 use crate::{
     draft::{
         Draft, Entry, EntryRef, Format, Found, Problem, Sentence,
@@ -212,7 +212,7 @@ impl DraftCheck {
             authors: entry.authors.iter().map(|author| author.family.clone()).collect(),
             year: entry.year,
             doi: entry.doi.clone(),
-            text: text.as_ref().ok().map(|&place| self.id_of(place)),
+            text: text.as_ref().ok().map(|&place| id_of(&self.texts, place)),
             trouble: text.as_ref().err().map(Trouble::of),
         };
         self.entries.iter().zip(&self.texts_of).map(work).collect()
@@ -298,11 +298,7 @@ impl DraftCheck {
     }
 
     fn named(&self, place: usize) -> GivenText {
-        GivenText { id: Some(self.id_of(place)), ..self.texts[place].clone() }
-    }
-
-    fn id_of(&self, place: usize) -> String {
-        self.texts[place].id.clone().unwrap_or_else(|| place.to_string())
+        GivenText { id: Some(id_of(&self.texts, place)), ..self.texts[place].clone() }
     }
 
     fn quoted(&self, span: Span, text: &str, cited: &[usize]) -> CheckedQuotation {
@@ -314,7 +310,7 @@ impl DraftCheck {
             place: self.place(span),
             text: text.to_owned(),
             is_cited: in_cited.is_some(),
-            stands_in: anywhere.map(|place| self.id_of(place)),
+            stands_in: anywhere.map(|place| id_of(&self.texts, place)),
         }
     }
 

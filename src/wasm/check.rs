@@ -19,13 +19,13 @@ impl Library {
     /// Indexes texts. `params` vary the verification, whose own values hold for what they leave out.
     ///
     /// # Errors
-    /// `UsageError` where `texts` are no texts or `params` none.
+    /// `UsageError` where `texts` are no texts, or two of them have one id, or `params` are none.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "GivenText[]")] texts: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
     ) -> Result<Library, JsValue> {
-        let texts: Vec<GivenText> = given(texts, "texts")?;
+        let texts = texts_of(texts)?;
         let params: Option<Params> = given(params, "params")?;
         Ok(Self { library: check::Library::of(texts, params.unwrap_or_default()) })
     }
@@ -70,6 +70,14 @@ fn limits_of(limits: JsValue) -> Result<CheckLimits, JsValue> {
     Ok(limits.unwrap_or_default())
 }
 
+fn texts_of(texts: JsValue) -> Result<Vec<GivenText>, JsValue> {
+    let texts: Vec<GivenText> = given(texts, "texts")?;
+    match check::repeated_id(&texts) {
+        Some(id) => Err(error("UsageError", &format!("two of the texts have the id {id:?}: give each its own"))),
+        None => Ok(texts),
+    }
+}
+
 fn given<T: serde::de::DeserializeOwned>(value: JsValue, name: &str) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value).map_err(|e| error("UsageError", &format!("{name}: {e}")))
 }
@@ -92,7 +100,7 @@ impl DraftCheck {
         #[wasm_bindgen(unchecked_param_type = "GivenText[]")] texts: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
     ) -> Result<DraftCheck, JsValue> {
-        let (draft, texts) = (given(draft, "draft")?, given(texts, "texts")?);
+        let (draft, texts) = (given(draft, "draft")?, texts_of(texts)?);
         let params: Option<Params> = given(params, "params")?;
         Ok(Self { check: draft::DraftCheck::of(draft, texts, params.unwrap_or_default()) })
     }

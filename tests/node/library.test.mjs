@@ -158,6 +158,8 @@ test('check gives the label, the sentences that decide and where they stand in t
 test('a claim without a word, and texts that are none, are UsageErrors', async () => {
   await assert.rejects(probatum.check('…', TEXTS), { name: 'UsageError' });
   await assert.rejects(probatum.check(CLAIM, [/** @type {any} */ (7)]), { name: 'UsageError' });
+  const twice = [{ id: 'a', text: 'One.' }, { id: 'a', text: 'Two.' }];
+  await assert.rejects(probatum.check(CLAIM, twice), { name: 'UsageError', message: /two of the texts have the id "a"/ });
   await assert.rejects(probatum.check(CLAIM, TEXTS, { signal: AbortSignal.abort() }), { name: 'CancelledError' });
 });
 
