@@ -47,21 +47,26 @@ fn text(name: &str) -> Option<String> {
     fs::read_to_string(folder().join(name)).ok()
 }
 
-/// A draft, and the works that its list and its file name.
-fn read(name: &str) -> (String, Draft, Vec<Entry>) {
-    let source = text(name).unwrap();
+/// A draft and the list beside it.
+fn given(name: &str) -> GivenDraft {
     let (stem, extension) = name.rsplit_once('.').unwrap();
     let format = match extension {
         "tex" => Format::Tex,
         "md" => Format::Markdown,
         _ => Format::Plain,
     };
-    let lists = [("bib", ListFormat::Bibtex), ("json", ListFormat::CslJson), ("ris", ListFormat::Ris)];
-    let library =
-        lists.iter().find_map(|&(end, format)| Some(bibliography::read(format, &text(&format!("{stem}.{end}"))?)));
-    let draft = Draft::read(format, &source);
-    let entries = bibliography::joined(&draft.list, &library.unwrap_or_default());
-    (source, draft, entries)
+    let kinds = [("bib", ListFormat::Bibtex), ("json", ListFormat::CslJson), ("ris", ListFormat::Ris)];
+    let list = |&(end, format): &(&str, ListFormat)| Some(GivenList { format, text: text(&format!("{stem}.{end}"))? });
+    GivenDraft { format, text: text(name).unwrap(), lists: kinds.iter().filter_map(list).collect() }
+}
+
+/// A draft, and the works that its list and the one beside it name.
+fn read(name: &str) -> (String, Draft, Vec<Entry>) {
+    let GivenDraft { format, text, lists } = given(name);
+    let beside: Vec<Entry> = lists.iter().flat_map(|list| bibliography::read(list.format, &list.text)).collect();
+    let draft = Draft::read(format, &text);
+    let entries = bibliography::joined(&draft.list, &beside);
+    (text, draft, entries)
 }
 
 #[derive(Default, Debug)]
@@ -189,22 +194,14 @@ const LEFT_ALONE: f64 = 0.90;
 
 /// The draft's sentences as they come out with the model that ships.
 fn checked(name: &str, works: &[Work], model: &Model) -> (String, Vec<CheckedSentence>) {
-    let source = text(name).unwrap();
-    let (stem, extension) = name.rsplit_once('.').unwrap();
-    let format = match extension {
-        "tex" => Format::Tex,
-        "md" => Format::Markdown,
-        _ => Format::Plain,
-    };
-    let kinds = [("bib", ListFormat::Bibtex), ("json", ListFormat::CslJson), ("ris", ListFormat::Ris)];
-    let list = |&(end, format): &(&str, ListFormat)| Some(GivenList { format, text: text(&format!("{stem}.{end}"))? });
+    let given = given(name);
+    let source = given.text.clone();
     let texts = works.iter().map(|work| GivenText {
         id: Some(work.id.clone()),
         title: work.title.clone(),
         text: work.text.clone(),
         ..GivenText::default()
     });
-    let given = GivenDraft { format, text: source.clone(), lists: kinds.iter().filter_map(list).collect() };
     let check = DraftCheck::of(given, texts.collect(), Params::default());
     let manifest = model.manifest();
     let sentences = (0..check.sentences()).map(|sentence| {
