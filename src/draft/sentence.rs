@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Its words without citations and markup, as plain text; white space normalised. Where a citation by number or key is a
-    /// word of the sentence (`as \citet{ito} found`), [`CITED`] or [`CITED_SEVERAL`] stands for it.
+    /// word of the sentence (`as \citet{ito} found`), `CITED` or `CITED_SEVERAL` stands for it.
     pub text: String,
     /// Where it stands in the draft as given, citations behind its stop included: UTF-8 bytes.
     pub span: Span,
