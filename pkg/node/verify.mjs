@@ -41,7 +41,10 @@ const MOST_RESULT = 64e6;
  * @property {Shard} [shard]
  */
 
-/** The rows of one machine of several: number `at` of `of`, from 1. @typedef {{ at: number, of: number }} Shard */
+/**
+ * The rows of one machine of several: number `at` of `of`, from 1.
+ * @typedef {{ at: number, of: number }} Shard
+ */
 
 /**
  * @param {string} value such as "2/4"
@@ -69,7 +72,7 @@ export function isOf(id, shard) {
  * @returns {AsyncGenerator<{ row: ClaimRow, result: ResultRow } | { row: undefined, result: ResultRow }>}
  */
 export async function* rowsOf(path, { model, version, digest, shard }) {
-  /** Where an id was met first: as long as hashes of ids, not as the rows. @type {Map<string, number>} */
+  /** Where an id was met first. @type {Map<string, number>} */
   const met = new Map();
   for await (const { number: line, text } of linesOf(path, MOST_ROW)) {
     const { row, problem } = read(text);
