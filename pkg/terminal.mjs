@@ -82,7 +82,7 @@ const SIDES = /** @type {const} */ ([
  */
 export function answerLines(report, seconds, written) {
   const { answer, references, verdicts, review } = report;
-  const sides = SIDES.filter(([name]) => answer.counts[name] > 0).map(([name, words]) => `${answer.counts[name]} ${words}`);
+  const sides = SIDES.filter(([name]) => answer.counts[name] > 0).map(([name, words]) => sideWords(answer.counts[name], words));
   const asked = answer.proposition == null ? [] : [`Asked of each paper: ${answer.proposition}`, sides.join(' · ')];
   const checked = Object.entries(verdicts).filter(([, number]) => number > 0).map(([label, number]) => `${number} ${spaced(label)}`);
   const lines = [
@@ -91,12 +91,18 @@ export function answerLines(report, seconds, written) {
     ...asked,
     '',
     ...answer.findings.slice(0, FINDINGS).flatMap((found) => findingLines(found, references)),
-    `${references.length} papers read in ${seconds.toFixed(1)} s. Claims checked: ${checked.join(', ') || 'none'}. ` +
+    `${references.length} ${references.length === 1 ? 'paper' : 'papers'} read in ${seconds.toFixed(1)} s. Claims checked: ${checked.join(', ') || 'none'}. ` +
       (isJudged(report) ? `Panel: ${review.score.toFixed(1)} of 10 (${review.rating}).` : 'Not scored: the run ended before all was judged.'),
     written.length > 0 ? `Report written to ${written.join(', ')}` : 'Report not written: add --markdown, --html or --json FILE',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/**
+ * @param {number} count
+ * @param {string} words
+ */
+const sideWords = (count, words) => `${count} ${count === 1 ? words.replace(/^take/, 'takes') : words}`;
 
 /**
  * Whether the score says anything: nothing is scored that was not judged.
