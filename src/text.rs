@@ -5,6 +5,7 @@ pub(crate) mod citation;
 mod core;
 mod entity;
 pub(crate) mod formula;
+pub(crate) mod letter;
 mod number;
 mod numeral;
 mod origin;
@@ -24,6 +25,7 @@ pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
+pub(crate) use term::spelled;
 pub use term::terms;
 pub use tex::without_tex;
 

@@ -97,6 +97,21 @@ mod demonstration {
 }
 
 #[test]
+fn a_letter_tells_one_vitamin_from_another() {
+    // Written for this test.
+    let of = |letter: &str| {
+        let title = format!("Vitamin {letter} and mortality in older adults: a trial");
+        let text = format!("We gave vitamin {letter} to 400 older adults. Vitamin {letter} did not lower mortality.");
+        paper(letter, &title, Some(&text))
+    };
+    let question = question("Does vitamin D supplementation reduce mortality?");
+    assert!(question.facets.iter().any(|facet| facet.phrase == "vitamin D supplementation"), "{:?}", question.facets);
+    let (kept, _) = screen(&question, vec![of("B"), of("D"), of("E")], 3);
+    assert_eq!(kept[0].paper.id.0, "D");
+    assert!(kept[1..].iter().all(|other| other.relevance < kept[0].relevance - 0.2), "{kept:?}");
+}
+
+#[test]
 fn a_paper_that_shares_the_tools_but_not_the_subject_comes_after() {
     // Written for this test, in the manner of the papers that a report of another system was built on.
     let security = paper(

@@ -5,7 +5,7 @@ use super::{
     piece::{Mark, Piece, is_name, one_of, pieces},
     vocabulary::{BROAD_HEADS, DEGREES, EMPTY_HEADS, GENERIC, MEASURES, PEOPLE, SPELLINGS, SYNONYMS},
 };
-use crate::text::terms;
+use crate::text::{letter, spelled, terms};
 
 /// The facets of a normalised question, most specific first; empty where it names nothing.
 pub(super) fn facets(question: &str) -> Vec<Facet> {
@@ -94,8 +94,8 @@ fn facet(words: &[String], side: Side, narrows: bool) -> Option<Facet> {
     };
     let broader = broader(&lower).into_iter().filter(|group| !alternatives.contains(group)).collect();
     Some(Facet {
-        phrase: words.join(" "),
-        search: search(&core),
+        phrase: letter::parted(&words.join(" ")),
+        search: letter::parted(&search(&core)),
         alternatives,
         broader,
         kind,
@@ -188,16 +188,10 @@ pub(super) fn respellings(phrase: &str) -> Vec<String> {
     pairs.filter(|(from, _)| lower.contains(from)).map(|(from, to)| lower.replace(from, to)).collect()
 }
 
-/// The groups of terms of one phrase. A compound counts as its whole or as its parts: "fine-tuned" gives
-/// `[finetun]` and `[fine, tune]`, because a text that says "fine tuned" has the parts alone.
+/// The groups of terms of one phrase: every word in each of its forms.
 fn groups_of(phrase: &str) -> Vec<Vec<String>> {
     let mut groups = vec![Vec::new()];
-    for word in phrase.split(' ') {
-        let forms: Vec<Vec<String>> = match terms(word).split_first() {
-            None => continue,
-            Some((whole, [])) => vec![vec![whole.clone()]],
-            Some((whole, parts)) => vec![vec![whole.clone()], parts.to_vec()],
-        };
+    for forms in phrase.split(' ').map(spelled).filter(|forms| !forms.is_empty()) {
         groups = groups
             .iter()
             .flat_map(|group: &Vec<String>| forms.iter().map(|form| group.iter().chain(form).cloned().collect()))

@@ -4,7 +4,7 @@ use super::vocabulary::{
     ACTIONS, AMBIGUOUS, AUXILIARIES, BROAD_HEADS, CLAUSES, COMPARISONS, EMPTY_HEADS, FILLERS, MEASURES, NOUN_PHRASES,
     RELATION_NOUNS, RELATIONS, RELATIONS_INSIDE, SETTINGS, SYNONYMS,
 };
-use crate::text::terms;
+use crate::text::{letter, terms};
 
 /// Longest phrase taken as one facet, in words; longer ones are keywords typed without grammar.
 const LONGEST_PHRASE: usize = 3;
@@ -49,7 +49,7 @@ struct Word<'a> {
 
 /// Cuts the question at stop words, relations, fillers and punctuation.
 pub(super) fn pieces(question: &str) -> Vec<Piece> {
-    let spaced = question.replace('/', " / ");
+    let spaced = letter::joined(question).replace('/', " / ");
     let words = words(&spaced);
     let pieces = cut_at_marks(&words, false);
     // "How does", "To what extent can": the auxiliary stands within the first words.

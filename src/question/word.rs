@@ -8,7 +8,7 @@ use super::{
         ACTIONS, CLAUSES, COMPARISONS, DEGREES, FILLERS, GENERIC, MEASURES, PEOPLE, RELATION_NOUNS, RELATIONS, SETTINGS,
     },
 };
-use crate::text::terms;
+use crate::text::{letter, spelled, terms};
 
 /// A word that the question is searched by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Question {
     /// ("evidence", "studies"). Where nothing but such words is left, none.
     #[must_use]
     pub fn words(&self) -> Vec<Word> {
-        let spaced = self.text.replace(['/', '\u{2013}', '\u{2014}'], " ");
+        let spaced = letter::joined(&self.text).replace(['/', '\u{2013}', '\u{2014}'], " ");
         let typed: Vec<&str> = spaced.split(' ').map(bare).filter(|word| !word.is_empty()).collect();
         let lower: Vec<String> = typed.iter().map(|word| word.to_lowercase()).collect();
         let shared = shared(&lower);
@@ -56,7 +56,7 @@ impl Question {
             let kind = if shared { WordKind::Circumstance } else { kind(lower, name) };
             let groups = groups(text);
             if !groups.is_empty() && !words.iter().any(|word| word.groups[0] == groups[0]) {
-                words.push(Word { text: (*text).to_owned(), kind, side: self.side_of(&groups[0]), groups });
+                words.push(Word { text: letter::parted(text), kind, side: self.side_of(&groups[0]), groups });
             }
         }
         words
@@ -106,20 +106,12 @@ fn kind(lower: &str, name: bool) -> WordKind {
     }
 }
 
-/// The word in every spelling; a compound as its whole, then as its parts.
+/// The word in every spelling.
 fn groups(text: &str) -> Vec<Vec<String>> {
     let mut groups: Vec<Vec<String>> = Vec::new();
-    for spelling in std::iter::once(text.to_owned()).chain(respellings(text)) {
-        let parts = terms(&spelling);
-        let compound = parts.split_first().filter(|(_, rest)| !rest.is_empty());
-        let forms = match compound {
-            Some((whole, rest)) => vec![vec![whole.clone()], rest.to_vec()],
-            None => vec![parts],
-        };
-        for form in forms {
-            if !form.is_empty() && !groups.contains(&form) {
-                groups.push(form);
-            }
+    for form in std::iter::once(text.to_owned()).chain(respellings(text)).flat_map(|spelling| spelled(&spelling)) {
+        if !groups.contains(&form) {
+            groups.push(form);
         }
     }
     groups

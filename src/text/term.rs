@@ -1,6 +1,7 @@
 //! Words for search.
 
 use super::{
+    letter,
     spelling::{common, greek},
     unaccented,
 };
@@ -25,13 +26,14 @@ const LONGEST: usize = 64;
 /// Search terms of `text`, in order, repeats kept.
 ///
 /// Lower case, compatibility forms and accents folded, Greek letters by their names ("β-blockers" as "beta-blockers"),
-/// British spelling as American, irregular plurals as singulars, stop words and lone letters out, stemmed with Snowball's
+/// British spelling as American, irregular plurals as singulars, stop words and lone letters out, a lone capital part of the
+/// word beside it ("vitamin D" as "vitamin-D"), stemmed with Snowball's
 /// English stemmer (Porter 2001). A compound gives its whole and its parts, so that "fine-tuned" meets both
 /// "finetuned" and "fine tuned"; one with a digit keeps its hyphen: "GPT-4" and "GPT4" both give `gpt-4`, `gpt`, `4`.
 /// Numbers keep their decimals and lose their grouping: `3.5`, `1000`. Ideographs and kana are one term each.
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {
-    let folded: Vec<char> = unaccented(text).chars().collect();
+    let folded: Vec<char> = unaccented(&letter::joined(text)).chars().collect();
     let stemmer = Stemmer::create(Algorithm::English);
     let mut terms = Vec::new();
     let mut at = 0;
@@ -47,6 +49,23 @@ pub fn terms(text: &str) -> Vec<String> {
         }
     }
     terms
+}
+
+/// The groups of terms any one of which is this word: a compound as its whole, then as its parts. "fine-tuned" gives
+/// `[finetun]` and `[fine, tune]`, because a text that says "fine tuned" has the parts alone; where a part is a lone
+/// capital the rest is another thing: "vitamin-D" gives `[vitamind]`.
+pub(crate) fn spelled(word: &str) -> Vec<Vec<String>> {
+    let has_letter = letter::is_joined(word);
+    match terms(word).split_first() {
+        None => Vec::new(),
+        Some((whole, rest)) if rest.is_empty() || has_letter => vec![vec![whole.clone()]],
+        Some((whole, parts)) => vec![vec![whole.clone()], parts.to_vec()],
+    }
+}
+
+/// Whether a word, in lower case, is one that every text has.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(&word)
 }
 
 /// Reads the parts of the compound that starts at `at`, and moves `at` past it.
@@ -167,6 +186,16 @@ mod tests {
         assert!(terms("finetuned").iter().all(|term| hyphenated.contains(term)));
         assert!(terms("fine tuned").iter().all(|term| hyphenated.contains(term)));
         assert_eq!(terms("fine-tuning"), terms("fine\u{2010}tune").iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_lone_capital_is_part_of_a_name() {
+        assert_eq!(terms("Does vitamin D help?"), ["vitamind", "vitamin", "help"]);
+        assert_eq!(terms("vitamin D"), terms("vitamin-D"));
+        assert_eq!(terms("T cells"), terms("T-cells"));
+        assert_eq!(spelled("fine-tuned"), [vec!["finetun".to_owned()], vec!["fine".into(), "tune".into()]]);
+        assert_eq!(spelled("vitamin-D"), [["vitamind"]]);
+        assert_eq!(spelled("x-ray"), [["xray"], ["ray"]]);
     }
 
     #[test]
