@@ -516,6 +516,7 @@ fn answered(record: &Record, proposition: Option<&Proposition>, stances: &[Paper
             paper: &ranked.paper,
             relevance: ranked.relevance,
             coverage: ranked.coverage,
+            weakest_side: ranked.weakest_side,
             stance,
             study,
         })

@@ -53,8 +53,17 @@ pub struct Ranked {
     pub relevance: f32,
     /// Share of the question's words that title or abstract has, by their weight, in `0.0..=1.0`.
     pub coverage: f32,
+    /// The same of the side of the question of which title and abstract have least: 0 where they are silent on what it asks
+    /// about, or on what it asks of it.
+    #[serde(default = "all")]
+    pub weakest_side: f32,
     /// Phrases of the facets found in title or abstract.
     pub facets: Vec<String>,
+}
+
+/// Of a record kept before this was recorded.
+fn all() -> f32 {
+    1.0
 }
 
 /// Splits the works found into papers to read, most relevant first, and papers set aside with the reason, most relevant
@@ -71,11 +80,8 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize, params: &Par
         Excluded { paper: paper.id, title: paper.title, url: paper.url, reason }
     });
     let excluded = excluded.collect();
-    let ranked = works.into_iter().map(|(paper, Assessment { relevance, coverage, facets, .. })| Ranked {
-        paper,
-        relevance,
-        coverage,
-        facets,
+    let ranked = works.into_iter().map(|(paper, Assessment { relevance, coverage, weakest_side, facets, .. })| {
+        Ranked { paper, relevance, coverage, weakest_side, facets }
     });
     (ranked.collect(), excluded)
 }
@@ -84,6 +90,7 @@ pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize, params: &Par
 struct Assessment {
     relevance: f32,
     coverage: f32,
+    weakest_side: f32,
     facets: Vec<String>,
     /// Facets it does not name, circumstances left out: any paper may lack them.
     missed: Vec<String>,

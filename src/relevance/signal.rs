@@ -192,6 +192,7 @@ impl<'a> Reader<'a> {
             Assessment {
                 relevance: params.relevance(&signals),
                 coverage: self.topic.coverage(&view),
+                weakest_side: signals.weakest_side,
                 facets: self.topic.named(&reading.text),
                 missed: self.topic.missed(&view),
             }

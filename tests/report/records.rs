@@ -75,6 +75,7 @@ fn answered(mut record: Record, proposition: Option<&str>, said: &[(Stance, usiz
             paper: &ranked.paper,
             relevance: ranked.relevance,
             coverage: ranked.coverage,
+            weakest_side: ranked.weakest_side,
             stance,
             study,
         })
@@ -158,7 +159,7 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         }],
         reading: Reading::FullText,
     };
-    Ranked { paper, relevance: 0.9, coverage: 1.0, facets: vec![] }
+    Ranked { paper, relevance: 0.9, coverage: 1.0, weakest_side: 1.0, facets: vec![] }
 }
 
 fn at(ranked: &Ranked) -> PassageRef {
@@ -538,7 +539,7 @@ pub fn replaced() -> Record {
     let mut papers: Vec<Ranked> =
         (0..3).map(|n| paper(n, "Finding weaknesses in program code", &[], &sentences)).collect();
     for ranked in &mut papers {
-        (ranked.coverage, ranked.relevance) = (0.3, 0.3);
+        (ranked.coverage, ranked.weakest_side, ranked.relevance) = (0.3, 0.0, 0.3);
         ranked.facets = vec!["small language models".into()];
         (ranked.paper.year, ranked.paper.venue) = (None, None);
         ranked.paper.reading = Reading::Abstract;
