@@ -133,6 +133,12 @@ impl Library {
         Self { texts, index, params }
     }
 
+    /// Ids of the texts nearest to a claim, nearest first, at most `most`; those that share no word with it are left out.
+    #[must_use]
+    pub fn nearest(&self, claim: &str, most: usize) -> Vec<String> {
+        self.index.best(claim, most).into_iter().map(|place| id_of(&self.texts, place)).collect()
+    }
+
     /// What the model is to be asked about a claim, in the order that [`Library::judge`] expects the answers in.
     #[must_use]
     pub fn pairs(&self, claim: &str, limits: &CheckLimits) -> Vec<Pair> {
@@ -303,6 +309,7 @@ mod tests {
             checked.for_it.into_iter().map(|found| found.text).collect::<Vec<_>>()
         };
         assert_eq!(found(&limits), ["own", "own"]);
+        assert_eq!(library.nearest(CLAIM, 2), ["own", "naps"]);
         assert!(found(&CheckLimits { own: Some("own".into()), ..limits.clone() }).is_empty());
         assert_eq!(found(&CheckLimits { own: Some("grain".into()), ..limits }), ["own", "own"]);
     }

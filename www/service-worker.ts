@@ -1,13 +1,13 @@
 /**
  * Keeps the page for use without a network: everything that is built but the model, which the page keeps itself, and the
- * build of the wasm module that this browser does not run.
+ * build of the wasm module that is the slower one in this browser.
  *
  * A page keeps the version that it was loaded with: a new one waits until its last tab is closed, or until the reader lets
  * it take over in the only tab.
  */
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
-import { MODULE_NAMES, chooseBuild } from '../pkg/simd.mjs';
+import { MODULE_NAMES, builds } from '../pkg/simd.mjs';
 
 /** Filled in by webpack. */
 declare const self: {
@@ -17,7 +17,7 @@ declare const self: {
   addEventListener(type: 'message', listener: (event: MessageEvent & { waitUntil(work: Promise<void>): void }) => void): void;
 };
 
-const chosen = chooseBuild();
+const [chosen] = builds();
 const unused = Object.entries(MODULE_NAMES).flatMap(([build, name]) => (build === chosen ? [] : [name.replace('wasm', '')]));
 
 cleanupOutdatedCaches();

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { asError, engineError } from '../errors.mjs';
 import { initSync } from '../probatum.js';
-import { addressIn, chooseBuild } from '../simd.mjs';
+import { addressIn, builds } from '../simd.mjs';
 
 /**
  * The two builds.
@@ -24,7 +24,7 @@ let loading;
  */
 export function build() {
   // Node 20 keeps relaxed SIMD behind a flag, and for a reason: its engine compiles some of it wrongly.
-  const chosen = chooseBuild();
+  const [chosen] = builds();
   if (!chosen) throw engineError(`WebAssembly SIMD is missing from Node ${process.version} on this processor (${process.arch})`);
   return chosen;
 }

@@ -1,6 +1,6 @@
 /** The pipeline's module at its address. The same build serves every worker of a tab: it is fetched and compiled once. */
 import { asError, engineError } from '../errors.mjs';
-import { addressIn, chooseBuild } from '../simd.mjs';
+import { addressIn, builds } from '../simd.mjs';
 
 /**
  * The two builds, each written out so that bundlers find it.
@@ -12,19 +12,23 @@ const MODULES = {
 };
 
 /**
- * Fetches and compiles the build that suits this browser. Rejects with an `EngineError`.
+ * Fetches and compiles the build that is the fastest in this browser; where it cannot be had, as offline where only the
+ * other was kept, the other. Rejects with an `EngineError`.
  * @param {string} [wasmUrl] absolute address of the module, or of the folder that holds both builds and ends in a slash
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(wasmUrl) {
-  const build = chooseBuild();
-  if (!build) throw engineError('WebAssembly SIMD is missing here: use a newer browser');
-  const url = wasmUrl === undefined ? MODULES[build] : addressIn(wasmUrl, build);
-  try {
-    return await compileAt(url);
-  } catch (error) {
-    throw engineError(`${url.href} cannot be used: ${asError(error).message}`);
+  const addresses = builds().map((build) => (wasmUrl === undefined ? MODULES[build] : addressIn(wasmUrl, build)));
+  if (addresses.length === 0) throw engineError('WebAssembly SIMD is missing here: use a newer browser');
+  const failures = [];
+  for (const url of addresses) {
+    try {
+      return await compileAt(url);
+    } catch (error) {
+      failures.push(engineError(`${url.href} cannot be used: ${asError(error).message}`));
+    }
   }
+  throw failures[0];
 }
 
 /**

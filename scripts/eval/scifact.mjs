@@ -1,22 +1,26 @@
 /**
  * SciFact's open task (Wadden et al. 2020, "Fact or Fiction: Verifying Scientific Claims", EMNLP): for every claim find
- * the abstracts that decide it, label them, name the sentences. Retrieval, selection and verdict are the product's.
+ * the abstracts that decide it, label them, name the sentences. Claims are checked by the library, as a user's are.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIMITS } from '../../pkg/defaults.mjs';
 import { usageError } from '../../pkg/errors.mjs';
-import { OpenTask } from '../../pkg/probatum.js';
+import { Library } from '../../pkg/probatum.js';
 import { readLines, spread } from './input.mjs';
 import { recall, score } from './scifact-measures.mjs';
 
-/** Abstracts read for a claim. */
-const PAPERS = 16;
+/** Abstracts whose order is measured. */
+const RANKED = 10;
+/** Sentences that a prediction names of one abstract, at most: SciFact's evaluator looks at no more. */
+const MOST_SENTENCES = 3;
+/** An evaluation looks at every sentence that decides. */
+const PARAMS = { listed: 100 };
 
 /** @typedef {import('./scifact-measures.mjs').Gold} Gold */
 /** @typedef {import('./scifact-measures.mjs').Predicted} Predicted */
 /** @typedef {{ claim: string, gold: Gold }} Claim */
-/** @typedef {{ folder: string, documents: import('../../pkg/probatum.js').GivenDocument[], claims: Claim[] }} Task */
+/** An abstract in the sentences that the data set counts. @typedef {{ id: string, title: string, sentences: string[] }} Document */
+/** @typedef {{ folder: string, documents: Document[], claims: Claim[] }} Task */
 
 /** The data set's name of a decided label, in either strength. */
 const LABEL_OF = /** @type {Partial<Record<import('../../pkg/probatum.js').Label, 'SUPPORT' | 'CONTRADICT'>>} */ ({
@@ -43,14 +47,14 @@ export async function readTask(folder) {
  */
 export async function evaluateScifact(engine, { folder, documents, claims: all }, most, tell = () => {}) {
   const claims = spread(all, most);
-  const open = new OpenTask(documents, engine.manifest, PAPERS, LIMITS.passagesPerClaim);
+  const library = libraryOf(documents);
+  const given = new Map(documents.map((document) => [document.id, document]));
   const ranked = [];
   const predicted = [];
   for (const { claim } of claims) {
-    const found = open.search(claim);
-    ranked.push(found.ranked);
-    const scores = await engine.entail(found.pairs);
-    predicted.push(prediction(open.judge(claim, scores)));
+    ranked.push(library.nearest(claim, RANKED));
+    const scores = await engine.entail(library.pairs(claim, {}));
+    predicted.push(prediction(library.judge(claim, {}, scores, engine.manifest), given));
     if (predicted.length % 25 === 0 || predicted.length === claims.length) {
       tell(`${folder}: ${predicted.length} of ${claims.length} claims`);
     }
@@ -68,13 +72,46 @@ export async function evaluateScifact(engine, { folder, documents, claims: all }
 }
 
 /**
- * @param {import('../../pkg/probatum.js').Judged} judged
+ * Abstracts as texts that claims are checked against.
+ * @param {Document[]} documents
+ */
+export const libraryOf = (documents) =>
+  new Library(documents.map(({ id, title, sentences }) => ({ id, title, text: sentences.join(' ') })), PARAMS);
+
+/**
+ * The sentences of the data set that the deciding ones overlap, by abstract; strongest first.
+ * @param {import('../../pkg/probatum.js').Checked} checked
+ * @param {Map<string, Document>} given
  * @returns {Predicted}
  */
-function prediction({ label, rationales }) {
+function prediction({ label, for: support, against }, given) {
   const decided = LABEL_OF[label];
-  if (decided === undefined) return new Map();
-  return new Map(rationales.map(({ document, sentences }) => [document, { label: decided, sentences }]));
+  /** @type {Predicted} */
+  const predicted = new Map();
+  if (decided === undefined) return predicted;
+  for (const { text: id, start, end } of decided === 'SUPPORT' ? support : against) {
+    const sentences = predicted.get(id)?.sentences ?? [];
+    for (const place of overlapped(given.get(id)?.sentences ?? [], start, end)) {
+      if (sentences.length < MOST_SENTENCES && !sentences.includes(place)) sentences.push(place);
+    }
+    predicted.set(id, { label: decided, sentences });
+  }
+  return predicted;
+}
+
+/**
+ * Places of the sentences that have a character in common with `start..end` of the text that they make.
+ * @param {string[]} sentences
+ * @param {number} start
+ * @param {number} end
+ */
+function overlapped(sentences, start, end) {
+  let at = 0;
+  return sentences.flatMap((sentence, place) => {
+    const from = at;
+    at += sentence.length + 1;
+    return from < end && start < at - 1 ? [place] : [];
+  });
 }
 
 /**

@@ -30,6 +30,12 @@ impl Library {
         Ok(Self { library: check::Library::of(texts, params.unwrap_or_default()) })
     }
 
+    /// Ids of the texts nearest to a claim, nearest first, at most `most`.
+    #[must_use]
+    pub fn nearest(&self, claim: &str, most: usize) -> Vec<String> {
+        self.library.nearest(claim, most)
+    }
+
     /// What the model is to be asked about a claim.
     ///
     /// # Errors

@@ -2,9 +2,9 @@
 
 use super::{error, to_js};
 use crate::{
-    evaluate::{self, Corpus, GivenDocument},
+    evaluate,
     nli::{Entailment, Manifest, Pair},
-    verify::{self, Params, probabilities},
+    verify::{self, probabilities},
 };
 use wasm_bindgen::prelude::*;
 
@@ -53,66 +53,6 @@ pub fn opposites(claims: Vec<String>) -> Vec<JsValue> {
 pub fn lexical(#[wasm_bindgen(unchecked_param_type = "Pair[]")] pairs: JsValue) -> Result<JsValue, JsValue> {
     let pairs: Vec<Pair> = serde_wasm_bindgen::from_value(pairs)?;
     to_js(&evaluate::lexical(&pairs))
-}
-
-/// Claims looked up in a set of abstracts: the pipeline's retrieval, selection and verdict.
-#[wasm_bindgen]
-pub struct OpenTask {
-    corpus: Corpus,
-    manifest: Manifest,
-    papers: usize,
-    passages: usize,
-}
-
-#[wasm_bindgen]
-impl OpenTask {
-    /// Indexes the abstracts. `papers` of them are read for a claim, and `passages` of their sentences tested, at most; `params` vary
-    /// the verification, whose own values hold for what they leave out.
-    ///
-    /// # Errors
-    /// `ModelError` where the manifest is refused; where `params` are none.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "GivenDocument[]")] documents: JsValue,
-        manifest: &[u8],
-        papers: usize,
-        passages: usize,
-        #[wasm_bindgen(unchecked_optional_param_type = "Partial<Params>")] params: JsValue,
-    ) -> Result<OpenTask, JsValue> {
-        let documents: Vec<GivenDocument> = serde_wasm_bindgen::from_value(documents)?;
-        let params: Option<Params> = serde_wasm_bindgen::from_value(params)?;
-        Ok(Self {
-            corpus: Corpus::of(documents, params.unwrap_or_default()),
-            manifest: read(manifest)?,
-            papers,
-            passages,
-        })
-    }
-
-    /// What is found for a claim, and the pairs to score.
-    ///
-    /// # Errors
-    /// Never in practice: the answer is plain data.
-    #[wasm_bindgen(unchecked_return_type = "Search")]
-    pub fn search(&self, claim: &str) -> Result<JsValue, JsValue> {
-        to_js(&self.corpus.search(claim, self.papers, self.passages))
-    }
-
-    /// The verdict, from the scores of the pairs of [`OpenTask::search`], in order.
-    ///
-    /// # Errors
-    /// Where `scores` are no scores.
-    #[wasm_bindgen(unchecked_return_type = "Judged")]
-    pub fn judge(
-        &self,
-        claim: &str,
-        #[wasm_bindgen(unchecked_param_type = "Entailment[]")] scores: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let scores: Vec<Entailment> = serde_wasm_bindgen::from_value(scores)?;
-        let Manifest { calibration, thresholds, .. } = &self.manifest;
-        let limits = (self.papers, self.passages);
-        to_js(&self.corpus.judge(claim, limits, &scores, calibration, thresholds))
-    }
 }
 
 pub(super) fn read(manifest: &[u8]) -> Result<Manifest, JsValue> {

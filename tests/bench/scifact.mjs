@@ -1,13 +1,8 @@
 /** Pairs of real lengths: SciFact's claims with the passages that the pipeline itself would test them against. */
-import { LIMITS } from '../../pkg/defaults.mjs';
-import { OpenTask } from '../../pkg/probatum.js';
 import { load } from '../../pkg/node/wasm.mjs';
-import { readTask } from '../../scripts/eval/scifact.mjs';
+import { libraryOf, readTask } from '../../scripts/eval/scifact.mjs';
 import { installed } from './installed.mjs';
 import { MOST_TOKENS } from './models.mjs';
-
-/** Abstracts read for a claim. */
-const PAPERS = 16;
 
 /** @typedef {import('./lab/runner.mjs').Pair} Pair */
 
@@ -23,10 +18,10 @@ const BATCH = 16;
 export async function scifactBatches(folder, { files }) {
   await load();
   const { documents, claims } = await readTask(folder);
-  const open = new OpenTask(documents, files.manifest, PAPERS, LIMITS.passagesPerClaim);
+  const library = libraryOf(documents);
   const { Tokenizer } = await installed('@huggingface/tokenizers');
   const tokenizer = new Tokenizer(JSON.parse(new TextDecoder().decode(files.tokenizer)), {});
-  const pairs = claims.flatMap(({ claim }) => open.search(claim).pairs.map((pair) => encoded(tokenizer, pair)));
+  const pairs = claims.flatMap(({ claim }) => library.pairs(claim, {}).map((pair) => encoded(tokenizer, pair)));
   return batchesByLength(pairs.filter(({ ids }) => ids.length <= MOST_TOKENS));
 }
 
