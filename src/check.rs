@@ -2,6 +2,9 @@
 //! [`crate::verify`], so that a claim comes to the same here and in a report.
 
 pub mod draft;
+mod drift;
+
+pub use drift::{Drift, DriftKind};
 
 use crate::{
     claim::ClaimId,

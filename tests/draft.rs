@@ -186,10 +186,9 @@ fn citing_sentences_are_found_and_paired() {
     }
 }
 
-/// Least shares of planted faults that are flagged, and of sound sentences that are not, in each half. Of faults 0.75 is aimed
-/// at: other numbers, other works' quotations and unknown references are flagged; the small model sees neither that a
-/// direction was turned (6 of 21) nor that a scope was widened (0 of 10).
-const FLAGGED: f64 = 0.60;
+/// Least shares of planted faults that are flagged, and of sound sentences that are not, in each half. Measured on 2026-11-30:
+/// 0.89 and 0.93 where they were looked at, 0.81 and 0.93 where not; the small model misses turned directions (12 of 21 flagged).
+const FLAGGED: f64 = 0.75;
 const LEFT_ALONE: f64 = 0.90;
 
 /// The draft's sentences as they come out with the model that ships.

@@ -89,12 +89,13 @@ export function draftLines(draft, { works, sentences }) {
  * @param {CheckedSentence} sentence
  * @returns {string[]}
  */
-function reasonsFor({ troubles, numbers, quotations, checked }) {
+function reasonsFor({ troubles, numbers, quotations, drifts, checked }) {
   const elsewhere = (/** @type {string | undefined} */ text) => (text === undefined ? 'in none of the texts' : `in “${text}”, which it does not cite`);
   return [
     ...troubles.map(({ reason, remedy }) => `${reason}. ${remedy}`),
     ...(numbers.length > 0 ? [`no cited text has ${numbers.map((number) => `“${number}”`).join(', ')}`] : []),
     ...quotations.filter(({ isCited }) => !isCited).map(({ text, standsIn }) => `“${text}” stands ${elsewhere(standsIn)}`),
+    ...drifts.map(({ reason, quote }) => (quote === '' ? reason : `${reason} “${quote}”`)),
     ...(checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`),
   ];
 }

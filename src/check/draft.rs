@@ -1,6 +1,6 @@
 //! A draft put to the works that it cites: each citing sentence against the texts of its works, as far as they are at hand.
 
-use super::{CheckLimits, Checked, GivenText, Library, id_of};
+use super::{CheckLimits, Checked, Drift, DriftKind, GivenText, Library, drift::drifts, id_of};
 use crate::{
     draft::{
         Draft, Entry, EntryRef, Format, Found, Problem, Sentence,
@@ -116,7 +116,8 @@ pub enum DraftVerdict {
     Supported,
     /// A cited text seems to say it.
     LeansSupported,
-    /// The cited texts say it but for something: a number that none of them has, or words quoted that none of them has.
+    /// The cited texts say it but for something: a number or quoted words that none of them has, or more than they say, in scope,
+    /// certainty or cause.
     Partly,
     /// Cited texts speak for and against it.
     Contested,
@@ -162,10 +163,12 @@ pub struct CheckedSentence {
     pub quotations: Vec<CheckedQuotation>,
     /// Its numbers that no cited text states or implies; none where not all cited texts are at hand.
     pub numbers: Vec<String>,
+    /// How else it differs from what its cited texts say; none where not all cited texts are at hand.
+    pub drifts: Vec<Drift>,
     /// The verdict.
     pub verdict: DraftVerdict,
-    /// Whether its author should look: it is contradicted or contested, has something that no cited text has, or one of its
-    /// works could not be read. What is only not found is not flagged: an abstract seldom says all that its paper does.
+    /// Whether its author should look: it is contradicted or contested, has something that no cited text has, says more than they
+    /// do, or one of its works could not be read. What is only not found is not flagged: an abstract seldom says all that its paper does.
     pub flagged: bool,
     /// What the model made of it, where a cited text is at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -241,8 +244,13 @@ impl DraftCheck {
         let quotations: Vec<CheckedQuotation> =
             read.quotations.iter().map(|quotation| self.quoted(quotation.span, &quotation.text, &cited)).collect();
         let troubles = self.troubles(sentence);
-        let numbers = if troubles.is_empty() { self.other_numbers(read, &cited) } else { Vec::new() };
-        let has_drift = !numbers.is_empty() || quotations.iter().any(|quotation| !quotation.is_cited);
+        let texts = self.whole(&cited);
+        let is_whole = troubles.is_empty();
+        let numbers = if is_whole { other_numbers(&texts, read) } else { Vec::new() };
+        let drifts = checked.as_ref().filter(|_| is_whole).map_or_else(Vec::new, |c| drifts(&read.text, c, &texts));
+        let has_drift = !numbers.is_empty()
+            || quotations.iter().any(|quotation| !quotation.is_cited)
+            || drifts.iter().any(|drift| drift.kind != DriftKind::Direction);
         let verdict = conclude(checked.as_ref().map(|checked| checked.label), has_drift);
         Some(CheckedSentence {
             place: self.place(read.span),
@@ -250,10 +258,11 @@ impl DraftCheck {
             section: self.read.sections.get(read.section).map_or_else(String::new, |section| section.heading.clone()),
             marks: read.marks.iter().map(|mark| self.place(mark.span)).collect(),
             works: self.entries_of(sentence).map(|EntryRef(place)| place).collect(),
-            flagged: verdict.is_flagged() || !troubles.is_empty(),
+            flagged: verdict.is_flagged() || !troubles.is_empty() || !drifts.is_empty(),
             troubles,
             quotations,
             numbers,
+            drifts,
             verdict,
             checked,
         })
@@ -314,19 +323,21 @@ impl DraftCheck {
         }
     }
 
-    fn other_numbers(&self, read: &Sentence, cited: &[usize]) -> Vec<String> {
-        let whole: Vec<String> = cited
-            .iter()
-            .map(|&place| normalize(&format!("{}. {}", self.texts[place].title, self.texts[place].text)))
-            .collect();
-        let whole = whole.join(" ");
-        unstated(&whole, &read.text).into_iter().map(|span| span.of(&read.text).to_owned()).collect()
+    /// All that the texts at these places say.
+    fn whole(&self, cited: &[usize]) -> String {
+        let whole = |&place: &usize| normalize(&format!("{}. {}", self.texts[place].title, self.texts[place].text));
+        cited.iter().map(whole).collect::<Vec<_>>().join(" ")
     }
 
     fn place(&self, span: Span) -> Place {
         let units = |end: usize| Span { start: 0, end }.of(&self.draft).encode_utf16().count();
         Place { start: units(span.start), end: units(span.end) }
     }
+}
+
+/// Numbers of a sentence that the texts neither state nor imply.
+fn other_numbers(texts: &str, read: &Sentence) -> Vec<String> {
+    unstated(texts, &read.text).into_iter().map(|span| span.of(&read.text).to_owned()).collect()
 }
 
 /// What a sentence comes to: by the label that its cited texts give it, none where there are none, and whether something in
