@@ -1,0 +1,103 @@
+/** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
+import { faultsOf } from '../../../pkg/draft-words.mjs';
+import { probability } from '../../../pkg/elements/words.mjs';
+import type { CitedWork, FoundSentence } from '../../../pkg/probatum.js';
+import { el, link } from '../dom';
+import { decided, decider } from './decide';
+import { SIGNS, shown, sureness, textName, workName, type Check, type Decision, type Item } from './result';
+
+/** The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. */
+export interface Deciding {
+  decision: Decision;
+  changed?: (decision: Decision) => void;
+}
+
+/**
+ * The card of a sentence.
+ * @param at - its place among the sentences, from 0
+ */
+export function card(check: Check, item: Item, at: number, { decision, changed }: Deciding): HTMLElement {
+  const { words, tone } = shown(item.verdict);
+  const sure = sureness(item);
+  const number = check.claim ? '' : `${String(at + 1)} `;
+  const head = el(
+    'h3',
+    { class: 'card-verdict', 'data-tone': tone },
+    number !== '' && el('span', { class: 'card-number' }, number),
+    el('span', { class: 'card-sign', 'aria-hidden': 'true' }, SIGNS[tone]),
+    ` ${words}`,
+    sure !== undefined && el('span', { class: 'card-sure' }, ` probability ${probability(sure)}`),
+  );
+  return el(
+    'section',
+    { class: 'card', id: `card-${String(at + 1)}`, 'data-tone': tone, 'data-verdict': item.verdict, tabindex: changed && '-1', 'aria-label': `Sentence ${String(at + 1)}: ${words}` },
+    head,
+    ...works(check, item),
+    ...faults(item),
+    ...evidence(check, item),
+    changed ? decider(at, decision, changed) : decided(decision),
+  );
+}
+
+function works(check: Check, { works }: Item): HTMLElement[] {
+  if (works.length === 0) return [];
+  const cited = works.flatMap((place) => (check.works[place] ? [check.works[place]] : []));
+  return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${atHand(work)})`]))];
+}
+
+const atHand = ({ text, trouble }: CitedWork): string => (text !== undefined ? 'read' : (trouble?.reason ?? 'not read'));
+
+function faults(item: Item): HTMLElement[] {
+  const said = faultsOf(item);
+  if (said.length === 0) return [];
+  return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, capital(fault))))];
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?”]$/.test(text) ? '' : '.'}`;
+
+function evidence(check: Check, { checked, verdict }: Item): HTMLElement[] {
+  if (!checked) return [];
+  const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
+  const reason = (check.claim !== undefined || sides.length === 0) && el('p', { class: 'card-reason' }, checked.reason);
+  const near = checked.nearest.length > 0 && sides.length === 0 && nearest(check, checked.nearest, verdict === 'partly');
+  return [reason, ...sides, near].filter((part) => part !== false);
+}
+
+type Side = 'for' | 'against' | 'neither';
+const SIDES: Readonly<Record<Side, [string, string]>> = { for: ['+ For', 'entails it'], against: ['− Against', 'contradicts it'], neither: ['○ Nearest', ''] };
+
+/** A sentence as it stands in the text as given. */
+function quoted(check: Check, found: FoundSentence, side: Side): HTMLElement {
+  const text = check.texts.find(({ id }) => id === found.text)?.text.slice(found.start, found.end).trim();
+  const { entailment, contradiction } = found.probability;
+  const [name, says] = SIDES[side];
+  const how = side === 'neither' ? `entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` : `${found.strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}`;
+  return el(
+    'figure',
+    { class: 'card-evidence', 'data-side': side },
+    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${text ?? found.quote}”`),
+    el('figcaption', {}, `${textName(check, found.text)} · ${how}`),
+  );
+}
+
+function nearest(check: Check, found: readonly FoundSentence[], isOpen: boolean): HTMLElement {
+  return el('details', { class: 'card-nearest', open: isOpen }, el('summary', {}, 'What comes nearest, and decides nothing'), ...found.slice(0, 3).map((one) => quoted(check, one, 'neither')));
+}
+
+/** All works that the draft and its lists name, and what became of each. */
+export function worksList({ works }: Check): HTMLElement {
+  const read = works.filter(({ text }) => text !== undefined).length;
+  const items = works.map((work) => {
+    const { title, doi, trouble } = work;
+    return el(
+      'li',
+      {},
+      el('strong', {}, workName(work)),
+      title !== '' && ` ${title}`,
+      doi !== undefined && ' ',
+      doi !== undefined && link(`https://doi.org/${doi}`, doi),
+      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, ' Read'),
+    );
+  });
+  return el('details', { class: 'works' }, el('summary', {}, `Works: ${String(works.length)} named, ${String(read)} of them read`), el('ol', {}, ...items));
+}

@@ -1,0 +1,132 @@
+/** A check as it is shown, kept and exported: of a claim, or of a draft. */
+import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
+import { VERDICTS, isDecided } from '../../../pkg/elements/words.mjs';
+import type { Checked, CheckedSentence, CitedWork, DraftVerdict, GivenDraft, Label } from '../../../pkg/probatum.js';
+import type { Text } from './given';
+
+/** What a reader says of a verdict. */
+export type Says = 'agree' | 'disagree' | 'mend';
+
+/** A reader's own decision on a sentence. */
+export interface Decision {
+  says?: Says;
+  note?: string;
+}
+
+/** How a reader's decision is called. */
+export const SAYS: Readonly<Record<Says, string>> = Object.freeze({ agree: 'Agree', disagree: 'Disagree', mend: 'To mend' });
+
+/** A check. */
+export interface Check {
+  /** When it was made, in milliseconds since 1970: also its key. */
+  id: number;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  draft: GivenDraft;
+  texts: Text[];
+  works: CitedWork[];
+  sentences: CheckedSentence[];
+  /** Sentences that cite; more than there are where it was ended early. */
+  citing: number;
+  /** What the whole text comes to, where it is one claim. */
+  claim?: Checked;
+}
+
+/** A sentence as it is shown. */
+export type Item = Pick<CheckedSentence, 'place' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'flagged'> & {
+  verdict: DraftVerdict | Label;
+  checked: Checked | undefined;
+};
+
+/** What is shown: the sentences of the draft, or the claim as the only one. */
+export function itemsOf({ draft, sentences, claim }: Check): Item[] {
+  if (!claim) return sentences.map(({ checked, ...rest }) => ({ ...rest, checked }));
+  const text = draft.text;
+  const place = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+  return [{ place, works: [], troubles: [], quotations: [], numbers: [], flagged: false, verdict: claim.label, checked: claim }];
+}
+
+/** Which way a verdict points: it decides the sign, the line under the sentence and the colour. */
+export type Tone = 'for' | 'leans-for' | 'partly' | 'mixed' | 'leans-against' | 'against' | 'open' | 'unread';
+
+/** How a verdict is shown. */
+export interface Shown {
+  words: string;
+  tone: Tone;
+}
+
+const TONES: Readonly<Record<DraftVerdict | Label, Tone>> = {
+  supported: 'for',
+  'leans-supported': 'leans-for',
+  partly: 'partly',
+  contested: 'mixed',
+  'leans-contradicted': 'leans-against',
+  'leans-refuted': 'leans-against',
+  contradicted: 'against',
+  refuted: 'against',
+  'not-found': 'open',
+  'not-enough-info': 'open',
+  untested: 'open',
+  'not-checkable': 'unread',
+};
+
+/** Every verdict that there is, in the order in which a reader wants to see them. */
+export const ORDER = Object.keys(TONES) as Item['verdict'][];
+
+/** Signs before the words: not one of them hangs on a colour. */
+export const SIGNS: Readonly<Record<Tone, string>> = {
+  for: '✓',
+  'leans-for': '✓',
+  partly: '≈',
+  mixed: '±',
+  'leans-against': '✗',
+  against: '✗',
+  open: '○',
+  unread: '?',
+};
+
+const WORDS: Readonly<Record<string, string>> = { ...VERDICTS, ...DRAFT_VERDICTS, 'not-checkable': 'could not be checked' };
+
+/** A verdict in words; the same words for a claim as for a draft where they are the same. */
+export function shown(verdict: Item['verdict']): Shown {
+  const words = WORDS[verdict] ?? verdict;
+  return { words: words.charAt(0).toUpperCase() + words.slice(1), tone: TONES[verdict] };
+}
+
+/** The probability of a verdict, where it is one of the model's that decides. */
+export function sureness({ verdict, checked }: Item): number | undefined {
+  return checked && verdict !== 'partly' && isDecided(checked.label) ? checked.probability : undefined;
+}
+
+/** A sentence as it is written, and how its words stand in the draft. */
+export const writtenIn = ({ draft }: Check, { place }: Item): string => draft.text.slice(place.start, place.end);
+
+/** How a work is called: "Okafor and others, 2021". */
+export function workName({ key, title, authors, year }: CitedWork): string {
+  const who = authors.length > 2 ? `${authors[0] ?? ''} and others` : authors.join(' and ');
+  const when = year === undefined ? '' : String(year);
+  return [who, when].filter(Boolean).join(', ') || title || key || 'a work without a name';
+}
+
+/** How a text is called. */
+export function textName({ texts }: Check, id: string): string {
+  const text = texts.find((text) => text.id === id);
+  return text?.title ? text.title : id;
+}
+
+/** How many sentences have each verdict, in the order of {@link ORDER}; none that has no sentence. */
+export function countsOf(items: readonly Item[]): [Item['verdict'], number][] {
+  return ORDER.map((verdict): [Item['verdict'], number] => [verdict, items.filter((item) => item.verdict === verdict).length]).filter(([, count]) => count > 0);
+}
+
+/** The result in one sentence. */
+export function headline(check: Check): string {
+  const items = itemsOf(check);
+  if (check.claim && items[0]) return shown(items[0].verdict).words;
+  if (items.length === 0) return 'No sentence of this text cites a work';
+  const flagged = items.filter(({ flagged }) => flagged).length;
+  const look = flagged === 0 ? 'none needs a look' : `${String(flagged)} to look at`;
+  const cite = items.length === 1 ? 'sentence cites' : 'sentences cite';
+  const early = check.citing > items.length ? `${String(items.length)} of ${String(check.citing)}` : String(items.length);
+  return `${early} ${cite}${check.citing > items.length ? ' and were checked' : ''}: ${look}`;
+}
