@@ -37,7 +37,7 @@ export interface RunRequest {
 export interface UnderWay<T> {
   /** Rejects with a `CancelledError` once it is cancelled. */
   answer: Promise<T>;
-  cancel(): void;
+  cancel: () => void;
 }
 
 /** See the module's comment. */

@@ -13,9 +13,9 @@ interface Marked {
 /** Makes a view move by keyboard, and gives the filters that belong above it. */
 export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
   const all = items.flatMap((item, at): Marked[] => {
-    const mark = view.querySelector<HTMLElement>(`#sentence-${String(at + 1)}`);
     const card = view.querySelector<HTMLElement>(`#card-${String(at + 1)}`);
-    return mark && card ? [{ mark, card, item }] : [];
+    // One that another covers wholly has no mark of its own.
+    return card ? [{ mark: view.querySelector<HTMLElement>(`#sentence-${String(at + 1)}`) ?? card, card, item }] : [];
   });
   let shownOnes = all;
   let current = 0;

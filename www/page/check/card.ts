@@ -1,8 +1,9 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
 import { faultsOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
-import type { CitedWork, FoundSentence } from '../../../pkg/probatum.js';
+import type { FoundSentence } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
+import { count } from '../words';
 import { decided, decider } from './decide';
 import { SIGNS, shown, sureness, textName, workName, type Check, type Decision, type Item } from './result';
 
@@ -42,10 +43,8 @@ export function card(check: Check, item: Item, at: number, { decision, changed }
 function works(check: Check, { works }: Item): HTMLElement[] {
   if (works.length === 0) return [];
   const cited = works.flatMap((place) => (check.works[place] ? [check.works[place]] : []));
-  return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${atHand(work)})`]))];
+  return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${work.text === undefined ? 'not read' : 'read'})`]))];
 }
-
-const atHand = ({ text, trouble }: CitedWork): string => (text !== undefined ? 'read' : (trouble?.reason ?? 'not read'));
 
 function faults(item: Item): HTMLElement[] {
   const said = faultsOf(item);
@@ -53,13 +52,14 @@ function faults(item: Item): HTMLElement[] {
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, capital(fault))))];
 }
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?”]$/.test(text) ? '' : '.'}`;
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
-function evidence(check: Check, { checked, verdict }: Item): HTMLElement[] {
+function evidence(check: Check, { checked }: Item): HTMLElement[] {
   if (!checked) return [];
   const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
-  const reason = (check.claim !== undefined || sides.length === 0) && el('p', { class: 'card-reason' }, checked.reason);
-  const near = checked.nearest.length > 0 && sides.length === 0 && nearest(check, checked.nearest, verdict === 'partly');
+  const read = `${count('sentence', checked.tested)} of the cited texts read; none decides it.`;
+  const reason = (check.claim !== undefined || sides.length === 0) && el('p', { class: 'card-reason' }, check.claim ? checked.reason : read);
+  const near = checked.nearest.length > 0 && sides.length === 0 && nearest(check, checked.nearest);
   return [reason, ...sides, near].filter((part) => part !== false);
 }
 
@@ -80,8 +80,8 @@ function quoted(check: Check, found: FoundSentence, side: Side): HTMLElement {
   );
 }
 
-function nearest(check: Check, found: readonly FoundSentence[], isOpen: boolean): HTMLElement {
-  return el('details', { class: 'card-nearest', open: isOpen }, el('summary', {}, 'What comes nearest, and decides nothing'), ...found.slice(0, 3).map((one) => quoted(check, one, 'neither')));
+function nearest(check: Check, found: readonly FoundSentence[]): HTMLElement {
+  return el('details', { class: 'card-nearest' }, el('summary', {}, 'What comes nearest, and decides nothing'), ...found.slice(0, 3).map((one) => quoted(check, one, 'neither')));
 }
 
 /** All works that the draft and its lists name, and what became of each. */

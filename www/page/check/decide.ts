@@ -12,8 +12,7 @@ export function decider(at: number, decision: Decision, changed: (decision: Deci
   const buttons = Object.entries(SAYS).map(([says, words]) => {
     const button = el('button', { type: 'button', class: 'quiet small', 'data-says': says, 'aria-pressed': String(decision.says === says) }, words);
     button.addEventListener('click', () => {
-      const { says: before, ...rest } = now;
-      now = before === says ? rest : { ...now, says: says as Says };
+      now = decisionOf(now.says === says ? undefined : (says as Says), now.note);
       for (const other of buttons) other.setAttribute('aria-pressed', String(other.dataset.says === now.says));
       changed(now);
     });
@@ -22,8 +21,7 @@ export function decider(at: number, decision: Decision, changed: (decision: Deci
   const note = el('textarea', { rows: '2', 'aria-label': `Your note on sentence ${String(at + 1)}` });
   note.value = decision.note ?? '';
   note.addEventListener('input', () => {
-    const { note: _, ...rest } = now;
-    now = note.value.trim() === '' ? rest : { ...now, note: note.value };
+    now = decisionOf(now.says, note.value.trim() === '' ? undefined : note.value);
     changed(now);
   });
   return el(
@@ -33,6 +31,8 @@ export function decider(at: number, decision: Decision, changed: (decision: Deci
     el('details', { class: 'card-note', open: decision.note !== undefined }, el('summary', {}, 'Note'), note),
   );
 }
+
+const decisionOf = (says: Says | undefined, note: string | undefined): Decision => ({ ...(says && { says }), ...(note && { note }) });
 
 /** How it is shown where nobody can change it. */
 export function decided({ says, note }: Decision): HTMLElement | false {

@@ -16,6 +16,9 @@ export interface Box {
   take(file: FileAtHand): void;
 }
 
+/** Bytes of a file that is read, at most: its text stands in memory several times while it is. */
+const MOST_FILE = 100e6;
+
 const list = () => byId('check-file-list', HTMLUListElement);
 
 /** The files on the desk. */
@@ -48,7 +51,7 @@ export class Files {
     this.#say(`Reading ${count('file', files.length)}…`);
     const come: Filed[] = [];
     for (const file of files) {
-      const read = await this.read(file).catch((error: unknown) => unread(file, error));
+      const read = file.size > MOST_FILE ? tooLarge(file) : await this.read(file).catch((error: unknown) => ungiven(file, error));
       come.push({ file: read, role: read.role });
     }
     this.#all.push(...come);
@@ -149,8 +152,14 @@ export class Files {
 }
 
 /** A file that the browser itself could not give. */
-function unread(file: File, error: unknown): FileAtHand {
-  const reason = error instanceof Error ? error.message : String(error);
-  const trouble = { kind: 'unreadable', reason: `the browser could not read the file (${reason})`, remedy: 'Add it again; if it lies on a network drive, copy it to this device first.' };
-  return { name: file.name, bytes: file.size, what: 'unknown', text: '', role: undefined, draft: undefined, list: undefined, texts: undefined, citing: 0, trouble };
+function ungiven(file: File, error: unknown): FileAtHand {
+  const said = error instanceof Error ? error.message : String(error);
+  return unread(file, `the browser could not read the file (${said})`, 'Add it again; if it lies on a network drive, copy it to this device first.');
 }
+
+const tooLarge = (file: File): FileAtHand => unread(file, `the file is larger than ${fileSize(MOST_FILE)}`, 'Split it, or check with the command: npx probatum check.');
+
+const unread = ({ name, size }: File, reason: string, remedy: string): FileAtHand => ({
+  ...{ name, bytes: size, what: 'unknown', text: '', role: undefined, draft: undefined, list: undefined, texts: undefined, citing: 0 },
+  trouble: { kind: 'unreadable', reason, remedy },
+});

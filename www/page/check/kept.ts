@@ -65,7 +65,7 @@ export async function keepDesk(desk: Desk): Promise<void> {
 }
 
 /** What stood ready. */
-export const keptDesk = (): Promise<Desk | undefined> => store.use((database) => get<Desk>(database, DESK, (store) => store.get(DESK))) as Promise<Desk | undefined>;
+export const keptDesk = (): Promise<Desk | undefined> => store.use((database) => get<Desk>(database, DESK, (store) => store.get(DESK)));
 
 async function remove(database: IDBDatabase, id: number): Promise<void> {
   await write(database, CHECKS, (store) => store.delete(id));

@@ -53,16 +53,25 @@ export function piecesOf(text: string, block: Block, sentences: readonly Placed[
   const odd = own.flatMap((sentence) => oddIn(text, sentence));
   const cuts = new Set([block.start, block.end, ...[...own.map(({ place }) => place), ...odd].flatMap(({ start, end }) => [start, end])]);
   const at = [...cuts].filter((cut) => cut >= block.start && cut <= block.end).sort((a, b) => a - b);
-  return at.slice(0, -1).map((start, n) => {
+  const pieces = at.slice(0, -1).map((start, n): Piece => {
     const end = at[n + 1] ?? block.end;
     // Of a sentence within another, the inner one.
     const of = own.filter(({ place }) => place.start <= start && end <= place.end).sort((a, b) => b.place.start - a.place.start)[0];
     return {
       text: text.slice(start, end),
-      ...(of && { sentence: of.index, isFirst: of.place.start === start, isLast: of.place.end === end }),
+      ...(of && { sentence: of.index }),
       ...(odd.some((place) => place.start <= start && end <= place.end) && { isOdd: true }),
     };
   });
+  for (const { index } of own) {
+    const its = pieces.filter(({ sentence }) => sentence === index);
+    const [first, last] = [its[0], its[its.length - 1]];
+    if (first && last) {
+      first.isFirst = true;
+      last.isLast = true;
+    }
+  }
+  return pieces;
 }
 
 /** Where a sentence has numbers and quotations that no cited text has. */

@@ -27,7 +27,7 @@ export function showCheck(check: Check, decisions: Decisions, version: string, a
   const filters = browse(view, items);
   const keys = el('p', { class: 'hint keys' }, el('kbd', {}, 'j'), ' ', el('kbd', {}, 'k'), ' or ', el('kbd', {}, '↓'), ' ', el('kbd', {}, '↑'), ' next and previous sentence, ', el('kbd', {}, 'Enter'), ' to what is said of it, ', el('kbd', {}, 'Esc'), ' back');
   const head = el('div', { class: 'check-tools' }, ...(items.length > 1 ? [filters, keys] : []));
-  view.querySelector('.margin-rows')?.before(head);
+  view.querySelector('.margin-text')?.before(head);
   byId('check-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(check, decisions, version));
   byId('check-report', HTMLDivElement).replaceChildren(view);
   show(panel(), true);
