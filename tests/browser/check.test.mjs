@@ -177,7 +177,7 @@ test('a claim is checked against the papers at hand: verdict, probability, both 
   const { context, page, errors } = await openCheck();
   await page.locator('#check-text').fill('A short nap improves memory for words.');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('there is nothing to check the claim against').waitFor({ timeout: RUN_MS });
+  await page.getByText('here is nothing to check the claim against').waitFor({ timeout: RUN_MS });
   await add(
     page,
     { name: 'for.txt', text: '# The noon study\n\nForty adults learned words. A short nap improved memory for words. They were 40.' },
@@ -221,9 +221,9 @@ test('files are known by name and content, can be taken for something else, and 
   assert.match(said[2], /Not read: broken\.jsonl, line 2: it is not JSON/);
   assert.match(said[3], /the file is empty/);
   const taken = await files(page).locator('select').evaluateAll((all) => all.map((select) => /** @type {HTMLSelectElement} */ (select).selectedOptions[0].textContent));
-  assert.deepEqual(taken, ['a list of works', 'a list of works', '2 cited texts', 'the draft, in the box', 'a cited text']);
+  assert.deepEqual(taken, ['a list of works', 'a list of works', '2 papers', 'the draft, in the box', 'a paper']);
   assert.match(await page.locator('#check-text').inputValue(), /^\\section\{One\}/);
-  await page.getByLabel('What draft.tex is taken for').selectOption({ label: 'a cited text' });
+  await page.getByLabel('What draft.tex is taken for').selectOption({ label: 'a paper' });
   assert.equal(await page.locator('#check-text').inputValue(), '');
   await page.getByLabel('What draft.tex is taken for').selectOption({ label: 'the draft, in the box' });
   await page.getByRole('button', { name: 'Remove paper.pdf' }).click();
@@ -233,6 +233,7 @@ test('files are known by name and content, can be taken for something else, and 
   await heading(page).waitFor({ timeout: RUN_MS });
   assert.match(await heading(page).innerText(), /^2 sentences cite/);
   assert.match(await cards(page).first().innerText(), /Cites Doe, 2020 \(read\)/);
+  assert.match(await page.locator('.works').innerText(), /of no work that is named: a, b\./);
   const transfer = await page.evaluateHandle(() => {
     const data = new DataTransfer();
     data.items.add(new File(['We slept.'], 'dropped.txt'));
@@ -270,6 +271,48 @@ test('by keyboard: from sentence to sentence, to what is said of it, and back; i
   await page.getByRole('group', { name: 'Your decision on sentence 2' }).getByText('Note').click();
   await page.getByLabel('Your note on sentence 2').pressSequentially('jk');
   assert.equal(await page.getByLabel('Your note on sentence 2').inputValue(), 'jk');
+  await context.close();
+});
+
+test('a draft that is checked again keeps the decisions on what has not changed; what is cleared can be had back', async () => {
+  const { context, page } = await openCheck();
+  await tryExample(page);
+  const pressed = (/** @type {number} */ n) => page.getByRole('group', { name: `Your decision on sentence ${n}`, exact: true }).locator('[aria-pressed=true]');
+  for (const n of [1, 5]) await page.getByRole('group', { name: `Your decision on sentence ${n}`, exact: true }).getByRole('button', { name: 'Agree', exact: true }).click();
+  const text = await page.locator('#check-text').inputValue();
+  await page.locator('#check-text').fill(text.replace('did not improve', 'improved'));
+  await checkButton(page).click();
+  await heading(page).filter({ hasText: '6 to look at' }).waitFor({ timeout: RUN_MS });
+  assert.equal(await pressed(1).innerText(), 'Agree');
+  assert.equal(await pressed(5).count(), 0, 'what was said of another sentence does not hold for this one');
+  await page.locator('#earlier-checks summary').click();
+  assert.equal(await page.locator('#earlier-checks-list li').count(), 2);
+  await page.locator('#earlier-checks-list .example').nth(1).click();
+  await heading(page).filter({ hasText: '7 to look at' }).waitFor();
+  assert.equal(await pressed(5).innerText(), 'Agree');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  assert.equal(await files(page).count(), 0);
+  await page.getByRole('button', { name: 'Bring back what stood here' }).click();
+  assert.equal(await files(page).count(), 5);
+  assert.match(await page.locator('#check-text').inputValue(), /in class improved/);
+  await context.close();
+});
+
+test('an engine that stops is one sentence with a remedy, and starts anew', async () => {
+  const { context, page } = await openCheck();
+  await context.route('**/model.onnx*', () => {});
+  await page.getByRole('button', { name: 'Try the example' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).waitFor();
+  const worker = page.workers().find((worker) => /pipeline/.test(worker.url()));
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('a fault for the test');
+    });
+  });
+  await page.locator('#check-alert').getByText('The engine stopped.').waitFor({ timeout: RUN_MS });
+  await context.unroute('**/model.onnx*');
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
   await context.close();
 });
 

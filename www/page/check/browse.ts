@@ -20,17 +20,19 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
   let shownOnes = all;
   let current = 0;
   /** One tab stop for all sentences; the keys go on from there. */
-  const stand = (at: number) => {
+  const stop = (at: number) => {
     current = at;
+    for (const [n, { mark }] of all.entries()) mark.tabIndex = n === at ? 0 : -1;
+  };
+  const stand = (at: number) => {
+    stop(at);
     for (const [n, { mark, card }] of all.entries()) {
-      mark.tabIndex = n === at ? 0 : -1;
-      mark.toggleAttribute('data-current', n === at);
-      card.toggleAttribute('data-current', n === at);
+      for (const part of [mark, card]) part.toggleAttribute('data-current', n === at);
     }
   };
   // Pieces of a sentence that goes on behind another one lead nowhere by themselves.
   for (const piece of view.querySelectorAll<HTMLElement>('.cited:not([id])')) piece.tabIndex = -1;
-  stand(0);
+  stop(0);
   const go = (step: 1 | -1) => {
     const order = all.map((one, at) => ({ one, at })).filter(({ one }) => shownOnes.includes(one));
     const next = step === 1 ? order.find(({ at }) => at > current) : [...order].reverse().find(({ at }) => at < current);
@@ -42,7 +44,7 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
     to.one.mark.scrollIntoView({ block: 'center' });
   };
   view.addEventListener('focusin', ({ target }) => {
-    const at = all.findIndex(({ card }) => target instanceof Node && card.contains(target));
+    const at = all.findIndex(({ mark, card }) => target instanceof Node && (mark === target || card.contains(target)));
     if (at >= 0) stand(at);
   });
   view.addEventListener('click', (event) => {
@@ -67,7 +69,7 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
     for (const one of all) one.card.hidden = !shownOnes.includes(one);
     for (const piece of view.querySelectorAll<HTMLElement>('.cited')) piece.toggleAttribute('data-aside', verdict !== undefined && piece.dataset.verdict !== verdict);
     const first = all.findIndex((one) => shownOnes.includes(one));
-    if (first >= 0) stand(first);
+    if (first >= 0) stop(first);
     announce(`${String(shownOnes.length)} of ${String(all.length)} sentences shown.`, true);
   });
 }

@@ -5,7 +5,7 @@ import type { FoundSentence } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
 import { count } from '../words';
 import { decided, decider } from './decide';
-import { SIGNS, shown, sureness, textName, workName, type Check, type Decision, type Item } from './result';
+import { SIGNS, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
 
 /** The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. */
 export interface Deciding {
@@ -84,9 +84,11 @@ function nearest(check: Check, found: readonly FoundSentence[]): HTMLElement {
   return el('details', { class: 'card-nearest' }, el('summary', {}, 'What comes nearest, and decides nothing'), ...found.slice(0, 3).map((one) => quoted(check, one, 'neither')));
 }
 
-/** All works that the draft and its lists name, and what became of each. */
-export function worksList({ works }: Check): HTMLElement {
+/** All works that the draft and its lists name, and what became of each; and papers at hand that belong to none of them. */
+export function worksList(check: Check): HTMLElement {
+  const { works } = check;
   const read = works.filter(({ text }) => text !== undefined).length;
+  const others = unclaimed(check);
   const items = works.map((work) => {
     const { title, doi, trouble } = work;
     return el(
@@ -99,5 +101,12 @@ export function worksList({ works }: Check): HTMLElement {
       trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, ' Read'),
     );
   });
-  return el('details', { class: 'works' }, el('summary', {}, `Works: ${String(works.length)} named, ${String(read)} of them read`), el('ol', {}, ...items));
+  return el(
+    'details',
+    { class: 'works', open: others.length > 0 },
+    el('summary', {}, `Works: ${String(works.length)} named, ${String(read)} of them read`),
+    el('ol', {}, ...items),
+    others.length > 0 &&
+      el('p', {}, el('strong', {}, `At hand, and of no work that is named: `), `${others.map(({ id }) => id).join(', ')}. Give the file the name of the work’s key, such as doe2020.txt, or the work’s title as its first line.`),
+  );
 }

@@ -7,9 +7,9 @@ import { exampleFiles } from './example';
 import { listEarlierChecks } from './earlier';
 import { Files } from './files';
 import { looksLike, type Reading } from './given';
-import { decisionsOn, deleteCheck, keepCheck, keepDesk, keptDesk, listChecks } from './kept';
+import { decisionsOn, deleteCheck, keepCheck, keepDesk, keptDesk, listChecks, type Desk } from './kept';
 import { beginProgress, endProgress } from './progress';
-import { headline, type Check } from './result';
+import { carriedOver, headline, type Check } from './result';
 import { begin, type Outcome } from './run';
 import { hideCheck, showCheck } from './show';
 
@@ -93,7 +93,8 @@ export class CheckDesk {
     if (error !== undefined) this.#alert(error);
     if (!check) return;
     announce(`${error === undefined ? 'Checked' : 'Ended early'}. ${headline(check)}.`, true);
-    await keepCheck(check);
+    const before = (await listChecks()).find(({ id }) => id === remembered());
+    await keepCheck(check, before ? carriedOver(before, await decisionsOn(before.id), check) : {});
     await this.#open(check);
     await this.#refreshEarlier();
   }
@@ -128,10 +129,30 @@ export class CheckDesk {
     reading().value = 'auto';
   }
 
+  /** Empties the desk; what stood there can be had back. */
   #clear(): void {
-    box().value = '';
-    reading().value = 'auto';
-    this.#files.set([]);
+    const before = this.#desk();
+    this.#lay({ text: '', reading: 'auto', files: [] });
+    const back = byId('check-back', HTMLButtonElement);
+    const had = before.text.trim() !== '' || before.files.length > 0;
+    show(back, had);
+    back.onclick = () => {
+      this.#lay(before);
+      show(back, false);
+      box().focus();
+    };
+  }
+
+  /** What stands on the desk. */
+  #desk(): Desk {
+    return { text: box().value, reading: reading().value as Reading, files: [...this.#files.all] };
+  }
+
+  /** Lays something on the desk in place of what stands there. */
+  #lay(desk: Desk): void {
+    box().value = desk.text;
+    reading().value = desk.reading;
+    this.#files.set(desk.files);
     setText(byId('check-file-state', HTMLParagraphElement), '');
     this.#complain(undefined);
     this.#alert();
@@ -151,11 +172,7 @@ export class CheckDesk {
   async #bringBack(): Promise<void> {
     const desk = await keptDesk();
     // A reader may have begun to type.
-    if (desk && box().value === '' && this.#files.all.length === 0) {
-      box().value = desk.text;
-      reading().value = desk.reading;
-      this.#files.set(desk.files);
-    }
+    if (desk && box().value === '' && this.#files.all.length === 0) this.#lay(desk);
     const id = remembered();
     const check = id === undefined ? undefined : (await listChecks()).find((check) => check.id === id);
     if (check) await this.#open(check, true);
@@ -173,7 +190,7 @@ export class CheckDesk {
   #keep(): void {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
-      void keepDesk({ text: box().value, reading: reading().value as Reading, files: [...this.#files.all] });
+      void keepDesk(this.#desk());
     }, REST_MS);
   }
 
@@ -193,6 +210,7 @@ export class CheckDesk {
       if (!hasFiles(event)) return;
       event.preventDefault();
       over(false);
+      if (this.#running) return;
       void this.#files.add([...(event.dataTransfer?.files ?? [])]);
     });
   }

@@ -2,9 +2,8 @@
 import colours from '../../../src/report/report.css?raw';
 import { el } from '../dom';
 import look from './margin.css?raw';
-import type { Decisions } from './kept';
 import { marginView } from './margin';
-import { headline, type Check } from './result';
+import { headline, type Check, type Decisions } from './result';
 
 /** The document's HTML. */
 export function asDocument(check: Check, decisions: Decisions): string {

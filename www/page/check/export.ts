@@ -2,8 +2,7 @@
 import { faultsOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { FoundSentence } from '../../../pkg/probatum.js';
-import type { Decisions } from './kept';
-import { SAYS, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Item } from './result';
+import { SAYS, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Decisions, type Item } from './result';
 
 /**
  * What the library gave, in its own shape, and beside it the draft and the decisions: of a claim `Checked`, of a draft its

@@ -114,7 +114,7 @@ export class Files {
     const roles: [Role, string, boolean][] = [
       ['draft', 'the draft, in the box', file.draft !== undefined],
       ['list', 'a list of works', file.list !== undefined],
-      ['text', (file.texts?.length ?? 1) > 1 ? `${count('cited text', file.texts?.length ?? 0)}` : 'a cited text', file.texts !== undefined],
+      ['text', (file.texts?.length ?? 1) > 1 ? count('paper', file.texts?.length ?? 0) : 'a paper', file.texts !== undefined],
     ];
     const possible = roles.filter(([, , can]) => can);
     const select = el('select', { 'aria-label': `What ${file.name} is taken for` }, ...possible.map(([role, words]) => el('option', { value: role, selected: role === filed.role }, words)));
@@ -141,7 +141,7 @@ export class Files {
     }
     filed.role = role;
     this.#show();
-    this.#say(`${filed.file.name} is taken for ${role === 'draft' ? 'the draft' : role === 'list' ? 'a list of works' : 'a cited text'}.`);
+    this.#say(`${filed.file.name} is taken for ${role === 'draft' ? 'the draft' : role === 'list' ? 'a list of works' : 'a paper'}.`);
     list().querySelector<HTMLSelectElement>(`[aria-label="${CSS.escape(`What ${filed.file.name} is taken for`)}"]`)?.focus();
   }
 

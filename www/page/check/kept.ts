@@ -3,7 +3,7 @@ import { Store, get, put, write } from '../store';
 import type { FileAtHand } from '../../../pkg/messages.mjs';
 import type { Role } from '../../../pkg/files.mjs';
 import type { Reading } from './given';
-import type { Check, Decision } from './result';
+import type { Check, Decisions } from './result';
 
 const CHECKS = 'checks';
 const DECISIONS = 'decisions';
@@ -15,9 +15,6 @@ const store = new Store('probatum-checks', (database) => {
 });
 /** Checks kept, at most, as many as reports. The oldest goes first. */
 const MOST = 30;
-
-/** Decisions by the place of their sentence. */
-export type Decisions = Record<number, Decision>;
 
 /** A file on the desk, and what it is taken for. */
 export interface Filed {
@@ -32,11 +29,13 @@ export interface Desk {
   files: Filed[];
 }
 
-/** Keeps a check. */
-export async function keepCheck(check: Check): Promise<void> {
+/** Keeps a check, with decisions on it. Its key is made one of its own: a clock may have been set back. */
+export async function keepCheck(check: Check, decisions: Decisions): Promise<void> {
   await store.use(async (database) => {
     const all = (await get<number[]>(database, CHECKS, (store) => store.getAllKeys())) ?? [];
+    check.id = Math.max(check.id, (all[all.length - 1] ?? 0) + 1);
     await put(database, CHECKS, check);
+    await put(database, DECISIONS, decisions, check.id);
     for (const old of all.slice(0, Math.max(0, all.length + 1 - MOST))) await remove(database, old);
   });
 }

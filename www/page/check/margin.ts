@@ -37,7 +37,7 @@ export function marginView(check: Check, deciding: (at: number) => Deciding): HT
     el('h2', { id: 'check-heading', tabindex: '-1' }, headline(check)),
     el('p', { class: 'hint' }, [`Checked on ${check.date}`, whatIsRead].filter(Boolean).join(' · '), '. A verdict is a small language model’s reading of single sentences: read the papers.'),
     el('div', { class: 'margin-text' }, ...blocks),
-    check.works.length > 0 && worksList(check),
+    !check.claim && worksList(check),
   );
 }
 

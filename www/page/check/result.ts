@@ -13,6 +13,9 @@ export interface Decision {
   note?: string;
 }
 
+/** Decisions by the place of their sentence. */
+export type Decisions = Record<number, Decision>;
+
 /** How a reader's decision is called. */
 export const SAYS: Readonly<Record<Says, string>> = Object.freeze({ agree: 'Agree', disagree: 'Disagree', mend: 'To mend' });
 
@@ -44,6 +47,25 @@ export function itemsOf({ draft, sentences, claim }: Check): Item[] {
   const text = draft.text;
   const place = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
   return [{ place, works: [], troubles: [], quotations: [], numbers: [], flagged: false, verdict: claim.label, checked: claim }];
+}
+
+/**
+ * The decisions on an earlier check that hold for this one too: those on sentences that are written, and judged, as they
+ * were then.
+ */
+export function carriedOver(before: Check, decisions: Decisions, check: Check): Decisions {
+  const known = new Map(itemsOf(before).map((item, at) => [sameness(before, item), decisions[at]]));
+  return Object.fromEntries(itemsOf(check).flatMap((item, at) => {
+    const decision = known.get(sameness(check, item));
+    return decision ? [[at, decision]] : [];
+  }));
+}
+
+const sameness = (check: Check, item: Item): string => `${item.verdict} ${writtenIn(check, item)}`;
+
+/** Texts at hand that belong to no work of a draft. */
+export function unclaimed({ claim, texts, works }: Check): Text[] {
+  return claim ? [] : texts.filter(({ id }) => works.every(({ text }) => text !== id));
 }
 
 /** Which way a verdict points: it decides the sign, the line under the sentence and the colour. */

@@ -33,7 +33,7 @@ export function begin(connection: Connection, given: Given, modelUrl: string): U
   const work = async (toolkit: Probatum, signal: AbortSignal): Promise<void> => {
     if (reading !== 'claim') await checkDraft(toolkit, check, signal);
     if (reading === 'claim' || (reading === 'auto' && check.citing === 0 && isOneSentence(text))) await checkClaim(toolkit, check, signal);
-    else if (check.citing === 0) throw usageError('no sentence of it cites a work. Citations are numbers, authors with years, keys such as [@doe2020], or TeX’s \\cite. If it is one statement, choose “one claim” under “Read it as”');
+    else if (check.citing === 0) throw usageError('no sentence of it cites a work. Citations are numbers, authors with years, keys such as [@doe2020], or TeX’s \\cite. If it is one statement, choose that under Read it as');
   };
   const { answer, cancel } = connection.check(modelUrl, work, modelProgress);
   const outcome = answer.then(

@@ -5,9 +5,9 @@ import { fileStem } from '../words';
 import { browse } from './browse';
 import { asDocument } from './document';
 import { asJson, asMarkdown } from './export';
-import { keepDecisions, type Decisions } from './kept';
+import { keepDecisions } from './kept';
 import { marginView } from './margin';
-import { itemsOf, type Check } from './result';
+import { itemsOf, type Check, type Decisions } from './result';
 
 const panel = () => byId('check-result', HTMLElement);
 
