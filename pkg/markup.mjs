@@ -62,7 +62,8 @@ function words(tex) {
     .replace(WITHOUT_WORDS, '')
     .replace(/\\(?:begin|end)\{[^{}]*\}|\\item\b/g, ' ')
     .replace(/\\([%&$#_{}])/g, (_, sign) => HELD[sign] ?? sign)
-    .replace(/\\\\|~/g, ' ')
+    .replace(/\\(['`^"])\s*\{?(\p{L})\}?/gu, (_, accent, letter) => `${letter}${ACCENTS[accent]}`.normalize('NFC'))
+    .replace(/\\[\\,;: ]|~/g, ' ')
     .replace(/\\[a-zA-Z]+\*?(?:\[[^\]]*\])?/g, '')
     .replace(/[{}$]/g, '')
     .replace(/---/g, '—')
@@ -72,6 +73,9 @@ function words(tex) {
   // A mark that a citation stood before.
   return spaced(plain.replace(/\uE000/g, '$').replace(/\uE001/g, '{').replace(/\uE002/g, '}')).replace(/ ([.,;:])/g, '$1');
 }
+
+/** Accents as marks that are put on the letter before them. @type {Record<string, string>} */
+const ACCENTS = { "'": '\u0301', '`': '\u0300', '^': '\u0302', '"': '\u0308' };
 
 /** Signs that are markup unless a backslash stands before them, kept apart until the markup is gone. @type {Record<string, string>} */
 const HELD = { $: '\uE000', '{': '\uE001', '}': '\uE002' };

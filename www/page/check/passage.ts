@@ -15,7 +15,7 @@ export interface Piece {
 }
 
 /** What is asked of a sentence here. */
-export type Placed = Pick<CheckedSentence, 'place' | 'quotations' | 'numbers'>;
+export type Placed = Pick<CheckedSentence, 'place' | 'marks' | 'quotations' | 'numbers'>;
 
 /** A part of the draft that is shown beside the notes on its sentences. */
 export interface Block extends Place {
@@ -75,13 +75,21 @@ export function piecesOf(text: string, block: Block, sentences: readonly Placed[
 }
 
 /** Where a sentence has numbers and quotations that no cited text has. */
-function oddIn(text: string, { place, quotations, numbers }: Placed): Place[] {
+function oddIn(text: string, { place, marks, quotations, numbers }: Placed): Place[] {
   const quoted = quotations.filter(({ isCited }) => !isCited).map(({ place }) => place);
   const written = text.slice(place.start, place.end);
+  const isCitation = ({ start, end }: Place) => marks.some((mark) => mark.start < end && start < mark.end);
   // Numbers are told without their places, in words whose markup is gone: one that is written otherwise is named beside alone.
-  const counted = numbers.flatMap((number) => {
-    const at = written.indexOf(number);
-    return at < 0 ? [] : [{ start: place.start + at, end: place.start + at + number.length }];
-  });
+  const counted = numbers.flatMap((number) => wholes(written, number, place.start).filter((at) => !isCitation(at)).slice(0, 1));
   return [...quoted, ...counted];
+}
+
+/** Where a number stands in a text, but for where it is part of another one or of a word. */
+function wholes(text: string, number: string, offset: number): Place[] {
+  const found: Place[] = [];
+  for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1)) {
+    const end = at + number.length;
+    if (!/[\p{L}\p{N}][.,]?$/u.test(text.slice(0, at)) && !/^(?:[.,]?\p{N}|\p{L})/u.test(text.slice(end))) found.push({ start: offset + at, end: offset + end });
+  }
+  return found;
 }

@@ -36,7 +36,7 @@ export interface Check {
 }
 
 /** A sentence as it is shown. */
-export type Item = Pick<CheckedSentence, 'place' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'flagged'> & {
+export type Item = Pick<CheckedSentence, 'place' | 'marks' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'flagged'> & {
   verdict: DraftVerdict | Label;
   checked: Checked | undefined;
 };
@@ -46,7 +46,7 @@ export function itemsOf({ draft, sentences, claim }: Check): Item[] {
   if (!claim) return sentences.map(({ checked, ...rest }) => ({ ...rest, checked }));
   const text = draft.text;
   const place = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
-  return [{ place, works: [], troubles: [], quotations: [], numbers: [], flagged: false, verdict: claim.label, checked: claim }];
+  return [{ place, marks: [], works: [], troubles: [], quotations: [], numbers: [], flagged: false, verdict: claim.label, checked: claim }];
 }
 
 /**
