@@ -298,6 +298,26 @@ test('a draft that is checked again keeps the decisions on what has not changed;
   await context.close();
 });
 
+test('a check that is cancelled keeps what was checked before', async () => {
+  const { context, page } = await openCheck();
+  const folder = join(ROOT, 'tests', 'data', 'drafts');
+  const works = JSON.parse(readFileSync(join(folder, 'papers.json'), 'utf8'));
+  const given = ['03-trees.txt'].map((name) => ({ name, text: readFileSync(join(folder, name)) }));
+  await add(page, ...given, { name: 'papers.json', text: JSON.stringify(works.map((/** @type {any} */ { id, title, abstract }) => ({ id, title, text: abstract }))) });
+  await page.evaluate(() => {
+    const says = document.getElementById('check-progress-text');
+    const cancel = () => /^[1-9]/.test(says?.textContent ?? '') && document.getElementById('check-cancel')?.click();
+    if (says) new MutationObserver(cancel).observe(says, { childList: true });
+  });
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
+  assert.match(await heading(page).innerText(), /^\d+ of 21 citing sentences checked: /);
+  assert.match(await page.locator('#check-alert').innerText(), /^Cancelled\./);
+  const n = await cards(page).count();
+  assert.ok(n >= 1 && n < 21, `${n} cards`);
+  await context.close();
+});
+
 test('an engine that stops is one sentence with a remedy, and starts anew', async () => {
   const { context, page } = await openCheck();
   await context.route('**/model.onnx*', () => {});

@@ -78,7 +78,14 @@ test('a number is marked where it stands by itself, outside citations', () => {
   assert.equal(piecesOf(draft, blocksOf(draft, [one])[0], [one])[0].text, before);
 });
 
-test('“could not be checked” is never “not found”, and every verdict has words, a sign and a tone of its own', () => {
+test('a number in TeX is marked as it is written there', () => {
+  const draft = 'It fell by 43\\,\\% in 41~ms \\cite{doe}.';
+  const one = sentence(0, draft.length, { numbers: ['43 %', '41 ms'] });
+  const odd = piecesOf(draft, blocksOf(draft, [one])[0], [one]).filter((/** @type {any} */ { isOdd }) => isOdd);
+  assert.deepEqual(odd.map((/** @type {any} */ { text }) => text), ['43\\,\\%', '41~ms']);
+});
+
+test('“could not be checked” never looks like “not found”', () => {
   const unread = shown('not-checkable');
   const open = shown('not-found');
   assert.notEqual(unread.tone, open.tone);
@@ -89,7 +96,7 @@ test('“could not be checked” is never “not found”, and every verdict has
 
 test('the headline counts what is to be looked at, and says where a check ended early', () => {
   assert.equal(headline(check()), '2 sentences cite: 1 to look at');
-  assert.equal(headline({ ...check(), citing: 9 }), '2 of 9 sentences cite and were checked: 1 to look at');
+  assert.equal(headline({ ...check(), citing: 9 }), '2 of 9 citing sentences checked: 1 to look at');
   assert.equal(headline({ ...check(), sentences: [], citing: 0 }), 'No sentence of this text cites a work');
   assert.equal(headline({ ...check(), claim: { ...checked, label: 'leans-refuted' } }), 'Leans to refuted');
   assert.equal(workName(check().works[0]), 'Doe and others, 2020');

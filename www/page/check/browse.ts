@@ -21,17 +21,16 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
   let current = 0;
   /** One tab stop for all sentences; the keys go on from there. */
   const stop = (at: number) => {
+    for (const one of [all[current], all[at]]) if (one) one.mark.tabIndex = one === all[at] ? 0 : -1;
     current = at;
-    for (const [n, { mark }] of all.entries()) mark.tabIndex = n === at ? 0 : -1;
   };
   const stand = (at: number) => {
     stop(at);
-    for (const [n, { mark, card }] of all.entries()) {
-      for (const part of [mark, card]) part.toggleAttribute('data-current', n === at);
-    }
+    for (const part of view.querySelectorAll('[data-current]')) part.removeAttribute('data-current');
+    // A sentence may be in several pieces.
+    for (const part of view.querySelectorAll(`[data-sentence="${String(at)}"], #card-${String(at + 1)}`)) part.setAttribute('data-current', '');
   };
-  // Pieces of a sentence that goes on behind another one lead nowhere by themselves.
-  for (const piece of view.querySelectorAll<HTMLElement>('.cited:not([id])')) piece.tabIndex = -1;
+  for (const piece of view.querySelectorAll<HTMLElement>('.cited')) piece.tabIndex = -1;
   stop(0);
   const go = (step: 1 | -1) => {
     const order = all.map((one, at) => ({ one, at })).filter(({ one }) => shownOnes.includes(one));

@@ -1,11 +1,11 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
 import { faultsOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
-import type { FoundSentence } from '../../../pkg/probatum.js';
+import type { Checked, FoundSentence } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
 import { count } from '../words';
 import { decided, decider } from './decide';
-import { SIGNS, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
+import { SIGNS, asSentence, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
 
 /** The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. */
 export interface Deciding {
@@ -49,18 +49,14 @@ function works(check: Check, { works }: Item): HTMLElement[] {
 function faults(item: Item): HTMLElement[] {
   const said = faultsOf(item);
   if (said.length === 0) return [];
-  return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, capital(fault))))];
+  return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 function evidence(check: Check, { checked }: Item): HTMLElement[] {
   if (!checked) return [];
   const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
-  const read = `${count('sentence', checked.tested)} of the cited texts read; none decides it.`;
-  const reason = (check.claim !== undefined || sides.length === 0) && el('p', { class: 'card-reason' }, check.claim ? checked.reason : read);
-  const near = checked.nearest.length > 0 && sides.length === 0 && nearest(check, checked.nearest);
-  return [reason, ...sides, near].filter((part) => part !== false);
+  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, 'What comes nearest, and decides nothing'))];
+  return sides.length > 0 ? sides : nearest(check, checked, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
 }
 
 type Side = 'for' | 'against' | 'neither';
@@ -80,8 +76,10 @@ function quoted(check: Check, found: FoundSentence, side: Side): HTMLElement {
   );
 }
 
-function nearest(check: Check, found: readonly FoundSentence[]): HTMLElement {
-  return el('details', { class: 'card-nearest' }, el('summary', {}, 'What comes nearest, and decides nothing'), ...found.slice(0, 3).map((one) => quoted(check, one, 'neither')));
+/** What decides nothing, folded behind words that say so. */
+function nearest(check: Check, { nearest }: Checked, words: string): HTMLElement[] {
+  if (nearest.length === 0) return check.claim ? [] : [el('p', {}, `${words}.`)];
+  return [el('details', { class: 'card-nearest' }, el('summary', {}, words), ...nearest.slice(0, 3).map((one) => quoted(check, one, 'neither')))];
 }
 
 /** All works that the draft and its lists name, and what became of each; and papers at hand that belong to none of them. */

@@ -2,7 +2,7 @@
 import { faultsOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { FoundSentence } from '../../../pkg/probatum.js';
-import { SAYS, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Decisions, type Item } from './result';
+import { SAYS, asSentence, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Decisions, type Item } from './result';
 
 /**
  * What the library gave, in its own shape, and beside it the draft and the decisions: of a claim `Checked`, of a draft its
@@ -36,7 +36,7 @@ function entry(check: Check, item: Item, at: number, decision: Decision | undefi
   const said = (side: string, found: readonly FoundSentence[]) => found.map(({ text, quote }) => `- ${side}: “${plain(quote)}” (${plain(textName(check, text))})`);
   const lines = [
     ...(cited.length > 0 ? [`- Cites: ${plain(cited.join('; '))}`] : []),
-    ...faultsOf(item).map((fault) => `- ${plain(fault)}`),
+    ...faultsOf(item).map((fault) => `- ${plain(asSentence(fault))}`),
     ...said('For', checked?.for ?? []),
     ...said('Against', checked?.against ?? []),
     ...(decision?.says ? [`- The reader: ${SAYS[decision.says].toLowerCase()}`] : []),

@@ -86,10 +86,8 @@ function oddIn(text: string, { place, marks, quotations, numbers }: Placed): Pla
 
 /** Where a number stands in a text, but for where it is part of another one or of a word. */
 function wholes(text: string, number: string, offset: number): Place[] {
-  const found: Place[] = [];
-  for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1)) {
-    const end = at + number.length;
-    if (!/[\p{L}\p{N}][.,]?$/u.test(text.slice(0, at)) && !/^(?:[.,]?\p{N}|\p{L})/u.test(text.slice(end))) found.push({ start: offset + at, end: offset + end });
-  }
-  return found;
+  // Its parts may have TeX's spaces and backslashes between them: "43\,\%" is told as "43 %".
+  const parts = number.split(/\s+|(?=%)/u).filter((part) => part !== '').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const written = new RegExp(`(?<![\\p{L}\\p{N}][.,]?)${parts.join(String.raw`(?:\s|~|\\[,;:!]?)*`)}(?![.,]?\\p{N}|\\p{L})`, 'gu');
+  return [...text.matchAll(written)].map(({ index, 0: found }) => ({ start: offset + index, end: offset + index + found.length }));
 }

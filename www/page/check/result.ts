@@ -1,6 +1,6 @@
 /** A check as it is shown, kept and exported: of a claim, or of a draft. */
 import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
-import { VERDICTS, isDecided } from '../../../pkg/elements/words.mjs';
+import { VERDICTS, count, isDecided } from '../../../pkg/elements/words.mjs';
 import type { Checked, CheckedSentence, CitedWork, DraftVerdict, GivenDraft, Label } from '../../../pkg/probatum.js';
 import type { Text } from './given';
 
@@ -112,8 +112,13 @@ const WORDS: Readonly<Record<string, string>> = { ...VERDICTS, ...DRAFT_VERDICTS
 /** A verdict in words; the same words for a claim as for a draft where they are the same. */
 export function shown(verdict: Item['verdict']): Shown {
   const words = WORDS[verdict] ?? verdict;
-  return { words: words.charAt(0).toUpperCase() + words.slice(1), tone: TONES[verdict] };
+  return { words: capital(words), tone: TONES[verdict] };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A clause as a sentence, with capital and stop. */
+export const asSentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 /** The probability of a verdict, where it is one of the model's that decides. */
 export function sureness({ verdict, checked }: Item): number | undefined {
@@ -148,7 +153,6 @@ export function headline(check: Check): string {
   if (items.length === 0) return 'No sentence of this text cites a work';
   const flagged = items.filter(({ flagged }) => flagged).length;
   const look = flagged === 0 ? 'none needs a look' : `${String(flagged)} to look at`;
-  const cite = items.length === 1 ? 'sentence cites' : 'sentences cite';
-  const early = check.citing > items.length ? `${String(items.length)} of ${String(check.citing)}` : String(items.length);
-  return `${early} ${cite}${check.citing > items.length ? ' and were checked' : ''}: ${look}`;
+  const known = check.citing > items.length ? `${String(items.length)} of ${count('citing sentence', check.citing)} checked` : items.length === 1 ? '1 sentence cites' : `${String(items.length)} sentences cite`;
+  return `${known}: ${look}`;
 }
