@@ -36,7 +36,9 @@ export default {
   module: {
     rules: [
       { test: /\.ts$/, loader: 'ts-loader', options: { compilerOptions: { noEmit: false } } },
-      { test: /\.css$/, use: [CssPlugin.loader, 'css-loader'] },
+      { test: /\.css$/, resourceQuery: { not: [/raw/] }, use: [CssPlugin.loader, 'css-loader'] },
+      // Files that the page has in it as text (www/raw.d.ts).
+      { resourceQuery: /raw/, type: 'asset/source' },
     ],
   },
   plugins: [

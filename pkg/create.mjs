@@ -12,6 +12,7 @@ import { progressing } from './progressing.mjs';
  * @typedef {import('./probatum.js').CheckLimits} CheckLimits
  * @typedef {import('./probatum.js').Checked} Checked
  * @typedef {import('./messages.mjs').DraftChecked} DraftChecked
+ * @typedef {import('./messages.mjs').DraftRead} DraftRead
  * @typedef {import('./probatum.js').CheckedSentence} CheckedSentence
  * @typedef {import('./probatum.js').Depth} Depth
  * @typedef {import('./probatum.js').Entailment} Entailment
@@ -189,15 +190,17 @@ export class Probatum {
    * {@link Probatum.check} does.
    * @param {GivenDraft} draft plain text, Markdown or TeX, with lists of works (BibTeX, RIS, CSL-JSON, printed) beside it
    * @param {readonly (string | GivenText)[]} texts of the works, as plain text
-   * @param {Omit<CheckOptions, 'limits'> & { onSentence?: (sentence: CheckedSentence) => void }} [options]
+   * @param {Omit<CheckOptions, 'limits'> & { onRead?: (read: DraftRead) => void, onSentence?: (sentence: CheckedSentence) => void }} [options]
+   *   `onRead` is told once, before the first sentence, which works are named and how many sentences cite
    * @returns {import('./progressing.mjs').Progressing<DraftChecked, CheckedSentence>}
    */
-  checkDraft(draft, texts, { params, signal, onSentence } = {}) {
+  checkDraft(draft, texts, { params, signal, onRead, onSentence } = {}) {
     return progressing(async (tell) => {
       const call = /** @type {const} */ ({ kind: 'draft', draft, texts: asTexts(texts), models: this.#models, ...(params && { params }) });
       return this.#open().call(call, {
         signal,
         told: (told) => {
+          if (told.type === 'draft') onRead?.(told.read);
           if (told.type !== 'sentence') return;
           tell(told.sentence);
           onSentence?.(told.sentence);

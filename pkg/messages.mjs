@@ -87,10 +87,21 @@
  */
 
 /**
+ * What a draft was read to be, before any sentence of it is checked: the works that it and its lists name, and how many
+ * sentences cite.
+ * @typedef {{ works: CitedWork[], citing: number }} DraftRead
+ */
+
+/**
+ * A file that was read, and how many sentences of it cite, where it can be a draft.
+ * @typedef {import('./files.mjs').FileRead & { citing: number }} FileAtHand
+ */
+
+/**
  * What a pipeline worker can be asked, each with what it answers: load the small model, and read the manifest of the
  * larger one · a report · logits of pairs, in order · their calibrated probabilities, by the small model · index texts, to
  * be held under a number of the client's own · what a claim comes to by them · what the sentences of a draft that cite
- * come to by the texts of the works they cite · a finished run at another strictness ·
+ * come to by the texts of the works they cite · what a file is · a finished run at another strictness ·
  * fetch the small model, to have it without a network, and say whether all of it is kept.
  * @typedef {object} Answers
  * @property {undefined} load
@@ -100,6 +111,7 @@
  * @property {undefined} index
  * @property {Checked} check
  * @property {DraftChecked} draft
+ * @property {FileAtHand} read
  * @property {Outcome} rejudge
  * @property {boolean} keep
  */
@@ -112,14 +124,16 @@
  *   | { kind: 'index', library: number, texts: GivenText[], params?: Record<string, unknown> }
  *   | { kind: 'check', library: number, claim: string, limits: CheckLimits, models: Models }
  *   | { kind: 'draft', draft: GivenDraft, texts: GivenText[], params?: Record<string, unknown>, models: Models }
+ *   | { kind: 'read', name: string, bytes: ArrayBuffer }
  *   | { kind: 'rejudge', record: string, leniency: number }
  *   | { kind: 'keep', model: ModelPlace }} Call
  */
 
 /**
  * What a call tells while it goes on: progress of the run · how far a model is · pairs scored so far, of those handed to
- * that model so far · a sentence of a draft, checked · that a cancellation was heard.
+ * that model so far · what a draft was read to be · a sentence of it, checked · that a cancellation was heard.
  * @typedef {{ type: 'progress', progress: Progress }
+ *   | { type: 'draft', read: DraftRead }
  *   | { type: 'sentence', sentence: CheckedSentence }
  *   | { type: 'model', depth: Depth, model: ModelState }
  *   | { type: 'pairs', depth: Depth, scored: number, asked: number }

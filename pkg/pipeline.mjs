@@ -2,6 +2,7 @@
 import { unlessAborted } from './abort.mjs';
 import { noCache } from './cache.mjs';
 import { asFailure, engineError, fromFailure, modelError } from './errors.mjs';
+import { readFile } from './files.mjs';
 import { inOrder } from './in-order.mjs';
 import { Models } from './models.mjs';
 import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
@@ -206,6 +207,8 @@ class Host {
         return this.#check(call, running);
       case 'draft':
         return this.#draft(call, running);
+      case 'read':
+        return atHand(call.name, call.bytes);
       case 'rejudge':
         return rejudge(call.record, call.leniency);
       case 'keep':
@@ -269,6 +272,8 @@ class Host {
     const { signal } = running;
     const check = new DraftCheck(draft, texts, params);
     try {
+      const works = check.works();
+      running.tell({ type: 'draft', read: { works, citing: check.sentences } });
       const model = await this.#models.at('small', models.small, signal);
       const pool = await model.pool(this.#engine, signal, told('small', running));
       const judge = async (/** @type {number} */ n) => check.judge(n, await pool.entail(check.pairs(n), signal), model.manifest);
@@ -277,7 +282,7 @@ class Host {
         running.tell({ type: 'sentence', sentence });
         sentences.push(sentence);
       }
-      return { works: check.works(), sentences };
+      return { works, sentences };
     } finally {
       check.free();
     }
@@ -331,6 +336,21 @@ class Host {
       return undefined;
     }
   }
+}
+
+/**
+ * What a file is, and how many of its sentences cite.
+ * @param {string} name
+ * @param {ArrayBuffer} bytes
+ * @returns {import('./messages.mjs').FileAtHand}
+ */
+function atHand(name, bytes) {
+  const file = readFile(name, new Uint8Array(bytes));
+  if (file.draft === undefined) return { ...file, citing: 0 };
+  const check = new DraftCheck({ format: file.draft, text: file.text }, [], undefined);
+  const citing = check.sentences;
+  check.free();
+  return { ...file, citing };
 }
 
 /** The workers of the larger model, loaded when the first results are there: until then nothing is to come in their way. */

@@ -1,13 +1,15 @@
-/** The page: puts its parts together and leads a run from the question to the report. */
+/** The page: puts its parts together and leads a run from the question to the report; checks have a desk of their own. */
 import type { Introduction } from '../pkg/client.mjs';
 import { LIMITS, today } from '../pkg/defaults.mjs';
 import type { Config, Outcome, Progress, SourceId } from '../pkg/probatum.js';
 import { addressOf, askedBy, type Asked } from './page/address';
 import { clearError, showBrokenOff, showError } from './page/alert';
 import { hideAnswer, showAnswer } from './page/answer';
+import { CheckDesk } from './page/check/check';
 import { Connection } from './page/connection';
 import { deepUrl } from './page/deep';
 import { byId, show } from './page/dom';
+import { openDoors } from './page/doors';
 import { listEarlier } from './page/earlier';
 import { Found } from './page/found';
 import { deleteKept, keepBegun, keepEnded, keepStep, listKept, stepsOf, type Kept } from './page/kept';
@@ -36,6 +38,7 @@ function main(): void {
   }
   const form = byId('ask-form', HTMLFormElement);
   show(byId('desk', HTMLDivElement), true);
+  openDoors();
   listSettings();
   listExamples(() => {
     form.requestSubmit();
@@ -64,6 +67,7 @@ function main(): void {
   fillForm(askedBy(location.href) ?? {});
   void refreshEarlier(connection);
   void bringBack(connection);
+  new CheckDesk({ connection, modelUrl: shippedModelUrl() });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!progress) void askReader(connection);

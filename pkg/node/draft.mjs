@@ -2,30 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import process from 'node:process';
+import { DRAFT_VERDICTS as WORDS, faultsOf } from '../draft-words.mjs';
 import { asError, usageError } from '../errors.mjs';
+import { draftFormat, listFormat } from '../files.mjs';
 
 /**
  * @typedef {import('../probatum.js').GivenDraft} GivenDraft
  * @typedef {import('../probatum.js').CheckedSentence} CheckedSentence
  * @typedef {import('../messages.mjs').DraftChecked} DraftChecked
  */
-
-/** @type {Record<string, GivenDraft['format']>} */
-const FORMATS = { tex: 'tex', md: 'markdown', markdown: 'markdown', txt: 'plain' };
-/** @type {Record<string, NonNullable<GivenDraft['lists']>[number]['format']>} */
-const LISTS = { bib: 'bibtex', ris: 'ris', json: 'csl-json', txt: 'printed' };
-
-/** What a verdict is called. @type {Record<CheckedSentence['verdict'], string>} */
-const WORDS = {
-  supported: 'supported',
-  'leans-supported': 'leans to supported',
-  partly: 'partly',
-  contested: 'contested',
-  'leans-contradicted': 'leans to contradicted',
-  contradicted: 'contradicted',
-  'not-found': 'not found in what was read',
-  'not-checkable': 'not checkable',
-};
 
 /**
  * Reads a draft and the lists beside it. Rejects with a `UsageError`.
@@ -35,7 +20,7 @@ const WORDS = {
  */
 export async function readDraft(path, lists) {
   return {
-    format: FORMATS[ending(path)] ?? 'plain',
+    format: draftFormat(path) ?? 'plain',
     text: await read(path),
     lists: await Promise.all(lists.map(async (list) => ({ format: formatOf(list), text: await read(list) }))),
   };
@@ -43,13 +28,10 @@ export async function readDraft(path, lists) {
 
 /** @param {string} list */
 function formatOf(list) {
-  const format = LISTS[ending(list)];
+  const format = listFormat(list);
   if (format === undefined) throw usageError(`${list} is no list of works: .bib, .ris, .json (CSL) or .txt (as printed) is needed`);
   return format;
 }
-
-/** @param {string} path */
-const ending = (path) => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 
 /** @param {string} path */
 async function read(path) {
@@ -89,15 +71,8 @@ export function draftLines(draft, { works, sentences }) {
  * @param {CheckedSentence} sentence
  * @returns {string[]}
  */
-function reasonsFor({ troubles, numbers, quotations, drifts, checked }) {
-  const elsewhere = (/** @type {string | undefined} */ text) => (text === undefined ? 'in none of the texts' : `in “${text}”, which it does not cite`);
-  return [
-    ...troubles.map(({ reason, remedy }) => `${reason}. ${remedy}`),
-    ...(numbers.length > 0 ? [`no cited text has ${numbers.map((number) => `“${number}”`).join(', ')}`] : []),
-    ...quotations.filter(({ isCited }) => !isCited).map(({ text, standsIn }) => `“${text}” stands ${elsewhere(standsIn)}`),
-    ...drifts.map(({ reason, quote }) => (quote === '' ? reason : `${reason} “${quote}”`)),
-    ...(checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`),
-  ];
+function reasonsFor(sentence) {
+  return [...faultsOf(sentence), ...(sentence.checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`)];
 }
 
 /**

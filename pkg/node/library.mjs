@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError, usageError } from '../errors.mjs';
+import { MOST_TEXT, headed, lineOf } from '../texts.mjs';
 import { linesOf } from './lines.mjs';
 
 /** @typedef {import('../probatum.js').GivenText} GivenText */
 
-/** Bytes of one text, at most: a long book. */
-const MOST_TEXT = 8e6;
 const ROWS = /\.jsonl(\.gz)?$/;
 const TEXT = /\.(txt|md)$/;
 
@@ -48,7 +47,6 @@ async function filesAt(path) {
 }
 
 /**
- * A file that is one text; its title is a heading in its first line.
  * @param {string} file
  * @param {string} folder
  * @returns {Promise<GivenText>}
@@ -58,8 +56,7 @@ async function textFile(file, folder) {
   const whole = await readFile(file, 'utf8').catch((error) => {
     throw usageError(`${file} cannot be read: ${asError(error).message}`);
   });
-  const [, title] = /^\uFEFF?# +(.+)/.exec(whole) ?? [];
-  return title === undefined ? { id, text: whole } : { id, title: title.trim(), text: whole.slice(whole.indexOf('\n') + 1) };
+  return headed(id, whole);
 }
 
 /** @param {string} file */
@@ -67,28 +64,6 @@ async function* textsOf(file) {
   for await (const { number, text } of linesOf(file, MOST_TEXT)) {
     const wrong = (/** @type {string} */ reason) => usageError(`${file}, line ${number}: ${reason}`);
     if (text === undefined) throw wrong(`it is longer than ${MOST_TEXT / 1e6} MB`);
-    yield textOf(text, wrong);
+    yield lineOf(text, wrong);
   }
-}
-
-/**
- * @param {string} line
- * @param {(reason: string) => Error} wrong
- * @returns {GivenText}
- */
-function textOf(line, wrong) {
-  let row;
-  try {
-    row = JSON.parse(line);
-  } catch (error) {
-    throw wrong(`it is not JSON: ${asError(error).message}`);
-  }
-  const id = row?.id ?? row?.doc_id;
-  const text = row?.text ?? row?.abstract;
-  const whole = Array.isArray(text) ? text.join(' ') : text;
-  if ((typeof id !== 'string' && typeof id !== 'number') || typeof whole !== 'string') {
-    throw wrong('it has no "id" and "text" (or "abstract")');
-  }
-  const title = typeof row.title === 'string' ? row.title : '';
-  return { id: String(id), title, text: whole, retracted: row.retracted === true };
 }

@@ -2,8 +2,11 @@
 import { byId, el } from './dom';
 import { cut } from './folded';
 
-/** How each kind of failure is presented, by the stable name of its error. */
-const KINDS: Record<string, { title: string; remedy: string }> = {
+/** How kinds of failures are presented, by the stable names of their errors. */
+export type Kinds = Record<string, { title: string; remedy: string }>;
+
+/** Those of a question. */
+const KINDS: Kinds = {
   UsageError: { title: 'This cannot be asked as it stands.', remedy: 'Change the question or the settings and run it again.' },
   NothingAskedError: {
     title: 'No source could be asked, so nothing is known yet. This does not mean that nothing was published.',
@@ -25,7 +28,7 @@ const KINDS: Record<string, { title: string; remedy: string }> = {
 };
 
 /** The same kinds while the device itself has no network. */
-const OFFLINE: typeof KINDS = {
+const OFFLINE: Kinds = {
   NothingAskedError: {
     title: 'This device is offline, so no source could be asked.',
     remedy: 'Connect it and run the question again. The demo works offline.',
@@ -36,24 +39,30 @@ const OFFLINE: typeof KINDS = {
   },
 };
 
-/** Shows an error. */
+/** Shows an error of a question. */
 export function showError(thrown: unknown): void {
+  byId('alert-box', HTMLDivElement).replaceChildren(alertOf(thrown, KINDS, OFFLINE));
+}
+
+/**
+ * An error in words.
+ * @param offline - the same kinds while the device has no network
+ */
+export function alertOf(thrown: unknown, kinds: Kinds, offline: Kinds): HTMLElement {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const offline = navigator.onLine ? undefined : OFFLINE[error.name];
-  const kind = offline ?? (KINDS[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run the question again, or reload the page.' });
+  const known = navigator.onLine ? undefined : offline[error.name];
+  const kind = known ?? (kinds[error.name] ?? { title: 'Something went wrong that the page did not expect.', remedy: 'Run it again, or reload the page.' });
   const gentle = error.name === 'CancelledError';
   // What several sources answered is long, and stands in their list already.
   const isLong = error.name === 'NothingAskedError' || cut(error.message).said !== '';
-  const detail = !gentle && !offline && sentence(error.message);
-  byId('alert-box', HTMLDivElement).replaceChildren(
-    el(
-      'div',
-      { class: gentle ? 'alert gentle' : 'alert' },
-      el('p', { class: 'alert-title' }, kind.title),
-      detail && !isLong && el('p', { class: 'alert-detail' }, detail),
-      el('p', { class: 'alert-remedy' }, kind.remedy),
-      detail && isLong && el('details', { class: 'said' }, el('summary', {}, 'What happened'), el('p', { class: 'alert-detail' }, detail)),
-    ),
+  const detail = !gentle && !known && sentence(error.message);
+  return el(
+    'div',
+    { class: gentle ? 'alert gentle' : 'alert' },
+    el('p', { class: 'alert-title' }, kind.title),
+    detail && !isLong && el('p', { class: 'alert-detail' }, detail),
+    el('p', { class: 'alert-remedy' }, kind.remedy),
+    detail && isLong && el('details', { class: 'said' }, el('summary', {}, 'What happened'), el('p', { class: 'alert-detail' }, detail)),
   );
 }
 

@@ -1,7 +1,8 @@
-/** The page's end of the pipeline worker: one question at a time, cancelled gently, ended only when it is deaf. */
+/** The page's end of the pipeline worker: one question and one check at a time, cancelled gently, ended only when it is deaf. */
 import { Client, type Introduction } from '../../pkg/client.mjs';
+import { Probatum } from '../../pkg/create.mjs';
 import { named } from '../../pkg/errors.mjs';
-import type { AskCall, ModelState, Told } from '../../pkg/messages.mjs';
+import type { AskCall, FileAtHand, ModelState, Told } from '../../pkg/messages.mjs';
 import { startPipeline } from '../../pkg/pipeline-thread.mjs';
 import type { Config, Depth, Outcome, Progress } from '../../pkg/probatum.js';
 
@@ -30,6 +31,13 @@ export interface RunRequest {
   modelUrl: string;
   /** Likewise of the larger model, where the reader will have it. */
   deepUrl?: string | undefined;
+}
+
+/** Something under way that the reader may cancel. */
+export interface UnderWay<T> {
+  /** Rejects with a `CancelledError` once it is cancelled. */
+  answer: Promise<T>;
+  cancel: () => void;
 }
 
 /** See the module's comment. */
@@ -91,6 +99,39 @@ export class Connection {
     return this.#client.call({ kind: 'keep', model: modelUrl }).catch(() => false);
   }
 
+  /** What a file is, and what can be taken from it; read in the worker. */
+  async read(file: File): Promise<FileAtHand> {
+    return this.#client.call({ kind: 'read', name: file.name, bytes: await file.arrayBuffer() });
+  }
+
+  /**
+   * Does something with the small model in this folder, once it is loaded.
+   * @param work - given the toolkit, and a signal that it must hand on
+   * @param model - told how far the model is
+   */
+  check<T>(modelUrl: string, work: (toolkit: Probatum, signal: AbortSignal) => Promise<T>, model: (state: ModelState) => void): UnderWay<T> {
+    const models = { small: modelUrl, deep: undefined };
+    const controller = new AbortController();
+    const { signal } = controller;
+    const told = (told: Told) => {
+      if (told.type === 'model') model(told.model);
+    };
+    let deadline: ReturnType<typeof setTimeout> | undefined;
+    const answer = this.#client
+      .call({ kind: 'load', models }, { signal, told })
+      .then(() => work(new Probatum(this.#client, models, {}), signal))
+      .finally(() => {
+        clearTimeout(deadline);
+      });
+    const cancel = () => {
+      deadline ??= setTimeout(() => {
+        this.#end();
+      }, SLOW_MS);
+      controller.abort();
+    };
+    return { answer, cancel };
+  }
+
   #hear(told: Told): void {
     switch (told.type) {
       case 'progress':
@@ -105,8 +146,9 @@ export class Connection {
       case 'cancelling':
         this.#endAfter(SLOW_MS);
         break;
+      case 'draft':
       case 'sentence':
-        // Of a draft: the page asks for none.
+        // Of a draft: its check hears them by itself.
         break;
     }
   }
@@ -114,7 +156,11 @@ export class Connection {
   #endAfter(milliseconds: number): void {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
-      void this.#client.end(named('CancelledError', 'the run was cancelled; its worker did not answer and was ended'));
+      this.#end();
     }, milliseconds);
+  }
+
+  #end(): void {
+    void this.#client.end(named('CancelledError', 'the run was cancelled; its worker did not answer and was ended'));
   }
 }

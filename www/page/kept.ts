@@ -4,10 +4,15 @@
  */
 import type { Outcome, Progress } from '../../pkg/probatum.js';
 import type { Asked } from './address';
+import { Store, get, put, write } from './store';
 
 const NAME = 'probatum-reports';
 const REPORTS = 'reports';
 const STEPS = 'steps';
+const store = new Store(NAME, (database) => {
+  database.createObjectStore(REPORTS, { keyPath: 'id' });
+  database.createObjectStore(STEPS, { autoIncrement: true }).createIndex('id', 'id');
+});
 /** Reports kept, at most: one takes one to three megabytes. The oldest goes first. */
 const MOST = 30;
 
@@ -25,7 +30,7 @@ export interface Kept {
 /** Keeps that a run began, and holds it as under way for as long as this page lives. */
 export async function keepBegun(asked: Asked): Promise<number> {
   let id = Date.now();
-  await softly(async (database) => {
+  await store.use(async (database) => {
     const all = (await get<number[]>(database, REPORTS, (store) => store.getAllKeys())) ?? [];
     // Keys come in order; a clock that was set back must not put one run in the place of another.
     id = Math.max(id, (all[all.length - 1] ?? 0) + 1);
@@ -54,12 +59,12 @@ const lockOf = (id: number) => `${NAME}-${String(id)}`;
 
 /** Keeps one step of a run. */
 export async function keepStep(id: number, step: Progress): Promise<void> {
-  await softly((database) => put(database, STEPS, { id, step }));
+  await store.use((database) => put(database, STEPS, { id, step }));
 }
 
 /** Keeps how a run ended: its report, or why there is none. */
 export async function keepEnded(kept: Kept): Promise<void> {
-  await softly(async (database) => {
+  await store.use(async (database) => {
     await put(database, REPORTS, kept);
     if (kept.outcome) await removeSteps(database, kept.id);
   });
@@ -68,20 +73,20 @@ export async function keepEnded(kept: Kept): Promise<void> {
 
 /** Every run kept that is not under way somewhere, the latest first. */
 export async function listKept(): Promise<Kept[]> {
-  const kept = await softly((database) => get<Kept[]>(database, REPORTS, (store) => store.getAll()));
+  const kept = await store.use((database) => get<Kept[]>(database, REPORTS, (store) => store.getAll()));
   const held = 'locks' in navigator ? ((await navigator.locks.query()).held ?? []).map(({ name }) => name) : [];
   return (kept ?? []).filter(({ id }) => !held.includes(lockOf(id))).reverse();
 }
 
 /** The steps of a run that ended without a report, in order. */
 export async function stepsOf(id: number): Promise<Progress[]> {
-  const steps = await softly((database) => get<{ step: Progress }[]>(database, STEPS, (store) => store.index('id').getAll(id)));
+  const steps = await store.use((database) => get<{ step: Progress }[]>(database, STEPS, (store) => store.index('id').getAll(id)));
   return (steps ?? []).map(({ step }) => step);
 }
 
 /** Deletes a run. */
 export async function deleteKept(id: number): Promise<void> {
-  await softly((database) => remove(database, id));
+  await store.use((database) => remove(database, id));
   await release(id);
 }
 
@@ -99,55 +104,4 @@ async function removeSteps(database: IDBDatabase, id: number): Promise<void> {
       cursor.result.continue();
     };
   });
-}
-
-const put = (database: IDBDatabase, name: string, value: unknown) => write(database, name, (store) => store.put(value));
-
-function write(database: IDBDatabase, name: string, change: (store: IDBObjectStore) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(name, 'readwrite');
-    transaction.oncomplete = () => {
-      resolve();
-    };
-    transaction.onabort = () => {
-      reject(transaction.error ?? new Error('the browser keeps nothing'));
-    };
-    change(transaction.objectStore(name));
-  });
-}
-
-function get<T>(database: IDBDatabase, name: string, ask: (store: IDBObjectStore) => IDBRequest): Promise<T | undefined> {
-  return settled(ask(database.transaction(name).objectStore(name))) as Promise<T | undefined>;
-}
-
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(REPORTS, { keyPath: 'id' });
-    request.result.createObjectStore(STEPS, { autoIncrement: true }).createIndex('id', 'id');
-  };
-  return settled(request);
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error('the browser keeps nothing'));
-    };
-  });
-}
-
-/** A private window, a full disk, a blocked store: then nothing is kept, and the page works all the same. */
-async function softly<T>(use: (database: IDBDatabase) => Promise<T>): Promise<T | undefined> {
-  try {
-    opened ??= open();
-    return await use(await opened);
-  } catch {
-    return undefined;
-  }
 }

@@ -202,7 +202,8 @@ export class ProgressPanel {
   }
 }
 
-function modelWords(state: ModelState): string {
+/** How far a model is, in words. */
+export function modelWords(state: ModelState): string {
   switch (state.state) {
     case 'downloading':
       return `${state.total === undefined ? '' : `${megabytes(state.received)} of `}${megabytes(state.total ?? state.received)}`;

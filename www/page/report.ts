@@ -3,6 +3,7 @@ import type { Outcome, SourceId } from '../../pkg/probatum.js';
 import { byId, el, show } from './dom';
 import { parseReport } from './markup';
 import { offerPropositions } from './proposition';
+import { save } from './save';
 import { offerStrictness } from './strictness';
 import { enliven } from './table';
 import { fileStem } from './words';
@@ -96,13 +97,4 @@ function downloads({ markdown, html, json, summary }: Outcome, date: string): HT
     });
     return button;
   });
-}
-
-function save(name: string, blob: Blob): void {
-  const href = URL.createObjectURL(blob);
-  el('a', { href, download: name }).click();
-  // The download has its own hold on the data once it has begun.
-  setTimeout(() => {
-    URL.revokeObjectURL(href);
-  }, 10_000);
 }

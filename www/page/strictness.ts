@@ -96,7 +96,7 @@ export function offerStrictness(
     counts,
     says,
   );
-  // It stands at the end of the document, and on the screen at its lower edge all the while.
+  // It stands at the end of the document, and on a wide screen at its lower edge all the while.
   jump.onclick = () => {
     slider.focus();
   };

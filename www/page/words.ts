@@ -1,6 +1,8 @@
 /** Numbers and moments in words. */
 
-export { count, megabytes } from '../../pkg/elements/words.mjs';
+import { count, megabytes } from '../../pkg/elements/words.mjs';
+
+export { count, megabytes };
 
 /** Seconds as a clock, e.g. "0:42" or "12:05". */
 export function clock(seconds: number): string {
@@ -29,4 +31,10 @@ export function fileStem(title: string, date: string): string {
     stem += (stem && '-') + word;
   }
   return `${stem || 'report'}-${date}`;
+}
+
+/** The size of a file, e.g. "820 bytes", "12 kB", "3.4 MB" (10³ and 10⁶ bytes). */
+export function fileSize(bytes: number): string {
+  if (bytes < 1e3) return count('byte', bytes);
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : megabytes(bytes);
 }

@@ -1,0 +1,110 @@
+/** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
+import { faultsOf } from '../../../pkg/draft-words.mjs';
+import { probability } from '../../../pkg/elements/words.mjs';
+import type { Checked, FoundSentence } from '../../../pkg/probatum.js';
+import { el, link } from '../dom';
+import { count } from '../words';
+import { decided, decider } from './decide';
+import { SIGNS, asSentence, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
+
+/** The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. */
+export interface Deciding {
+  decision: Decision;
+  changed?: (decision: Decision) => void;
+}
+
+/**
+ * The card of a sentence.
+ * @param at - its place among the sentences, from 0
+ */
+export function card(check: Check, item: Item, at: number, { decision, changed }: Deciding): HTMLElement {
+  const { words, tone } = shown(item.verdict);
+  const sure = sureness(item);
+  const number = check.claim ? '' : `${String(at + 1)} `;
+  const head = el(
+    'h3',
+    { class: 'card-verdict', 'data-tone': tone },
+    number !== '' && el('span', { class: 'card-number' }, number),
+    el('span', { class: 'card-sign', 'aria-hidden': 'true' }, SIGNS[tone]),
+    ` ${words}`,
+    sure !== undefined && el('span', { class: 'card-sure' }, ` probability ${probability(sure)}`),
+  );
+  return el(
+    'section',
+    { class: 'card', id: `card-${String(at + 1)}`, 'data-tone': tone, 'data-verdict': item.verdict, tabindex: changed && '-1', 'aria-label': `Sentence ${String(at + 1)}: ${words}` },
+    head,
+    ...works(check, item),
+    ...faults(item),
+    ...evidence(check, item),
+    changed ? decider(at, decision, changed) : decided(decision),
+  );
+}
+
+function works(check: Check, { works }: Item): HTMLElement[] {
+  if (works.length === 0) return [];
+  const cited = works.flatMap((place) => (check.works[place] ? [check.works[place]] : []));
+  return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${work.text === undefined ? 'not read' : 'read'})`]))];
+}
+
+function faults(item: Item): HTMLElement[] {
+  const said = faultsOf(item);
+  if (said.length === 0) return [];
+  return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
+}
+
+function evidence(check: Check, { checked }: Item): HTMLElement[] {
+  if (!checked) return [];
+  const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
+  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, 'What comes nearest, and decides nothing'))];
+  return sides.length > 0 ? sides : nearest(check, checked, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+}
+
+type Side = 'for' | 'against' | 'neither';
+const SIDES: Readonly<Record<Side, [string, string]>> = { for: ['+ For', 'entails it'], against: ['− Against', 'contradicts it'], neither: ['○ Nearest', ''] };
+
+/** A sentence as it stands in the text as given. */
+function quoted(check: Check, found: FoundSentence, side: Side): HTMLElement {
+  const text = check.texts.find(({ id }) => id === found.text)?.text.slice(found.start, found.end).trim();
+  const { entailment, contradiction } = found.probability;
+  const [name, says] = SIDES[side];
+  const how = side === 'neither' ? `entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` : `${found.strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}`;
+  return el(
+    'figure',
+    { class: 'card-evidence', 'data-side': side },
+    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${text ?? found.quote}”`),
+    el('figcaption', {}, `${textName(check, found.text)} · ${how}`),
+  );
+}
+
+/** What decides nothing, folded behind words that say so. */
+function nearest(check: Check, { nearest }: Checked, words: string): HTMLElement[] {
+  if (nearest.length === 0) return check.claim ? [] : [el('p', {}, `${words}.`)];
+  return [el('details', { class: 'card-nearest' }, el('summary', {}, words), ...nearest.slice(0, 3).map((one) => quoted(check, one, 'neither')))];
+}
+
+/** All works that the draft and its lists name, and what became of each; and papers at hand that belong to none of them. */
+export function worksList(check: Check): HTMLElement {
+  const { works } = check;
+  const read = works.filter(({ text }) => text !== undefined).length;
+  const others = unclaimed(check);
+  const items = works.map((work) => {
+    const { title, doi, trouble } = work;
+    return el(
+      'li',
+      {},
+      el('strong', {}, workName(work)),
+      title !== '' && ` ${title}`,
+      doi !== undefined && ' ',
+      doi !== undefined && link(`https://doi.org/${doi}`, doi),
+      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, ' Read'),
+    );
+  });
+  return el(
+    'details',
+    { class: 'works', open: others.length > 0 },
+    el('summary', {}, `Works: ${String(works.length)} named, ${String(read)} of them read`),
+    el('ol', {}, ...items),
+    others.length > 0 &&
+      el('p', {}, el('strong', {}, `At hand, and of no work that is named: `), `${others.map(({ id }) => id).join(', ')}. Give the file the name of the work’s key, such as doe2020.txt, or the work’s title as its first line.`),
+  );
+}

@@ -1,0 +1,158 @@
+/** A check as it is shown, kept and exported: of a claim, or of a draft. */
+import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
+import { VERDICTS, count, isDecided } from '../../../pkg/elements/words.mjs';
+import type { Checked, CheckedSentence, CitedWork, DraftVerdict, GivenDraft, Label } from '../../../pkg/probatum.js';
+import type { Text } from './given';
+
+/** What a reader says of a verdict. */
+export type Says = 'agree' | 'disagree' | 'mend';
+
+/** A reader's own decision on a sentence. */
+export interface Decision {
+  says?: Says;
+  note?: string;
+}
+
+/** Decisions by the place of their sentence. */
+export type Decisions = Record<number, Decision>;
+
+/** How a reader's decision is called. */
+export const SAYS: Readonly<Record<Says, string>> = Object.freeze({ agree: 'Agree', disagree: 'Disagree', mend: 'To mend' });
+
+/** A check. */
+export interface Check {
+  /** When it was made, in milliseconds since 1970: also its key. */
+  id: number;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  draft: GivenDraft;
+  texts: Text[];
+  works: CitedWork[];
+  sentences: CheckedSentence[];
+  /** Sentences that cite; more than there are where it was ended early. */
+  citing: number;
+  /** What the whole text comes to, where it is one claim. */
+  claim?: Checked;
+}
+
+/** A sentence as it is shown. */
+export type Item = Pick<CheckedSentence, 'place' | 'marks' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'drifts' | 'flagged'> & {
+  verdict: DraftVerdict | Label;
+  checked: Checked | undefined;
+};
+
+/** What is shown: the sentences of the draft, or the claim as the only one. */
+export function itemsOf({ draft, sentences, claim }: Check): Item[] {
+  if (!claim) return sentences.map(({ checked, ...rest }) => ({ ...rest, checked }));
+  const text = draft.text;
+  const place = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+  return [{ place, marks: [], works: [], troubles: [], quotations: [], numbers: [], drifts: [], flagged: false, verdict: claim.label, checked: claim }];
+}
+
+/**
+ * The decisions on an earlier check that hold for this one too: those on sentences that are written, and judged, as they
+ * were then.
+ */
+export function carriedOver(before: Check, decisions: Decisions, check: Check): Decisions {
+  const known = new Map(itemsOf(before).map((item, at) => [sameness(before, item), decisions[at]]));
+  return Object.fromEntries(itemsOf(check).flatMap((item, at) => {
+    const decision = known.get(sameness(check, item));
+    return decision ? [[at, decision]] : [];
+  }));
+}
+
+const sameness = (check: Check, item: Item): string => `${item.verdict} ${writtenIn(check, item)}`;
+
+/** Texts at hand that belong to no work of a draft. */
+export function unclaimed({ claim, texts, works }: Check): Text[] {
+  return claim ? [] : texts.filter(({ id }) => works.every(({ text }) => text !== id));
+}
+
+/** Which way a verdict points: it decides the sign, the line under the sentence and the colour. */
+export type Tone = 'for' | 'leans-for' | 'partly' | 'mixed' | 'leans-against' | 'against' | 'open' | 'unread';
+
+/** How a verdict is shown. */
+export interface Shown {
+  words: string;
+  tone: Tone;
+}
+
+const TONES: Readonly<Record<DraftVerdict | Label, Tone>> = {
+  supported: 'for',
+  'leans-supported': 'leans-for',
+  partly: 'partly',
+  contested: 'mixed',
+  'leans-contradicted': 'leans-against',
+  'leans-refuted': 'leans-against',
+  contradicted: 'against',
+  refuted: 'against',
+  'not-found': 'open',
+  'not-enough-info': 'open',
+  untested: 'open',
+  'not-checkable': 'unread',
+};
+
+/** Every verdict that there is, in the order in which a reader wants to see them. */
+export const ORDER = Object.keys(TONES) as Item['verdict'][];
+
+/** Signs before the words: not one of them hangs on a colour. */
+export const SIGNS: Readonly<Record<Tone, string>> = {
+  for: '✓',
+  'leans-for': '✓',
+  partly: '≈',
+  mixed: '±',
+  'leans-against': '✗',
+  against: '✗',
+  open: '○',
+  unread: '?',
+};
+
+const WORDS: Readonly<Record<string, string>> = { ...VERDICTS, ...DRAFT_VERDICTS, 'not-checkable': 'could not be checked' };
+
+/** A verdict in words; the same words for a claim as for a draft where they are the same. */
+export function shown(verdict: Item['verdict']): Shown {
+  const words = WORDS[verdict] ?? verdict;
+  return { words: capital(words), tone: TONES[verdict] };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A clause as a sentence, with capital and stop. */
+export const asSentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+/** The probability of a verdict, where it is one of the model's that decides. */
+export function sureness({ verdict, checked }: Item): number | undefined {
+  return checked && verdict !== 'partly' && isDecided(checked.label) ? checked.probability : undefined;
+}
+
+/** A sentence as it is written, and how its words stand in the draft. */
+export const writtenIn = ({ draft }: Check, { place }: Item): string => draft.text.slice(place.start, place.end);
+
+/** How a work is called: "Okafor and others, 2021". */
+export function workName({ key, title, authors, year }: CitedWork): string {
+  const who = authors.length > 2 ? `${authors[0] ?? ''} and others` : authors.join(' and ');
+  const when = year === undefined ? '' : String(year);
+  return [who, when].filter(Boolean).join(', ') || title || key || 'a work without a name';
+}
+
+/** How a text is called. */
+export function textName({ texts }: Check, id: string): string {
+  const text = texts.find((text) => text.id === id);
+  return text?.title ? text.title : id;
+}
+
+/** How many sentences have each verdict, in the order of {@link ORDER}; none that has no sentence. */
+export function countsOf(items: readonly Item[]): [Item['verdict'], number][] {
+  return ORDER.map((verdict): [Item['verdict'], number] => [verdict, items.filter((item) => item.verdict === verdict).length]).filter(([, count]) => count > 0);
+}
+
+/** The result in one sentence. */
+export function headline(check: Check): string {
+  const items = itemsOf(check);
+  if (check.claim && items[0]) return shown(items[0].verdict).words;
+  if (items.length === 0) return 'No sentence of this text cites a work';
+  const flagged = items.filter(({ flagged }) => flagged).length;
+  const look = flagged === 0 ? 'none needs a look' : `${String(flagged)} to look at`;
+  const known = check.citing > items.length ? `${String(items.length)} of ${count('citing sentence', check.citing)} checked` : items.length === 1 ? '1 sentence cites' : `${String(items.length)} sentences cite`;
+  return `${known}: ${look}`;
+}
