@@ -24,6 +24,7 @@ pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
+pub(crate) use term::is_function_word;
 pub use term::terms;
 pub use tex::without_tex;
 
