@@ -1,11 +1,12 @@
 /**
- * What a PDF thread does: pdf.js turns the bytes of a document into runs, plain data for the reader in the wasm module
+ * What the thread for PDFs does: pdf.js turns the bytes of a document into runs, plain data for the reader in the wasm module
  * (`src/read/pdf.rs`). Only places and texts are taken from pdf.js; the layout is the reader's.
  *
  * A document is hostile until read: nothing is fetched for it (no character maps, no fonts, no images' decoders), no code is
  * made of it, none of its scripts run, its pictures are not decoded.
  */
 import { pdfError } from './pdf-error.mjs';
+import { MOST_PAGES, MOST_RUNS } from './pdf-limits.mjs';
 import { OPS, VerbosityLevel, getDocument } from './pdfjs/pdf.min.mjs';
 import { WorkerMessageHandler } from './pdfjs/pdf.worker.min.mjs';
 
@@ -42,11 +43,6 @@ import { WorkerMessageHandler } from './pdfjs/pdf.worker.min.mjs';
  * @property {PdfPage[]} pages in order
  */
 
-/** Most bytes, pages and runs of a document. Papers stay far below: arXiv takes no more than 50 MB of a submission. */
-export const LARGEST = 100_000_000;
-export const MOST_PAGES = 1000;
-export const MOST_RUNS = 1_000_000;
-
 /** Bytes from the start within which the header stands, as viewers look for it (PDF 32000-1, annex H, note 13). */
 const HEADER_WITHIN = 1024;
 
@@ -59,16 +55,28 @@ const INVISIBLE = 3;
 /** @type {{ pdfjsWorker?: unknown }} */ (globalThis).pdfjsWorker = { WorkerMessageHandler };
 
 /**
+ * Serves this thread.
+ * @param {import('./messages.mjs').Scope<import('./pdf.mjs').ToPdf, import('./pdf.mjs').FromPdf>} scope
+ */
+export function servePdf({ post, listen }) {
+  listen(({ bytes }) => {
+    runsOf(bytes).then(
+      (runs) => post({ type: 'read', runs }),
+      (/** @type {import('./pdf-error.mjs').PdfError} */ { reason, message }) => post({ type: 'failed', reason, message }),
+    );
+  });
+}
+
+/**
  * The runs of a document. Text that is white or painted by no ink is left out, unless nothing else is there.
  *
- * Rejects with a `PdfError` whose `reason` says why: `empty`, `too-large`, `not-pdf`, `encrypted`, `damaged`,
- * `too-many-pages`, `too-many-runs`. That a document has no text is for the reader to say, which knows how much is little.
+ * Rejects with a `PdfError` whose `reason` says why: `empty`, `not-pdf`, `encrypted`, `damaged`, `too-many-pages`,
+ * `too-many-runs`. That a document has no text is for the reader to say, which knows how much is little.
  * @param {Uint8Array} bytes handed over: pdf.js may detach them
  * @returns {Promise<PdfRuns>}
  */
 export async function runsOf(bytes) {
   if (bytes.length === 0) throw pdfError('empty', 'the PDF has no bytes: the download broke off, or the file is empty');
-  if (bytes.length > LARGEST) throw tooLarge(bytes.length);
   if (!hasHeader(bytes)) throw pdfError('not-pdf', 'this is no PDF: its header %PDF- is missing');
   const task = getDocument({
     data: bytes,
@@ -264,16 +272,13 @@ function hasHeader(bytes) {
   return start.includes('%PDF-');
 }
 
-/** @param {number} bytes */
-const tooLarge = (bytes) => pdfError('too-large', `the PDF has ${bytes} bytes, more than the ${LARGEST} that are read`);
-
 /**
  * Why pdf.js gave up, by the names of its errors.
  * @param {unknown} error
  */
 function explained(error) {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  if (name === 'PdfError') return error;
+  if (name === 'PdfError') return /** @type {import('./pdf-error.mjs').PdfError} */ (error);
   if (name === 'PasswordException') return pdfError('encrypted', 'the PDF is encrypted: save a copy without a password');
   return pdfError('damaged', `the PDF is damaged or cut off (${message})`);
 }

@@ -8,6 +8,8 @@ use crate::text;
 
 /// Distance of lines that parts blocks, against the usual one: ACL sets 1.34 between items, 1.67 between parts.
 const APART: f32 = 1.28;
+/// The same of a displayed formula: TeX leaves more room above it than between lines.
+const DISPLAYED: f32 = 1.04;
 /// How far the first line of a paragraph stands in, in sizes: from TeX's `\parindent` of 1 em in columns to 1.5 cm.
 const INDENT: std::ops::Range<f32> = 0.7..5.0;
 /// What is not stood in, in sizes.
@@ -100,8 +102,9 @@ fn parts(block: &[Line], next: &Line, body: &Body) -> bool {
     if is_label(first, body) {
         return false;
     }
-    // A formula stands between lines of text.
-    if is_formula_line(next) != is_formula_line(last) {
+    // A displayed formula stands apart from the lines of a paragraph, which may be full of signs too.
+    let is_displayed = distance > DISPLAYED || next.indent() > FLUSH;
+    if is_formula_line(first) != is_formula_line(next) && (is_formula_line(first) || is_displayed) {
         return true;
     }
     let is_short = last.shortfall() > SHORT;
@@ -170,7 +173,13 @@ fn cell_gaps(line: &Line) -> usize {
         let lead = &line.pieces[..at];
         lead.iter().all(|piece| piece.font.bold || piece.font.italic) || at == 1 && (is_item(line) || split_number(&line.text).0.is_some())
     };
-    line.gaps().filter(|(gap, at)| *gap >= CELL_GAP * line.size && !is_lead(*at)).count()
+    let wide: Vec<f32> = line.gaps().filter(|(gap, at)| *gap >= CELL_GAP * line.size && !is_lead(*at)).map(|(gap, _)| gap).collect();
+    // A line that fills its column may be stretched: at one place, or between all its words.
+    let is_full = line.indent().abs() < FLUSH && line.shortfall().abs() < FLUSH;
+    let is_stretched = wide.len() == 1 && wide[0] < 2.0 * CELL_GAP * line.size || line.pieces.iter().all(|piece| !piece.text.trim().contains(' '));
+    let words = line.text.split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
+    let is_text = running(&line.text) >= RUNNING && words * 4 >= line.text.split(' ').count() * 3;
+    if is_full && is_stretched && is_text { 0 } else { wide.len() }
 }
 
 /// Whether a line is part of a displayed formula: few words, and signs of one.

@@ -54,7 +54,7 @@ type Style = (i32, bool, bool);
 pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Pdf> {
     let title = printed_title(blocks, body).or_else(|| document.title.as_deref().map(text::normalize)).filter(|title| !title.is_empty());
     let mut reader = Reader::new(words);
-    for block in &blocks[start(blocks)..] {
+    for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
     let (sections, places) = reader.finish();
@@ -63,23 +63,24 @@ pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words:
 
 /// What is set largest on the first page.
 fn printed_title(blocks: &[Block<'_>], body: &Body) -> Option<String> {
-    let at = printed_title_at(blocks)?;
+    let at = printed_title_at(blocks, body)?;
     let size = blocks[at].size();
     let lines = blocks[at..].iter().take_while(|block| same_size(block.size(), size)).flat_map(|block| block.lines);
     let title: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
-    (size >= TITLE * body.size).then(|| text::normalize(&title.join(" ")))
+    Some(text::normalize(&title.join(" ")))
 }
 
 /// Index of the first block of more than a word that is set largest on the first page.
-fn printed_title_at(blocks: &[Block<'_>]) -> Option<usize> {
+fn printed_title_at(blocks: &[Block<'_>], body: &Body) -> Option<usize> {
     let is_candidate = |block: &Block<'_>| block.first().page == 0 && block.text.contains(' ');
-    let largest = blocks.iter().filter(|block| is_candidate(block)).map(Block::size).max_by(f32::total_cmp)?;
+    let largest = blocks.iter().filter(|block| is_candidate(block)).map(Block::size).max_by(f32::total_cmp);
+    let largest = largest.filter(|size| *size >= TITLE * body.size)?;
     blocks.iter().position(|block| is_candidate(block) && same_size(block.size(), largest))
 }
 
 /// The first block that is read: the abstract, else what follows the title. What is before it are titles, authors and
 /// addresses.
-fn start(blocks: &[Block<'_>]) -> usize {
+fn start(blocks: &[Block<'_>], body: &Body) -> usize {
     let is_early = |block: &&Block<'_>| block.first().page <= 1;
     let early = blocks.iter().take_while(is_early).count();
     let is_abstract = |block: &Block<'_>| match block.kind {
@@ -87,7 +88,7 @@ fn start(blocks: &[Block<'_>]) -> usize {
         Kind::Prose => lead_abstract(block).is_some(),
         _ => false,
     };
-    let behind_title = printed_title_at(blocks).map_or(0, |at| at + 1);
+    let behind_title = printed_title_at(blocks, body).map_or(0, |at| at + 1);
     blocks[..early].iter().position(is_abstract).unwrap_or(behind_title)
 }
 
