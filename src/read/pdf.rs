@@ -138,6 +138,6 @@ pub fn sections(document: &PdfRuns) -> Result<Pdf, ReadError> {
     furniture::remove(&mut lines, &document.pages, &body);
     let words = join::Words::of(&lines);
     let blocks = block::blocks(&lines, &document.pages, &body);
-    quality::check_order(&blocks)?;
+    quality::check_order(&blocks, &words)?;
     structure::read(document, &blocks, &body, &words).ok_or(ReadError::NoParagraph)
 }

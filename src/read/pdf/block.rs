@@ -2,12 +2,14 @@
 
 use super::{
     PdfPage,
-    line::{Body, Line, Script, same_size},
+    line::{Body, Line, Piece, Script, same_size},
 };
 use crate::text;
 
 /// Distance of lines that parts blocks, against the usual one: ACL sets 1.34 between items, 1.67 between parts.
 const APART: f32 = 1.28;
+/// The same of lines with raised or lowered letters, for which word processors leave room.
+const SCRIPTS_APART: f32 = 1.5;
 /// The same of a displayed formula: TeX leaves more room above it than between lines.
 const DISPLAYED: f32 = 1.04;
 /// How far the first line of a paragraph stands in, in sizes: from TeX's `\parindent` of 1 em in columns to 1.5 cm.
@@ -25,6 +27,8 @@ const NUMBER_GAP: f32 = 4.0;
 /// Longest heading, in lines and words.
 const HEADING_LINES: usize = 3;
 const HEADING_WORDS: usize = 16;
+/// Words that a block of one or two lines has at least to be a sentence, where it is set otherwise than the text.
+const SENTENCE_WORDS: usize = 12;
 /// Size of a heading, and of a note, against the body's.
 const LARGER: f32 = 1.06;
 const SMALLER: f32 = 0.94;
@@ -87,6 +91,7 @@ pub(super) fn blocks<'a>(lines: &'a [Line], pages: &[PdfPage], body: &Body) -> V
             start = at;
         }
     }
+    unlabel(&mut blocks, body);
     continue_captions(&mut blocks, body);
     note_feet(&mut blocks, pages, body);
     blocks
@@ -96,19 +101,25 @@ pub(super) fn blocks<'a>(lines: &'a [Line], pages: &[PdfPage], body: &Body) -> V
 fn parts(block: &[Line], next: &Line, body: &Body) -> bool {
     let (Some(first), Some(last)) = (block.first(), block.last()) else { return false };
     let distance = (next.y - last.y) / (body.leading * last.size.max(next.size)).max(1.0);
-    if last.region != next.region || distance > APART || !same_size(next.size, last.size) || is_label(next, body) {
+    // Raised and lowered letters push lines apart.
+    let apart = if has_scripts(last) || has_scripts(next) { SCRIPTS_APART } else { APART };
+    if last.region != next.region || distance > apart || !same_size(next.size, last.size) {
+        return true;
+    }
+    // "… as shown in", "Table 1. It …" is no caption.
+    if is_label(next, body) && (distance > 1.05 || ends_sentence(&last.text) && last.shortfall() > SHORT) {
         return true;
     }
     if is_label(first, body) {
         return false;
     }
     // A displayed formula stands apart from the lines of a paragraph, which may be full of signs too.
-    let is_displayed = distance > DISPLAYED || next.indent() > FLUSH;
-    if is_formula_line(first) != is_formula_line(next) && (is_formula_line(first) || is_displayed) {
+    if is_formula_line(first) != is_formula_line(next) && (is_formula_line(first) || distance > DISPLAYED) {
         return true;
     }
     let is_short = last.shortfall() > SHORT;
-    if last.bold != next.bold && (is_short || distance > 1.05) {
+    let begins = next.text.starts_with(char::is_uppercase) && (ends_sentence(&last.text) || last.bold);
+    if last.bold != next.bold && (is_short || distance > 1.05 || begins) {
         return true;
     }
     // Within a paragraph a line may begin with "2." by chance.
@@ -123,6 +134,10 @@ fn parts(block: &[Line], next: &Line, body: &Body) -> bool {
     is_short && ends_sentence(&last.text) && next.indent() < FLUSH.max(last.indent())
 }
 
+fn has_scripts(line: &Line) -> bool {
+    line.pieces.iter().any(|piece| piece.script.is_some())
+}
+
 /// Whether a line begins a caption: "Figure 2:", "Table S1.", "Fig. 3 |"; without a mark, if it is bold or small.
 fn is_label(line: &Line, body: &Body) -> bool {
     let lower = line.text.to_lowercase();
@@ -132,7 +147,8 @@ fn is_label(line: &Line, body: &Body) -> bool {
     let Some(label) = words.next().filter(|label| LABELS.contains(label)) else { return false };
     let Some(number) = words.next() else { return false };
     let bare = number.trim_end_matches([':', '.', '|', ',', ';', '—', '–']);
-    let is_number = bare.chars().any(|c| c.is_ascii_digit()) && bare.len() <= 5 || bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    let is_number = bare.chars().any(|c| c.is_ascii_digit()) && bare.len() <= 5 && bare.chars().all(|c| c.is_alphanumeric() || c == '.')
+        || bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     if bare.is_empty() || !is_number {
         return false;
     }
@@ -170,8 +186,9 @@ fn is_opener(c: char) -> bool {
 /// at its start.
 fn cell_gaps(line: &Line) -> usize {
     let is_lead = |at: usize| {
-        let lead = &line.pieces[..at];
-        lead.iter().all(|piece| piece.font.bold || piece.font.italic) || at == 1 && (is_item(line) || split_number(&line.text).0.is_some())
+        let is_set = |piece: &Piece| piece.font.bold || piece.font.italic;
+        line.pieces[..at].iter().all(is_set) && !is_set(&line.pieces[at])
+            || at == 1 && (is_item(line) || split_number(&line.text).0.is_some())
     };
     let wide: Vec<f32> = line.gaps().filter(|(gap, at)| *gap >= CELL_GAP * line.size && !is_lead(*at)).map(|(gap, _)| gap).collect();
     // A line that fills its column may be stretched: at one place, or between all its words.
@@ -182,9 +199,11 @@ fn cell_gaps(line: &Line) -> usize {
     if is_full && is_stretched && is_text { 0 } else { wide.len() }
 }
 
-/// Whether a line is part of a displayed formula: few words, and signs of one.
+/// Whether a line is part of a displayed formula: few words, signs of one, and it does not fill its column.
 fn is_formula_line(line: &Line) -> bool {
-    wordy(&line.text, 3) < FORMULA && has_formula_signs(std::slice::from_ref(line))
+    let fills = line.indent() < FLUSH && line.shortfall() < FLUSH;
+    let signs: String = line.text.split(' ').filter(|token| !is_number(token)).collect::<Vec<_>>().join(" ");
+    !fills && wordy(&signs, 3) < FORMULA && has_formula_signs(std::slice::from_ref(line))
 }
 
 /// Whether a text ends as a sentence does, quotation marks, brackets and raised numbers aside.
@@ -227,7 +246,7 @@ impl<'a> Block<'a> {
         let is_full = self.lines.len() >= 3;
         #[allow(clippy::cast_precision_loss, reason = "a block has few lines")]
         let gaps = self.lines.iter().filter(|line| cell_gaps(line) > 0).count() as f32 / self.lines.len() as f32;
-        if wordy(&self.text, 2) < WORDY || self.lines.iter().all(is_formula_line) {
+        if self.lines.iter().all(is_formula_line) || wordy(&self.text, 2) < WORDY && !(is_full && running >= RUNNING) {
             return if has_formula_signs(self.lines) { Kind::Formula } else { Kind::Other };
         }
         if gaps >= TABULAR {
@@ -235,14 +254,20 @@ impl<'a> Block<'a> {
         }
         let words = self.text.split(' ').count();
         let is_body = same_size(self.size(), body.size);
-        if is_full && running >= RUNNING {
+        let is_own = is_body && self.first().family == body.family;
+        if is_full && (running >= RUNNING || is_own && running >= RUNNING / 2.0) {
             return Kind::Prose;
         }
-        // Shorter than three lines it could be a label: then it is set as the text is.
-        if !is_body || self.first().family != body.family && running < 2.0 * RUNNING {
+        // Shorter than three lines it could be a label: then it is a whole sentence, or is set as the text is.
+        let is_sentence = words >= SENTENCE_WORDS && ends_sentence(&self.text) && self.text.starts_with(char::is_uppercase);
+        if is_sentence && running >= RUNNING {
+            return Kind::Prose;
+        }
+        if !is_body || !is_own && running < 2.0 * RUNNING {
             return Kind::Other;
         }
-        if words >= 4 && running >= RUNNING || self.is_item && words >= 3 {
+        let fills = self.first().indent().abs() < FLUSH && self.last().shortfall() < FLUSH;
+        if words >= 4 && (running >= RUNNING || fills) || self.is_item && words >= 3 {
             Kind::Prose
         } else if self.first().indent().abs() < FLUSH {
             Kind::Fragment
@@ -260,7 +285,7 @@ impl<'a> Block<'a> {
         if !is_short || letters < 3 || is_closed && !super::structure::is_usual(name) || name.starts_with(char::is_lowercase) {
             return false;
         }
-        if self.lines.iter().any(|line| line.gap > NUMBER_GAP) || name.contains(['=', '@']) || wordy(name, 2) < WORDY {
+        if self.lines.iter().any(|line| line.gap > NUMBER_GAP || cell_gaps(line) > 0) || name.contains(['=', '@']) || wordy(name, 2) < WORDY {
             return false;
         }
         let is_large = self.size() >= LARGER * body.size;
@@ -269,7 +294,7 @@ impl<'a> Block<'a> {
         let is_styled = is_bold || is_capital || self.lines.iter().all(|line| line.italic);
         let is_alone = self.last().shortfall() > SHORT || self.lines.len() > 1;
         let is_small = self.size() < SMALLER * body.size;
-        is_large || !is_small && is_styled && is_alone || (number.is_some() && is_styled || super::structure::is_usual(name)) && is_alone
+        is_large || !is_small && is_styled && (is_alone || is_bold) || (number.is_some() && is_styled || super::structure::is_usual(name)) && is_alone
     }
 }
 
@@ -311,20 +336,42 @@ fn wordy(text: &str, least: usize) -> f32 {
     share
 }
 
+/// Whether a token is a number, with its marks: statistics in a text are no formula.
+fn is_number(token: &str) -> bool {
+    token.contains(|c: char| c.is_ascii_digit()) && !token.contains(char::is_alphabetic)
+}
+
 /// Signs of a displayed formula: letters of fonts for formulas, a relation, or indices.
 fn has_formula_signs(lines: &[Line]) -> bool {
     let scripts = |line: &Line| line.pieces.iter().filter(|piece| piece.script == Some(Script::Lowered)).count();
     lines.iter().any(|line| line.math > 0.2 || line.text.contains(['=', '≤', '≥', '∈', '∑', '∝', '≈']) || scripts(line) >= 3)
 }
 
-/// What goes on below a caption in its size is part of it: the notes of a table.
+/// A line that begins like a caption at the head of a column, set like the text, while a sentence is open, goes on with it.
+fn unlabel(blocks: &mut [Block<'_>], body: &Body) {
+    let mut open = false;
+    for block in blocks {
+        let line = block.first();
+        if block.kind == Kind::Caption && open && same_size(line.size, body.size) && !line.pieces[0].font.bold && line.family == body.family {
+            block.kind = Kind::Prose;
+        }
+        if block.kind == Kind::Prose {
+            open = !ends_sentence(&block.text) && block.last().shortfall() < SHORT;
+        }
+    }
+}
+
+/// What goes on below a caption or a table in its size, smaller than the text, is part of it: its notes.
 fn continue_captions(blocks: &mut [Block<'_>], body: &Body) {
     for at in 1..blocks.len() {
         let (before, rest) = blocks.split_at_mut(at);
-        let (caption, block) = (&before[at - 1], &mut rest[0]);
-        let is_near = block.first().y - caption.last().y < 2.0 * body.leading * block.size();
-        let is_same = block.first().region == caption.first().region && same_size(block.size(), caption.size());
-        if caption.kind == Kind::Caption && is_near && is_same && block.size() < SMALLER * body.size {
+        let (above, block) = (&before[at - 1], &mut rest[0]);
+        let is_near = block.first().y - above.last().y < 2.0 * body.leading * block.size();
+        let is_same = block.first().region == above.first().region && same_size(block.size(), above.size());
+        let is_short = block.lines.len() < 3;
+        let is_float = above.kind == Kind::Caption && (is_short || is_label(above.first(), body))
+            || matches!(above.kind, Kind::Table | Kind::Other) && is_short;
+        if is_float && is_near && is_same && block.size() < SMALLER * body.size && body.share(block.size()) < OWN_SIZE {
             block.kind = Kind::Caption;
         }
     }

@@ -3,7 +3,10 @@
 //! A gutter is an upright stripe that few lines cross. Lines that cross it (the title, a wide table) divide the page into
 //! bands, read from top to bottom; within a band its columns are read from left to right.
 
-use super::{PdfPage, line::Line};
+use super::{
+    PdfPage,
+    line::{Line, same_size},
+};
 
 /// Width of a stripe, in points.
 const STRIPE: f32 = 2.0;
@@ -17,6 +20,8 @@ const INNER: f32 = 0.2;
 const GAP: f32 = 0.6;
 /// How far a line reaches into a column that it spans, as a share of the column's width, at least: less is a line too long.
 const SPANS: f32 = 0.12;
+/// Distance of two lines of a paragraph, in sizes, at most.
+const LEADING: f32 = 1.6;
 /// Lines a page has at least for its own gutters to be found; else the document's are taken.
 const LEAST_LINES: usize = 20;
 
@@ -116,6 +121,7 @@ fn order_page(rows: Vec<Line>, gutters: &[Gutter], page: usize, region: &mut usi
             ordered.extend(lines.drain(..).map(|line| Line { region: *region, ..line }));
         }
     };
+    spread_wide(&mut lines);
     let mut wide_before = false;
     for (line, column, wide) in lines {
         let edges = if wide { (left, right) } else { columns[column] };
@@ -127,6 +133,22 @@ fn order_page(rows: Vec<Line>, gutters: &[Gutter], page: usize, region: &mut usi
         wide_before = wide;
     }
     close(&mut band, ordered);
+}
+
+/// The last line of a paragraph across columns may end within the first: it follows a line across them, begins below it, and
+/// nothing stands beside it.
+fn spread_wide(lines: &mut [(Line, usize, bool)]) {
+    for at in 1..lines.len() {
+        let (line, ..) = &lines[at];
+        let beside = |other: usize| lines.get(other).is_some_and(|(other, ..)| (other.y - line.y).abs() < 0.5 * line.size);
+        let (above, _, above_is_wide) = &lines[at - 1];
+        let follows = line.y - above.y < LEADING * line.size
+            && (line.x0 - above.x0).abs() < 3.0 * line.size
+            && same_size(line.size, above.size);
+        if *above_is_wide && follows && !beside(at + 1) {
+            lines[at].2 = true;
+        }
+    }
 }
 
 /// Left and right edge of some lines: those that a tenth of them pass.

@@ -35,6 +35,12 @@ impl Words {
         Self(words)
     }
 
+    /// Whether a line ends in half a word that is no word by itself, in small letters.
+    pub(super) fn ends_in_half(&self, line: &str) -> bool {
+        let half = line.rsplit(' ').next().unwrap_or_default().trim_end_matches(is_hyphen);
+        ends_broken(line) && !half.is_empty() && half.chars().all(char::is_lowercase) && !self.0.contains(half)
+    }
+
     /// Whether the hyphen between two halves of a word belongs to it. It does where the document has the word with one; where
     /// it has it without one it does not. Else it does in a chain ("state-of-", "the-art"), before a capital ("non-", "English")
     /// unless all are capitals, and where both halves are words of the document that are long enough not to be such by chance.

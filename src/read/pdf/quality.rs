@@ -3,7 +3,7 @@
 use super::{
     PdfRuns,
     block::{Block, Kind},
-    join,
+    join::Words,
 };
 use crate::read::ReadError;
 
@@ -47,10 +47,10 @@ fn is_unknown(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') || c.is_control()
 }
 
-/// Whether lines follow each other.
-pub(super) fn check_order(blocks: &[Block<'_>]) -> Result<(), ReadError> {
+/// Whether lines follow each other: what comes behind half a word begins with a small letter.
+pub(super) fn check_order(blocks: &[Block<'_>], words: &Words) -> Result<(), ReadError> {
     let prose = || blocks.iter().filter(|block| block.kind == Kind::Prose);
-    let pairs = || prose().flat_map(|block| block.lines.windows(2)).filter(|pair| join::ends_broken(&pair[0].text));
+    let pairs = || prose().flat_map(|block| block.lines.windows(2)).filter(|pair| words.ends_in_half(&pair[0].text));
     let lost = pairs().filter(|pair| !pair[1].text.starts_with(char::is_lowercase)).count();
     let gapped: usize = blocks.iter().filter(|block| block.kind == Kind::Table).map(|block| block.lines.len()).sum();
     let lines: usize = prose().map(|block| block.lines.len()).sum();

@@ -54,6 +54,7 @@ type Style = (i32, bool, bool);
 pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Pdf> {
     let title = printed_title(blocks, body).or_else(|| document.title.as_deref().map(text::normalize)).filter(|title| !title.is_empty());
     let mut reader = Reader::new(words);
+    if std::env::var("PDFX").is_ok() { for b in blocks { eprintln!("{:?} p{} r{} s{} {:?} | {}", b.kind, b.first().page, b.first().region, b.size(), b.lines.len(), &b.text[..b.text.floor_char_boundary(110)]); } }
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
@@ -242,7 +243,10 @@ impl<'a> Reader<'a> {
         let numbered = number.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())).map(|number| number.split('.').count());
         let top = (TOP.contains(&lower) || REFERENCES.contains(&lower)).then_some(1);
         let known = self.styles.iter().find(|(other, _)| *other == style).map(|(_, level)| *level);
-        let smaller = || self.styles.iter().filter(|(other, _)| other.0 > style.0 || other.0 == style.0 && other.1 && !style.1).map(|(_, level)| level + 1).max().unwrap_or(1);
+        let smaller = || {
+            let above = self.styles.iter().filter(|(other, _)| *other > style);
+            above.map(|(_, level)| level + 1).max().unwrap_or(1)
+        };
         let level = numbered.or(top).or(known).unwrap_or_else(smaller);
         if known.is_none() {
             self.styles.push((style, level));
