@@ -34,6 +34,8 @@ const LARGER: f32 = 1.06;
 const SMALLER: f32 = 0.94;
 /// Share of function words among the words of running text, at least; English has 0.4 of them, tables and labels few.
 const RUNNING: f32 = 0.15;
+/// How much of its width a paragraph fills, at least: ragged text has 0.85, cells of a table any share.
+const FILLED: f32 = 0.75;
 /// Share of a block's characters that stand in words, at least; below it is a formula or a table.
 const WORDY: f32 = 0.5;
 /// The same, of words of three letters, below which a line with signs of a formula is one: names of variables are short.
@@ -255,7 +257,7 @@ impl<'a> Block<'a> {
         let words = self.text.split(' ').count();
         let is_body = same_size(self.size(), body.size);
         let is_own = is_body && self.first().family == body.family;
-        if is_full && (running >= RUNNING || is_own && running >= RUNNING / 2.0) {
+        if is_full && (is_own && running >= RUNNING / 2.0 || running >= RUNNING && self.fill() >= FILLED) {
             return Kind::Prose;
         }
         // Shorter than three lines it could be a label: then it is a whole sentence, or is set as the text is.
@@ -274,6 +276,17 @@ impl<'a> Block<'a> {
         } else {
             Kind::Other
         }
+    }
+
+    /// How much of the block's width its lines take, but for the last.
+    fn fill(&self) -> f32 {
+        let left = self.lines.iter().map(|line| line.x0).min_by(f32::total_cmp).unwrap_or_default();
+        let right = self.lines.iter().map(|line| line.x1).max_by(f32::total_cmp).unwrap_or_default();
+        let inner = &self.lines[..self.lines.len() - 1];
+        let taken: f32 = inner.iter().map(|line| line.x1 - line.x0).sum();
+        #[allow(clippy::cast_precision_loss, reason = "a block has few lines")]
+        let share = taken / (inner.len() as f32 * (right - left)).max(1.0);
+        share
     }
 
     /// Short, and set apart: in bold, in a larger size, in capitals, numbered or under a usual name.
@@ -369,7 +382,7 @@ fn continue_captions(blocks: &mut [Block<'_>], body: &Body) {
         let is_near = block.first().y - above.last().y < 2.0 * body.leading * block.size();
         let is_same = block.first().region == above.first().region && same_size(block.size(), above.size());
         let is_short = block.lines.len() < 3;
-        let is_float = above.kind == Kind::Caption && (is_short || is_label(above.first(), body))
+        let is_float = above.kind == Kind::Caption && (is_short || is_label(above.first(), body) || !ends_sentence(&above.text))
             || matches!(above.kind, Kind::Table | Kind::Other) && is_short;
         if is_float && is_near && is_same && block.size() < SMALLER * body.size && body.share(block.size()) < OWN_SIZE {
             block.kind = Kind::Caption;

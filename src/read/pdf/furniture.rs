@@ -18,14 +18,14 @@ const NUMBERED: usize = 15;
 /// Removes what is not part of the text: furniture, and the numbers of lines.
 pub(super) fn remove(lines: &mut Vec<Line>, pages: &[PdfPage], body: &Body) {
     remove_line_numbers(lines, pages.len());
+    // Furniture is what repeats, from the edge of the page inwards; a line of the text may repeat by chance.
     let repeated = repeated(lines, pages);
+    let (heads, feet) = (peeled(lines, &repeated, pages.len(), false), peeled(lines, &repeated, pages.len(), true));
+    let repeated: BTreeSet<usize> = heads.iter().chain(&feet).copied().collect();
     // Beyond what repeats stands what is on one page only: the publisher's note below the first page's number.
     let height = |line: &Line| pages.get(line.page).map_or(0.0, |page| page.height);
-    let is_head = |line: &Line| line.y < MARGIN * height(line);
-    let heads = repeated.iter().filter(|&&at| is_head(&lines[at])).map(|&at| lines[at].y);
-    let head = heads.max_by(f32::total_cmp).unwrap_or(f32::MIN);
-    let feet = repeated.iter().filter(|&&at| !is_head(&lines[at])).map(|&at| lines[at].y);
-    let foot = feet.min_by(f32::total_cmp).unwrap_or(f32::MAX);
+    let head = heads.iter().map(|&at| lines[at].y).max_by(f32::total_cmp).unwrap_or(f32::MIN);
+    let foot = feet.iter().map(|&at| lines[at].y).min_by(f32::total_cmp).unwrap_or(f32::MAX);
     let outermost = outermost(lines, pages.len());
     let mut at = 0;
     lines.retain(|line| {
@@ -59,6 +59,25 @@ fn repeated(lines: &[Line], pages: &[PdfPage]) -> BTreeSet<usize> {
         }
     }
     repeated
+}
+
+/// Those of the repeated lines that have nothing but such lines between them and the top, or the foot, of their page.
+fn peeled(lines: &[Line], repeated: &BTreeSet<usize>, pages: usize, from_foot: bool) -> Vec<usize> {
+    let mut by_page: Vec<Vec<usize>> = vec![Vec::new(); pages];
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(own) = by_page.get_mut(line.page) {
+            own.push(at);
+        }
+    }
+    let mut peeled = Vec::new();
+    for mut own in by_page {
+        own.sort_by(|&a, &b| lines[a].y.total_cmp(&lines[b].y));
+        if from_foot {
+            own.reverse();
+        }
+        peeled.extend(own.into_iter().take_while(|at| repeated.contains(at)));
+    }
+    peeled
 }
 
 /// A text with its numbers, and those of pages in Roman digits, as one mark.
@@ -122,7 +141,7 @@ fn remove_line_numbers(lines: &mut Vec<Line>, pages: usize) {
         for line in lines.iter_mut().filter(|line| number(line).is_some()) {
             let rest = Line::of(line.pieces.drain(1..).collect());
             let column = (rest.x0.min(line.column.1), line.column.1);
-            *line = Line { page: line.page, region: line.region, wide: line.wide, column, ..rest };
+            *line = Line { page: line.page, region: line.region, column, ..rest };
         }
     }
     lines.retain(|line| !line.pieces.is_empty());

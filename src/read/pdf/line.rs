@@ -56,8 +56,6 @@ pub(super) struct Line {
     pub page: usize,
     /// The stretch of a page that it belongs to: lines of one column that nothing interrupts. Counted over the document.
     pub region: usize,
-    /// Whether it spans columns.
-    pub wide: bool,
     /// Left and right edge of its column.
     pub column: (f32, f32),
     pub x0: f32,

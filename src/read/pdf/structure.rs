@@ -21,6 +21,9 @@ const LEAD_LINES: usize = 2;
 /// Size of a title against the text's, at least.
 const TITLE: f32 = 1.15;
 
+/// How far a line that goes on ends before the edge of its column, in sizes, at most.
+const FULL: f32 = 1.5;
+
 /// Names of an abstract.
 const ABSTRACT: &[&str] = &["abstract", "summary", "synopsis"];
 /// Names of a reference list.
@@ -54,7 +57,6 @@ type Style = (i32, bool, bool);
 pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Pdf> {
     let title = printed_title(blocks, body).or_else(|| document.title.as_deref().map(text::normalize)).filter(|title| !title.is_empty());
     let mut reader = Reader::new(words);
-    if std::env::var("PDFX").is_ok() { for b in blocks { eprintln!("{:?} p{} r{} s{} {:?} | {}", b.kind, b.first().page, b.first().region, b.size(), b.lines.len(), &b.text[..b.text.floor_char_boundary(110)]); } }
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
@@ -144,7 +146,18 @@ impl<'a> Reader<'a> {
             Kind::Prose => self.read_prose(block),
             Kind::Fragment if self.goes_on(block) => self.add(block, 0),
             Kind::Formula => self.paragraph.add_missing(),
-            Kind::Fragment | Kind::Caption | Kind::Note | Kind::Table | Kind::Other => {}
+            Kind::Fragment | Kind::Table | Kind::Other => self.pass_over(block),
+            Kind::Caption | Kind::Note => {}
+        }
+    }
+
+    /// Leaves out a block. Where it is set as the text is and a sentence is open, the sentence may have lost a line by it.
+    fn pass_over(&mut self, block: &Block<'_>) {
+        let Some(last) = &self.last else { return };
+        let first = block.first();
+        let is_like = same_size(first.size, last.size) && first.family == last.family && first.page == last.page;
+        if is_like && !ends_sentence(self.paragraph.text()) {
+            self.paragraph.add_missing();
         }
     }
 
@@ -184,14 +197,18 @@ impl<'a> Reader<'a> {
             return false;
         }
         let first = block.first();
-        let begins_small = block.text.starts_with(char::is_lowercase);
-        if text.ends_with(text::MISSING) {
-            return begins_small || !ended_before_missing(text) && first.indent() < block::FLUSH;
+        if !same_size(first.size, last.size) {
+            return false;
         }
-        let ends = ends_sentence(text);
-        let is_broken = super::join::ends_broken(text);
-        let is_full = last.shortfall() < 1.5;
-        is_broken || !ends && (begins_small || is_full) || ends && begins_small && is_full && text.ends_with(':')
+        let begins_small = block.text.starts_with(char::is_lowercase);
+        let stands_in = first.indent() > block::FLUSH && block.lines.get(1).is_none_or(|second| second.indent() < block::FLUSH);
+        if text.ends_with(text::MISSING) {
+            return begins_small || !ended_before_missing(text) && !stands_in;
+        }
+        let is_full = last.shortfall() < FULL;
+        super::join::ends_broken(text)
+            || !ends_sentence(text) && (begins_small || is_full && !stands_in)
+            || text.ends_with(':') && begins_small && is_full
     }
 
     fn add(&mut self, block: &Block<'_>, skipped: usize) {
