@@ -39,13 +39,17 @@ pub enum ReadError {
     #[error("the page holds no paragraph of text; use the PDF")]
     Empty,
     /// A PDF of pictures: a scan without a text layer.
-    #[error("the {pages} pages of the PDF are pictures without text: a scan, which has to go through text recognition first")]
+    #[error(
+        "the {pages} pages of the PDF are pictures without text: a scan, which has to go through text recognition first"
+    )]
     NoText {
         /// Its pages.
         pages: usize,
     },
     /// A PDF whose fonts do not say which letters they show.
-    #[error("the text of the PDF makes no English words: its fonts do not say which letters they show, or it is in another language")]
+    #[error(
+        "the text of the PDF makes no English words: its fonts do not say which letters they show, or it is in another language"
+    )]
     Garbled,
     /// A PDF whose columns could not be told apart.
     #[error("the order of the PDF's lines is uncertain, columns may run into each other: nothing of it is quoted")]

@@ -125,7 +125,9 @@ fn parts(block: &[Line], next: &Line, body: &Body) -> bool {
         return true;
     }
     // Within a paragraph a line may begin with "2." by chance.
-    if is_item(next) && (is_short || distance > 1.05 || (next.x0 - last.x0).abs() > FLUSH * next.size || is_bulleted(next)) {
+    if is_item(next)
+        && (is_short || distance > 1.05 || (next.x0 - last.x0).abs() > FLUSH * next.size || is_bulleted(next))
+    {
         return true;
     }
     let stands_in = INDENT.contains(&next.indent()) && last.indent() < next.indent() - FLUSH;
@@ -143,21 +145,27 @@ fn has_scripts(line: &Line) -> bool {
 /// Whether a line begins a caption: "Figure 2:", "Table S1.", "Fig. 3 |"; without a mark, if it is bold or small.
 fn is_label(line: &Line, body: &Body) -> bool {
     let lower = line.text.to_lowercase();
-    let rest = ["supplementary ", "supplemental ", "extended data ", "appendix "].iter().find_map(|lead| lower.strip_prefix(lead));
+    let rest = ["supplementary ", "supplemental ", "extended data ", "appendix "]
+        .iter()
+        .find_map(|lead| lower.strip_prefix(lead));
     let lower = rest.unwrap_or(&lower);
     let mut words = lower.split(' ');
     let Some(label) = words.next().filter(|label| LABELS.contains(label)) else { return false };
     let Some(number) = words.next() else { return false };
     let bare = number.trim_end_matches([':', '.', '|', ',', ';', '—', '–']);
-    let is_number = bare.chars().any(|c| c.is_ascii_digit()) && bare.len() <= 5 && bare.chars().all(|c| c.is_alphanumeric() || c == '.')
+    let is_number = bare.chars().any(|c| c.is_ascii_digit())
+        && bare.len() <= 5
+        && bare.chars().all(|c| c.is_alphanumeric() || c == '.')
         || bare.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     if bare.is_empty() || !is_number {
         return false;
     }
     let next = words.next();
-    let is_marked = number.ends_with([':', '.', '|', '—', '–']) || next.is_none_or(|next| next.starts_with(['|', ':', '—', '–']));
+    let is_marked =
+        number.ends_with([':', '.', '|', '—', '–']) || next.is_none_or(|next| next.starts_with(['|', ':', '—', '–']));
     let plain = &line.pieces[0];
-    let is_set_apart = plain.font.bold && !label.is_empty() || line.text.starts_with(&label.to_uppercase()) && label.len() > 3;
+    let is_set_apart =
+        plain.font.bold && !label.is_empty() || line.text.starts_with(&label.to_uppercase()) && label.len() > 3;
     is_marked || is_set_apart || line.size < SMALLER * body.size
 }
 
@@ -167,7 +175,8 @@ fn is_item(line: &Line) -> bool {
     let inner = mark.strip_prefix('(').unwrap_or(mark).strip_suffix([')', '.']).unwrap_or_default();
     let is_count = !inner.is_empty()
         && inner.len() <= 3
-        && (inner.chars().all(|c| c.is_ascii_digit()) || inner.len() == 1 && inner.chars().all(|c| c.is_ascii_lowercase()))
+        && (inner.chars().all(|c| c.is_ascii_digit())
+            || inner.len() == 1 && inner.chars().all(|c| c.is_ascii_lowercase()))
         || (inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) && !inner.is_empty());
     is_bulleted(line) || is_count && !rest.is_empty()
 }
@@ -192,10 +201,12 @@ fn cell_gaps(line: &Line) -> usize {
         line.pieces[..at].iter().all(is_set) && !is_set(&line.pieces[at])
             || at == 1 && (is_item(line) || split_number(&line.text).0.is_some())
     };
-    let wide: Vec<f32> = line.gaps().filter(|(gap, at)| *gap >= CELL_GAP * line.size && !is_lead(*at)).map(|(gap, _)| gap).collect();
+    let wide: Vec<f32> =
+        line.gaps().filter(|(gap, at)| *gap >= CELL_GAP * line.size && !is_lead(*at)).map(|(gap, _)| gap).collect();
     // A line that fills its column may be stretched: at one place, or between all its words.
     let is_full = line.indent().abs() < FLUSH && line.shortfall().abs() < FLUSH;
-    let is_stretched = wide.len() == 1 && wide[0] < 2.0 * CELL_GAP * line.size || line.pieces.iter().all(|piece| !piece.text.trim().contains(' '));
+    let is_stretched = wide.len() == 1 && wide[0] < 2.0 * CELL_GAP * line.size
+        || line.pieces.iter().all(|piece| !piece.text.trim().contains(' '));
     let words = line.text.split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
     let is_text = running(&line.text) >= RUNNING && words * 4 >= line.text.split(' ').count() * 3;
     if is_full && is_stretched && is_text { 0 } else { wide.len() }
@@ -261,7 +272,8 @@ impl<'a> Block<'a> {
             return Kind::Prose;
         }
         // Shorter than three lines it could be a label: then it is a whole sentence, or is set as the text is.
-        let is_sentence = words >= SENTENCE_WORDS && ends_sentence(&self.text) && self.text.starts_with(char::is_uppercase);
+        let is_sentence =
+            words >= SENTENCE_WORDS && ends_sentence(&self.text) && self.text.starts_with(char::is_uppercase);
         if is_sentence && running >= RUNNING {
             return Kind::Prose;
         }
@@ -295,10 +307,17 @@ impl<'a> Block<'a> {
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
         let is_short = self.lines.len() <= HEADING_LINES && self.text.split(' ').count() <= HEADING_WORDS;
         let is_closed = name.ends_with(['.', ',', ';', ':', '-']) && !name.to_lowercase().ends_with("et al.");
-        if !is_short || letters < 3 || is_closed && !super::structure::is_usual(name) || name.starts_with(char::is_lowercase) {
+        if !is_short
+            || letters < 3
+            || is_closed && !super::structure::is_usual(name)
+            || name.starts_with(char::is_lowercase)
+        {
             return false;
         }
-        if self.lines.iter().any(|line| line.gap > NUMBER_GAP || cell_gaps(line) > 0) || name.contains(['=', '@']) || wordy(name, 2) < WORDY {
+        if self.lines.iter().any(|line| line.gap > NUMBER_GAP || cell_gaps(line) > 0)
+            || name.contains(['=', '@'])
+            || wordy(name, 2) < WORDY
+        {
             return false;
         }
         let is_large = self.size() >= LARGER * body.size;
@@ -307,7 +326,9 @@ impl<'a> Block<'a> {
         let is_styled = is_bold || is_capital || self.lines.iter().all(|line| line.italic);
         let is_alone = self.last().shortfall() > SHORT || self.lines.len() > 1;
         let is_small = self.size() < SMALLER * body.size;
-        is_large || !is_small && is_styled && (is_alone || is_bold) || (number.is_some() && is_styled || super::structure::is_usual(name)) && is_alone
+        is_large
+            || !is_small && is_styled && (is_alone || is_bold)
+            || (number.is_some() && is_styled || super::structure::is_usual(name)) && is_alone
     }
 }
 
@@ -357,7 +378,9 @@ fn is_number(token: &str) -> bool {
 /// Signs of a displayed formula: letters of fonts for formulas, a relation, or indices.
 fn has_formula_signs(lines: &[Line]) -> bool {
     let scripts = |line: &Line| line.pieces.iter().filter(|piece| piece.script == Some(Script::Lowered)).count();
-    lines.iter().any(|line| line.math > 0.2 || line.text.contains(['=', '≤', '≥', '∈', '∑', '∝', '≈']) || scripts(line) >= 3)
+    lines
+        .iter()
+        .any(|line| line.math > 0.2 || line.text.contains(['=', '≤', '≥', '∈', '∑', '∝', '≈']) || scripts(line) >= 3)
 }
 
 /// A line that begins like a caption at the head of a column, set like the text, while a sentence is open, goes on with it.
@@ -365,7 +388,12 @@ fn unlabel(blocks: &mut [Block<'_>], body: &Body) {
     let mut open = false;
     for block in blocks {
         let line = block.first();
-        if block.kind == Kind::Caption && open && same_size(line.size, body.size) && !line.pieces[0].font.bold && line.family == body.family {
+        if block.kind == Kind::Caption
+            && open
+            && same_size(line.size, body.size)
+            && !line.pieces[0].font.bold
+            && line.family == body.family
+        {
             block.kind = Kind::Prose;
         }
         if block.kind == Kind::Prose {
@@ -382,7 +410,8 @@ fn continue_captions(blocks: &mut [Block<'_>], body: &Body) {
         let is_near = block.first().y - above.last().y < 2.0 * body.leading * block.size();
         let is_same = block.first().region == above.first().region && same_size(block.size(), above.size());
         let is_short = block.lines.len() < 3;
-        let is_float = above.kind == Kind::Caption && (is_short || is_label(above.first(), body) || !ends_sentence(&above.text))
+        let is_float = above.kind == Kind::Caption
+            && (is_short || is_label(above.first(), body) || !ends_sentence(&above.text))
             || matches!(above.kind, Kind::Table | Kind::Other) && is_short;
         if is_float && is_near && is_same && block.size() < SMALLER * body.size && body.share(block.size()) < OWN_SIZE {
             block.kind = Kind::Caption;

@@ -129,13 +129,22 @@ struct Placed {
 /// Appends the lines of one page in reading order.
 fn order_page(rows: Vec<Line>, gutters: &[Gutter], page: usize, region: &mut usize, ordered: &mut Vec<Line>) {
     let (left, right) = edges(rows.iter());
-    let bounds: Vec<f32> = std::iter::once(left).chain(gutters.iter().map(|gutter| gutter.centre())).chain([right]).collect();
-    let mut placed: Vec<Placed> = rows.into_iter().flat_map(|row| cut(row, gutters)).map(|line| place(line, &bounds)).collect();
+    let bounds: Vec<f32> =
+        std::iter::once(left).chain(gutters.iter().map(|gutter| gutter.centre())).chain([right]).collect();
+    let mut placed: Vec<Placed> =
+        rows.into_iter().flat_map(|row| cut(row, gutters)).map(|line| place(line, &bounds)).collect();
     placed.sort_by(|a, b| a.line.y.total_cmp(&b.line.y));
     spread_wide(&mut placed);
     let last = bounds.len() - 2;
     let columns: Vec<(f32, f32)> = (0..=last)
-        .map(|column| edges(placed.iter().filter(|placed| placed.first == column && placed.last == column).map(|placed| &placed.line)))
+        .map(|column| {
+            edges(
+                placed
+                    .iter()
+                    .filter(|placed| placed.first == column && placed.last == column)
+                    .map(|placed| &placed.line),
+            )
+        })
         .collect();
     let mut regions = Vec::new();
     arrange(placed, 0, last, &mut regions);
@@ -163,7 +172,8 @@ fn arrange(mut placed: Vec<Placed>, first: usize, last: usize, regions: &mut Vec
     if placed.iter().any(is_whole) {
         while !placed.is_empty() {
             let whole = is_whole(&placed[0]);
-            let rest = placed.split_off(placed.iter().position(|placed| is_whole(placed) != whole).unwrap_or(placed.len()));
+            let rest =
+                placed.split_off(placed.iter().position(|placed| is_whole(placed) != whole).unwrap_or(placed.len()));
             let band = std::mem::replace(&mut placed, rest);
             if whole {
                 regions.push(band);
@@ -192,7 +202,8 @@ fn arrange(mut placed: Vec<Placed>, first: usize, last: usize, regions: &mut Vec
 fn spread_wide(placed: &mut [Placed]) {
     for at in 1..placed.len() {
         let Placed { line, .. } = &placed[at];
-        let beside = |other: usize| placed.get(other).is_some_and(|other| (other.line.y - line.y).abs() < 0.5 * line.size);
+        let beside =
+            |other: usize| placed.get(other).is_some_and(|other| (other.line.y - line.y).abs() < 0.5 * line.size);
         let above = &placed[at - 1];
         let follows = line.y - above.line.y < LEADING * line.size
             && (line.x0 - above.line.x0).abs() < 3.0 * line.size

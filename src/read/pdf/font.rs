@@ -3,13 +3,37 @@
 use super::PdfRuns;
 
 /// Parts of PostScript names of bold faces, in lower case: URW calls its bold weight "Medi", Computer Modern "BX".
-const BOLD: &[&str] = &["bold", "black", "heavy", "demi", "-medi", "cmbx", "sfbx", "ecbx", "xbtx", "txb", "rtxb", "semib"];
+const BOLD: &[&str] =
+    &["bold", "black", "heavy", "demi", "-medi", "cmbx", "sfbx", "ecbx", "xbtx", "txb", "rtxb", "semib"];
 /// The same of italic and slanted ones.
 const ITALIC: &[&str] = &["ital", "obli", "slant", "cmti", "sfti", "ecti", "cmsl", "kursiv", "-it"];
 /// The same of those that set formulas.
 const MATH: &[&str] = &[
-    "cmmi", "cmsy", "cmex", "msam", "msbm", "mt2mi", "mt2sy", "mt2ex", "mtmi", "mtsy", "mtex", "rtxmi", "txsy", "txex", "txmi",
-    "math", "symbol", "eufm", "rsfs", "mtextra", "lucidanewmath", "cmbsy", "cmmib", "stix-", "stixsize",
+    "cmmi",
+    "cmsy",
+    "cmex",
+    "msam",
+    "msbm",
+    "mt2mi",
+    "mt2sy",
+    "mt2ex",
+    "mtmi",
+    "mtsy",
+    "mtex",
+    "rtxmi",
+    "txsy",
+    "txex",
+    "txmi",
+    "math",
+    "symbol",
+    "eufm",
+    "rsfs",
+    "mtextra",
+    "lucidanewmath",
+    "cmbsy",
+    "cmmib",
+    "stix-",
+    "stixsize",
 ];
 
 /// Width of a character that was never measured, in thousandths of the size: Times' average.
@@ -76,7 +100,12 @@ impl Font {
         let name = name.to_lowercase();
         let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
         let family = name.split(['-', ',']).next().unwrap_or_default().to_owned();
-        Self { bold: has(BOLD) || name.ends_with("-b") || name.ends_with(".b"), italic: has(ITALIC), math: has(MATH), family }
+        Self {
+            bold: has(BOLD) || name.ends_with("-b") || name.ends_with(".b"),
+            italic: has(ITALIC),
+            math: has(MATH),
+            family,
+        }
     }
 }
 

@@ -12,12 +12,14 @@ const MARGIN: f32 = 0.13;
 const SAME_PLACE: f32 = 3.0;
 /// Pages on which it stands, at least; of a document of fewer than twice as many, two.
 const REPEATED: usize = 3;
+/// Lines of it at the top and at the foot of a page, at most.
+const MOST: usize = 4;
 /// Lines of text that are numbered for reviewers, on a page, at least; a list has fewer and is inside the column.
 const NUMBERED: usize = 15;
 
 /// Removes what is not part of the text: furniture, and the numbers of lines.
 pub(super) fn remove(lines: &mut Vec<Line>, pages: &[PdfPage], body: &Body) {
-    remove_line_numbers(lines, pages.len());
+    remove_line_numbers(lines);
     // Furniture is what repeats, from the edge of the page inwards; a line of the text may repeat by chance.
     let repeated = repeated(lines, pages);
     let (heads, feet) = (peeled(lines, &repeated, pages.len(), false), peeled(lines, &repeated, pages.len(), true));
@@ -75,7 +77,7 @@ fn peeled(lines: &[Line], repeated: &BTreeSet<usize>, pages: usize, from_foot: b
         if from_foot {
             own.reverse();
         }
-        peeled.extend(own.into_iter().take_while(|at| repeated.contains(at)));
+        peeled.extend(own.into_iter().take(MOST).take_while(|at| repeated.contains(at)));
     }
     peeled
 }
@@ -123,37 +125,32 @@ fn is_lone_number(line: &Line, height: f32) -> bool {
     is_margin && parted && (is_number(line.pieces.first()) || is_number(line.pieces.last()))
 }
 
-/// Takes out the numbers that some manuscripts have beside each line: a column of numbers that count on, to the left of all text.
-fn remove_line_numbers(lines: &mut Vec<Line>, pages: usize) {
-    for page in 0..pages {
+/// Takes out the numbers that some manuscripts have beside each line: on a page a column of numbers that count on, to the left
+/// of all text.
+fn remove_line_numbers(lines: &mut Vec<Line>) {
+    for page in lines.chunk_by_mut(|a, b| a.page == b.page) {
         let number = |line: &Line| {
-            let first = line.pieces.first().filter(|_| line.page == page)?;
+            let first = line.pieces.first()?;
             first.text.trim().parse::<u32>().ok().map(|number| (number, first.x1))
         };
-        let numbers: Vec<(u32, f32)> = lines.iter().filter_map(number).collect();
-        let counting = numbers.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 1).count();
-        let is_beside = |edge: f32| {
-            lines.iter().filter(|line| line.page == page).flat_map(|line| line.pieces.get(1)).all(|piece| piece.x0 > edge)
-        };
-        if counting < NUMBERED || !numbers.iter().all(|(_, edge)| is_beside(*edge)) {
+        let numbers: Vec<(u32, f32)> = page.iter().filter_map(number).collect();
+        let counting = numbers.windows(2).filter(|pair| pair[1].0.checked_sub(pair[0].0) == Some(1)).count();
+        let edge = numbers.iter().map(|(_, edge)| *edge).max_by(f32::total_cmp).unwrap_or_default();
+        let is_beside = page.iter().flat_map(|line| line.pieces.get(1)).all(|piece| piece.x0 > edge);
+        if counting < NUMBERED || !is_beside {
             continue;
         }
-        for line in lines.iter_mut().filter(|line| number(line).is_some()) {
+        for line in page.iter_mut().filter(|line| number(line).is_some()) {
             let rest = Line::of(line.pieces.drain(1..).collect());
-            let column = (rest.x0.min(line.column.1), line.column.1);
-            *line = Line { page: line.page, region: line.region, column, ..rest };
+            *line = Line { page: line.page, region: line.region, column: line.column, ..rest };
+        }
+        // The left edge of the column was that of the numbers.
+        let left = page.iter().filter(|line| !line.pieces.is_empty()).map(|line| line.x0).min_by(f32::total_cmp);
+        for line in page {
+            line.column.0 = left.unwrap_or(line.column.0);
         }
     }
     lines.retain(|line| !line.pieces.is_empty());
-    // The left edges were those of the numbers.
-    let mut lefts: BTreeMap<usize, f32> = BTreeMap::new();
-    for line in lines.iter() {
-        let left = lefts.entry(line.region).or_insert(f32::MAX);
-        *left = left.min(line.x0);
-    }
-    for line in lines {
-        line.column.0 = line.column.0.max(lefts[&line.region]);
-    }
 }
 
 #[cfg(test)]

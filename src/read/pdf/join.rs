@@ -234,7 +234,8 @@ impl Place {
 
     /// Takes in what stands beside it.
     fn extend(&mut self, other: &Self) {
-        let (right, foot) = ((self.x + self.width).max(other.x + other.width), (self.y + self.height).max(other.y + other.height));
+        let (right, foot) =
+            ((self.x + self.width).max(other.x + other.width), (self.y + self.height).max(other.y + other.height));
         self.x = self.x.min(other.x);
         self.y = self.y.min(other.y);
         (self.width, self.height) = (right - self.x, foot - self.y);
@@ -265,7 +266,9 @@ fn inked(written: &str, piece: &Piece) -> (String, Vec<f32>) {
     let extra = normal.chars().count().checked_sub(letters.len());
     let mut edges: Vec<f32> = match extra {
         // What marks a script stands where the script begins.
-        Some(extra) if normal.ends_with(&plain) => std::iter::repeat_n(x(lead), extra).chain(letters.iter().map(|(_, x)| *x)).collect(),
+        Some(extra) if normal.ends_with(&plain) => {
+            std::iter::repeat_n(x(lead), extra).chain(letters.iter().map(|(_, x)| *x)).collect()
+        }
         _ => spread(x(lead), end, normal.chars().count()),
     };
     edges.push(end);

@@ -1,6 +1,9 @@
 //! Lines: runs on one baseline in one column, with what is raised and lowered beside them.
 
-use super::{PdfPage, PdfRuns, column, font::{Font, Fonts}};
+use super::{
+    PdfPage, PdfRuns, column,
+    font::{Font, Fonts},
+};
 use crate::text::{self, script};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -167,14 +170,16 @@ fn script_owners(pieces: &[Piece]) -> Vec<Option<usize>> {
     for &at in &by_x {
         let below = (at + 1..pieces.len()).take(NEIGHBOURS);
         let above = (0..at).rev().take(NEIGHBOURS);
-        let near = |other: &usize| (pieces[*other].y - pieces[at].y).abs() <= pieces[*other].size.min(3.0 * pieces[at].size);
+        let near =
+            |other: &usize| (pieces[*other].y - pieces[at].y).abs() <= pieces[*other].size.min(3.0 * pieces[at].size);
         let candidates = above.take_while(near).chain(below.take_while(near));
         let owner = candidates.filter_map(|other| {
             let owner = owners[other].unwrap_or(other);
             let touches = touches(&pieces[at], &pieces[other], pieces[owner].size);
             (owner != at && touches && is_script_of(&pieces[at], &pieces[owner])).then_some(owner)
         });
-        owners[at] = owner.min_by(|&a, &b| distance(&pieces[at], &pieces[a]).total_cmp(&distance(&pieces[at], &pieces[b])));
+        owners[at] =
+            owner.min_by(|&a, &b| distance(&pieces[at], &pieces[a]).total_cmp(&distance(&pieces[at], &pieces[b])));
     }
     // One that was found to be a script after it got scripts of its own.
     for at in 0..pieces.len() {
@@ -229,7 +234,8 @@ impl Line {
         #[allow(clippy::cast_precision_loss, reason = "a size is a small number")]
         let size = sizes.iter().max_by_key(|(_, count)| **count).map_or(0.0, |(size, _)| *size as f32 / 10.0);
         self.size = size;
-        self.family = families.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(name, _)| (*name).to_owned());
+        self.family =
+            families.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(name, _)| (*name).to_owned());
         (self.bold, self.italic) = (letters > 0 && bold == letters, letters > 0 && italic == letters);
         #[allow(clippy::cast_precision_loss, reason = "a line has few letters")]
         let share = if letters == 0 { 0.0 } else { math as f32 / letters as f32 };
@@ -281,11 +287,6 @@ impl Line {
             before.drain(..keep);
             (written, at)
         })
-    }
-
-    /// Height of its letters, from the top of the ascenders to the foot of the descenders.
-    pub(super) fn top(&self) -> f32 {
-        self.y - ASCENT * self.size
     }
 
     /// How far it starts from the left edge of its column, in sizes.
@@ -370,10 +371,13 @@ impl Body {
             sizes.iter().map(|(size, count)| (*size, *count as f32 / whole.max(1) as f32)).collect();
         #[allow(clippy::cast_precision_loss, reason = "a size is a small number")]
         let size = sizes.iter().max_by_key(|(_, count)| **count).map_or(10.0, |(size, _)| *size as f32 / 10.0);
-        let family = families.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(name, _)| (*name).to_owned());
+        let family =
+            families.iter().max_by_key(|(_, count)| **count).map_or_else(String::new, |(name, _)| (*name).to_owned());
         let mut leadings: Vec<f32> = lines
             .windows(2)
-            .filter(|pair| pair[0].region == pair[1].region && same_size(pair[0].size, size) && same_size(pair[1].size, size))
+            .filter(|pair| {
+                pair[0].region == pair[1].region && same_size(pair[0].size, size) && same_size(pair[1].size, size)
+            })
             .map(|pair| (pair[1].y - pair[0].y) / size)
             .filter(|leading| (0.8..4.0).contains(leading))
             .collect();

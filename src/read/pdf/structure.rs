@@ -55,7 +55,9 @@ type Style = (i32, bool, bool);
 
 /// The document read, where it has a paragraph.
 pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Pdf> {
-    let title = printed_title(blocks, body).or_else(|| document.title.as_deref().map(text::normalize)).filter(|title| !title.is_empty());
+    let title = printed_title(blocks, body)
+        .or_else(|| document.title.as_deref().map(text::normalize))
+        .filter(|title| !title.is_empty());
     let mut reader = Reader::new(words);
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
@@ -201,7 +203,8 @@ impl<'a> Reader<'a> {
             return false;
         }
         let begins_small = block.text.starts_with(char::is_lowercase);
-        let stands_in = first.indent() > block::FLUSH && block.lines.get(1).is_none_or(|second| second.indent() < block::FLUSH);
+        let stands_in =
+            first.indent() > block::FLUSH && block.lines.get(1).is_none_or(|second| second.indent() < block::FLUSH);
         if text.ends_with(text::MISSING) {
             return begins_small || !ended_before_missing(text) && !stands_in;
         }
@@ -243,7 +246,9 @@ impl<'a> Reader<'a> {
         }
         self.appendix |= lower.starts_with("appendi") || lower.starts_with("supplementary");
         let kind = match () {
-            () if ABSTRACT.contains(&lower.as_str()) && self.sections.iter().all(|section| section.kind != SectionKind::Abstract) => {
+            () if ABSTRACT.contains(&lower.as_str())
+                && self.sections.iter().all(|section| section.kind != SectionKind::Abstract) =>
+            {
                 SectionKind::Abstract
             }
             () if self.appendix => SectionKind::Other,
@@ -257,7 +262,9 @@ impl<'a> Reader<'a> {
 
     /// How deep a heading stands, from 1: as its number says, else as others that are set the same.
     fn level(&mut self, number: Option<&str>, lower: &str, style: Style) -> usize {
-        let numbered = number.filter(|number| number.starts_with(|c: char| c.is_ascii_digit())).map(|number| number.split('.').count());
+        let numbered = number
+            .filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+            .map(|number| number.split('.').count());
         let top = (TOP.contains(&lower) || REFERENCES.contains(&lower)).then_some(1);
         let known = self.styles.iter().find(|(other, _)| *other == style).map(|(_, level)| *level);
         let smaller = || {
