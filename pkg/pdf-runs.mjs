@@ -8,6 +8,7 @@
 import { pdfError } from './pdf-error.mjs';
 import { MOST_PAGES, MOST_RUNS } from './pdf-limits.mjs';
 import { OPS, VerbosityLevel, getDocument } from './pdfjs/pdf.min.mjs';
+import './pdf-window.mjs';
 import { WorkerMessageHandler } from './pdfjs/pdf.worker.min.mjs';
 
 /**
@@ -46,13 +47,18 @@ import { WorkerMessageHandler } from './pdfjs/pdf.worker.min.mjs';
 /** Bytes from the start within which the header stands, as viewers look for it (PDF 32000-1, annex H, note 13). */
 const HEADER_WITHIN = 1024;
 
+/** Bytes from the end within which the end mark stands: viewers take it within 1 KB, and some servers append to it. */
+const END_WITHIN = 16_384;
+
 /** Colours that cannot be told from a page's white: channels from 240 on, as `src/read/page.rs` has it. */
 const WHITE = /^#f[\da-f]f[\da-f]f[\da-f]$/i;
 /** The text rendering mode that paints nothing: a scan's text layer, and whatever hides. */
 const INVISIBLE = 3;
 
+const scope = /** @type {{ window?: unknown, pdfjsWorker?: unknown }} */ (globalThis);
+delete scope.window;
 // Without this pdf.js would start a thread of its own; this one is a thread already.
-/** @type {{ pdfjsWorker?: unknown }} */ (globalThis).pdfjsWorker = { WorkerMessageHandler };
+scope.pdfjsWorker = { WorkerMessageHandler };
 
 /**
  * Serves this thread.
@@ -78,6 +84,8 @@ export function servePdf({ post, listen }) {
 export async function runsOf(bytes) {
   if (bytes.length === 0) throw pdfError('empty', 'the PDF has no bytes: the download broke off, or the file is empty');
   if (!hasHeader(bytes)) throw pdfError('not-pdf', 'this is no PDF: its header %PDF- is missing');
+  // pdf.js would read what there is of it, and nobody would know that the rest is missing.
+  if (!hasEnd(bytes)) throw pdfError('damaged', 'the PDF is cut off: its end mark %%EOF is missing');
   const task = getDocument({
     data: bytes,
     verbosity: VerbosityLevel.ERRORS,
@@ -267,10 +275,12 @@ function product([a, b, c, d, e, f], inner) {
 }
 
 /** @param {Uint8Array} bytes */
-function hasHeader(bytes) {
-  const start = String.fromCharCode(...bytes.subarray(0, HEADER_WITHIN));
-  return start.includes('%PDF-');
-}
+const hasHeader = (bytes) => latin(bytes.subarray(0, HEADER_WITHIN)).includes('%PDF-');
+
+/** @param {Uint8Array} bytes */
+const hasEnd = (bytes) => latin(bytes.subarray(-END_WITHIN)).includes('%%EOF');
+
+const latin = (/** @type {Uint8Array} */ bytes) => new TextDecoder('latin1').decode(bytes);
 
 /**
  * Why pdf.js gave up, by the names of its errors.

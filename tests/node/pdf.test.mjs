@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import process from 'node:process';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { platform } from '../../pkg/node/platform.mjs';
 import { PdfReader } from '../../pkg/pdf.mjs';
+import { isFresh } from '../../scripts/freshness.mjs';
 import { makePdf, paragraph } from '../support/make-pdf.mjs';
 import { NOT_BODY, boxShares, dehyphenated, knownParagraphs, knownSentences, markdownParagraphs, rawText, sentenceShares, wordShares, withoutCitations } from '../support/pdf.mjs';
 
@@ -16,15 +18,20 @@ const FIXTURES = join(ROOT, '..', 'shared', 'fixtures', 'pdf');
 const reader = new PdfReader(platform.startPdf);
 after(() => reader.end());
 
+/** The native reader; the native tests have built it, where they ran. */
+const NATIVE = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug', 'examples', 'pdf');
+
+before(() => {
+  const sources = ['src', 'examples/pdf.rs', 'Cargo.lock'].map((name) => join(ROOT, name));
+  if (!isFresh(NATIVE, sources)) execFileSync('cargo', ['build', '--quiet', '-p', 'probatum', '--example', 'pdf'], { cwd: ROOT });
+});
+
 /**
  * Has the native reader read something.
  * @param {unknown} input
  * @param {string[]} [args]
  */
-function native(input, args = []) {
-  const command = ['run', '--quiet', '-p', 'probatum', '--example', 'pdf', '--', ...args];
-  return JSON.parse(execFileSync('cargo', command, { cwd: ROOT, input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 1e9 }));
-}
+const native = (input, args = []) => JSON.parse(execFileSync(NATIVE, args, { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 1e9 }));
 
 /** @param {Uint8Array} bytes */
 const read = async (bytes) => native(await reader.read(bytes));
@@ -85,6 +92,7 @@ const FAULTS = [
   ['a page of HTML', new TextEncoder().encode('<!doctype html><title>Sign in</title>'), 'not-pdf'],
   ['one that needs a password', makePdf(twoColumns, { encrypted: true }), 'encrypted'],
   ['one cut off', makePdf(twoColumns).slice(0, 4000), 'damaged'],
+  ['one cut off within its last page', makePdf(twoColumns).slice(0, -900), 'damaged'],
   ['a header alone', new TextEncoder().encode('%PDF-1.7\n%%EOF'), 'damaged'],
   ['200 MB', new Uint8Array(200_000_000), 'too-large'],
   ['too many pages', makePdf(Array.from({ length: 1001 }, () => [])), 'too-many-pages'],

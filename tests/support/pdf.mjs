@@ -107,7 +107,7 @@ export const NOT_BODY = {
   ],
 };
 
-/** @param {string} sentence */
+/** @param {string} name */
 const isBodyOf = (/** @type {string} */ name) => (/** @type {string} */ sentence) => !NOT_BODY[name]?.includes(digest(sentence));
 
 /** @param {string} sentence */
@@ -169,12 +169,12 @@ export const dehyphenated = (text) => text.replace(/(\p{L})[-\u00ad]\n(?=\p{Ll})
 export function boxShares({ pages, fonts }, { sections, places }, count) {
   const all = sections.flatMap((/** @type {any} */ section, /** @type {number} */ at) =>
     section.passages.flatMap((/** @type {any} */ passage, /** @type {number} */ index) =>
-      passage.sentences.map((/** @type {Span} */ span) => ({ text: passage.text, span, boxes: places[at][index].filter(({ span: part }) => part.start < span.end && span.start < part.end) })),
+      passage.sentences.map((/** @type {Span} */ span) => ({ text: passage.text, span, boxes: places[at][index].filter((/** @type {Box} */ { span: part }) => part.start < span.end && span.start < part.end) })),
     ),
   );
   const step = Math.max(1, Math.floor(all.length / count));
   const sampled = all.filter((/** @type {unknown} */ _, /** @type {number} */ at) => at % step === 0).slice(0, count);
-  const right = sampled.filter(({ text, span, boxes }) => {
+  const right = sampled.filter((/** @type {{ text: string, span: Span, boxes: Box[] }} */ { text, span, boxes }) => {
     const wanted = letters(Buffer.from(text).subarray(span.start, span.end).toString());
     return letters(boxes.map((/** @type {Box} */ box) => within(pages[box.page].runs, fonts, box)).join('')) === wanted;
   });
