@@ -3,7 +3,8 @@
  * (`src/read/pdf.rs`). Only places and texts are taken from pdf.js; the layout is the reader's.
  *
  * A document is hostile until read: nothing is fetched for it (no character maps, no fonts, no images' decoders), no code is
- * made of it, none of its scripts run, its pictures are not decoded.
+ * made of it, none of its scripts run, its pictures are not decoded. Without the maps of Chinese, Japanese and Korean
+ * characters, text in a font that needs one is missing; Latin text is not set in those.
  */
 import { pdfError } from './pdf-error.mjs';
 import { MOST_PAGES, MOST_RUNS } from './pdf-limits.mjs';

@@ -255,6 +255,63 @@ fn an_accent_set_over_a_letter_is_on_it() {
 }
 
 #[test]
+fn a_large_initial_belongs_to_the_first_of_its_lines() {
+    let mut runs = vec![run("N", 50.0, 112.0, 24.0, ROMAN)];
+    runs.push(PdfRun {
+        width: 236.0,
+        ..run("aps are of use to those who work at night, as", 64.0, 100.0, 10.0, ROMAN)
+    });
+    runs.push(PdfRun { width: 236.0, ..run("we have seen in all of the clinics that took", 64.0, 112.0, 10.0, ROMAN) });
+    runs.push(run("part in this trial.", 50.0, 124.0, 10.0, ROMAN));
+    runs.extend(paragraph(MORE, 60.0, 160.0));
+    let read = sections(&document(vec![runs])).unwrap();
+    let first = "Naps are of use to those who work at night, as we have seen in all of the clinics that took part in this trial.";
+    assert_eq!(sentences(&read.sections)[0], first);
+}
+
+#[test]
+fn numbers_of_lines_are_no_text() {
+    let mut runs = Vec::new();
+    for (at, line) in (1_u8..).zip(
+        [paragraph(MORE, 90.0, 60.0), paragraph(MORE, 90.0, 96.0), paragraph(MORE, 90.0, 132.0)]
+            .concat()
+            .iter()
+            .cycle()
+            .take(24),
+    ) {
+        let y = 60.0 + 12.0 * f32::from(at);
+        runs.extend([run(&at.to_string(), 50.0, y, 8.0, ROMAN), PdfRun { y, ..line.clone() }]);
+    }
+    let read = sections(&document(vec![runs])).unwrap();
+    assert!(
+        texts(&read.sections).iter().all(|text| text.chars().all(|c| !c.is_ascii_digit())),
+        "{:?}",
+        texts(&read.sections)
+    );
+}
+
+#[test]
+fn a_run_in_heading_and_the_mark_of_an_item_are_in_no_sentence() {
+    let mut runs = paragraph(MORE, 50.0, 100.0);
+    runs.extend([
+        run("What we did.", 50.0, 160.0, 10.0, BOLD),
+        run("We asked all of the nurses what they did at night.", 115.0, 160.0, 10.0, ROMAN),
+    ]);
+    runs.push(run("1. It was told that most of them slept.", 50.0, 190.0, 10.0, ROMAN));
+    runs.push(run("2. Some of them were told to be awake.", 50.0, 202.0, 10.0, ROMAN));
+    let read = sections(&document(vec![runs])).unwrap();
+    let told = sentences(&read.sections);
+    for sentence in [
+        "We asked all of the nurses what they did at night.",
+        "It was told that most of them slept.",
+        "Some of them were told to be awake.",
+    ] {
+        assert!(told.contains(&sentence), "{told:?}");
+    }
+    assert!(texts(&read.sections).contains(&"What we did. We asked all of the nurses what they did at night."));
+}
+
+#[test]
 fn what_cannot_be_quoted_is_said() {
     let scan = document(vec![vec![run("12", 300.0, 770.0, 9.0, ROMAN)], Vec::new()]);
     assert_eq!(sections(&scan).unwrap_err(), ReadError::NoText { pages: 2 });

@@ -1,8 +1,9 @@
 //! PDF: the runs that pdf.js finds (`pkg/pdf-runs.mjs`) become sections, each sentence with its places on the page.
 //!
 //! A PDF says where glyphs stand and nothing of words, lines, columns or paragraphs. In order:
-//! [`line`] makes lines of runs, [`column`] their reading order, [`furniture`] takes out what repeats from page to page,
-//! [`block`] makes paragraphs, headings, captions and notes of lines, [`join`] text of them, and this file sections.
+//! `line` makes lines of runs, `column` their reading order, `furniture` takes out what repeats from page to page, `block`
+//! makes paragraphs, headings, captions and notes of lines, `join` text of them, and `structure` sections; `quality` says
+//! whether that can be quoted.
 //!
 //! Why rules and geometry, not a model: what is read is quoted, so it must be what stands there, and the same every time.
 //! Where the rules cannot tell, a sentence or the whole document is given up, never guessed.

@@ -5,6 +5,7 @@ use super::{
     line::{Body, Line, Piece, Script, same_size},
 };
 use crate::text;
+use std::collections::BTreeMap;
 
 /// Distance of lines that parts blocks, against the usual one: ACL sets 1.34 between items, 1.67 between parts.
 const APART: f32 = 1.28;
@@ -40,6 +41,8 @@ const FILLED: f32 = 0.75;
 const WORDY: f32 = 0.5;
 /// The same, of words of three letters, below which a line with signs of a formula is one: names of variables are short.
 const FORMULA: f32 = 0.35;
+/// Width of a stripe of a page, in points: less than any gutter.
+const STRIPE: f32 = 5.0;
 /// Share of the document's letters in one small size, from which it is a part of the text and no notes.
 const OWN_SIZE: f32 = 0.15;
 
@@ -163,9 +166,7 @@ fn is_label(line: &Line, body: &Body) -> bool {
     let next = words.next();
     let is_marked =
         number.ends_with([':', '.', '|', '—', '–']) || next.is_none_or(|next| next.starts_with(['|', ':', '—', '–']));
-    let plain = &line.pieces[0];
-    let is_set_apart =
-        plain.font.bold && !label.is_empty() || line.text.starts_with(&label.to_uppercase()) && label.len() > 3;
+    let is_set_apart = line.pieces[0].font.bold || label.len() > 3 && line.text.starts_with(&label.to_uppercase());
     is_marked || is_set_apart || line.size < SMALLER * body.size
 }
 
@@ -419,28 +420,50 @@ fn continue_captions(blocks: &mut [Block<'_>], body: &Body) {
     }
 }
 
-/// What stands small at the foot of a column is a footnote.
+/// What stands small at the foot of a column, below all text of it, is a footnote.
 fn note_feet(blocks: &mut [Block<'_>], pages: &[PdfPage], body: &Body) {
-    let mut at = blocks.len();
-    let mut below: Option<(usize, usize)> = None;
-    while at > 0 {
-        at -= 1;
-        let block = &blocks[at];
-        let place = (block.first().page, block.first().region);
+    let lowest = Lowest::of(blocks, body);
+    let mut above: Option<usize> = None;
+    for block in blocks.iter_mut().rev() {
+        let Line { page, region, .. } = *block.first();
         // Blocks are looked at from the foot of each region up, until one is no note.
-        let is_foot = below.is_none_or(|below| below != place);
+        let is_done = above == Some(region);
         let is_small = block.size() < SMALLER * body.size && !matches!(block.kind, Kind::Caption | Kind::Table);
-        if !is_foot || !is_small {
-            below = Some(place);
-            continue;
-        }
-        let height = pages.get(place.0).map_or(0.0, |page| page.height);
-        let is_note = is_marked(block) || block.last().y > 0.5 * height && body.share(block.size()) < OWN_SIZE;
-        if is_note {
-            blocks[at].kind = Kind::Note;
+        let height = pages.get(page).map_or(0.0, |page| page.height);
+        let is_low = block.last().y > 0.5 * height && body.share(block.size()) < OWN_SIZE;
+        if !is_done && is_small && (is_marked(block) || is_low) && lowest.is_above(block) {
+            block.kind = Kind::Note;
         } else {
-            below = Some(place);
+            above = Some(region);
         }
+    }
+}
+
+/// The lowest line in the text's size, in each stripe of each page.
+struct Lowest(BTreeMap<(usize, usize), f32>);
+
+impl Lowest {
+    fn of(blocks: &[Block<'_>], body: &Body) -> Self {
+        let mut lowest: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+        let lines = blocks.iter().filter(|block| block.kind == Kind::Prose).flat_map(|block| block.lines);
+        for line in lines.filter(|line| same_size(line.size, body.size)) {
+            for stripe in Self::stripes(line) {
+                let y = lowest.entry((line.page, stripe)).or_insert(line.y);
+                *y = y.max(line.y);
+            }
+        }
+        Self(lowest)
+    }
+
+    /// Whether all text of its size stands above a block, where that is.
+    fn is_above(&self, block: &Block<'_>) -> bool {
+        let line = block.first();
+        Self::stripes(line).all(|stripe| self.0.get(&(line.page, stripe)).is_none_or(|y| *y < line.y))
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a line lies on its page")]
+    fn stripes(line: &Line) -> std::ops::RangeInclusive<usize> {
+        (line.x0 / STRIPE) as usize..=(line.x1 / STRIPE) as usize
     }
 }
 

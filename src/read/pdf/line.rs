@@ -25,6 +25,10 @@ const LOWERED: f32 = 0.4;
 const OFF_LINE: f32 = 0.08;
 /// How far a script stands from what it belongs to, in sizes, at most; it may overlap as far.
 const SCRIPT_GAP: f32 = 0.5;
+/// Size of a large initial against its text, at least: it is two lines high.
+const INITIAL: f32 = 1.8;
+/// Letters of a page that are looked at for being one, at most: a map has any number.
+const MOST_INITIALS: usize = 100;
 /// Runs looked at for what a script belongs to, at most: a line has few, a hostile page has any number.
 const NEIGHBOURS: usize = 200;
 /// Part of a line's height that lies above and below its baseline: the ascender and descender of common text faces.
@@ -158,8 +162,32 @@ fn pieces(page: &PdfPage, fonts: &Fonts<'_>) -> Vec<Piece> {
             script: None,
         })
         .collect();
+    raise_initials(&mut pieces);
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     pieces
+}
+
+/// Sets large initials on the first of the lines that they stand beside: their own baseline is that of a later one.
+fn raise_initials(pieces: &mut [Piece]) {
+    let is_initial = |piece: &Piece| {
+        let mut letters = piece.text.trim().chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let initials: Vec<usize> = (0..pieces.len()).filter(|&at| is_initial(&pieces[at])).collect();
+    for at in initials.into_iter().take(MOST_INITIALS) {
+        let initial = &pieces[at];
+        let begins = |piece: &Piece| {
+            initial.size >= INITIAL * piece.size
+                && (-0.3..1.0).contains(&((piece.x0 - initial.x1) / piece.size))
+                && (initial.y - initial.size..initial.y - 0.5 * piece.size).contains(&piece.y)
+                && piece.text.starts_with(char::is_alphabetic)
+        };
+        let first = pieces.iter().filter(|piece| begins(piece)).min_by(|a, b| a.y.total_cmp(&b.y));
+        if let Some(first) = first {
+            let (x1, y, size) = (first.x0, first.y, first.size);
+            pieces[at] = Piece { x1, y, size, ..pieces[at].clone() };
+        }
+    }
 }
 
 /// For each piece the one that it is a script of, itself none: a script of a script belongs to the text that both stand at.

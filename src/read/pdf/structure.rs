@@ -26,6 +26,9 @@ const FULL: f32 = 1.5;
 
 /// Names of an abstract.
 const ABSTRACT: &[&str] = &["abstract", "summary", "synopsis"];
+/// Names of lists of keywords, which stand between an abstract and the text.
+const KEYWORDS: &[&str] =
+    &["keywords", "key words", "index terms", "ccs concepts", "jel classification", "subject headings", "mesh terms"];
 /// Names of a reference list.
 #[rustfmt::skip]
 const REFERENCES: &[&str] =
@@ -168,6 +171,9 @@ impl<'a> Reader<'a> {
             return self.add(block, 0);
         }
         self.flush();
+        if KEYWORDS.iter().any(|name| block.text.to_lowercase().starts_with(name)) {
+            return;
+        }
         if self.sections.is_empty()
             && let Some(skipped) = lead_abstract(block)
         {
@@ -235,7 +241,6 @@ impl<'a> Reader<'a> {
             self.unread = None;
         }
         self.flush();
-        self.last = None;
         let level = self.level(number, &lower, style);
         self.open.retain(|(other, _)| *other < level);
         let parent = self.open.last().map(|(_, kind)| *kind);
@@ -284,7 +289,11 @@ impl<'a> Reader<'a> {
     }
 
     fn flush(&mut self) {
-        let paragraph = std::mem::take(&mut self.paragraph);
+        let mut paragraph = std::mem::take(&mut self.paragraph);
+        // A sentence that fills its last line and has no end goes on where it was not found.
+        if self.last.take().is_some_and(|last| last.shortfall() < FULL) && !ends_sentence(paragraph.text()) {
+            paragraph.add_missing();
+        }
         let Some((passage, places)) = (!paragraph.is_empty()).then(|| paragraph.finish()).flatten() else { return };
         if self.sections.is_empty() {
             self.open_section(UNHEADED, SectionKind::Other);
