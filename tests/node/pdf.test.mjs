@@ -120,10 +120,7 @@ test('a page without text is a scan', async () => {
   assert.match(error, /2 pages of the PDF are pictures/);
 });
 
-/**
- * What is asked of each document: word recall, precision, sentences whole, in order, and boxes that are right. A document
- * that was not looked at while the reader was written has the same floors as the one that was.
- */
+/** What is asked of each document: word recall, precision, sentences whole, in order, and boxes that are right. */
 const ASKED = { recall: 0.97, precision: 0.97, whole: 0.92, inOrder: 0.92, boxes: 0.97 };
 
 for (const name of ['N18-3011', '2020.acl-main.207', 'multi_page', '2305.03393v1-pg9']) {
