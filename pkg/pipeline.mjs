@@ -36,6 +36,7 @@ import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, 
  * @property {(place: ModelPlace) => Promise<boolean>} keep has the small model at hand without a network; whether all of it is
  * @property {(depth: Depth) => number} workers inference workers that suit this device
  * @property {import('./scorer.mjs').StartInference} startInference
+ * @property {import('./pdf.mjs').StartPdf} startPdf starts the thread that reads PDFs
  * @property {() => Promise<Cache>} openCache
  */
 

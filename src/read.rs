@@ -3,6 +3,7 @@
 pub mod arxiv_html;
 mod heading;
 mod page;
+pub mod pdf;
 pub mod plain;
 
 use crate::{
@@ -37,6 +38,25 @@ pub enum ReadError {
     /// A LaTeXML page without any paragraph.
     #[error("the page holds no paragraph of text; use the PDF")]
     Empty,
+    /// A PDF of pictures: a scan without a text layer.
+    #[error(
+        "the {pages} pages of the PDF are pictures without text: a scan, which has to go through text recognition first"
+    )]
+    NoText {
+        /// Its pages.
+        pages: usize,
+    },
+    /// A PDF whose fonts do not say which letters they show.
+    #[error(
+        "the text of the PDF makes no English words: its fonts do not say which letters they show, or it is in another language"
+    )]
+    Garbled,
+    /// A PDF whose columns could not be told apart.
+    #[error("the order of the PDF's lines is uncertain, columns may run into each other: nothing of it is quoted")]
+    Interleaved,
+    /// A PDF of figures, tables or slides.
+    #[error("the PDF holds no paragraph of running text")]
+    NoParagraph,
 }
 
 /// Least share of the record's abstract, in terms, that is found in the abstract of a page of another title. Versions of one

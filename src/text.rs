@@ -25,8 +25,8 @@ pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
-pub(crate) use term::spelled;
 pub use term::terms;
+pub(crate) use term::{is_function_word, spelled};
 pub use tex::without_tex;
 
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@ import { startThread } from './thread.mjs';
 import { compile } from './wasm.mjs';
 
 const INFERENCE_WORKER = new URL('./inference-worker.mjs', import.meta.url);
+const PDF_WORKER = new URL('./pdf-worker.mjs', import.meta.url);
 
 const MOST_WORKERS = 4;
 /** Of the larger model: more would be faster, but each holds a copy of its weights. */
@@ -38,5 +39,6 @@ export const platform = {
   keep: async () => true,
   workers,
   startInference: (listener) => startThread(INFERENCE_WORKER, listener),
+  startPdf: (listener) => startThread(PDF_WORKER, listener),
   openCache: () => openCache(),
 };
