@@ -651,6 +651,7 @@ mod tests {
             sources: vec![],
             sections: vec![],
             reading: Reading::Abstract,
+            ..Paper::default()
         };
         let stance = PaperStance {
             paper: id,

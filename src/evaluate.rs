@@ -177,6 +177,7 @@ fn paper(document: GivenDocument) -> Paper {
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages }],
         reading: Reading::Abstract,
+        ..Paper::default()
     }
 }
 

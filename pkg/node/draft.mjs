@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import process from 'node:process';
 import { asError, usageError } from '../errors.mjs';
+import { draftText } from '../probatum.js';
+import { load } from './wasm.mjs';
 
 /**
  * @typedef {import('../probatum.js').GivenDraft} GivenDraft
@@ -36,7 +38,7 @@ const WORDS = {
 export async function readDraft(path, lists) {
   return {
     format: FORMATS[ending(path)] ?? 'plain',
-    text: await read(path),
+    text: ending(path) === 'docx' ? await readDocument(path) : await read(path),
     lists: await Promise.all(lists.map(async (list) => ({ format: formatOf(list), text: await read(list) }))),
   };
 }
@@ -50,6 +52,19 @@ function formatOf(list) {
 
 /** @param {string} path */
 const ending = (path) => path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+
+/**
+ * What a word processor wrote, as plain text.
+ * @param {string} path
+ */
+async function readDocument(path) {
+  try {
+    await load();
+    return draftText(await readFile(path));
+  } catch (error) {
+    throw usageError(`${path} cannot be read: ${asError(error).message}`);
+  }
+}
 
 /** @param {string} path */
 async function read(path) {
