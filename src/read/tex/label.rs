@@ -67,7 +67,7 @@ impl Labels {
         let behind = command.get(1 + name.len()..).unwrap_or_default().trim_start_matches('*');
         let (given, _) = arguments(behind);
         let notes: Vec<String> =
-            given.iter().take_while(|(optional, _)| *optional).map(|(_, span)| plain(span.of(behind))).collect();
+            given.iter().take_while(|(optional, _)| *optional).map(|(_, span)| plain(&span.of(behind).replace('~', " "))).collect();
         let (before, after) = match &notes[..] {
             [before, after] => (before.as_str(), after.as_str()),
             [after] => ("", after.as_str()),

@@ -162,7 +162,11 @@ fn without_comments(text: &str) -> String {
     let mut joined = false;
     for line in text.split_inclusive('\n') {
         // TeX passes over blanks at the start of a line; a blank line ends a paragraph.
-        let line = if joined && !line.trim().is_empty() { line.trim_start_matches([' ', '\t']) } else { line };
+        let line = match (joined, line.trim().is_empty()) {
+            (true, true) => "\n\n",
+            (true, false) => line.trim_start_matches([' ', '\t']),
+            (false, _) => line,
+        };
         joined = false;
         let mut escaped = false;
         let comment = line.bytes().position(|b| {
@@ -378,7 +382,7 @@ mod tests {
     fn comments_go_and_paragraphs_stay() {
         for (tex, expected) in [
             ("a % b\n  c", "a c"),
-            ("a %\n\nb", "a \nb"),
+            ("a %\n\nb", "a \n\nb"),
             ("a\n% b\nc", "a\nc"),
             (r"5\% a % b", r"5\% a "),
             (r"a \\% b", r"a \\"),
