@@ -25,8 +25,8 @@ const PAPER = /\.(nxml|xml|html?|tex|gz|tgz|docx)$/;
 
 /**
  * Reads texts: of a file of JSON Lines, or of a folder its papers (JATS, HTML by LaTeXML, TeX and arXiv's packages of
- * it, DOCX), `.txt`, `.md` and `.jsonl` files in the order of their names. A row has an `id` (or `doc_id`), a `title` and a `text` or `abstract`, which may be a list of sentences. Rejects with a
- * `UsageError` that names the file and the line.
+ * it, DOCX), `.txt`, `.md` and `.jsonl` files in the order of their names. A row has an `id` (or `doc_id`), a `title` and
+ * a `text` or `abstract`, which may be a list of sentences. Rejects with a `UsageError` that names the file and the line.
  * @param {string} path
  * @returns {Promise<Library>}
  */

@@ -18,7 +18,8 @@ const WITHIN: &[&str] = &[
     "shortciteauthor", "textcite",
 ];
 /// Sections, by their commands.
-pub(crate) const SECTIONS: &[&str] = &["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
+pub(crate) const SECTIONS: &[&str] =
+    &["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
 /// Environments that hold no running text.
 #[rustfmt::skip]
 pub(crate) const UNREAD: &[&str] = &[
@@ -231,7 +232,9 @@ impl Reader<'_> {
         match raised.and_then(|raised| numbers(&raised)) {
             Some(works) => self.layout.open().cite(Span { start: at, end: at + length }, Form::Beside, works),
             None if self.formulas == Formulas::ForCitations
-                && tex.contains(['[', '(']) && !citations(tex, Round::Plain).is_empty() => {
+                && tex.contains(['[', '('])
+                && !citations(tex, Round::Plain).is_empty() =>
+            {
                 // Only its shape matters to a reader: intervals are no citations.
                 self.layout
                     .open()
@@ -413,7 +416,8 @@ impl Reader<'_> {
 
 /// Whether a command means something here, so that a text's own definition of it only changes how it looks.
 pub(crate) fn is_known(name: &str) -> bool {
-    const STRUCTURE: &[&str] = &["begin", "end", "item", "par", "appendix", "maketitle", "footnote", "verb", "ref", "eqref"];
+    const STRUCTURE: &[&str] =
+        &["begin", "end", "item", "par", "appendix", "maketitle", "footnote", "verb", "ref", "eqref"];
     form(name).is_some() || [SECTIONS, SILENT, STRUCTURE].iter().any(|names| names.contains(&name)) && name != "todo"
 }
 

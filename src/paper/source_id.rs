@@ -24,14 +24,8 @@ pub enum SourceId {
 
 impl SourceId {
     /// Every source, in the order in which they are asked.
-    pub const ALL: [Self; 6] = [
-        Self::Openalex,
-        Self::SemanticScholar,
-        Self::Datacite,
-        Self::Crossref,
-        Self::Arxiv,
-        Self::Demo,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv, Self::Demo];
     /// The sources that can be searched over the network.
     pub const SEARCHABLE: [Self; 5] =
         [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv];

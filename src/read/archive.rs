@@ -77,7 +77,8 @@ pub(super) fn untarred(bytes: &[u8], format: Format) -> Result<Vec<(String, &[u8
             b'x' => long_name = pax_path(content).or(long_name),
             b'0' | 0 => {
                 let name = long_name.take().unwrap_or_else(|| name_of(header));
-                files.push((inner(&name).ok_or_else(|| malformed(format, "a name leads out of the archive"))?, content));
+                files
+                    .push((inner(&name).ok_or_else(|| malformed(format, "a name leads out of the archive"))?, content));
             }
             // Folders, links, and what pax says of the whole archive.
             _ => long_name = None,

@@ -81,7 +81,9 @@ fn parsed(xml: &str) -> Result<Document<'_>, ReadError> {
 /// Names of paragraph styles by their ids, in lower case: ids are translated ("berschrift1"), these names are not.
 fn names(styles: &Document) -> BTreeMap<String, String> {
     let named = styles.descendants().filter(|node| is(*node, "style"));
-    named.filter_map(|style| Some((value(style, "styleId")?, value(child(style, "name")?, "val")?.to_lowercase()))).collect()
+    named
+        .filter_map(|style| Some((value(style, "styleId")?, value(child(style, "name")?, "val")?.to_lowercase())))
+        .collect()
 }
 
 fn is(node: Node, name: &str) -> bool {
@@ -99,13 +101,16 @@ fn value(node: Node, name: &str) -> Option<String> {
 
 /// Whether a property of a run is on.
 fn is_on(node: Node, name: &str) -> bool {
-    let on = |property: Node| value(property, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "none"));
+    let on =
+        |property: Node| value(property, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "none"));
     child_of(node, name).is_some_and(on)
 }
 
 /// A property of a run or a paragraph.
 fn child_of<'a>(node: Node<'a, 'a>, name: &str) -> Option<Node<'a, 'a>> {
-    node.children().filter(|child| is(*child, "rPr") || is(*child, "pPr")).find_map(|properties| child(properties, name))
+    node.children()
+        .filter(|child| is(*child, "rPr") || is(*child, "pPr"))
+        .find_map(|properties| child(properties, name))
 }
 
 struct Reader {
@@ -133,7 +138,8 @@ impl Reader {
             Role::Title if self.title.is_none() => self.title = Some(text),
             Role::Title | Role::Unread => {}
             Role::Heading(level) => {
-                let is_abstract = matches!(text.trim().to_lowercase().trim_end_matches([':', '.']), "abstract" | "summary");
+                let is_abstract =
+                    matches!(text.trim().to_lowercase().trim_end_matches([':', '.']), "abstract" | "summary");
                 let part = if is_abstract { Part::Abstract } else { Part::Section };
                 self.outline.start(level, part, &text);
             }
@@ -157,7 +163,8 @@ impl Reader {
             (name, _) if name.starts_with("toc") => Role::Unread,
             _ => {
                 let words = text.split_whitespace().count();
-                let is_heading = bold && (1..=LONGEST_HEADING).contains(&words) && !text.ends_with(['.', ',', ';', '?', '!']);
+                let is_heading =
+                    bold && (1..=LONGEST_HEADING).contains(&words) && !text.ends_with(['.', ',', ';', '?', '!']);
                 if is_heading { Role::Heading(BOLD_LEVEL) } else { Role::Text }
             }
         }
@@ -216,7 +223,9 @@ fn formula(node: Node) -> String {
         "sSub" => format!("{}_{}", of("e"), scripted(&of("sub"))),
         "sSubSup" => format!("{}_{}^{}", of("e"), scripted(&of("sub")), scripted(&of("sup"))),
         "rad" => format!("√{}", bracketed(&of("e"))),
-        "d" => format!("({})", node.children().filter(|child| is(*child, "e")).map(formula).collect::<Vec<_>>().join(", ")),
+        "d" => {
+            format!("({})", node.children().filter(|child| is(*child, "e")).map(formula).collect::<Vec<_>>().join(", "))
+        }
         // Sums, matrices, stacked signs have no form in a line.
         "nary" | "m" | "eqArr" | "limLow" | "limUpp" | "groupChr" | "acc" | "bar" => MISSING.to_owned(),
         _ => node.children().map(formula).collect(),
@@ -224,7 +233,11 @@ fn formula(node: Node) -> String {
 }
 
 fn bracketed(text: &str) -> String {
-    if text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '^')) { text.to_owned() } else { format!("({text})") }
+    if text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '^')) {
+        text.to_owned()
+    } else {
+        format!("({text})")
+    }
 }
 
 fn scripted(text: &str) -> String {

@@ -36,7 +36,6 @@ const UNREAD: &[&str] = &[
 /// References of these kinds are marks that a reader passes over; others are words ("Figure 2") or citations.
 const MARKS: &[&str] = &["aff", "author-notes", "corresp", "fn", "table-fn"];
 
-
 /// A text's title and sections. A passage's anchor is the `id` of its paragraph, else of the nearest element around it that
 /// has one.
 pub(super) fn page(xml: &str) -> Result<Page, ReadError> {
@@ -122,6 +121,11 @@ fn with_known_entities(xml: &str) -> Cow<'_, str> {
 fn abstract_of<'a>(meta: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
     let all = || meta.children().filter(|node| is(*node, "abstract"));
     all().find(|node| node.attribute("abstract-type").is_none()).or_else(|| all().next())
+}
+
+/// Whether an element is a reference to the list of works.
+fn cites(node: Node) -> bool {
+    node.attribute("ref-type") == Some("bibr")
 }
 
 fn is(node: Node, name: &str) -> bool {
@@ -220,18 +224,28 @@ impl<'a> Reader<'a> {
                 self.block(node);
             }
             "math" | "tex-math" | "alternatives" | "inline-formula" | "disp-formula" if has(&["math", "tex-math"]) => {
-                self.inline.push_str(self.xml.get(node.range()).unwrap_or_default());
+                let formula = self.xml.get(node.range()).unwrap_or_default();
+                self.inline.push_str(&formula.replace("<![CDATA[", "").replace("]]>", ""));
             }
             "disp-formula" | "inline-formula" if has(&["graphic", "inline-graphic"]) => self.inline.push_str(MISSING),
             "inline-graphic" | "inline-media" | "private-char" | "chem-struct" => self.inline.push_str(MISSING),
             _ if UNREAD.contains(&name) => self.inline.push(' '),
             "break" => self.inline.push(' '),
             "xref" if node.attribute("ref-type").is_some_and(|kind| MARKS.contains(&kind)) => {}
-            "xref" if node.attribute("ref-type") == Some("bibr") => self.wrapped(node, "xref"),
-            "sup" if node.descendants().any(|node| node.attribute("ref-type") == Some("bibr")) => {
-                let numbers: String = node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect();
+            // Raised numbers that cite, either way round.
+            "xref" | "sup" if has(&["sup"]) && node.descendants().any(cites) => {
+                let numbers: String =
+                    node.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect();
                 let bare = numbers.trim().trim_matches(['[', ']', '(', ')']);
                 self.inline.push_str(&format!("[{bare}]"));
+            }
+            "xref" if cites(node) => self.wrapped(node, "xref"),
+            // Between two such numbers.
+            "sup"
+                if node.text().is_some_and(|text| !text.contains(char::is_alphanumeric))
+                    && self.inline.ends_with(']') =>
+            {
+                self.inlines(node);
             }
             "sup" | "sub" => self.wrapped(node, name),
             _ => self.inlines(node),

@@ -161,14 +161,23 @@ mod tests {
     #[test]
     fn a_paragraph_reads_as_it_is_printed() {
         for (tex, expected) in [
-            (r"Milk~rose by {\bf 4\%}, ``more'' than \emph{we} thought---by far.", "Milk rose by 4%, “more” than we thought—by far."),
-            (r"The herd's 1{,}200 cows gave $10^{4}$ l at $\alpha = 0.05$.", "The herd’s 1,200 cows gave 10^4 l at α = 0.05."),
+            (
+                r"Milk~rose by {\bf 4\%}, ``more'' than \emph{we} thought---by far.",
+                "Milk rose by 4%, “more” than we thought—by far.",
+            ),
+            (
+                r"The herd's 1{,}200 cows gave $10^{4}$ l at $\alpha = 0.05$.",
+                "The herd’s 1,200 cows gave 10^4 l at α = 0.05.",
+            ),
             ("Cheese % not butter\n  keeps.%\n", "Cheese keeps."),
             (r"{\bf Results} The milk rose.", "The milk rose."),
             (r"\textbf{Milk} rose.", "Milk rose."),
             ("\\vspace{.2cm}\\noindent{\\bf Two words}\nWe rose.", "We rose."),
             ("\\vspace{.2cm}\n\\noindent{\\bf Two words} \\label{x} In it.", "In it."),
-            ("It is\n\\begin{equation}\\label{e}\n  x^2,\n\\end{equation}\nwhere x is milk.", "It is x^2, where x is milk."),
+            (
+                "It is\n\\begin{equation}\\label{e}\n  x^2,\n\\end{equation}\nwhere x is milk.",
+                "It is x^2, where x is milk.",
+            ),
             (r"It costs \$5 and $ x $ or \(y\).", "It costs $5 and x or y."),
             (r"We use \unknowncommand{x} here.", "We use […]x here."),
             (r#"Caf\'e and na\"ive `cows' of 1990--2000."#, "Café and naïve ‘cows’ of 1990–2000."),
@@ -197,7 +206,9 @@ mod tests {
         );
         assert_eq!(
             text,
-            ["As Ito et al. (2020) say (see Ito et al., 2020; Berg, 2021, p. 3), Section 1.1 and Table 1 (Berg (2021)) of Ito et al. 2021 hold."]
+            [
+                "As Ito et al. (2020) say (see Ito et al., 2020; Berg, 2021, p. 3), Section 1.1 and Table 1 (Berg (2021)) of Ito et al. 2021 hold."
+            ]
         );
     }
 }

@@ -22,8 +22,7 @@ use serde_json::Value;
 
 const ASKED: SourceId = SourceId::Openalex;
 /// What is needed of a record; the whole is ten times as long.
-const FIELDS: &str =
-    "id,doi,ids,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
+const FIELDS: &str = "id,doi,ids,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" ");
@@ -53,7 +52,8 @@ fn found(record: &Value) -> Found {
         .clone()
         .flat_map(|place| [&place["landing_page_url"], &place["pdf_url"]])
         .find_map(|address| arxiv_id(address.as_str().filter(|address| address.contains("arxiv"))?));
-    let in_pmc = || places.clone().filter_map(|place| text(&place["landing_page_url"])).find(|url| url.contains("/pmc/"));
+    let in_pmc =
+        || places.clone().filter_map(|place| text(&place["landing_page_url"])).find(|url| url.contains("/pmc/"));
     let pmcid = text(&record["ids"]["pmcid"]).or_else(in_pmc);
     Found {
         address: native_id.is_some().then_some(address).flatten(),

@@ -47,8 +47,7 @@ fn windows_1252(byte: u8) -> char {
 /// same: XML's `encoding="…"`, HTML's `charset=…`.
 #[must_use]
 pub fn unknown(bytes: &[u8]) -> Option<String> {
-    const KNOWN: [&str; 8] =
-        ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "utf-16"];
+    const KNOWN: [&str; 8] = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "utf-16"];
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
     let (_, declared) = start.split_once("encoding=").or_else(|| start.split_once("charset="))?;
     let declared = declared.trim_start_matches(['"', '\'', ' ']);

@@ -38,14 +38,9 @@ pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         let packed = compress_to_vec(content, 6);
         let length = u16::try_from(name.len()).unwrap().to_le_bytes();
         let offset = archive.len();
-        let common = [
-            &b"\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0"[..],
-            &number(packed.len()),
-            &number(content.len()),
-            &length,
-            b"\0\0",
-        ]
-        .concat();
+        let common =
+            [&b"\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0"[..], &number(packed.len()), &number(content.len()), &length, b"\0\0"]
+                .concat();
         archive.extend([&b"PK\x03\x04"[..], &common, name.as_bytes(), &packed].concat());
         let rest = [&b"\0\0\0\0\0\0\0\0\0\0"[..], &number(offset), name.as_bytes()].concat();
         directory.extend([&b"PK\x01\x02\x14\0"[..], &common, &rest].concat());

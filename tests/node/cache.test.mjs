@@ -14,7 +14,7 @@ test('an answer is kept, under a name that does not show the question', () =>
     const cache = await openCache(folder);
     assert.equal(await cache.get(URL_ASKED), undefined);
     await cache.put(URL_ASKED, BODY);
-    assert.deepEqual(new Uint8Array(await cache.get(URL_ASKED)), BODY);
+    assert.deepEqual(new Uint8Array((await cache.get(URL_ASKED)) ?? []), BODY);
     assert.match(readdirSync(folder).join(), /^[0-9a-f]{64}\.txt$/);
   }));
 

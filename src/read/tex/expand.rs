@@ -84,7 +84,8 @@ fn by_newcommand(text: &str) -> Option<(&str, Macro, usize)> {
         }
     };
     at += length;
-    let name = name.strip_prefix('\\').filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()))?;
+    let name =
+        name.strip_prefix('\\').filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()))?;
     let mut optional = Vec::new();
     loop {
         let gap = text[at..].len() - text[at..].trim_start().len();
@@ -103,7 +104,8 @@ fn by_newcommand(text: &str) -> Option<(&str, Macro, usize)> {
 /// `\name#1#2{body}`; the length of all.
 fn by_def(text: &str) -> Option<(&str, Macro, usize)> {
     let gap = text.len() - text.trim_start().len();
-    let (name, rest) = text[gap..].strip_prefix('\\').map(|_| command(&text[gap..])).filter(|(name, _)| !name.is_empty())?;
+    let (name, rest) =
+        text[gap..].strip_prefix('\\').map(|_| command(&text[gap..])).filter(|(name, _)| !name.is_empty())?;
     let open = rest.find('{')?;
     let parameters = rest[..open].trim();
     let arguments = parameters.matches('#').count();

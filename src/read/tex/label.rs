@@ -66,8 +66,11 @@ impl Labels {
         let lower = name.to_lowercase();
         let behind = command.get(1 + name.len()..).unwrap_or_default().trim_start_matches('*');
         let (given, _) = arguments(behind);
-        let notes: Vec<String> =
-            given.iter().take_while(|(optional, _)| *optional).map(|(_, span)| plain(&span.of(behind).replace('~', " "))).collect();
+        let notes: Vec<String> = given
+            .iter()
+            .take_while(|(optional, _)| *optional)
+            .map(|(_, span)| plain(&span.of(behind).replace('~', " ")))
+            .collect();
         let (before, after) = match &notes[..] {
             [before, after] => (before.as_str(), after.as_str()),
             [after] => ("", after.as_str()),
@@ -75,13 +78,20 @@ impl Labels {
         };
         let labels: Vec<Option<&Label>> = keys.iter().map(|key| self.labels.get(*key)).collect();
         let by_year = labels.iter().flatten().any(|label| label.year.is_some());
-        let names = |label: &Option<&Label>| label.and_then(|label| label.names.clone()).unwrap_or_else(|| MISSING.into());
-        let year = |label: &Option<&Label>| label.and_then(|label| label.year.clone()).unwrap_or_else(|| MISSING.into());
-        let joined = |shown: &dyn Fn(&Option<&Label>) -> String, by: &str| labels.iter().map(shown).collect::<Vec<_>>().join(by);
+        let names =
+            |label: &Option<&Label>| label.and_then(|label| label.names.clone()).unwrap_or_else(|| MISSING.into());
+        let year =
+            |label: &Option<&Label>| label.and_then(|label| label.year.clone()).unwrap_or_else(|| MISSING.into());
+        let joined =
+            |shown: &dyn Fn(&Option<&Label>) -> String, by: &str| labels.iter().map(shown).collect::<Vec<_>>().join(by);
         let lead = if before.is_empty() { String::new() } else { format!("{before} ") };
         let tail = if after.is_empty() { String::new() } else { format!(", {after}") };
         let beside = |shown: &dyn Fn(&Option<&Label>) -> String| format!("({lead}{}{tail})", joined(shown, "; "));
-        let within = lower.contains("citet") || lower.starts_with("textcite") || lower == "cite" || lower == "newcite" || lower == "citealt";
+        let within = lower.contains("citet")
+            || lower.starts_with("textcite")
+            || lower == "cite"
+            || lower == "newcite"
+            || lower == "citealt";
         if lower.contains("author") {
             joined(&names, ", ")
         } else if !by_year {

@@ -1,10 +1,7 @@
 //! References to the paper's own parts: `\ref{…}` as the number that is printed. The counters are LaTeX's: of sections, of
 //! figures, tables and algorithms, of equations.
 
-use crate::{
-    draft::tex::group,
-    text::MISSING,
-};
+use crate::{draft::tex::group, text::MISSING};
 use std::collections::BTreeMap;
 
 /// Sections that are numbered, the outermost first.
@@ -60,7 +57,10 @@ fn command(text: &str) -> (&str, &str) {
 }
 
 fn is_reference(name: &str) -> bool {
-    matches!(name, "ref" | "eqref" | "autoref" | "cref" | "Cref" | "pageref" | "nameref" | "vref" | "subref" | "labelcref")
+    matches!(
+        name,
+        "ref" | "eqref" | "autoref" | "cref" | "Cref" | "pageref" | "nameref" | "vref" | "subref" | "labelcref"
+    )
 }
 
 fn shown(command: &str, keys: &str, targets: &BTreeMap<&str, Target>) -> String {
@@ -91,9 +91,8 @@ fn shown(command: &str, keys: &str, targets: &BTreeMap<&str, Target>) -> String 
 /// What each label stands for.
 fn targets(text: &str) -> BTreeMap<&str, Target> {
     let mut targets = BTreeMap::new();
-    let mut counters = Counters::default();
     // A report's sections are numbered within its chapters.
-    counters.first = usize::from(!text.contains(r"\chapter{"));
+    let mut counters = Counters { first: usize::from(!text.contains(r"\chapter{")), ..Counters::default() };
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         let (name, behind) = command(&rest[at..]);

@@ -26,7 +26,7 @@ type Files = BTreeMap<String, String>;
 pub(super) fn prepared(bytes: &[u8]) -> Result<String, ReadError> {
     let files = files(bytes)?;
     let whole = main(&files)?;
-    let expanded = expand::expanded(&whole)?;
+    let expanded = expand::expanded(&decided(&whole))?;
     Ok(set(&reference::numbered(&expanded)))
 }
 
@@ -112,7 +112,8 @@ fn take_in(files: &Files, name: &str, main: &str, depth: usize, out: &mut String
             }
             None => {
                 // The character behind a backslash is no command of its own.
-                let length = if letters > 0 { 1 + letters } else { 1 + after[1..].chars().next().map_or(0, char::len_utf8) };
+                let length =
+                    if letters > 0 { 1 + letters } else { 1 + after[1..].chars().next().map_or(0, char::len_utf8) };
                 out.push_str(&after[..length]);
                 rest = &after[length..];
             }
@@ -155,7 +156,7 @@ fn found(files: &Files, folder: &str, from: &str, name: &str, endings: &[&str]) 
     within("").or_else(|| within(folder))
 }
 
-/// Without comments, and without what `\iffalse` takes out. A line that is only a comment is none.
+/// Without comments. A line that is only a comment is none.
 fn without_comments(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut out = String::with_capacity(text.len());
@@ -182,34 +183,60 @@ fn without_comments(text: &str) -> String {
             None => out.push_str(line),
         }
     }
-    without_false(&out)
+    out
 }
 
-fn without_false(text: &str) -> String {
-    const FALSE: &str = r"\iffalse";
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(FALSE) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + FALSE.len()..];
-        let mut depth = 1_usize;
-        while depth > 0 {
-            let Some(at) = rest.find('\\') else {
-                rest = "";
-                break;
-            };
-            let letters = rest[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-            match &rest[at + 1..at + 1 + letters] {
-                "fi" => depth -= 1,
-                "else" if depth == 1 => depth = 0,
-                name if name.starts_with("if") && name != "iff" => depth += 1,
-                _ => {}
-            }
-            rest = &rest[at + 1 + letters..];
-        }
+/// The branches of conditionals that are set: `\iftrue`, `\iffalse`, and those of the paper's own (`\newif\ifdraft`), which are
+/// false until something sets them (`\drafttrue`). Others stay as they are.
+fn decided(text: &str) -> String {
+    let mut set: BTreeMap<String, bool> = BTreeMap::from([("true".to_owned(), true), ("false".to_owned(), false)]);
+    for (at, command) in text.match_indices(r"\newif\if") {
+        let name = letters(&text[at + command.len()..]);
+        let is_set = |to: &str| text.rfind(&format!("\\{name}{to}"));
+        set.insert(name.to_owned(), is_set("true") > is_set("false"));
     }
-    out.push_str(rest);
+    let mut out = String::with_capacity(text.len());
+    // Of each open conditional: whether it is one of these, and whether its open branch is taken.
+    let mut open: Vec<(bool, bool)> = Vec::new();
+    let mut rest = text;
+    let mut declares = false;
+    while let Some(at) = rest.find('\\') {
+        let taken = open.iter().all(|&(_, taken)| taken);
+        out.push_str(if taken { &rest[..at] } else { "" });
+        rest = &rest[at..];
+        let name = letters(&rest[1..]);
+        let length = 1 + if name.is_empty() { rest[1..].chars().next().map_or(0, char::len_utf8) } else { name.len() };
+        let is_ours = match name {
+            _ if std::mem::take(&mut declares) => false,
+            "fi" => open.pop().is_some_and(|(ours, _)| ours),
+            "else" => match open.last_mut() {
+                Some((true, taken)) => {
+                    *taken = !*taken;
+                    true
+                }
+                _ => false,
+            },
+            "iff" | "ifthenelse" => false,
+            name => match name.strip_prefix("if") {
+                Some(condition) => {
+                    let value = set.get(condition).copied();
+                    open.push((value.is_some(), value.unwrap_or(true)));
+                    value.is_some()
+                }
+                None => false,
+            },
+        };
+        declares = name == "newif";
+        out.push_str(if taken && !is_ours { &rest[..length] } else { "" });
+        rest = &rest[length..];
+    }
+    out.push_str(if open.iter().all(|&(_, taken)| taken) { rest } else { "" });
     out
+}
+
+/// The letters that a text begins with.
+fn letters(text: &str) -> &str {
+    &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()]
 }
 
 /// Where the next dollar sign stands that no backslash escapes.
@@ -386,16 +413,29 @@ mod tests {
             ("a\n% b\nc", "a\nc"),
             (r"5\% a % b", r"5\% a "),
             (r"a \\% b", r"a \\"),
-            (r"a \iffalse b \ifx c \fi d \fi e", "a  e"),
-            (r"a \iffalse b \else c\fi e", r"a  c\fi e"),
         ] {
             assert_eq!(without_comments(tex), expected, "{tex}");
         }
     }
 
     #[test]
+    fn branches_that_are_not_set_go() {
+        for (tex, expected) in [
+            (r"a \iffalse b \ifx c \fi d \fi e", "a  e"),
+            (r"a \iffalse b \else c\fi e", "a  c e"),
+            (r"\newif\ifbook\ifbook a \else b \fi c", r"\newif\ifbook b  c"),
+            (r"\newif\ifbook\booktrue\ifbook a \else b \fi c", r"\newif\ifbook\booktrue a  c"),
+            (r"\ifmmode a\else b\fi", r"\ifmmode a\else b\fi"),
+            (r"a \iffalse b", "a "),
+        ] {
+            assert_eq!(decided(tex), expected, "{tex}");
+        }
+    }
+
+    #[test]
     fn files_are_found_within_the_package_only() {
-        let files: Files = ["main.tex", "parts/one.tex", "parts/sub/two.tex"].map(|name| (name.into(), String::new())).into();
+        let files: Files =
+            ["main.tex", "parts/one.tex", "parts/sub/two.tex"].map(|name| (name.into(), String::new())).into();
         let found = |folder, name| found(&files, folder, "", name, &[".tex"]);
         assert_eq!(found("", "parts/one").as_deref(), Some("parts/one.tex"));
         assert_eq!(found("parts", "sub/two.tex").as_deref(), Some("parts/sub/two.tex"));
