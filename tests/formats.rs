@@ -378,7 +378,41 @@ fn deep_and_long_documents_neither_hang_nor_overflow() {
     let braces = "{".repeat(200_000);
     let _ = read::sections(Format::Tex, braces.as_bytes());
     let _ = read::sections(Format::Tex, "$".repeat(200_001).as_bytes());
-    let _ = read::sections(Format::Tex, r"\begin{align}".repeat(20_000).as_bytes());
+    for endless in [
+        r"\begin{align}",
+        r"\begin{unknown}",
+        r"\(",
+        r"\cite{",
+        r"\footnote{",
+        r"\newif\ifa",
+        r"\def\a{",
+        r"\ref{",
+        "$\n\n",
+    ] {
+        let _ = read::sections(Format::Tex, endless.repeat(1_000_000 / endless.len()).as_bytes());
+    }
+    for endless in ["[", "`", "*", "> ", "<!--", "[^a", "@{", "<sup>", "[a](", "- ", "#", "_(", "\n\n", "$", "\\("] {
+        let text = endless.repeat(1_000_000 / endless.len());
+        let _ = read::sections(Format::Markdown, text.as_bytes());
+        let _ = read::sections(Format::Plain, text.as_bytes());
+    }
+    for endless in [
+        "&lt;xref&gt;",
+        "&lt;del&gt;",
+        "&lt;math&gt;",
+        "&lt;sup&gt;",
+        "&amp;lt;",
+        "<sup>1</sup>",
+        "<xref ref-type=\"bibr\">1</xref>",
+        "&x;",
+        "<p>x</p>",
+    ] {
+        let text = format!("<article><body><p>{}</p></body></article>", endless.repeat(1_000_000 / endless.len()));
+        let _ = read::sections(Format::Jats, text.as_bytes());
+    }
+    let itself = r"\input{main}".repeat(1_000);
+    let package = tar(&[("main.tex", format!(r"\begin{{document}}{itself}\end{{document}}").as_bytes())]);
+    assert!(read::sections(Format::Tex, &package).is_err());
     let _ = read::sections(Format::Markdown, "> ".repeat(100_000).as_bytes());
     let many = format!("<article><body>{}</body></article>", "<p>Milk rose. It fell.</p>".repeat(20_000));
     let page = read::sections(Format::Jats, many.as_bytes()).unwrap();
@@ -428,6 +462,37 @@ proptest! {
                 assert_sound(&page);
             }
             let _ = read::given("file", &changed);
+        }
+    }
+}
+
+/// The same of real documents.
+#[test]
+fn no_change_breaks_a_reader_of_real_documents() {
+    let Some(folder) = shared::shared("fixtures") else { return };
+    let mut files: Vec<(Format, Vec<u8>)> = vec![
+        (Format::Html, fs::read(folder.join("arxiv_html/2004.14974.latexml.html")).unwrap()),
+        (Format::Tex, fs::read(folder.join("arxiv_src/2004.14974.gz")).unwrap()),
+    ];
+    files.extend(
+        ["elife-56337.nxml", "pone.0234687.nxml"]
+            .map(|name| (Format::Jats, fs::read(folder.join("jats_fulltext").join(name)).unwrap())),
+    );
+    let mut state = 1_u64;
+    let mut next = || {
+        // Knuth's multiplier: the same changes at every run.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(state >> 40).unwrap()
+    };
+    let pieces: [&[u8]; 8] = [b"</p>", b"<sec>", b"\\end{document}", b"$", b"}", b"\xff", b"<sup>", b"&x;"];
+    for (format, bytes) in files {
+        for _ in 0..8 {
+            let changes: Vec<_> = (0..3)
+                .map(|_| (next() * 7, next(), u8::try_from(next() % 3).unwrap(), pieces[next() % 8].to_vec()))
+                .collect();
+            if let Ok(page) = read::sections(format, &mutated(&bytes, &changes)) {
+                assert_sound(&page);
+            }
         }
     }
 }

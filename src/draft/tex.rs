@@ -62,6 +62,8 @@ const SILENT: &[&str] = &[
 const DEEPEST: usize = 6;
 /// Longest argument, in bytes: a stray brace must not swallow the text.
 const LONGEST: usize = 6_000;
+/// Deepest nesting of groups in an argument.
+const DEEPEST_GROUP: usize = 50;
 /// Longest definition of a macro, in bytes.
 const LONGEST_MACRO: usize = 120;
 /// Longest formula between dollar signs, in bytes.
@@ -128,6 +130,9 @@ pub(crate) fn group(text: &str, open: char, close: char) -> Option<usize> {
             escaped = true;
         } else if c == open {
             depth += 1;
+            if depth > DEEPEST_GROUP {
+                return None;
+            }
         } else if c == close {
             depth -= 1;
             if depth == 0 {

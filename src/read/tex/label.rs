@@ -28,10 +28,14 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Of the `\bibitem`s of a text.
+    /// Of the lists of works in a text.
     pub fn of(source: &str) -> Self {
         let mut labels = BTreeMap::new();
-        for (number, item) in source.split(r"\bibitem").skip(1).enumerate() {
+        let lists = source.split(r"\begin{thebibliography}").skip(1);
+        let lists: Vec<&str> =
+            lists.map(|list| list.split(r"\end{thebibliography}").next().unwrap_or_default()).collect();
+        let list = lists.concat();
+        for (number, item) in list.split(r"\bibitem").skip(1).enumerate() {
             let item = item.trim_start();
             let length = group(item, '[', ']').unwrap_or(0);
             let rest = item[length..].trim_start();
@@ -43,7 +47,7 @@ impl Labels {
             labels.insert(rest[1..end - 1].trim().to_owned(), label);
         }
         // Where the list tells no names for citations, its entries do.
-        for entry in bibliography::items(source) {
+        for entry in bibliography::items(&list) {
             let family = |at: usize| entry.authors.get(at).map(|author| author.family.clone());
             let names = match (family(0), family(1)) {
                 (Some(first), _) if entry.more_authors || entry.authors.len() > 2 => Some(format!("{first} et al.")),

@@ -7,12 +7,18 @@ use crate::{
     read::{ReadError, archive, decoded},
     text::MISSING,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest chain of files that take in files.
 const DEEPEST: usize = 8;
 /// Longest text that files put together may have, in bytes. The largest sources of real papers have one or two megabytes.
-const LONGEST: usize = 8 << 20;
+const LONGEST: usize = 4 << 20;
+/// Most files taken in, one counted as often as it is.
+const MOST_FILES: usize = 2_000;
+/// Most files that are tried as the main one.
+const MOST_MAINS: usize = 24;
+/// Most conditionals of a paper's own.
+const MOST_CONDITIONALS: usize = 200;
 /// Longest formula that is read, in bytes; longer ones are lost.
 const LONGEST_FORMULA: usize = 600;
 /// Endings of files that hold text.
@@ -63,67 +69,80 @@ fn main(files: &Files) -> Result<String, ReadError> {
     let documents: Vec<&String> = parts.clone().filter(|(_, text)| is_document(text)).map(|(name, _)| name).collect();
     let mains = if documents.is_empty() { parts.map(|(name, _)| name).collect() } else { documents };
     let mut longest = String::new();
-    for name in mains {
-        let mut whole = String::new();
-        take_in(files, name, name, 0, &mut whole)?;
-        if whole.len() > longest.len() {
-            longest = whole;
+    for name in mains.into_iter().take(MOST_MAINS) {
+        let mut taking = Taking { files, main: name, taken: 0, out: String::new() };
+        taking.take_in(name, 0)?;
+        if taking.out.len() > longest.len() {
+            longest = taking.out;
         }
     }
     Ok(longest)
 }
 
-/// Writes a file with those that it takes in.
-fn take_in(files: &Files, name: &str, main: &str, depth: usize, out: &mut String) -> Result<(), ReadError> {
-    let mut rest = files.get(name).map_or("", String::as_str);
-    // A file that is a document of its own gives its body to another.
-    if depth > 0
-        && let Some((_, body)) = rest.split_once(r"\begin{document}")
-    {
-        rest = body.split(r"\end{document}").next().unwrap_or_default();
-    }
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    while let Some(at) = rest.find('\\') {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let letters = after[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (command, behind) = after.split_at(1 + letters);
-        let taken = match &command[1..] {
-            "input" | "include" | "subfile" => argument(behind, true).and_then(|(file, length)| {
-                Some((found(files, folder, "", file, &[".tex", ".ltx", ".latex"])?, length))
-            }),
-            "import" | "subimport" | "inputfrom" => argument(behind, false).and_then(|(from, first)| {
-                let (file, second) = argument(&behind[first..], false)?;
-                Some((found(files, folder, from, file, &[".tex", ".ltx"])?, first + second))
-            }),
-            "bibliography" | "printbibliography" => {
-                let length = argument(behind, false).map_or(0, |(_, length)| length);
-                let own = main.rsplit_once('.').map_or(main, |(stem, _)| stem);
-                let own = format!("{own}.bbl");
-                let any = || files.keys().find(|name| name.ends_with(".bbl"));
-                files.get_key_value(&own).map(|(name, _)| name).or_else(any).map(|list| (list.clone(), length))
+/// Files being put together.
+struct Taking<'a> {
+    files: &'a Files,
+    main: &'a str,
+    /// Files taken in so far.
+    taken: usize,
+    out: String,
+}
+
+impl Taking<'_> {
+    /// Writes a file with those that it takes in.
+    fn take_in(&mut self, name: &str, depth: usize) -> Result<(), ReadError> {
+        let files = self.files;
+        self.taken += 1;
+        let mut rest = files.get(name).map_or("", String::as_str);
+        // A file that is a document of its own gives its body to another.
+        if depth > 0
+            && let Some((_, body)) = rest.split_once(r"\begin{document}")
+        {
+            rest = body.split(r"\end{document}").next().unwrap_or_default();
+        }
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        while let Some(at) = rest.find('\\') {
+            let (before, after) = rest.split_at(at);
+            self.out.push_str(before);
+            let letters = after[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let (command, behind) = after.split_at(1 + letters);
+            let taken = match &command[1..] {
+                "input" | "include" | "subfile" => argument(behind, true).and_then(|(file, length)| {
+                    Some((found(files, folder, "", file, &[".tex", ".ltx", ".latex"])?, length))
+                }),
+                "import" | "subimport" | "inputfrom" => argument(behind, false).and_then(|(from, first)| {
+                    let (file, second) = argument(&behind[first..], false)?;
+                    Some((found(files, folder, from, file, &[".tex", ".ltx"])?, first + second))
+                }),
+                "bibliography" | "printbibliography" => {
+                    let length = argument(behind, false).map_or(0, |(_, length)| length);
+                    let own = self.main.rsplit_once('.').map_or(self.main, |(stem, _)| stem);
+                    let own = format!("{own}.bbl");
+                    let any = || files.keys().find(|name| name.ends_with(".bbl"));
+                    files.get_key_value(&own).map(|(name, _)| name).or_else(any).map(|list| (list.clone(), length))
+                }
+                _ => None,
+            };
+            match taken.filter(|_| depth < DEEPEST && self.taken < MOST_FILES) {
+                Some((file, length)) => {
+                    self.take_in(&file, depth + 1)?;
+                    rest = &behind[length..];
+                }
+                None => {
+                    // The character behind a backslash is no command of its own.
+                    let length =
+                        if letters > 0 { 1 + letters } else { 1 + after[1..].chars().next().map_or(0, char::len_utf8) };
+                    self.out.push_str(&after[..length]);
+                    rest = &after[length..];
+                }
             }
-            _ => None,
-        };
-        match taken.filter(|_| depth < DEEPEST) {
-            Some((file, length)) => {
-                take_in(files, &file, main, depth + 1, out)?;
-                rest = &behind[length..];
-            }
-            None => {
-                // The character behind a backslash is no command of its own.
-                let length =
-                    if letters > 0 { 1 + letters } else { 1 + after[1..].chars().next().map_or(0, char::len_utf8) };
-                out.push_str(&after[..length]);
-                rest = &after[length..];
+            if self.out.len() > LONGEST {
+                return Err(ReadError::TooLarge { bytes: self.out.len(), limit: LONGEST });
             }
         }
-        if out.len() > LONGEST {
-            return Err(ReadError::TooLarge { bytes: out.len(), limit: LONGEST });
-        }
+        self.out.push_str(rest);
+        Ok(())
     }
-    out.push_str(rest);
-    Ok(())
 }
 
 /// The argument of a command and where it ends: `{file}`, or, where `bare` ones are known, ` file`.
@@ -190,7 +209,7 @@ fn without_comments(text: &str) -> String {
 /// false until something sets them (`\drafttrue`). Others stay as they are.
 fn decided(text: &str) -> String {
     let mut set: BTreeMap<String, bool> = BTreeMap::from([("true".to_owned(), true), ("false".to_owned(), false)]);
-    for (at, command) in text.match_indices(r"\newif\if") {
+    for (at, command) in text.match_indices(r"\newif\if").take(MOST_CONDITIONALS) {
         let name = letters(&text[at + command.len()..]);
         let is_set = |to: &str| text.rfind(&format!("\\{name}{to}"));
         set.insert(name.to_owned(), is_set("true") > is_set("false"));
@@ -253,10 +272,11 @@ pub(super) fn dollar(text: &str) -> Option<usize> {
 /// text.
 fn set(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut endless = Endless::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = match c {
-            '\\' => command(rest, &mut out),
+            '\\' => command(rest, &mut endless, &mut out),
             '$' => dollars(rest, &mut out),
             '`' if rest.starts_with("``") => put(&mut out, "“", 2),
             '\'' if rest.starts_with("''") => put(&mut out, "”", 2),
@@ -317,10 +337,10 @@ fn formula(tex: &str, out: &mut String) {
 }
 
 /// A command that sets a formula or holds no running text; any other stands as it is. Its length.
-fn command(rest: &str, out: &mut String) -> usize {
+fn command(rest: &str, endless: &mut Endless, out: &mut String) -> usize {
     for (open, close) in [(r"\(", r"\)"), (r"\[", r"\]")] {
         if let Some(inner) = rest.strip_prefix(open)
-            && let Some(end) = inner.find(close)
+            && let Some(end) = end_of(inner, close, endless)
         {
             displayed(&inner[..end], open == r"\[", out);
             return end + 4;
@@ -329,7 +349,7 @@ fn command(rest: &str, out: &mut String) -> usize {
     let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
     match &rest[1..=letters] {
         "begin" => {
-            if let Some(length) = environment(rest, out) {
+            if let Some(length) = environment(rest, endless, out) {
                 return length;
             }
         }
@@ -358,6 +378,21 @@ fn command(rest: &str, out: &mut String) -> usize {
     1 + letters
 }
 
+/// Ends that do not come any more: a text is searched for each once.
+type Endless = BTreeSet<String>;
+
+/// Where an end stands.
+fn end_of(text: &str, end: &str, endless: &mut Endless) -> Option<usize> {
+    if endless.contains(end) {
+        return None;
+    }
+    let found = text.find(end);
+    if found.is_none() {
+        endless.insert(end.to_owned());
+    }
+    found
+}
+
 fn displayed(tex: &str, apart: bool, out: &mut String) {
     out.push_str(if apart { " " } else { "" });
     formula(tex, out);
@@ -365,7 +400,7 @@ fn displayed(tex: &str, apart: bool, out: &mut String) {
 }
 
 /// An environment that is a formula or holds no running text; `None` for another.
-fn environment(rest: &str, out: &mut String) -> Option<usize> {
+fn environment(rest: &str, endless: &mut Endless, out: &mut String) -> Option<usize> {
     let start = r"\begin".len();
     let length = group(&rest[start..], '{', '}')?;
     let name = &rest[start + 1..start + length - 1];
@@ -375,7 +410,7 @@ fn environment(rest: &str, out: &mut String) -> Option<usize> {
         return None;
     }
     let inner = &rest[start + length..];
-    let end = inner.find(&format!("\\end{{{name}}}"))?;
+    let end = end_of(inner, &format!("\\end{{{name}}}"), endless)?;
     if is_formula {
         displayed(&inner[..end], bare != "math", out);
     } else {
