@@ -67,59 +67,95 @@ impl Labels {
     /// first, as LaTeXML has it; numbers or labels in square brackets where works are cited by those.
     pub fn citation(&self, command: &str, keys: &[&str]) -> String {
         let name: String = command.chars().skip(1).take_while(char::is_ascii_alphabetic).collect();
-        let lower = name.to_lowercase();
-        let behind = command.get(1 + name.len()..).unwrap_or_default().trim_start_matches('*');
-        let (given, _) = arguments(behind);
-        let notes: Vec<String> = given
-            .iter()
-            .take_while(|(optional, _)| *optional)
-            .map(|(_, span)| plain(&span.of(behind).replace('~', " ")))
-            .collect();
-        let (before, after) = match &notes[..] {
-            [before, after] => (before.as_str(), after.as_str()),
-            [after] => ("", after.as_str()),
-            _ => ("", ""),
+        let notes = Notes::of(command.get(1 + name.len()..).unwrap_or_default());
+        let name = name.to_lowercase();
+        let works: Vec<Option<&Label>> = keys.iter().map(|key| self.labels.get(*key)).collect();
+        let all = |shown: &dyn Fn(Option<&Label>) -> String, by: &str| {
+            works.iter().map(|work| shown(*work)).collect::<Vec<_>>().join(by)
         };
-        let labels: Vec<Option<&Label>> = keys.iter().map(|key| self.labels.get(*key)).collect();
-        let by_year = labels.iter().flatten().any(|label| label.year.is_some());
-        let names =
-            |label: &Option<&Label>| label.and_then(|label| label.names.clone()).unwrap_or_else(|| MISSING.into());
-        let year =
-            |label: &Option<&Label>| label.and_then(|label| label.year.clone()).unwrap_or_else(|| MISSING.into());
-        let joined =
-            |shown: &dyn Fn(&Option<&Label>) -> String, by: &str| labels.iter().map(shown).collect::<Vec<_>>().join(by);
-        let lead = if before.is_empty() { String::new() } else { format!("{before} ") };
-        let tail = if after.is_empty() { String::new() } else { format!(", {after}") };
-        let beside = |shown: &dyn Fn(&Option<&Label>) -> String| format!("({lead}{}{tail})", joined(shown, "; "));
-        let within = lower.contains("citet")
-            || lower.starts_with("textcite")
-            || lower == "cite"
-            || lower == "newcite"
-            || lower == "citealt";
-        if lower.contains("author") {
-            joined(&names, ", ")
-        } else if !by_year {
-            let mark = |label: &Option<&Label>| label.map_or_else(|| "?".to_owned(), |label| label.mark.clone());
-            let marks = format!("[{lead}{}{tail}]", joined(&mark, ", "));
-            let named = lower.contains("citet") || lower.starts_with("textcite");
-            if named { format!("{} {marks}", joined(&names, ", ")) } else { marks }
-        } else if lower.contains("year") {
-            let years = joined(&year, "; ");
-            if lower.contains("par") { format!("({years})") } else { years }
-        } else if within {
-            // A list can leave the year out.
-            let one = |label: &Option<&Label>| match year(label) {
-                year if year.is_empty() => format!("{}{tail}", names(label)),
-                year => format!("{} ({year}{tail})", names(label)),
-            };
-            format!("{lead}{}", joined(&one, "; "))
-        } else {
-            let one = |label: &Option<&Label>| match year(label) {
-                year if year.is_empty() => names(label),
-                year => format!("{}, {year}", names(label)),
-            };
-            if lower == "citealp" { format!("{lead}{}{tail}", joined(&one, "; ")) } else { beside(&one) }
+        let is_textual = name.contains("citet") || name.starts_with("textcite");
+        if name.contains("author") {
+            return all(&names, ", ");
         }
+        if works.iter().flatten().all(|work| work.year.is_none()) {
+            let marks = notes.around("[", &all(&mark, ", "), "]");
+            return if is_textual { format!("{} {marks}", all(&names, ", ")) } else { marks };
+        }
+        if name.contains("year") {
+            let years = all(&year, "; ");
+            return if name.contains("par") { format!("({years})") } else { years };
+        }
+        match name.as_str() {
+            "cite" | "newcite" | "citealt" => textual(&works, &notes),
+            _ if is_textual => textual(&works, &notes),
+            "citealp" => notes.around("", &all(&beside, "; "), ""),
+            _ => notes.around("(", &all(&beside, "; "), ")"),
+        }
+    }
+}
+
+/// What a citation says besides: "see" before, "p. 3" behind.
+#[derive(Default)]
+struct Notes {
+    before: String,
+    after: String,
+}
+
+impl Notes {
+    /// Of what stands behind a citation command.
+    fn of(behind: &str) -> Self {
+        let behind = behind.trim_start_matches('*');
+        let optional = arguments(behind).0.into_iter().take_while(|(optional, _)| *optional);
+        let mut notes = optional.map(|(_, span)| plain(&span.of(behind).replace('~', " ")));
+        match (notes.next(), notes.next()) {
+            (Some(before), Some(after)) => Self { before, after },
+            (Some(after), None) => Self { after, ..Self::default() },
+            _ => Self::default(),
+        }
+    }
+
+    fn around(&self, open: &str, works: &str, close: &str) -> String {
+        format!("{open}{}{works}{}{close}", self.lead(), self.tail())
+    }
+
+    fn lead(&self) -> String {
+        if self.before.is_empty() { String::new() } else { format!("{} ", self.before) }
+    }
+
+    fn tail(&self) -> String {
+        if self.after.is_empty() { String::new() } else { format!(", {}", self.after) }
+    }
+}
+
+fn names(work: Option<&Label>) -> String {
+    work.and_then(|work| work.names.clone()).unwrap_or_else(|| MISSING.into())
+}
+
+fn year(work: Option<&Label>) -> String {
+    work.and_then(|work| work.year.clone()).unwrap_or_else(|| MISSING.into())
+}
+
+fn mark(work: Option<&Label>) -> String {
+    work.map_or_else(|| "?".to_owned(), |work| work.mark.clone())
+}
+
+/// "Ito (2020)"; a list can leave the year out.
+fn textual(works: &[Option<&Label>], notes: &Notes) -> String {
+    let one = |(at, work): (usize, &Option<&Label>)| {
+        let tail = if at + 1 == works.len() { notes.tail() } else { String::new() };
+        match year(*work) {
+            year if year.is_empty() => format!("{}{tail}", names(*work)),
+            year => format!("{} ({year}{tail})", names(*work)),
+        }
+    };
+    format!("{}{}", notes.lead(), works.iter().enumerate().map(one).collect::<Vec<_>>().join("; "))
+}
+
+/// "Ito, 2020".
+fn beside(work: Option<&Label>) -> String {
+    match year(work) {
+        year if year.is_empty() => names(work),
+        year => format!("{}, {year}", names(work)),
     }
 }
 
@@ -140,5 +176,36 @@ fn written(label: &str) -> Label {
     match natbib.and_then(|(names, year)| named(names, year)) {
         Some(label) => label,
         None => Label { mark: normalize(&text), ..Label::default() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_are_printed_as_the_list_wants_it() {
+        const BY_YEAR: &str = r"\begin{thebibliography}{2}\bibitem[{Ito et~al.(2020)Ito, Ono, and Abe}]{a} Ito. 2020. Milk.
+            \bibitem[Berg()]{b} Berg. Cheese.\end{thebibliography}";
+        const BY_NUMBER: &str = r"\begin{thebibliography}{2}\bibitem{a} K. Ito and L. Ono. \newblock Milk of the north. \newblock Dairy, 1:2-3, 2020.
+            \bibitem{b} M. Berg. \newblock Cheese of the south. \newblock Dairy, 2:4-5, 2021.\end{thebibliography}";
+        const BY_LABEL: &str = r"\begin{thebibliography}{2}\bibitem[Ito20]{a} Ito.\end{thebibliography}";
+        for (list, command, keys, expected) in [
+            (BY_YEAR, r"\citet{a}", "a", "Ito et al. (2020)"),
+            (BY_YEAR, r"\citep[see][p.~3]{a,b}", "a b", "(see Ito et al., 2020; Berg, p. 3)"),
+            (BY_YEAR, r"\cite[p.~3]{a}", "a", "Ito et al. (2020, p. 3)"),
+            (BY_YEAR, r"\citet[see][p. 3]{b,a}", "b a", "see Berg; Ito et al. (2020, p. 3)"),
+            (BY_YEAR, r"\citealp{a}", "a", "Ito et al., 2020"),
+            (BY_YEAR, r"\citeyearpar{a}", "a", "(2020)"),
+            (BY_YEAR, r"\citet{none}", "none", "[…] [?]"),
+            (BY_NUMBER, r"\cite[p. 3]{a,b}", "a b", "[1, 2, p. 3]"),
+            (BY_NUMBER, r"\citet{b}", "b", "Berg [2]"),
+            (BY_NUMBER, r"\citeauthor{a}", "a", "Ito and Ono"),
+            (BY_LABEL, r"\cite{a}", "a", "[Ito20]"),
+            ("", r"\cite{a}", "a", "[?]"),
+        ] {
+            let keys: Vec<&str> = keys.split(' ').collect();
+            assert_eq!(Labels::of(list).citation(command, &keys), expected, "{command}");
+        }
     }
 }
