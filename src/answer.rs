@@ -667,6 +667,7 @@ mod tests {
             sources: vec![],
             sections: vec![],
             reading: Reading::Abstract,
+            ..Paper::default()
         };
         let stance = PaperStance {
             paper: id,

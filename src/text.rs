@@ -1,6 +1,7 @@
 //! Text: spans, sentences, and words for search. No stage below this one looks at raw characters of a paper.
 
 mod abbreviation;
+pub(crate) mod charset;
 pub(crate) mod citation;
 mod core;
 mod entity;

@@ -15,6 +15,9 @@ const MOST_DEEP_WORKERS = 2;
 /** What one of them holds, its share of the loading included: about three times the model's 105 MB. */
 const DEEP_WORKER_BYTES = 350e6;
 
+/** The thread that reads PDFs. @type {import('../pdf.mjs').StartPdf} */
+export const startPdf = (listener) => startThread(PDF_WORKER, listener);
+
 /** One a core, from 1 to 4; of the larger model no more than 2, and no more than memory is free for. */
 function workers(/** @type {import('../probatum.js').Depth} */ depth) {
   const suited = Math.min(MOST_WORKERS, Math.max(1, availableParallelism()));
@@ -39,6 +42,6 @@ export const platform = {
   keep: async () => true,
   workers,
   startInference: (listener) => startThread(INFERENCE_WORKER, listener),
-  startPdf: (listener) => startThread(PDF_WORKER, listener),
+  startPdf,
   openCache: () => openCache(),
 };
