@@ -11,7 +11,7 @@ import { ROOT } from '../support/fixtures.mjs';
 await load();
 
 /** PDFs are read in tests of their own. */
-const noPdf = () => Promise.reject(Object.assign(new Error('a PDF'), { name: 'PdfError' }));
+const noPdf = () => Promise.reject(Object.assign(new Error('this is a PDF'), { name: 'PdfError' }));
 const readFile = (/** @type {string} */ name, /** @type {Uint8Array} */ content) => readAny(name, content, noPdf);
 
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
@@ -87,6 +87,6 @@ test('papers are read by the module, and a page that is no paper by its words', 
   assert.deepEqual(tex.texts, [{ id: 'doe2020', title: 'On naps', text: 'Recall rose by 12 %.' }]);
   const jats = await read('doe.nxml', '<article><front><article-meta><title-group><article-title>Naps</article-title></title-group></article-meta></front><body><p>Recall rose.</p></body></article>');
   assert.deepEqual(jats.texts, [{ id: 'doe', title: 'Naps', text: 'Recall rose.' }]);
-  const page = await read('page.html', '<html><title>Naps</title><p>Recall rose.</p></html>');
+  const page = await read('page.html', '<html><head><title>Naps</title></head><body><p>Recall rose.</p></body></html>');
   assert.deepEqual(page.texts, [{ id: 'page', title: 'Naps', text: 'Recall rose.' }]);
 });

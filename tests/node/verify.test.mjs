@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { probatum } from '../support/command.mjs';
+import { makePdf, paragraph } from '../support/make-pdf.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'probatum-verify-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -128,10 +129,22 @@ test('a paper is read in the format that it comes in', async () => {
   for (const name of ['naps.nxml', 'naps.tex']) {
     const { code, out, err } = await probatum(['claim', CLAIMS[0].claim.toString(), '--papers', at(name), '--workers', '1']);
     assert.equal(code, 0, err);
-    assert.match(out, new RegExp(`“${found}”\\n {4}.*naps, characters 1 to 57; entails`));
+    assert.match(out, new RegExp(`“${found}”\\n {4}.*naps, characters 0 to 56; entails`));
   }
   writeFileSync(at('broken.docx'), 'PK\u0003\u0004');
   const { code, err } = await probatum(['claim', 'Naps help.', '--papers', at('broken.docx')]);
   assert.equal(code, 2);
   assert.match(err, /broken\.docx cannot be read/);
+});
+
+test('a PDF is read, and one that is none says so', async () => {
+  const said = 'We tested forty older adults in two centres, and half of them took a short nap every day for ten weeks. Short daytime naps improved word recall in older adults. Those who rested recalled as many words as before, and no one left the trial before its end.';
+  writeFileSync(at('naps.pdf'), makePdf([paragraph(said, { x: 60, y: 100, letters: 80 })]));
+  const { code, out, err } = await probatum(['claim', CLAIMS[0].claim.toString(), '--papers', at('naps.pdf'), '--workers', '1']);
+  assert.equal(code, 0, err);
+  assert.match(out, /“Short daytime naps improved word recall in older adults\.”/);
+  writeFileSync(at('broken.pdf'), '%PDF-1.7\n%%EOF');
+  const broken = await probatum(['claim', 'Naps help.', '--papers', at('broken.pdf')]);
+  assert.equal(broken.code, 2);
+  assert.match(broken.err, /broken\.pdf cannot be read: .*PDF/);
 });
