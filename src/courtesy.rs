@@ -116,7 +116,11 @@ impl<T: Transport> Polite<T> {
                     attempt += 1;
                 }
                 Step::RetryIn { error, .. } | Step::GiveUp(error) => {
-                    if request.source.courtesy().counts_failures {
+                    // That it has no such record is an answer.
+                    let answered = error == FetchError::Status { status: 404 };
+                    if answered {
+                        self.lane(request.source, |lane| lane.failures = 0);
+                    } else if request.source.courtesy().counts_failures {
                         let open_until = self.transport.now_ms() + OPEN_MS;
                         self.lane(request.source, |lane| {
                             lane.failures += 1;

@@ -1,5 +1,5 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
-import { faultsOf } from '../../../pkg/draft-words.mjs';
+import { faultsOf, remarksOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { Checked, FoundSentence } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
@@ -47,7 +47,7 @@ function works(check: Check, { works }: Item): HTMLElement[] {
 }
 
 function faults(item: Item): HTMLElement[] {
-  const said = faultsOf(item);
+  const said = [...faultsOf(item), ...remarksOf(item)];
   if (said.length === 0) return [];
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
@@ -88,7 +88,7 @@ export function worksList(check: Check): HTMLElement {
   const read = works.filter(({ text }) => text !== undefined).length;
   const others = unclaimed(check);
   const items = works.map((work) => {
-    const { title, doi, trouble } = work;
+    const { title, doi, trouble, remark, found } = work;
     return el(
       'li',
       {},
@@ -96,7 +96,8 @@ export function worksList(check: Check): HTMLElement {
       title !== '' && ` ${title}`,
       doi !== undefined && ' ',
       doi !== undefined && link(`https://doi.org/${doi}`, doi),
-      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, ' Read'),
+      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, remark ? ` Read: ${remark.reason}` : ' Read'),
+      found && el('span', { class: 'hint' }, ' Known as ', link(found.url, [found.title, found.year].filter(Boolean).join(', ')), found.notice === 'corrected' && ', with a correction'),
     );
   });
   return el(
