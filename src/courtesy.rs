@@ -305,6 +305,17 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_is_not_there_is_an_answer() {
+        let replies = [500, 500, 500, 404, 404, 404, 404, 200].map(|status| reply(status, None));
+        let polite = Script::of(replies.into());
+        assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 500 }));
+        for _ in 0..=BREAKER_FAILURES {
+            assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 404 }));
+        }
+        assert!(block_on(polite.fetch(&request())).is_ok());
+    }
+
+    #[test]
     fn does_not_repeat_a_request_that_the_source_refuses() {
         let polite = Script::of(vec![reply(400, None), reply(200, None)]);
         assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 400 }));

