@@ -148,6 +148,7 @@ impl<H: Host> Desk<'_, H> {
                     }
                     without += 1;
                 }
+                Err(why) if self.cancelled.get() => return Reply::Unasked(why),
                 Err(why) => failures.push(why),
             }
             if without == ENOUGH {
@@ -166,6 +167,10 @@ impl<H: Host> Desk<'_, H> {
         let response = match self.host.fetch(request).await {
             Ok(response) => response,
             Err(FetchError::Status { status: 404 }) => return Ok(Vec::new()),
+            Err(FetchError::Cancelled) => {
+                self.cancelled.set(true);
+                return Err(CANCELLED.into());
+            }
             Err(error) => return Err(self.failure(source, &error)),
         };
         let papers = parse(source, &response.body).map_err(|error| error.to_string())?;
