@@ -43,6 +43,7 @@ mcp is a server of the Model Context Protocol over standard input and output, wi
   --resume         keep the results in FILE that are whole and of the same claims, texts, limits, model and version, and
                    make the others
   --shard I/N      only the I-th of N parts; which one a claim belongs to follows from its id
+  --replay FOLDER  answer every request of --look-up from this folder instead of the network
   --workers N      inference workers, 1 to 64 (default: one a core, at most 4)
   --model FOLDER   use another model
 `;

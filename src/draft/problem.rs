@@ -90,7 +90,9 @@ impl Problem {
                 "Tell them apart: by a letter behind the year, or by a key.",
             ),
             Self::NothingBefore => ("no single work is cited before this “ibid.”".into(), "Name the work."),
-            Self::NoText => ("the text of the work is not at hand".into(), "Add the work as a file."),
+            Self::NoText => {
+                ("the text of the work is not at hand".into(), "Add the work as a file, or have it looked up.")
+            }
             Self::NotFound => (
                 "no source knows a work like this reference".into(),
                 "Check its title and authors, or add its DOI; a work that nobody knows may not exist.",

@@ -8,7 +8,7 @@ const { blocksOf, piecesOf } = pageModule('page/check/passage');
 const { carriedOver, countsOf, headline, itemsOf, shown, unclaimed, workName } = pageModule('page/check/result');
 const { asJson, asMarkdown } = pageModule('page/check/export');
 
-const sentence = (/** @type {number} */ start, /** @type {number} */ end, /** @type {object} */ more = {}) => ({ place: { start, end }, marks: [], quotations: [], numbers: [], ...more });
+const sentence = (/** @type {number} */ start, /** @type {number} */ end, /** @type {object} */ more = {}) => ({ place: { start, end }, marks: [], quotations: [], numbers: [], drifts: [], ...more });
 
 test('a text is read as what it looks like', () => {
   assert.equal(looksLike('Naps help \\citep{doe}.'), 'tex');
