@@ -35,6 +35,7 @@ export function card(check: Check, item: Item, at: number, { decision, changed }
     head,
     ...works(check, item),
     ...faults(item),
+    ...remarksOf(item).map((remark) => el('p', { class: 'hint' }, asSentence(remark))),
     ...evidence(check, item),
     changed ? decider(at, decision, changed) : decided(decision),
   );
@@ -47,7 +48,7 @@ function works(check: Check, { works }: Item): HTMLElement[] {
 }
 
 function faults(item: Item): HTMLElement[] {
-  const said = [...faultsOf(item), ...remarksOf(item)];
+  const said = faultsOf(item);
   if (said.length === 0) return [];
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
