@@ -1,6 +1,6 @@
 //! Looking up: the references of a draft whose texts are not at hand are asked for at the registers of works.
 //!
-//! By identifier first, then by title, one source after the other until one knows the work. Only where [`ENOUGH`] of them
+//! By identifier first, then by title, one source after the other until one knows the work. Only where `ENOUGH` of them
 //! answered that they have none is it called not found: a work may be missing in one (Crossref has no arXiv), and a source that
 //! did not answer says nothing. The host keeps the manners: one request at a time to each source.
 
