@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'target', 'node_modules', 'pkg/probatum*', 'pkg/types']),
+  globalIgnores(['dist', 'target', 'node_modules', 'pkg/probatum*', 'pkg/pdfjs', 'pkg/types']),
   {
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.recommended],

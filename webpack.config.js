@@ -67,8 +67,9 @@ export default {
     new InjectManifest({
       swSrc: path('./www/service-worker.ts'),
       swDest: 'service-worker.js',
-      // The model is kept by the page itself, under its hash (pkg/web/files.mjs): it would be fetched twice.
-      exclude: [/^models\/[^]*(?<!manifest\.json)$/],
+      // The model is kept by the page itself, under its hash (pkg/web/files.mjs): it would be fetched twice. What reads PDFs is
+      // for those who have one.
+      exclude: [/^models\/[^]*(?<!manifest\.json)$/, /^pdf\./],
       maximumFileSizeToCacheInBytes: 64 * MIB,
     }),
   ],

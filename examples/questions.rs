@@ -48,7 +48,7 @@ impl Transport for StandIn {
         if !head.to_lowercase().contains("access-control-allow-origin") {
             return Err(FetchError::Unreadable);
         }
-        Ok(Reply { status, retry_after: None, body: body.to_owned() })
+        Ok(Reply { status, retry_after: None, body: body.as_bytes().to_vec() })
     }
 
     async fn sleep(&self, ms: u64) -> Result<(), Cancelled> {
@@ -64,11 +64,11 @@ impl Transport for StandIn {
         0.5
     }
 
-    async fn cached(&self, _url: &str) -> Option<String> {
+    async fn cached(&self, _url: &str) -> Option<Vec<u8>> {
         None
     }
 
-    async fn store(&self, _url: &str, _body: &str) {}
+    async fn store(&self, _url: &str, _body: &[u8]) {}
 
     fn report(&self, _source: SourceId, _state: SourceState) {}
 }

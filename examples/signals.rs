@@ -47,7 +47,7 @@ impl Host for StandIn {
         let (head, body) = answer.split_once("\r\n\r\n").ok_or(FetchError::Unreadable)?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
         if status == 200 {
-            Ok(Response { body: body.to_owned(), cached: false })
+            Ok(Response { body: body.as_bytes().to_vec(), cached: false })
         } else {
             Err(FetchError::Status { status })
         }

@@ -109,5 +109,6 @@ fn paper(given: &Given) -> Paper {
         sources: Vec::new(),
         sections: vec![Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages: vec![passage] }],
         reading: Reading::Abstract,
+        ..Paper::default()
     }
 }

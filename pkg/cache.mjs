@@ -1,8 +1,8 @@
 /**
  * Answers of the sources, kept for a day. Neither function rejects.
  * @typedef {object} Cache
- * @property {(key: string) => Promise<string | undefined>} get
- * @property {(key: string, body: string) => Promise<void>} put
+ * @property {(key: string) => Promise<Uint8Array | undefined>} get
+ * @property {(key: string, body: Uint8Array) => Promise<void>} put
  */
 
 /** @type {Cache} Remembers nothing. */

@@ -1,9 +1,10 @@
 /**
  * Files as a reader has them: what each is, by its name and its content, and what it can be taken for. One table of all
- * kinds, those that cannot be read among them; no file system, no document.
+ * kinds, those that cannot be read among them; no file system, no document. The module, which reads papers, must be there.
  */
 import { asError, usageError } from './errors.mjs';
-import { ofHtml, ofTex } from './markup.mjs';
+import { ofHtml } from './markup.mjs';
+import { draftText, givenText, pdfText } from './probatum.js';
 import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
 
 /**
@@ -34,15 +35,23 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  */
 
 /**
+ * Finds the runs of a PDF: {@link import('./pdf.mjs').PdfReader}.
+ * @typedef {(bytes: Uint8Array) => Promise<import('./pdf-runs.mjs').PdfRuns>} ReadPdf
+ */
+
+/**
  * A kind of file.
  * @typedef {object} Kind
  * @property {string} what
  * @property {string[]} endings of names, lower case
  * @property {string} [begins] with what bytes, as Latin-1: told by these whatever its name
+ * @property {boolean} [packed] whether its bytes are no text
  * @property {RegExp} [looks] how its text looks, where its name does not tell
  * @property {DraftFormat} [draft]
+ * @property {(bytes: Uint8Array) => string} [words] those of a draft that is no text; throws a `UsageError`
  * @property {ListFormat} [list]
- * @property {(name: string, text: string) => GivenText[]} [texts] throws a `UsageError`
+ * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => GivenText[] | Promise<GivenText[]>} [texts] throws a
+ *   `UsageError`
  * @property {Trouble} [trouble] why it cannot be read
  */
 
@@ -59,26 +68,22 @@ const PLAIN = { what: 'plain text', endings: ['txt', 'text'], draft: 'plain', li
  * @type {readonly Kind[]}
  */
 const KINDS = [
-  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', trouble: trouble('PDF files cannot be read yet') },
-  { what: 'Word document', endings: ['docx', 'odt'], begins: 'PK\x03\x04', trouble: trouble('Word and OpenDocument files cannot be read yet') },
+  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: async (name, _, bytes, readPdf) => [marked(name, pdfText(await readPdf(bytes)))] },
+  { what: 'OpenDocument text', endings: ['odt'], trouble: trouble('OpenDocument files cannot be read') },
+  { what: 'Word document', endings: ['docx'], begins: 'PK\x03\x04', packed: true, draft: 'plain', words: draftText, texts: paper },
   { what: 'Word document', endings: ['doc'], begins: '\xD0\xCF\x11\xE0', trouble: trouble('Word files cannot be read') },
   { what: 'rich text', endings: ['rtf'], begins: '{\\rtf', trouble: trouble('rich text cannot be read') },
-  { what: 'compressed file', endings: ['gz', 'zip'], begins: '\x1F\x8B', trouble: trouble('compressed files cannot be read', 'Unpack it and add what is in it.') },
+  { what: 'package of TeX', endings: ['gz', 'tgz', 'tar'], begins: '\x1F\x8B', packed: true, texts: paper },
   { what: 'BibTeX', endings: ['bib', 'bibtex'], looks: /^\s*(?:%.*\n\s*)*@\w+\s*[{(]/, list: 'bibtex' },
   { what: 'RIS', endings: ['ris'], looks: /^\s*TY {2}- /, list: 'ris' },
-  { what: 'HTML', endings: ['html', 'htm', 'xhtml'], looks: /^\s*<(?:!doctype html|html\b)/i, texts: (name, html) => [marked(name, ofHtml(html))] },
-  { what: 'TeX', endings: ['tex', 'latex'], looks: /\\(?:documentclass|begin\{document\})/, draft: 'tex', texts: (name, tex) => [marked(name, ofTex(tex))] },
+  { what: 'JATS', endings: ['nxml', 'xml'], looks: /<(?:!DOCTYPE )?(?:article|pmc-articleset)\b/, texts: paper },
+  { what: 'HTML', endings: ['html', 'htm', 'xhtml'], looks: /^\s*<(?:!doctype html|html\b)/i, texts: page },
+  { what: 'TeX', endings: ['tex', 'ltx', 'latex'], looks: /\\(?:documentclass|begin\{document\})/, draft: 'tex', texts: paper },
   { what: 'Markdown', endings: ['md', 'markdown'], draft: 'markdown', texts: (name, text) => [headed(name, text)] },
-  { what: 'JSON', endings: ['json'], looks: /^\s*(?:\[\s*\{|\{[^]*\}\s*$)/, list: 'csl-json', texts: rows },
+  { what: 'JSON', endings: ['json'], looks: /^\s*(?:\[\s*\{|\{[^]*\}\s*$)/, list: 'csl-json', texts: (name, text) => (isCsl(text) ? [] : rows(name, text)) },
   { what: 'JSON Lines', endings: ['jsonl', 'ndjson'], looks: /^\s*\{.*\}\s*\n\s*\{/, texts: lines },
   PLAIN,
 ];
-
-/**
- * What a draft of this name is written in; nothing where its name does not tell.
- * @param {string} name
- */
-export const draftFormat = (name) => kindNamed(name)?.draft;
 
 /**
  * What a list of works of this name is written in; nothing where it is none.
@@ -90,31 +95,33 @@ export const listFormat = (name) => kindNamed(name)?.list;
  * Reads a file. Any bytes are read as something, or have a trouble that says why not.
  * @param {string} name
  * @param {Uint8Array} bytes
- * @returns {FileRead}
+ * @param {ReadPdf} readPdf
+ * @returns {Promise<FileRead>}
  */
-export function readFile(name, bytes) {
+export async function readFile(name, bytes, readPdf) {
   const kind = kindOf(name, bytes);
   const file = { name, bytes: bytes.length, what: kind.what, text: '', role: undefined, draft: undefined, list: undefined, texts: undefined };
   if (kind.trouble) return { ...file, trouble: kind.trouble };
-  const text = decoded(bytes);
+  const text = kind.packed ? '' : decoded(bytes);
   if (text.includes('\0')) return { ...file, what: 'unknown', trouble: trouble('this is no text', 'Add it as plain text, Markdown, TeX or HTML.') };
-  if (text.trim() === '') return { ...file, trouble: trouble('the file is empty', 'Choose the file that has the text.') };
+  if (kind.packed ? bytes.length === 0 : text.trim() === '') return { ...file, trouble: trouble('the file is empty', 'Choose the file that has the text.') };
   try {
-    return { ...file, text, ...taken(kind, name, text), trouble: undefined };
+    const texts = await kind.texts?.(name, text, bytes, readPdf);
+    return { ...file, text: kind.words?.(bytes) ?? text, ...taken(kind, text, texts), trouble: undefined };
   } catch (error) {
-    return { ...file, trouble: trouble(asError(error).message, 'Correct it there, and add the file again.') };
+    return { ...file, trouble: trouble(asError(error).message, kind.packed ? PASTE : 'Correct it there, and add the file again.') };
   }
 }
 
 /**
  * @param {Kind} kind
- * @param {string} name
  * @param {string} text
+ * @param {GivenText[] | undefined} read
  */
-function taken(kind, name, text) {
+function taken(kind, text, read) {
   const isWorks = kind.list === 'csl-json' ? isCsl(text) : kind.list !== undefined;
   const list = isWorks ? kind.list : undefined;
-  const texts = kind.list === 'csl-json' && isWorks ? undefined : kind.texts?.(name, text);
+  const texts = kind.list === 'csl-json' && isWorks ? undefined : read;
   if (texts?.some((one) => (one.text?.length ?? 0) > MOST_TEXT)) throw usageError(`a text in it is longer than ${MOST_TEXT / 1e6} MB`);
   /** @type {Role} */
   const role = list !== undefined && (texts === undefined || isPrinted(text)) ? 'list' : 'text';
@@ -163,9 +170,33 @@ function decoded(bytes) {
 /**
  * A text without its markup. Its file's name without the ending is its id: that of a work may be `doe2020`.
  * @param {string} name
- * @param {import('./markup.mjs').Plain} plain
+ * @param {{ title?: string, text: string }} plain
  */
-const marked = (name, { title, text }) => ({ id: name.replace(/\.\w+$/, ''), title, text });
+const marked = (name, { title = '', text }) => ({ id: name.replace(/(?:\.tar)?\.\w+$/, ''), title, text });
+
+/**
+ * A paper in a format that the module reads.
+ * @param {string} name
+ * @param {string} _
+ * @param {Uint8Array} bytes
+ */
+function paper(name, _, bytes) {
+  return [marked(name, givenText(name, bytes))];
+}
+
+/**
+ * A page: a paper that LaTeXML made, or else any page's words.
+ * @param {string} name
+ * @param {string} html
+ * @param {Uint8Array} bytes
+ */
+function page(name, html, bytes) {
+  try {
+    return paper(name, html, bytes);
+  } catch {
+    return [marked(name, ofHtml(html))];
+  }
+}
 
 /** @param {string} text */
 function valuesOf(text) {

@@ -1,4 +1,4 @@
-/** The words of a text in HTML or TeX, as plain text with blank lines between paragraphs; for texts that are checked against. */
+/** The words of any page in HTML, as plain text with blank lines between paragraphs; what LaTeXML made the module reads itself. */
 
 /** @typedef {{ title: string, text: string }} Plain `title` is empty where it tells none */
 
@@ -36,49 +36,6 @@ function references(text) {
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
-
-/** Commands whose argument is no word of the text. */
-const WITHOUT_WORDS = /\\(?:[a-zA-Z]*cite[a-zA-Z]*|label|[a-zA-Z]*ref|includegraphics|bibliography(?:style)?|usepackage|input|include|vspace|hspace|pagestyle|thispagestyle)\*?(?:\[[^\]]*\])*\s*\{[^{}]*\}/g;
-/** Environments that hold no sentences. */
-const WITHOUT_SENTENCES = /\\begin\{(equation|align|gather|figure|table|tabular|verbatim|lstlisting|tikzpicture|thebibliography)(\*?)\}[^]*?\\end\{\1\2\}/g;
-
-/**
- * @param {string} tex
- * @returns {Plain}
- */
-export function ofTex(tex) {
-  const written = tex.replace(/(?<!\\)%[^\n]*\n?/g, '');
-  const title = /\\title(?:\[[^\]]*\])?\s*\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(written)?.[1] ?? '';
-  const begin = /\\begin\{document\}/.exec(written);
-  const body = (begin ? written.slice(begin.index + begin[0].length) : written).replace(/\\end\{document\}[^]*/, '');
-  const blocks = body.replace(WITHOUT_SENTENCES, '\n\n').replace(/\\title(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\maketitle\b/g, '');
-  const headings = blocks.replace(/\\(?:part|chapter|(?:sub)*section|paragraph)\*?\s*\{((?:[^{}]|\{[^{}]*\})*)\}/g, '\n\n$1\n\n');
-  return { title: words(title), text: paragraphs(headings.split(/\n\s*\n|\\par\b/).map(words)) };
-}
-
-/** @param {string} tex */
-function words(tex) {
-  const plain = tex
-    .replace(WITHOUT_WORDS, '')
-    .replace(/\\(?:begin|end)\{[^{}]*\}|\\item\b/g, ' ')
-    .replace(/\\([%&$#_{}])/g, (_, sign) => HELD[sign] ?? sign)
-    .replace(/\\(['`^"])\s*\{?(\p{L})\}?/gu, (_, accent, letter) => `${letter}${ACCENTS[accent]}`.normalize('NFC'))
-    .replace(/\\[\\,;: ]|~/g, ' ')
-    .replace(/\\[a-zA-Z]+\*?(?:\[[^\]]*\])?/g, '')
-    .replace(/[{}$]/g, '')
-    .replace(/---/g, '—')
-    .replace(/--/g, '–')
-    .replace(/``/g, '“')
-    .replace(/''/g, '”');
-  // A mark that a citation stood before.
-  return spaced(plain.replace(/\uE000/g, '$').replace(/\uE001/g, '{').replace(/\uE002/g, '}')).replace(/ ([.,;:])/g, '$1');
-}
-
-/** Accents as marks that are put on the letter before them. @type {Record<string, string>} */
-const ACCENTS = { "'": '\u0301', '`': '\u0300', '^': '\u0302', '"': '\u0308' };
-
-/** Signs that are markup unless a backslash stands before them, kept apart until the markup is gone. @type {Record<string, string>} */
-const HELD = { $: '\uE000', '{': '\uE001', '}': '\uE002' };
 
 /** @param {string} text */
 const spaced = (text) => text.replace(/\s+/g, ' ').trim();

@@ -5,6 +5,7 @@ import { asFailure, engineError, fromFailure, modelError } from './errors.mjs';
 import { readFile } from './files.mjs';
 import { inOrder } from './in-order.mjs';
 import { Models } from './models.mjs';
+import { PdfReader } from './pdf.mjs';
 import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, sources, version } from './probatum.js';
 
 /**
@@ -36,6 +37,7 @@ import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, 
  * @property {(place: ModelPlace) => Promise<boolean>} keep has the small model at hand without a network; whether all of it is
  * @property {(depth: Depth) => number} workers inference workers that suit this device
  * @property {import('./scorer.mjs').StartInference} startInference
+ * @property {import('./pdf.mjs').StartPdf} startPdf starts the thread that reads PDFs
  * @property {() => Promise<Cache>} openCache
  */
 
@@ -175,6 +177,7 @@ class Host {
   #cache;
   /** @type {Map<number, Library>} texts, by the client's own numbers */
   #libraries = new Map();
+  #pdf;
 
   /**
    * @param {Engine} engine
@@ -184,6 +187,7 @@ class Host {
     this.#engine = engine;
     this.#platform = platform;
     this.#models = new Models(platform);
+    this.#pdf = new PdfReader(platform.startPdf);
   }
 
   /**
@@ -208,12 +212,27 @@ class Host {
       case 'draft':
         return this.#draft(call, running);
       case 'read':
-        return atHand(call.name, call.bytes);
+        return this.#atHand(call.name, new Uint8Array(call.bytes));
       case 'rejudge':
         return rejudge(call.record, call.leniency);
       case 'keep':
         return this.#platform.keep(call.model);
     }
+  }
+
+  /**
+   * What a file is, and how many of its sentences cite.
+   * @param {string} name
+   * @param {Uint8Array} bytes
+   * @returns {Promise<import('./messages.mjs').FileAtHand>}
+   */
+  async #atHand(name, bytes) {
+    const file = await readFile(name, bytes, (pdf) => this.#pdf.read(pdf));
+    if (file.draft === undefined) return { ...file, citing: 0 };
+    const check = new DraftCheck({ format: file.draft, text: file.text }, [], undefined);
+    const citing = check.sentences;
+    check.free();
+    return { ...file, citing };
   }
 
   /**
@@ -347,21 +366,6 @@ class Host {
       return undefined;
     }
   }
-}
-
-/**
- * What a file is, and how many of its sentences cite.
- * @param {string} name
- * @param {ArrayBuffer} bytes
- * @returns {import('./messages.mjs').FileAtHand}
- */
-function atHand(name, bytes) {
-  const file = readFile(name, new Uint8Array(bytes));
-  if (file.draft === undefined) return { ...file, citing: 0 };
-  const check = new DraftCheck({ format: file.draft, text: file.text }, [], undefined);
-  const citing = check.sentences;
-  check.free();
-  return { ...file, citing };
 }
 
 /** The workers of the larger model, loaded when the first results are there: until then nothing is to come in their way. */

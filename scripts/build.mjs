@@ -1,5 +1,5 @@
 /** Builds everything: the wasm module, its bindings, the npm package in `pkg/`, the page in `dist/`. */
-import { copyFileSync, cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -59,12 +59,30 @@ export async function buildPackage(output) {
       await runProgram('cargo', ['run', '--quiet', '--release', '-p', 'bindgen', '--', ...MODULES, PKG], { output });
     });
   }
+  copyPdfjs();
   await buildTypes(output);
   const [from, to] = [join(ROOT, 'www', 'models'), join(PKG, 'models')];
   if (isFresh(join(to, 'probatum-nli-1', 'manifest.json'), [from])) return;
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
   touch(join(to, 'probatum-nli-1', 'manifest.json'));
+}
+
+/**
+ * pdf.js, its build for older engines and Node: a copy, so that a page without a bundler finds it and nobody installs the rest
+ * of it. Two files of it are all that text needs.
+ */
+export function copyPdfjs() {
+  const [from, to] = [join(ROOT, 'node_modules', 'pdfjs-dist'), join(PKG, 'pdfjs')];
+  const files = { 'pdf.min.mjs': 'legacy/build', 'pdf.worker.min.mjs': 'legacy/build', LICENSE: '.' };
+  if (Object.keys(files).every((name) => isFresh(join(to, name), [join(from, 'package.json')]))) return;
+  mkdirSync(to, { recursive: true });
+  for (const [name, folder] of Object.entries(files)) {
+    copyFileSync(join(from, folder, name), join(to, name));
+    touch(join(to, name));
+  }
+  writeFileSync(join(to, 'pdf.min.d.mts'), "export * from 'pdfjs-dist';\n");
+  writeFileSync(join(to, 'pdf.worker.min.d.mts'), 'export const WorkerMessageHandler: unknown;\n');
 }
 
 /**

@@ -18,9 +18,9 @@ export async function prepare() {
 }
 
 function checkNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) {
-    throw new StepError(`Node ${process.versions.node} is too old, 20 is needed: install it from https://nodejs.org/`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || major === 20 && minor < 19) {
+    throw new StepError(`Node ${process.versions.node} is too old, 20.19 is needed: install it from https://nodejs.org/`);
   }
 }
 

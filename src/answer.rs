@@ -236,7 +236,7 @@ pub fn answer(
     let asks_how_much = question.to_lowercase().split_whitespace().take(2).eq(["how", "much"]);
     Answer {
         label: decided,
-        text: sentence(decided, none, proposition, counts, rows, searched),
+        text: sentence(decided, none, proposition, counts, rows, searched, params),
         rule: rule(decided, proposition.is_some(), params),
         proposition: proposition.map(str::to_owned),
         counts,
@@ -311,6 +311,7 @@ fn sentence(
     counts: Counts,
     rows: &[Row<'_>],
     searched: Searched,
+    params: &Params,
 ) -> String {
     let on_topic = rows.len();
     if let Some(none) = none {
@@ -329,11 +330,13 @@ fn sentence(
             find(on_topic)
         );
     }
-    let rest = silent(counts.silent);
+    let known = rows.iter().filter(|row| is_known(row, params)).count();
+    let rest = format!("{}{}", known_words(known), silent(counts.silent.saturating_sub(known)));
     if label == Label::List {
         return format!(
-            "Only {sided} of the {on_topic} papers on the topic take{} a side, too few for a verdict; what they find is below.",
-            if sided == 1 { "s" } else { "" }
+            "Only {sided} of the {on_topic} papers on the topic take{} a side, too few for a verdict; what they find is below.{}",
+            if sided == 1 { "s" } else { "" },
+            known_words(known)
         );
     }
     if sided == 1 {
@@ -371,6 +374,22 @@ fn others(label: Label, counts: Counts) -> String {
         .map(|(count, _, says)| format!("{count} {says}"))
         .collect();
     if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+}
+
+/// Whether a paper says of a side, surely enough, that it is known or that others found it: no finding of its own.
+fn is_known(row: &Row<'_>, params: &Params) -> bool {
+    row.stance.stance != Stance::Silent
+        && is_sure(row.stance, params)
+        && row.stance.finding.as_ref().is_some_and(|finding| finding.kind != Kind::Finding)
+        && row.paper.can_be_evidence()
+}
+
+fn known_words(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => " 1 more states a side as known, or as others' finding, and is not counted.".into(),
+        _ => format!(" {count} more state a side as known, or as others' finding, and are not counted."),
+    }
 }
 
 fn silent(count: usize) -> String {
@@ -648,6 +667,7 @@ mod tests {
             sources: vec![],
             sections: vec![],
             reading: Reading::Abstract,
+            ..Paper::default()
         };
         let stance = PaperStance {
             paper: id,

@@ -5,7 +5,7 @@
 
 use crate::{
     paper::SourceId,
-    request::{Cancelled, FetchError, Request, Response, SourceState},
+    request::{Cancelled, FetchError, Request, Response, Server, SourceState},
 };
 use futures::lock::Mutex;
 use std::{cell::RefCell, collections::BTreeMap, time::UNIX_EPOCH};
@@ -26,8 +26,8 @@ pub struct Reply {
     pub status: u16,
     /// The `Retry-After` header as sent, where it was readable.
     pub retry_after: Option<String>,
-    /// Decoded body.
-    pub body: String,
+    /// The body as sent.
+    pub body: Vec<u8>,
 }
 
 /// What politeness needs of the outside: the network, a clock, a store.
@@ -48,9 +48,9 @@ pub trait Transport {
     /// A number in `0.0..1.0` that differs from call to call, to spread retries.
     fn jitter(&self) -> f64;
     /// A body stored for this address within the last day.
-    async fn cached(&self, url: &str) -> Option<String>;
+    async fn cached(&self, url: &str) -> Option<Vec<u8>>;
     /// Stores a body for a day.
-    async fn store(&self, url: &str, body: &str);
+    async fn store(&self, url: &str, body: &[u8]);
     /// Tells the page how a source is doing.
     fn report(&self, source: SourceId, state: SourceState);
 }
@@ -66,14 +66,14 @@ struct Lane {
 /// Fetches politely over a [`Transport`].
 pub struct Polite<T> {
     transport: T,
-    lanes: RefCell<BTreeMap<SourceId, Lane>>,
-    /// One request at a time to each source, whatever the pipeline starts at once.
-    turns: RefCell<BTreeMap<SourceId, std::rc::Rc<Mutex<()>>>>,
+    lanes: RefCell<BTreeMap<Server, Lane>>,
+    /// One request at a time to each server, whatever the pipeline starts at once.
+    turns: RefCell<BTreeMap<Server, std::rc::Rc<Mutex<()>>>>,
 }
 
 /// What an answer means for the next step.
 enum Step {
-    Done(String),
+    Done(Vec<u8>),
     RetryIn { ms: u64, error: FetchError },
     GiveUp(FetchError),
 }
@@ -98,31 +98,34 @@ impl<T: Transport> Polite<T> {
         if let Some(body) = self.transport.cached(&request.url).await {
             return Ok(Response { body, cached: true });
         }
-        let turn = self.turns.borrow_mut().entry(request.source).or_default().clone();
+        let server = &request.server;
+        let turn = self.turns.borrow_mut().entry(server.clone()).or_default().clone();
         let _turn = turn.lock().await;
-        let retries = request.source.courtesy().max_retries;
+        let courtesy = server.courtesy();
         let mut attempt = 0;
         loop {
-            self.wait_for_slot(request.source).await?;
+            self.wait_for_slot(server).await?;
             match self.step(request, attempt).await {
                 Step::Done(body) => {
-                    self.lane(request.source, |lane| lane.failures = 0);
+                    self.lane(server, |lane| lane.failures = 0);
                     return Ok(Response { body, cached: false });
                 }
-                Step::RetryIn { ms, .. } if attempt < retries && ms <= MAX_WAIT_MS => {
+                Step::RetryIn { ms, .. } if attempt < courtesy.max_retries && ms <= MAX_WAIT_MS => {
                     let until = self.transport.now_ms() + ms;
-                    self.lane(request.source, |lane| lane.next_ms = lane.next_ms.max(until));
-                    self.transport.report(request.source, SourceState::Throttled { retry_in_s: ms.div_ceil(1000) });
+                    self.lane(server, |lane| lane.next_ms = lane.next_ms.max(until));
+                    if let Server::Source(source) = server {
+                        self.transport.report(*source, SourceState::Throttled { retry_in_s: ms.div_ceil(1000) });
+                    }
                     attempt += 1;
                 }
                 Step::RetryIn { error, .. } | Step::GiveUp(error) => {
                     // That it has no such record is an answer.
                     let answered = error == FetchError::Status { status: 404 };
                     if answered {
-                        self.lane(request.source, |lane| lane.failures = 0);
-                    } else if request.source.courtesy().counts_failures {
+                        self.lane(server, |lane| lane.failures = 0);
+                    } else if courtesy.counts_failures {
                         let open_until = self.transport.now_ms() + OPEN_MS;
-                        self.lane(request.source, |lane| {
+                        self.lane(server, |lane| {
                             lane.failures += 1;
                             if lane.failures >= BREAKER_FAILURES {
                                 lane.next_ms = open_until;
@@ -143,15 +146,15 @@ impl<T: Transport> Polite<T> {
         }
     }
 
-    async fn wait_for_slot(&self, source: SourceId) -> Result<(), FetchError> {
+    async fn wait_for_slot(&self, server: &Server) -> Result<(), FetchError> {
         let now = self.transport.now_ms();
-        let lane = self.lanes.borrow().get(&source).copied().unwrap_or_default();
+        let lane = self.lanes.borrow().get(server).copied().unwrap_or_default();
         if lane.failures >= BREAKER_FAILURES && now < lane.next_ms {
             return Err(FetchError::CircuitOpen { failures: lane.failures });
         }
         let at = lane.next_ms.max(now);
-        let interval = source.courtesy().min_interval_ms;
-        self.lane(source, |lane| lane.next_ms = at + interval);
+        let interval = server.courtesy().min_interval_ms;
+        self.lane(server, |lane| lane.next_ms = at + interval);
         if at > now {
             self.transport.sleep(at - now).await.map_err(|Cancelled| FetchError::Cancelled)?;
         }
@@ -194,8 +197,8 @@ impl<T: Transport> Polite<T> {
         (base as f64 * (0.5 + self.transport.jitter())) as u64
     }
 
-    fn lane(&self, source: SourceId, change: impl FnOnce(&mut Lane)) {
-        change(self.lanes.borrow_mut().entry(source).or_default());
+    fn lane(&self, server: &Server, change: impl FnOnce(&mut Lane)) {
+        change(self.lanes.borrow_mut().entry(server.clone()).or_default());
     }
 }
 
@@ -220,7 +223,7 @@ mod tests {
         replies: RefCell<VecDeque<Result<Reply, FetchError>>>,
         now: Cell<u64>,
         gets: RefCell<Vec<u64>>,
-        stored: RefCell<BTreeMap<String, String>>,
+        stored: RefCell<BTreeMap<String, Vec<u8>>>,
         states: RefCell<Vec<SourceState>>,
     }
 
@@ -251,10 +254,10 @@ mod tests {
         fn jitter(&self) -> f64 {
             0.5
         }
-        async fn cached(&self, url: &str) -> Option<String> {
+        async fn cached(&self, url: &str) -> Option<Vec<u8>> {
             self.stored.borrow().get(url).cloned()
         }
-        async fn store(&self, url: &str, body: &str) {
+        async fn store(&self, url: &str, body: &[u8]) {
             self.stored.borrow_mut().insert(url.into(), body.into());
         }
         fn report(&self, _source: SourceId, state: SourceState) {
@@ -267,7 +270,7 @@ mod tests {
     }
 
     fn request() -> Request {
-        Request { url: "https://api.openalex.org/works?search=x".into(), source: SourceId::Openalex }
+        Request { url: "https://api.openalex.org/works?search=x".into(), server: SourceId::Openalex.into() }
     }
 
     #[test]

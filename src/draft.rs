@@ -7,14 +7,14 @@
 
 pub mod bibliography;
 mod known;
-mod layout;
+pub(crate) mod layout;
 mod markdown;
 mod pair;
 mod plain;
 mod problem;
 mod quotation;
 mod sentence;
-mod tex;
+pub(crate) mod tex;
 
 pub use bibliography::{Author, Entry};
 pub use known::Known;
@@ -71,11 +71,7 @@ impl Draft {
     /// Reads a draft. Any text is read as something; takes time in proportion to it.
     #[must_use]
     pub fn read(format: Format, text: &str) -> Self {
-        let layout = match format {
-            Format::Plain => plain::read(text),
-            Format::Markdown => markdown::read(text),
-            Format::Tex => tex::read(text),
-        };
+        let layout = layout(format, text);
         let mut list = layout.list.clone();
         let round = round(&layout, &list);
         let (notes, blocks): (Vec<&Block>, Vec<&Block>) = layout.blocks.iter().partition(|block| block.note.is_some());
@@ -104,6 +100,15 @@ impl Draft {
     /// The sentences that cite.
     pub fn citing(&self) -> impl Iterator<Item = &Sentence> {
         self.sentences.iter().filter(|sentence| !sentence.marks.is_empty())
+    }
+}
+
+/// The blocks of a text.
+pub(crate) fn layout(format: Format, text: &str) -> Layout {
+    match format {
+        Format::Plain => plain::read(text),
+        Format::Markdown => markdown::read(text),
+        Format::Tex => tex::read(text, tex::Formulas::ForCitations),
     }
 }
 

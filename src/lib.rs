@@ -10,7 +10,7 @@
 //! 3. [`relevance`]: every work gets the probability that it is on the question's topic, and the best are kept
 //!    ([`relevance::screen`]).
 //! 4. [`read`]: a full text becomes [`Section`](paper::Section)s of [`Passage`](paper::Passage)s
-//!    ([`read::arxiv_html::sections`]).
+//!    ([`read::sections`]).
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
 //! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
@@ -34,9 +34,9 @@ pub mod request;
 
 pub mod source;
 
-pub mod read;
-
 pub mod draft;
+
+pub mod read;
 
 pub mod relevance;
 

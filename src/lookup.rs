@@ -119,7 +119,7 @@ impl<H: Host> Desk<'_, H> {
             let identifier = paper.doi.as_deref().map(Identifier::Doi);
             let identifier = identifier.or_else(|| paper.arxiv_id.as_deref().map(Identifier::Arxiv));
             let Some(request) = identifier.and_then(|identifier| source.record(identifier)) else { continue };
-            match self.ask(&request, record).await {
+            match self.ask(source, &request, record).await {
                 Ok(more) => {
                     let together = merge(std::iter::once(paper.clone()).chain(more).collect());
                     paper = together.into_iter().next().unwrap_or(paper);
@@ -134,13 +134,13 @@ impl<H: Host> Desk<'_, H> {
     /// Asks one source after the other until the records of one are taken, or enough have none.
     async fn ask_in_turn(
         &self,
-        requests: Vec<Request>,
+        requests: Vec<(SourceId, Request)>,
         parse: Parse,
         mut taken: impl FnMut(Vec<Paper>) -> Vec<Paper>,
     ) -> Reply {
         let (mut without, mut failures) = (0, Vec::new());
-        for request in requests {
-            match self.ask(&request, parse).await {
+        for (source, request) in requests {
+            match self.ask(source, &request, parse).await {
                 Ok(papers) => {
                     let papers = taken(papers);
                     if !papers.is_empty() {
@@ -159,11 +159,10 @@ impl<H: Host> Desk<'_, H> {
     }
 
     /// The records that answer a request; none where the source says that it has none; or why it could not be asked.
-    async fn ask(&self, request: &Request, parse: Parse) -> Result<Vec<Paper>, String> {
+    async fn ask(&self, source: SourceId, request: &Request, parse: Parse) -> Result<Vec<Paper>, String> {
         if self.cancelled.get() {
             return Err(CANCELLED.into());
         }
-        let source = request.source;
         let response = match self.host.fetch(request).await {
             Ok(response) => response,
             Err(FetchError::Status { status: 404 }) => return Ok(Vec::new()),
@@ -173,7 +172,7 @@ impl<H: Host> Desk<'_, H> {
             }
             Err(error) => return Err(self.failure(source, &error)),
         };
-        let papers = parse(source, &response.body).map_err(|error| error.to_string())?;
+        let papers = parse(source, &response.text()).map_err(|error| error.to_string())?;
         self.host.keep(request, &response).await;
         Ok(papers)
     }
@@ -199,21 +198,23 @@ fn record(source: SourceId, body: &str) -> Result<Vec<Paper>, ParseError> {
 }
 
 /// The requests for a reference by its identifiers: one a source, by the first that it keeps records under.
-fn requests(entry: &Entry) -> Vec<Request> {
+fn requests(entry: &Entry) -> Vec<(SourceId, Request)> {
     let identifiers = [
         entry.doi.as_deref().map(Identifier::Doi),
         entry.arxiv_id.as_deref().map(Identifier::Arxiv),
         entry.pmid.as_deref().map(Identifier::Pmid),
     ];
-    let first = |source: SourceId| identifiers.into_iter().flatten().find_map(|identifier| source.record(identifier));
+    let first = |source: SourceId| {
+        identifiers.into_iter().flatten().find_map(|identifier| Some((source, source.record(identifier)?)))
+    };
     SourceId::REGISTERS.into_iter().filter_map(first).collect()
 }
 
 /// The requests for a reference by its title.
-fn titled(entry: &Entry) -> Vec<Request> {
+fn titled(entry: &Entry) -> Vec<(SourceId, Request)> {
     let author = entry.authors.first().map(|Author { family, .. }| family.as_str());
     let reference = Reference { title: &entry.title, author, year: entry.year };
-    SourceId::BY_TITLE.into_iter().filter_map(|source| source.titled(reference)).collect()
+    SourceId::BY_TITLE.into_iter().filter_map(|source| Some((source, source.titled(reference)?))).collect()
 }
 
 #[cfg(test)]
@@ -246,7 +247,7 @@ mod tests {
             self.asked.borrow_mut().push(request.url.clone());
             let answer = self.answers.iter().find(|(start, _)| request.url.starts_with(start));
             let body = answer.map_or(Err(FetchError::Unreadable), |(_, answer)| answer.clone())?;
-            Ok(Response { body, cached: false })
+            Ok(Response { body: body.into_bytes(), cached: false })
         }
 
         async fn keep(&self, _request: &Request, _response: &Response) {
@@ -414,7 +415,7 @@ mod tests {
             asked[0].contains("/works/doi:10.48550/arxiv.2001.00001?") && asked[1].contains("/paper/ARXIV:2001.00001?")
         );
         let entry = Entry { pmid: Some("123".into()), ..Entry::default() };
-        let urls: Vec<String> = requests(&entry).into_iter().map(|request| request.url).collect();
+        let urls: Vec<String> = requests(&entry).into_iter().map(|(_, request)| request.url).collect();
         assert!(urls.len() == 2 && urls[0].contains("/works/pmid:123?") && urls[1].contains("/paper/PMID:123?"));
     }
 

@@ -1,5 +1,6 @@
 //! Papers: one scholarly work each, with its sections and passages; records of one work are merged.
 
+mod full_text;
 pub mod identifier;
 mod merge;
 mod name;
@@ -7,6 +8,7 @@ mod notice;
 mod source_id;
 mod title;
 
+pub use full_text::{Format, FullText};
 pub use merge::{merge, same_work};
 pub(crate) use name::same_person;
 pub use notice::Notice;
@@ -55,10 +57,16 @@ pub struct Paper {
     pub other_years: Vec<u16>,
     /// Who reported it, in the order asked.
     pub sources: Vec<SourceId>,
+    /// Full texts that may be had, in the order in which they are tried.
+    #[serde(default)]
+    pub full_texts: Vec<FullText>,
     /// What was read, in document order. Filled by `read`; a search record has none.
     pub sections: Vec<Section>,
     /// How much of it was read.
     pub reading: Reading,
+    /// [`FullText::page`] of the full text that was read.
+    #[serde(default)]
+    pub page: Option<String>,
 }
 
 /// How much of a paper was read.
@@ -121,7 +129,7 @@ pub struct Passage {
     /// Its sentences, in order, not overlapping; trimmed of surrounding whitespace. One that lost a word in reading
     /// ([`crate::text::MISSING`]) is left out.
     pub sentences: Vec<Span>,
-    /// `id` of the element in the HTML it was read from, to link to it.
+    /// `id` of the element that it was read from, to link to it.
     pub anchor: Option<String>,
 }
 

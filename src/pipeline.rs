@@ -12,9 +12,9 @@ use crate::{
     },
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Depth, Entailment, Pair},
-    paper::{Paper, PaperId, Reading, Section, SectionKind, SourceId},
+    paper::{FullText, Paper, PaperId, Reading, SectionKind, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
-    read,
+    read::{self, Page},
     record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
     relevance::{Ranked, screen},
     report::{Report, compose},
@@ -102,9 +102,6 @@ fn validate(config: &Config) -> Result<(), Error> {
     let fail = |message: String| Err(Error::Config(message));
     if config.sources.is_empty() {
         return fail("no source is chosen; choose at least one".into());
-    }
-    if config.sources.contains(&SourceId::ArxivHtml) {
-        return fail("arxiv-html gives full texts and cannot be searched; choose another source".into());
     }
     if config.sources.contains(&SourceId::Demo) && config.sources.len() > 1 {
         return fail("the demonstration papers are never mixed with real sources; choose one or the other".into());
@@ -203,7 +200,7 @@ impl<H: Host> Run<'_, H> {
         }
         let wanted: Vec<usize> = (0..self.record.papers.len())
             .filter(|&index| self.record.papers[index].paper.reading != Reading::FullText)
-            .filter(|&index| self.record.papers[index].paper.arxiv_id.is_some())
+            .filter(|&index| readable(&self.record.papers[index].paper).next().is_some())
             .take(self.record.config.max_full_texts)
             .collect();
         for (done, &index) in wanted.iter().enumerate() {
@@ -211,11 +208,10 @@ impl<H: Host> Run<'_, H> {
                 return;
             }
             let paper = &self.record.papers[index].paper;
-            let Some(arxiv_id) = paper.arxiv_id.clone() else { continue };
-            match full_text(self.host, paper, &arxiv_id).await {
-                Ok(sections) => set_full_text(&mut self.record.papers[index].paper, sections),
+            match full_text(self.host, paper).await {
+                Ok((page, shown_at)) => set_full_text(&mut self.record.papers[index].paper, page, shown_at),
                 Err(reason) => {
-                    let message = format!("arXiv {arxiv_id} is read by its abstract only: {reason}");
+                    let message = format!("“{}” is read by its abstract only: {reason}", paper.title);
                     self.warn(WarningKind::FullText, message, None);
                 }
             }
@@ -539,21 +535,38 @@ async fn entail(host: &impl Host, depth: Depth, asked: Vec<Vec<Pair>>) -> Result
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
 }
 
-async fn full_text(host: &impl Host, paper: &Paper, arxiv_id: &str) -> Result<Vec<Section>, String> {
-    let request = source::arxiv_html::request(arxiv_id);
+/// The full texts of a work whose format can be read here.
+fn readable(paper: &Paper) -> impl Iterator<Item = &FullText> {
+    paper.full_texts.iter().filter(|text| read::reads(text.format))
+}
+
+/// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
+async fn full_text(host: &impl Host, paper: &Paper) -> Result<(Page, Option<String>), String> {
+    let mut reasons = Vec::new();
+    for text in readable(paper) {
+        match fetched(host, paper, text).await {
+            Ok(page) => return Ok((page, text.page.clone())),
+            Err(reason) => reasons.push(format!("{}: {reason}", text.format.name())),
+        }
+    }
+    Err(reasons.join("; "))
+}
+
+async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Page, String> {
+    let request = source::full_text::request(text);
     let response = match host.fetch(&request).await {
         Ok(response) => response,
         // arXiv's 404 carries no CORS header, so a page cannot see it.
-        Err(FetchError::Unreadable) => return Err("arXiv has no HTML version that a page may read".into()),
+        Err(FetchError::Unreadable) => return Err(format!("{} has none that a page may read", text.host())),
         Err(error) => return Err(error.to_string()),
     };
-    let page = read::arxiv_html::page(&response.body).map_err(|error| error.to_string())?;
+    let page = read::sections(text.format, &response.body).map_err(|error| error.to_string())?;
     if !read::is_of(paper, page.title.as_deref(), &page.sections) {
         let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
-        return Err(format!("the page is {title}, not this paper; use the PDF"));
+        return Err(format!("it is {title}, not this paper"));
     }
     host.keep(&request, &response).await;
-    Ok(page.sections)
+    Ok(page)
 }
 
 fn read_abstract(paper: &mut Paper) {
@@ -566,11 +579,12 @@ fn read_abstract(paper: &mut Paper) {
 }
 
 /// Puts the full text in place; the source's abstract stays in front where the text has none of its own.
-fn set_full_text(paper: &mut Paper, sections: Vec<Section>) {
-    if sections.iter().any(|section| section.kind == SectionKind::Abstract) {
-        paper.sections = sections;
+fn set_full_text(paper: &mut Paper, page: Page, shown_at: Option<String>) {
+    if page.sections.iter().any(|section| section.kind == SectionKind::Abstract) {
+        paper.sections = page.sections;
     } else {
-        paper.sections.extend(sections);
+        paper.sections.extend(page.sections);
     }
     paper.reading = Reading::FullText;
+    paper.page = shown_at;
 }

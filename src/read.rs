@@ -1,42 +1,153 @@
 //! Reading: the bytes of one format become sections of passages with exact sentence spans. No I/O.
 
+mod archive;
 pub mod arxiv_html;
+mod docx;
+mod format;
+mod given;
 mod heading;
+mod jats;
+mod laid_out;
+mod outline;
 mod page;
+pub mod pdf;
 pub mod plain;
+mod tex;
+
+pub use format::format;
+pub use given::{Given, draft_text, given, given_pdf};
 
 use crate::{
-    paper::{Paper, Passage, Section, SectionKind},
-    text,
+    draft,
+    paper::{Format, Paper, Passage, Section, SectionKind},
+    text::{self, charset},
 };
 use std::collections::BTreeSet;
+
+/// Longest text read, in bytes. The largest LaTeXML pages of real papers have a few megabytes.
+const LARGEST: usize = 20_000_000;
+
+/// Deepest nesting of elements read; papers stay below 100.
+const DEEPEST: usize = 400;
+
+/// A full text as read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The document's title, where it has one.
+    pub title: Option<String>,
+    /// Its sections, the abstract first, the rest in document order; each has at least one passage. Left out are the list of
+    /// works, tables, figures and their captions, footnotes and acknowledgements.
+    pub sections: Vec<Section>,
+}
 
 /// Why a full text could not be read. The abstract is used instead, and the report says so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// Larger than any paper.
-    #[error("the page has {bytes} bytes, more than the {limit} that are read; use the PDF")]
+    /// Larger than any paper, as it is or unpacked.
+    #[error("it has {bytes} bytes, more than the {limit} that are read")]
     TooLarge {
-        /// Its length.
+        /// Its length; of something packed, the length at which unpacking was given up.
         bytes: usize,
         /// The limit.
         limit: usize,
     },
     /// Nested deeper than any paper.
-    #[error("the page nests elements more than {limit} deep, which no paper does; use the PDF")]
+    #[error("it nests elements more than {limit} deep, which no paper does")]
     TooDeep {
         /// The limit.
         limit: usize,
     },
     /// Another kind of page: an error page, a login, a redirect notice.
-    #[error("the page is not a paper converted by LaTeXML (no element of class ltx_document); use the PDF")]
+    #[error("the page is not a paper converted by LaTeXML (no element of class ltx_document)")]
     NotLatexml,
     /// LaTeXML gave up on the source, so any part may be missing.
-    #[error("the conversion of this paper to HTML failed and the page may be cut off; use the PDF")]
+    #[error("the conversion of this paper to HTML failed and the page may be cut off")]
     ConversionFailed,
-    /// A LaTeXML page without any paragraph.
-    #[error("the page holds no paragraph of text; use the PDF")]
+    /// Cut off, or not what it should be.
+    #[error("it cannot be read as {}: {reason}", format.name())]
+    Malformed {
+        /// What it was read as.
+        format: Format,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// XML that defines entities of its own, which can grow without bound.
+    #[error("it defines entities, which are not read")]
+    Entities,
+    /// Written in letters that are not read.
+    #[error("it is written in {charset}, which is not read; save it as UTF-8")]
+    Charset {
+        /// The encoding that it declares.
+        charset: String,
+    },
+    /// A format that is not read here.
+    #[error("{} is not read here", format.name())]
+    NotRead {
+        /// Which.
+        format: Format,
+    },
+    /// Nothing tells what it is.
+    #[error("{name:?} is of no kind that is read: JATS XML, HTML by LaTeXML, TeX, DOCX, Markdown or plain text")]
+    Unknown {
+        /// The name of the file.
+        name: String,
+    },
+    /// Without any paragraph.
+    #[error("it holds no paragraph of text")]
     Empty,
+    /// A PDF of pictures: a scan without a text layer.
+    #[error(
+        "the {pages} pages of the PDF are pictures without text: a scan, which has to go through text recognition first"
+    )]
+    NoText {
+        /// Its pages.
+        pages: usize,
+    },
+    /// A PDF whose fonts do not say which letters they show.
+    #[error(
+        "the text of the PDF makes no English words: its fonts do not say which letters they show, or it is in another language"
+    )]
+    Garbled,
+    /// A PDF whose columns could not be told apart.
+    #[error("the order of the PDF's lines is uncertain, columns may run into each other: nothing of it is quoted")]
+    Interleaved,
+    /// A PDF of figures, tables or slides.
+    #[error("the PDF holds no paragraph of running text")]
+    NoParagraph,
+}
+
+/// Whether texts of a format can be read.
+#[must_use]
+pub fn reads(format: Format) -> bool {
+    format != Format::Pdf
+}
+
+/// Reads a full text. Every sentence of a passage is a verbatim slice of it; formulas stand as plain text where that says
+/// the same, else as `$tex$`; what could not be read is [`text::MISSING`], and its sentence is not quoted.
+///
+/// # Errors
+/// [`ReadError`] where it is too large or too deep, cut off, of another format, or without a paragraph.
+pub fn sections(format: Format, bytes: &[u8]) -> Result<Page, ReadError> {
+    match format {
+        Format::Html => arxiv_html::page(&decoded(bytes)?),
+        Format::Jats => jats::page(&decoded(bytes)?),
+        Format::Tex => tex::page(bytes),
+        Format::Docx => docx::page(bytes),
+        Format::Markdown => laid_out::page(draft::Format::Markdown, &decoded(bytes)?),
+        Format::Plain => laid_out::page(draft::Format::Plain, &decoded(bytes)?),
+        Format::Pdf => Err(ReadError::NotRead { format }),
+    }
+}
+
+/// The characters of a text that is not too long.
+fn decoded(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, ReadError> {
+    if bytes.len() > LARGEST {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: LARGEST });
+    }
+    match charset::unknown(bytes) {
+        Some(charset) => Err(ReadError::Charset { charset }),
+        None => Ok(charset::decode(bytes)),
+    }
 }
 
 /// Least share of the record's abstract, in terms, that is found in the abstract of a page of another title. Versions of one
@@ -69,8 +180,8 @@ pub fn is_of(paper: &Paper, title: Option<&str>, sections: &[Section]) -> bool {
 fn passage(text: &str, anchor: Option<String>) -> Option<Passage> {
     let text = text::normalize(text);
     let mut sentences = text::sentences(&text);
-    // What has lost a word is not what its author wrote.
-    sentences.retain(|span| !span.of(&text).contains(text::MISSING));
+    // What has lost a word or a letter is not what its author wrote.
+    sentences.retain(|span| !span.of(&text).contains(text::MISSING) && !span.of(&text).contains('\u{fffd}'));
     text.contains(char::is_alphanumeric).then_some(Passage { text, sentences, anchor })
 }
 

@@ -1,24 +1,48 @@
 //! What is asked of the world and what comes back: plain data, no I/O.
 
-use crate::paper::SourceId;
+use crate::{paper::SourceId, text::charset};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// One GET. No headers of our own: a custom header would cost a CORS preflight that several sources refuse.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Request {
     /// Absolute `https` address.
     pub url: String,
     /// Whose rate limit it counts against.
-    pub source: SourceId,
+    pub server: Server,
+}
+
+/// Who is asked: requests to one keep its manners.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Server {
+    /// An API that is searched.
+    Source(SourceId),
+    /// A host that has full texts, by its name.
+    FullText(String),
+}
+
+impl From<SourceId> for Server {
+    fn from(source: SourceId) -> Self {
+        Self::Source(source)
+    }
 }
 
 /// What came back with status 200.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// The decoded body.
-    pub body: String,
+    /// The body as sent.
+    pub body: Vec<u8>,
     /// True where a stored answer of the last day was used.
     pub cached: bool,
+}
+
+impl Response {
+    /// The body as text: UTF-8 unless its bytes are none.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        charset::decode(&self.body)
+    }
 }
 
 /// Why a request brought no body. Never to be read as "nothing found".

@@ -151,7 +151,7 @@ impl<'a, H: Host> Desk<'a, H> {
                 gathered.asked.push(Asked { source: self.source, url: request.url.clone(), records: None });
                 gathered.asked.len() - 1
             };
-            let answer = fetch(self.host, &request).await;
+            let answer = fetch(self.host, self.source, &request).await;
             if let Ok(papers) = &answer {
                 self.show(papers);
             }
@@ -305,9 +305,9 @@ impl Refusal {
     }
 }
 
-async fn fetch(host: &impl Host, request: &Request) -> Result<Vec<Paper>, Refusal> {
+async fn fetch(host: &impl Host, source: SourceId, request: &Request) -> Result<Vec<Paper>, Refusal> {
     let response = host.fetch(request).await?;
-    let papers = request.source.parse(&response.body)?;
+    let papers = source.parse(&response.text())?;
     host.keep(request, &response).await;
     Ok(papers)
 }

@@ -1,13 +1,13 @@
 //! Sources: the scholarly APIs a page can ask. Each file builds its requests and parses its bodies; none does I/O.
 
 pub mod arxiv;
-pub mod arxiv_html;
 mod body;
 mod crossref;
 mod datacite;
 pub mod demo;
 mod found;
-mod markup;
+pub mod full_text;
+pub(crate) mod markup;
 mod mathml;
 mod openalex;
 mod record;
@@ -19,7 +19,7 @@ pub use record::{Identifier, Reference};
 use crate::{
     paper::{Paper, SourceId},
     question::{Matching, Query},
-    request::Request,
+    request::{Request, Server},
     text::normalize,
 };
 
@@ -52,7 +52,6 @@ impl SourceId {
             Self::Datacite => "The arXiv preprints, as registered with DataCite.",
             Self::Crossref => "Publishers' own records of articles, proceedings and preprints; those with an abstract.",
             Self::Arxiv => "arXiv's own search; browsers cannot read it since November 2025, so it needs a relay.",
-            Self::ArxivHtml => "Full texts of arXiv papers, where there is an HTML version.",
             Self::Demo => "Twelve invented papers written for the demonstration; nothing leaves the device.",
         }
     }
@@ -80,7 +79,6 @@ impl SourceId {
                 "arXiv's search has not allowed web pages to read it since November 2025: use OpenAlex or DataCite, which hold the same \
                  papers, or enter the address of a relay."
             }
-            Self::ArxivHtml => "arXiv probably has no HTML version of this paper; its abstract is used instead.",
             Self::Demo => "The demonstration papers are part of the program: reload the page.",
         }
     }
@@ -90,7 +88,7 @@ impl SourceId {
     pub fn matching(self) -> Matching {
         match self {
             Self::Openalex | Self::Datacite | Self::Arxiv => Matching::All,
-            Self::SemanticScholar | Self::Crossref | Self::ArxivHtml | Self::Demo => Matching::Any,
+            Self::SemanticScholar | Self::Crossref | Self::Demo => Matching::Any,
         }
     }
 
@@ -111,7 +109,7 @@ impl SourceId {
             Self::Datacite => datacite::search(query, limit),
             Self::Crossref => crossref::search(query, limit),
             Self::Arxiv => arxiv::search(query, limit),
-            Self::ArxivHtml | Self::Demo => None,
+            Self::Demo => None,
         }
     }
 
@@ -127,7 +125,7 @@ impl SourceId {
             Self::Datacite => datacite::parse(body),
             Self::Crossref => crossref::parse(body),
             Self::Arxiv => arxiv::parse(body),
-            Self::ArxivHtml | Self::Demo => Ok(Vec::new()),
+            Self::Demo => Ok(Vec::new()),
         }
     }
 
@@ -146,11 +144,20 @@ impl SourceId {
             Self::Crossref => (250, 2, 100),
             // One request in three seconds, one connection; info.arxiv.org/help/api/tou.html. max_results ≤ 2000, kept small.
             Self::Arxiv => (3_000, 1, 100),
-            // No published limit: read like a person. A failure mostly means that there is no HTML version.
-            Self::ArxivHtml => (1_000, 0, 1),
             Self::Demo => (0, 0, usize::MAX),
         };
-        Courtesy { min_interval_ms, max_retries, counts_failures: self != Self::ArxivHtml, max_records }
+        Courtesy { min_interval_ms, max_retries, counts_failures: true, max_records }
+    }
+}
+
+impl Server {
+    /// The manners that it asks for.
+    #[must_use]
+    pub fn courtesy(&self) -> Courtesy {
+        match self {
+            Self::Source(source) => source.courtesy(),
+            Self::FullText(host) => full_text::courtesy(host),
+        }
     }
 }
 
@@ -229,7 +236,7 @@ mod tests {
             asked(SourceId::Arxiv)
                 .contains("search_query=all:%22synthetic%20data%22%20AND%20all:%22GPT-4%22&start=0&max_results=25&")
         );
-        assert!(url(SourceId::ArxivHtml, &["x"], 1).is_none() && url(SourceId::Demo, &["x"], 1).is_none());
+        assert!(url(SourceId::Demo, &["x"], 1).is_none());
     }
 
     #[test]
@@ -259,14 +266,16 @@ mod tests {
     #[test]
     fn a_relay_gets_the_whole_address_encoded() {
         let relayed = arxiv::relayed(
-            &Request { url: "https://export.arxiv.org/api/query?id_list=2004.14974".into(), source: SourceId::Arxiv },
+            &Request {
+                url: "https://export.arxiv.org/api/query?id_list=2004.14974".into(),
+                server: SourceId::Arxiv.into(),
+            },
             " https://relay.example/?url=",
         );
         assert_eq!(
             relayed.url,
             "https://relay.example/?url=https%3A%2F%2Fexport.arxiv.org%2Fapi%2Fquery%3Fid_list%3D2004.14974"
         );
-        assert_eq!(arxiv_html::request("hep-th/9901001").url, "https://arxiv.org/html/hep-th/9901001");
     }
 
     proptest! {

@@ -512,6 +512,7 @@ mod tests {
                 passages: vec![passage],
             }],
             reading: Reading::Abstract,
+            ..Paper::default()
         }
     }
 

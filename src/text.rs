@@ -1,6 +1,7 @@
 //! Text: spans, sentences, and words for search. No stage below this one looks at raw characters of a paper.
 
 mod abbreviation;
+pub(crate) mod charset;
 pub(crate) mod citation;
 mod core;
 mod entity;
@@ -25,8 +26,8 @@ pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
-pub(crate) use term::spelled;
 pub use term::terms;
+pub(crate) use term::{is_function_word, spelled};
 pub use tex::without_tex;
 
 use serde::{Deserialize, Serialize};

@@ -43,9 +43,9 @@ export interface PipelineHost {
   /** Takes progress; answers false once the reader has cancelled. */
   emit(progress: Progress): boolean;
   /** A body stored under this key within the last day. */
-  cacheGet(key: string): Promise<string | undefined>;
+  cacheGet(key: string): Promise<Uint8Array | undefined>;
   /** Stores a body; never rejects. */
-  cachePut(key: string, body: string): Promise<void>;
+  cachePut(key: string, body: Uint8Array): Promise<void>;
   /** Aborted by a cancellation: ends fetches and waits at once. */
   readonly signal: AbortSignal;
 }
@@ -68,7 +68,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = cacheGet)]
     async fn cache_get(this: &PipelineHost, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = cachePut)]
-    async fn cache_put(this: &PipelineHost, key: &str, body: &str) -> Result<JsValue, JsValue>;
+    async fn cache_put(this: &PipelineHost, key: &str, body: Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn signal(this: &PipelineHost) -> AbortSignal;
 }
@@ -414,7 +414,7 @@ impl Transport for Network {
         let response = http::Response::from(response.unchecked_into::<web_sys::Response>());
         let retry_after = response.headers().get("retry-after");
         let status = response.status();
-        let body = response.text().await.map_err(|_| failed())?;
+        let body = response.binary().await.map_err(|_| failed())?;
         Ok(Reply { status, retry_after, body })
     }
 
@@ -444,13 +444,13 @@ impl Transport for Network {
         Math::random()
     }
 
-    async fn cached(&self, url: &str) -> Option<String> {
-        self.host.cache_get(url).await.ok()?.as_string()
+    async fn cached(&self, url: &str) -> Option<Vec<u8>> {
+        Some(self.host.cache_get(url).await.ok()?.dyn_into::<Uint8Array>().ok()?.to_vec())
     }
 
-    async fn store(&self, url: &str, body: &str) {
+    async fn store(&self, url: &str, body: &[u8]) {
         // A full or forbidden store costs only a second request tomorrow.
-        let _ = self.host.cache_put(url, body).await;
+        let _ = self.host.cache_put(url, Uint8Array::from(body)).await;
     }
 
     fn report(&self, source: SourceId, state: SourceState) {

@@ -50,7 +50,7 @@ async function forgetOld(folder) {
 /** @param {string} path */
 async function get(path) {
   try {
-    return (await isOld(path)) ? undefined : await readFile(path, 'utf8');
+    return (await isOld(path)) ? undefined : await readFile(path);
   } catch {
     return undefined;
   }
@@ -59,7 +59,7 @@ async function get(path) {
 /**
  * Written beside and renamed, so that a second run never reads half an answer.
  * @param {string} path
- * @param {string} body
+ * @param {Uint8Array} body
  */
 async function put(path, body) {
   const beside = `${path}.${randomUUID()}`;

@@ -35,8 +35,9 @@ merge puts the results of shards together, in the order of the claims, whatever 
 
 mcp is a server of the Model Context Protocol over standard input and output, with the tools check_claim and ask.
 
-  --papers PATH    a folder of .txt, .md and .jsonl files, or one of them; .jsonl rows have an "id", a "title" and a
-                   "text" or an "abstract"; .jsonl may be compressed (.gz)
+  --papers PATH    a folder of texts, or one of them: .pdf, .txt, .md, .docx, JATS (.nxml, .xml), HTML, TeX and arXiv's
+                   packages of it (.tex, .tar.gz), and .jsonl, whose rows have an "id", a "title" and a "text" or an
+                   "abstract" (.jsonl.gz where compressed)
   --texts N        texts read for a claim: the nearest to it (default 16)
   --passages N     sentences of them tested (default 8)
   --out FILE       where results go (default: standard output)

@@ -4,7 +4,8 @@ import { text as textOf } from 'node:stream/consumers';
 import process from 'node:process';
 import { DRAFT_VERDICTS as WORDS, faultsOf, remarksOf } from '../draft-words.mjs';
 import { asError, usageError } from '../errors.mjs';
-import { draftFormat, listFormat } from '../files.mjs';
+import { listFormat } from '../files.mjs';
+import { Files } from './at-hand.mjs';
 
 /**
  * @typedef {import('../probatum.js').GivenDraft} GivenDraft
@@ -20,10 +21,22 @@ import { draftFormat, listFormat } from '../files.mjs';
  */
 export async function readDraft(path, lists) {
   return {
-    format: draftFormat(path) ?? 'plain',
-    text: await read(path),
+    ...(await words(path)),
     lists: await Promise.all(lists.map(async (list) => ({ format: formatOf(list), text: await read(list) }))),
   };
+}
+
+/** @param {string} path */
+async function words(path) {
+  if (path === '-') return { format: /** @type {const} */ ('plain'), text: await read(path) };
+  const files = new Files();
+  try {
+    const { draft: format, text } = await files.read(path);
+    if (format === undefined) throw usageError(`${path} is no draft: .tex, .md, .docx or plain text is needed`);
+    return { format, text };
+  } finally {
+    files.end();
+  }
 }
 
 /** @param {string} list */

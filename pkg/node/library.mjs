@@ -1,15 +1,17 @@
 /** The texts that claims are checked against, from a file or a folder. */
 import { createHash } from 'node:crypto';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asError, usageError } from '../errors.mjs';
-import { MOST_TEXT, headed, lineOf } from '../texts.mjs';
+import { usageError } from '../errors.mjs';
+import { MOST_TEXT, lineOf } from '../texts.mjs';
+import { Files } from './at-hand.mjs';
 import { linesOf } from './lines.mjs';
 
 /** @typedef {import('../probatum.js').GivenText} GivenText */
 
 const ROWS = /\.jsonl(\.gz)?$/;
-const TEXT = /\.(txt|md)$/;
+/** Texts and papers; lists of works, which may lie beside them, are none. */
+const PAPER = /\.(pdf|nxml|xml|html?|tex|gz|tgz|docx|txt|md)$/;
 
 /**
  * Texts, and what tells them from others.
@@ -19,19 +21,24 @@ const TEXT = /\.(txt|md)$/;
  */
 
 /**
- * Reads texts: of a file of JSON Lines, or of a folder its `.txt`, `.md` and `.jsonl` files in the order of their names. A
- * row has an `id` (or `doc_id`), a `title` and a `text` or `abstract`, which may be a list of sentences. Rejects with a
- * `UsageError` that names the file and the line.
+ * Reads texts: of a file of JSON Lines, or of a folder its papers (PDF, JATS, HTML, TeX and arXiv's packages of
+ * it, DOCX), `.txt`, `.md` and `.jsonl` files in the order of their names. A row has an `id` (or `doc_id`), a `title` and
+ * a `text` or `abstract`, which may be a list of sentences. Rejects with a `UsageError` that names the file and the line.
  * @param {string} path
  * @returns {Promise<Library>}
  */
 export async function readLibrary(path) {
   const texts = [];
-  for (const file of await filesAt(path)) {
-    if (ROWS.test(file)) for await (const text of textsOf(file)) texts.push(text);
-    else texts.push(await textFile(file, path));
+  const files = new Files();
+  try {
+    for (const file of await filesAt(path)) {
+      if (ROWS.test(file)) for await (const text of textsOf(file)) texts.push(text);
+      else texts.push(...((await files.read(file, nameOf(file, path))).texts ?? []));
+    }
+  } finally {
+    files.end();
   }
-  if (texts.length === 0) throw usageError(`${path} holds no text: .txt, .md or .jsonl files are needed`);
+  if (texts.length === 0) throw usageError(`${path} holds no text: .pdf, .nxml, .html, .tex, .tar.gz, .docx, .txt, .md or .jsonl files are needed`);
   const digest = createHash('sha256');
   for (const { id, title, text, retracted } of texts) digest.update(JSON.stringify([id, title, text, retracted]));
   return { texts, digest: digest.digest('hex').slice(0, 16) };
@@ -42,22 +49,16 @@ async function filesAt(path) {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw usageError(`${path} does not exist`);
   if (!found.isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => TEXT.test(name) || ROWS.test(name)).sort();
+  const names = (await readdir(path)).filter((name) => [ROWS, PAPER].some((kind) => kind.test(name))).sort();
   return names.map((name) => join(path, name));
 }
 
 /**
+ * The name of a file within its folder.
  * @param {string} file
  * @param {string} folder
- * @returns {Promise<GivenText>}
  */
-async function textFile(file, folder) {
-  const id = file === folder ? file : file.slice(folder.length).replace(/^[/\\]+/, '');
-  const whole = await readFile(file, 'utf8').catch((error) => {
-    throw usageError(`${file} cannot be read: ${asError(error).message}`);
-  });
-  return headed(id, whole);
-}
+const nameOf = (file, folder) => (file === folder ? file : file.slice(folder.length).replace(/^[/\\]+/, ''));
 
 /** @param {string} file */
 async function* textsOf(file) {

@@ -7,12 +7,16 @@ import { startThread } from './thread.mjs';
 import { compile } from './wasm.mjs';
 
 const INFERENCE_WORKER = new URL('./inference-worker.mjs', import.meta.url);
+const PDF_WORKER = new URL('./pdf-worker.mjs', import.meta.url);
 
 const MOST_WORKERS = 4;
 /** Of the larger model: more would be faster, but each holds a copy of its weights. */
 const MOST_DEEP_WORKERS = 2;
 /** What one of them holds, its share of the loading included: about three times the model's 105 MB. */
 const DEEP_WORKER_BYTES = 350e6;
+
+/** The thread that reads PDFs. @type {import('../pdf.mjs').StartPdf} */
+export const startPdf = (listener) => startThread(PDF_WORKER, listener);
 
 /** One a core, from 1 to 4; of the larger model no more than 2, and no more than memory is free for. */
 function workers(/** @type {import('../probatum.js').Depth} */ depth) {
@@ -38,5 +42,6 @@ export const platform = {
   keep: async () => true,
   workers,
   startInference: (listener) => startThread(INFERENCE_WORKER, listener),
+  startPdf,
   openCache: () => openCache(),
 };

@@ -33,8 +33,8 @@ export async function replayFetch(folder) {
     const rule = rules[n];
     if (rule?.fault === 'hang') return hang(request);
     if (!rule || rule.fault === 'unreadable') throw new TypeError('Failed to fetch');
-    const body = rule.file === undefined ? '' : await readFile(join(folder, rule.file), 'utf8');
-    return new Response(rule.fault === 'truncate' ? body.slice(0, body.length / 2) : body, {
+    const body = rule.file === undefined ? new Uint8Array() : new Uint8Array(await readFile(join(folder, rule.file)));
+    return new Response(rule.fault === 'truncate' ? body.subarray(0, body.length / 2) : body, {
       status: rule.status ?? 200,
       headers: rule.headers,
     });

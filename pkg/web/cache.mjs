@@ -14,10 +14,10 @@ export async function openCache() {
     get: (key) =>
       softly(async (cache) => {
         const stored = await cache.match(address(key));
-        return stored && isFresh(stored) ? stored.text() : undefined;
+        return stored && isFresh(stored) ? new Uint8Array(await stored.arrayBuffer()) : undefined;
       }),
     put: (key, body) =>
-      softly((cache) => cache.put(address(key), new Response(body, { headers: { [STORED_AT]: String(Date.now()) } }))),
+      softly((cache) => cache.put(address(key), new Response(new Uint8Array(body), { headers: { [STORED_AT]: String(Date.now()) } }))),
   };
 }
 

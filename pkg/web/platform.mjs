@@ -31,5 +31,7 @@ export const platformFor = ({ packed = false }) => ({
   workers,
   startInference: (listener) =>
     threadOf(new Worker(new URL('./inference-worker.mjs', import.meta.url), { type: 'module', name: 'inference' }), listener),
+  startPdf: (listener) =>
+    threadOf(new Worker(/* webpackChunkName: "pdf" */ new URL('./pdf-worker.mjs', import.meta.url), { type: 'module', name: 'pdf' }), listener),
   openCache,
 });

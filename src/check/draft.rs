@@ -475,7 +475,10 @@ fn text_of(entry: &Entry, texts: &[GivenText]) -> Result<usize, Problem> {
     let names = [Some(entry.key.as_str()), entry.doi.as_deref(), entry.arxiv_id.as_deref(), entry.pmid.as_deref()];
     let is_named = |text: &&GivenText| {
         let id = text.id.as_deref().unwrap_or_default();
-        let id = id.rsplit_once('.').filter(|(_, end)| matches!(*end, "txt" | "md")).map_or(id, |(stem, _)| stem);
+        let is_ending =
+            |end: &str| matches!(end, "txt" | "md" | "nxml" | "xml" | "html" | "htm" | "tex" | "docx" | "gz" | "tgz");
+        let id = id.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(id, |(stem, _)| stem);
+        let id = id.strip_suffix(".tar").unwrap_or(id);
         names.iter().flatten().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(id))
     };
     let has_title = |text: &&GivenText| !entry.title.is_empty() && words(&title_of(text).title) == words(&entry.title);

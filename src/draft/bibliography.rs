@@ -5,7 +5,8 @@ mod csl;
 mod printed;
 mod ris;
 
-pub(super) use printed::{items, list, reference};
+pub(crate) use printed::items;
+pub(super) use printed::{list, reference};
 
 use crate::{
     paper::{Paper, identifier, same_person},

@@ -16,7 +16,7 @@ struct Piece {
 
 /// A paragraph, a list item or a footnote without its markup.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Block {
+pub(crate) struct Block {
     /// Its words; markup that a reader does not see is left out, a citation by key is a filler.
     pub text: String,
     /// Citations by key and the like, with spans in `text`.
@@ -25,6 +25,8 @@ pub(super) struct Block {
     pub section: usize,
     /// Key of the note that it is.
     pub note: Option<String>,
+    /// Whether it is a footnote that stands within another block.
+    pub is_footnote: bool,
     pieces: Vec<Piece>,
 }
 
@@ -88,7 +90,7 @@ impl Block {
 
 /// A draft laid out.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// Its sections; the first stands before any heading.
     pub sections: Vec<Section>,
     /// Its blocks, in the order in which they end.

@@ -355,8 +355,9 @@ fn narrative(rest: &str) -> Option<(Element, usize)> {
 fn key(rest: &str) -> Option<(String, usize)> {
     let inner = rest.strip_prefix('@')?;
     if let Some(braced) = inner.strip_prefix('{') {
-        let end =
-            braced.find('}').filter(|&end| end > 0 && end < LONGEST && !braced[..end].contains(char::is_whitespace))?;
+        let end = braced[..braced.floor_char_boundary(LONGEST)]
+            .find('}')
+            .filter(|&end| end > 0 && !braced[..end].contains(char::is_whitespace))?;
         return Some((braced[..end].to_owned(), end + 3));
     }
     if !inner.starts_with(|c: char| c.is_alphanumeric() || c == '_') {

@@ -18,16 +18,17 @@ const WITHIN: &[&str] = &[
     "shortciteauthor", "textcite",
 ];
 /// Sections, by their commands.
-const SECTIONS: &[&str] = &["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
+pub(crate) const SECTIONS: &[&str] =
+    &["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"];
 /// Environments that hold no running text.
 #[rustfmt::skip]
-const UNREAD: &[&str] = &[
+pub(crate) const UNREAD: &[&str] = &[
     "IEEEkeywords", "algorithm", "algorithmic", "comment", "figure", "filecontents", "keywords", "keyword", "listing", "lstlisting",
     "longtable", "minted", "sidewaystable", "table", "tabular", "tabularx", "tikzpicture", "titlepage", "verbatim", "wrapfigure",
-    "CCSXML", "highlights", "frontmatter",
+    "CCSXML", "highlights", "frontmatter", "acknowledgments", "acknowledgements", "acks",
 ];
 /// Displayed formulas: part of the sentence around them.
-const DISPLAYED: &[&str] = &[
+pub(crate) const DISPLAYED: &[&str] = &[
     "align",
     "alignat",
     "displaymath",
@@ -40,6 +41,13 @@ const DISPLAYED: &[&str] = &[
     "multline",
     "subequations",
 ];
+/// Commands without arguments that print nothing.
+#[rustfmt::skip]
+const BARE: &[&str] = &[
+    "balance", "centering", "doublespacing", "flushbottom", "hfill", "hline", "ignorespaces", "indent", "leavevmode", "linebreak",
+    "listoffigures", "listoftables", "newline", "noindent", "nolinebreak", "nopagebreak", "null", "onecolumn", "onehalfspacing",
+    "pagebreak", "raggedbottom", "raggedright", "selectfont", "singlespacing", "sloppy", "tableofcontents", "twocolumn", "unskip", "vfill",
+];
 /// Commands that print nothing a sentence needs, with all their arguments.
 #[rustfmt::skip]
 const SILENT: &[&str] = &[
@@ -47,21 +55,34 @@ const SILENT: &[&str] = &[
     "endnote", "eqref", "hspace", "include", "includegraphics", "index", "input", "keywords", "label", "let", "markboth", "nocite", "pagestyle",
     "printbibliography", "setcounter", "setlength", "subfile", "subtitle", "thanks", "thispagestyle", "title", "todo", "usepackage", "vspace",
     "newcommand", "renewcommand", "providecommand", "DeclareMathOperator", "definecolor", "color", "institute", "orcid", "citestyle",
+    "newenvironment", "renewenvironment", "newtheorem", "newcounter", "setlist", "phantomsection", "addcontentsline", "footnotemark",
     "hypersetup", "autoref", "cref", "Cref", "ref", "pageref", "nameref", "vref", "documentclass",
 ];
 /// Deepest nesting of notes that is read.
 const DEEPEST: usize = 6;
 /// Longest argument, in bytes: a stray brace must not swallow the text.
 const LONGEST: usize = 6_000;
+/// Deepest nesting of groups in an argument.
+const DEEPEST_GROUP: usize = 50;
 /// Longest definition of a macro, in bytes.
 const LONGEST_MACRO: usize = 120;
 /// Longest formula between dollar signs, in bytes.
 const LONGEST_FORMULA: usize = 1_000;
 
+/// How formulas stand in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formulas {
+    /// Without what looks like a citation in them: an interval is none.
+    ForCitations,
+    /// As they are written.
+    Verbatim,
+}
+
 /// Lays out a LaTeX text: what stands between `\begin{document}` and `\end{document}`, or all of it.
-pub(super) fn read(source: &str) -> Layout {
+pub(crate) fn read(source: &str, formulas: Formulas) -> Layout {
     let macros = macros(source);
-    let mut reader = Reader { source, layout: Layout::new(), macros: &macros, depth: 0, endless: BTreeSet::new() };
+    let layout = Layout::new();
+    let mut reader = Reader { source, formulas, layout, macros: &macros, depth: 0, endless: BTreeSet::new() };
     const BEGIN: &str = r"\begin{document}";
     let start = source.find(BEGIN).map_or(0, |at| at + BEGIN.len());
     let end = source[start..].find(r"\end{document}").map_or(source.len(), |at| start + at);
@@ -96,7 +117,7 @@ fn macros(source: &str) -> BTreeMap<&str, &str> {
 }
 
 /// The length of the group that `text` starts with, escapes and groups within counted; `None` where it does not close.
-fn group(text: &str, open: char, close: char) -> Option<usize> {
+pub(crate) fn group(text: &str, open: char, close: char) -> Option<usize> {
     if !text.starts_with(open) {
         return None;
     }
@@ -109,6 +130,9 @@ fn group(text: &str, open: char, close: char) -> Option<usize> {
             escaped = true;
         } else if c == open {
             depth += 1;
+            if depth > DEEPEST_GROUP {
+                return None;
+            }
         } else if c == close {
             depth -= 1;
             if depth == 0 {
@@ -120,7 +144,7 @@ fn group(text: &str, open: char, close: char) -> Option<usize> {
 }
 
 /// Arguments behind a command: each without its brackets, and whether it is optional; the length of all.
-fn arguments(text: &str) -> (Vec<(bool, Span)>, usize) {
+pub(crate) fn arguments(text: &str) -> (Vec<(bool, Span)>, usize) {
     let mut found = Vec::new();
     let mut at = 0;
     loop {
@@ -137,6 +161,7 @@ fn arguments(text: &str) -> (Vec<(bool, Span)>, usize) {
 
 struct Reader<'a> {
     source: &'a str,
+    formulas: Formulas,
     layout: Layout,
     macros: &'a BTreeMap<&'a str, &'a str>,
     depth: usize,
@@ -211,7 +236,10 @@ impl Reader<'_> {
         let raised = tex.trim().strip_prefix('^').map(|raised| raised.trim_matches(['{', '}', ' ']).replace("--", "-"));
         match raised.and_then(|raised| numbers(&raised)) {
             Some(works) => self.layout.open().cite(Span { start: at, end: at + length }, Form::Beside, works),
-            None if tex.contains(['[', '(']) && !citations(tex, Round::Plain).is_empty() => {
+            None if self.formulas == Formulas::ForCitations
+                && tex.contains(['[', '('])
+                && !citations(tex, Round::Plain).is_empty() =>
+            {
                 // Only its shape matters to a reader: intervals are no citations.
                 self.layout
                     .open()
@@ -287,6 +315,7 @@ impl Reader<'_> {
                     rest[mark.len_utf8()..rest.floor_char_boundary(LONGEST_FORMULA).max(mark.len_utf8())].find(mark)?;
                 Some(behind + length + 2 * mark.len_utf8())
             }
+            name if BARE.contains(&name) => Some(behind),
             name if SILENT.contains(&name) => Some(behind + arguments(rest).1),
             name => {
                 let body = self.macros.get(name)?;
@@ -337,6 +366,9 @@ impl Reader<'_> {
         self.layout.close();
         self.depth -= 1;
         self.layout.resume(outer);
+        for block in &mut self.layout.blocks[before..] {
+            block.is_footnote = true;
+        }
         if let [only] = &self.layout.blocks[before..]
             && let Some(works) = sentence::short_note(only)
         {
@@ -387,8 +419,15 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a command means something here, so that a text's own definition of it only changes how it looks.
+pub(crate) fn is_known(name: &str) -> bool {
+    const STRUCTURE: &[&str] =
+        &["begin", "end", "item", "par", "appendix", "maketitle", "footnote", "verb", "ref", "eqref"];
+    form(name).is_some() || [SECTIONS, SILENT, STRUCTURE].iter().any(|names| names.contains(&name)) && name != "todo"
+}
+
 /// How a citation by the command `name` stands in its sentence; `None` for another command.
-fn form(name: &str) -> Option<Form> {
+pub(crate) fn form(name: &str) -> Option<Form> {
     if !name.to_ascii_lowercase().contains("cit") || name == "nocite" {
         return None;
     }
@@ -425,6 +464,10 @@ fn is_blank_line(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn draft(source: &str) -> Layout {
+        read(source, Formulas::ForCitations)
+    }
+
     fn cited(layout: &Layout) -> Vec<String> {
         let works = layout.blocks.iter().flat_map(|block| &block.marks).flat_map(|mark| &mark.works);
         works
@@ -438,7 +481,7 @@ mod tests {
 
     #[test]
     fn the_citation_family_is_known() {
-        let layout = read(
+        let layout = draft(
             r"\cite{a} \citep[see][p.~3]{b,c} \Citet*{d} \textcites[1]{e}[2]{f}(x) \footcite[]{g} \nocite{no} \citeauthor{h} % \cite{no}
             \parencites(see)[3]{i}{j} \autocite{k}{not a key} \supercite{l}$^{3,4}$\textsuperscript{5} $x \in [0, 1]$ and $[2]$",
         );
@@ -449,7 +492,7 @@ mod tests {
 
     #[test]
     fn structure_is_taken_off() {
-        let layout = read(
+        let layout = draft(
             "\\title{No}\\newcommand{\\x}{ten}\n\\begin{document}\nOne % no\n  two\\label{l} \\x{} end.\n\n\\section[s]{A \\emph{head}}\nText\\footnote{A note that says much more \\cite{n}.} here\\footnote{See \\cite{m}.}.\n\\begin{itemize}\n\\item[a] First\n\\item Second\n\\end{itemize}\n\\begin{figure}\\cite{no}\\end{figure}\nLast \\enquote{word}.\n\\end{document} more",
         );
         let texts: Vec<&str> = layout.blocks.iter().map(|block| block.text.trim()).collect();

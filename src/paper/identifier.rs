@@ -129,6 +129,22 @@ pub fn arxiv_id(text: &str) -> Option<String> {
     bare_arxiv_id(id.strip_suffix(".pdf").unwrap_or(id))
 }
 
+/// `PMC2917943`, an article in PubMed Central, from such an id, its number alone, or the article's address; `None` where it is
+/// none.
+#[must_use]
+pub fn pmcid(text: &str) -> Option<String> {
+    let lower = text.trim().to_ascii_lowercase();
+    let id = match lower.split_once("/articles/") {
+        Some((before, rest)) if before.contains("nih.gov") && before.contains("pmc") => rest.split('/').next()?,
+        Some(_) => return None,
+        None => lower.as_str(),
+    };
+    let digits = id.strip_prefix("pmc").unwrap_or(id);
+    // Numbers have reached eight digits.
+    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| format!("PMC{digits}"))
+}
+
 /// Checks the shape of a lower-case id and drops its version and subject class.
 fn bare_arxiv_id(id: &str) -> Option<String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

@@ -6,7 +6,7 @@
 //! takes near-equal titles of one first author at any distance in time, such as a journal version years later, a
 //! correction, or "Part II", and near-equal abstracts under whatever title.
 
-use super::{Paper, PaperId, Reading, SourceId, identifier, name, title};
+use super::{Paper, PaperId, SourceId, full_text, identifier, name, title};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Years between two records of one title and first author that are still one work: online first and in print.
@@ -194,8 +194,7 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
             .max_by_key(|r| (r.authors.len(), written(r)))
             .map_or(Vec::new(), |r| r.authors.clone()),
         id: cited.id.clone(),
-        sections: Vec::new(),
-        reading: Reading::Nothing,
+        ..Paper::default()
     };
     if let Some(doi) = &best.doi {
         (best.id, best.url) = (PaperId(format!("doi:{doi}")), identifier::doi_address(doi));
@@ -208,8 +207,9 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
                 best.sources.push(source);
             }
         }
+        full_text::add(&mut best.full_texts, record.full_texts);
         if best.sections.is_empty() {
-            (best.sections, best.reading) = (record.sections, record.reading);
+            (best.sections, best.reading, best.page) = (record.sections, record.reading, record.page);
         }
     }
     Some(best)
@@ -304,7 +304,6 @@ mod tests {
             retracted: false,
             sources: vec![SourceId::Openalex],
             sections: Vec::new(),
-            reading: Reading::Nothing,
             ..Paper::default()
         }
     }

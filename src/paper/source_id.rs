@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// An API that can be asked for papers, or for a full text. Serialized in kebab case.
+/// An API that can be asked for papers. Serialized in kebab case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -18,23 +18,14 @@ pub enum SourceId {
     Crossref,
     /// arXiv's own query API; no CORS since November 2025, so a page needs a relay.
     Arxiv,
-    /// `arxiv.org/html/<id>`: full texts, never searched.
-    ArxivHtml,
     /// The demonstration papers that ship with Probatum; never mixed with real sources.
     Demo,
 }
 
 impl SourceId {
     /// Every source, in the order in which they are asked.
-    pub const ALL: [Self; 7] = [
-        Self::Openalex,
-        Self::SemanticScholar,
-        Self::Datacite,
-        Self::Crossref,
-        Self::Arxiv,
-        Self::ArxivHtml,
-        Self::Demo,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv, Self::Demo];
     /// The sources that can be searched over the network.
     pub const SEARCHABLE: [Self; 5] =
         [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv];
@@ -48,7 +39,6 @@ impl SourceId {
             Self::Datacite => "DataCite",
             Self::Crossref => "Crossref",
             Self::Arxiv => "arXiv",
-            Self::ArxivHtml => "arXiv full texts",
             Self::Demo => "Demonstration papers",
         }
     }
@@ -62,7 +52,6 @@ impl SourceId {
             Self::Datacite => "datacite",
             Self::Crossref => "crossref",
             Self::Arxiv => "arxiv",
-            Self::ArxivHtml => "arxiv-html",
             Self::Demo => "demo",
         }
     }

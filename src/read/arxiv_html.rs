@@ -6,18 +6,16 @@
 //! - A passage is a `ltx_para`, with its displayed equations in place, because sentences run across the `p`s.
 //! - What a reader cannot see is not read: hidden, white and tiny text is where instructions to machines are put.
 
-use super::{ReadError, heading, page, passage};
+use super::{
+    DEEPEST, LARGEST, Page, ReadError,
+    outline::{Outline, Part},
+    page, passage,
+};
 use crate::{
-    paper::{Section, SectionKind},
+    paper::Section,
     text::{self, formula, script},
 };
 use scraper::{Html, Node, node::Element};
-
-/// Largest page read, in bytes. The largest LaTeXML pages of real papers have a few megabytes.
-const LARGEST: usize = 20_000_000;
-
-/// Deepest nesting read, in elements; papers stay below 100. The parser's time grows with depth times length.
-const DEEPEST: usize = 400;
 
 /// Elements that hold nothing to read as running text.
 #[rustfmt::skip]
@@ -41,9 +39,6 @@ const LOST: &[&str] = &["ltx_ERROR", "ltx_picture"];
 /// Longest run-in heading, in words.
 const LONGEST_LEAD: usize = 8;
 
-/// Heading of text that stands in no section.
-const UNHEADED: &str = "Text";
-
 /// Classes of elements that are sections, and of their titles.
 #[rustfmt::skip]
 const SECTIONS: &[&str] = &[
@@ -59,22 +54,13 @@ const TITLES: &[&str] = &[
 /// Class of the title of the whole document.
 const DOCUMENT_TITLE: &str = "ltx_title_document";
 
-/// A page as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// The document's title, where it has one.
-    pub title: Option<String>,
-    /// See [`sections`].
-    pub sections: Vec<Section>,
-}
-
 /// The sections of a page, the abstract first, the rest in document order; each has at least one passage.
 ///
 /// A passage's anchor is the `id` of its paragraph. Formulas stand as text where that says the same, else as
 /// `$alttext$`; citations as printed. Left out: navigation, figures, tables, captions, footnotes, listings, the
 /// bibliography, acknowledgements and everything hidden or struck out. Where LaTeXML did not know a macro, and where a
 /// picture stands in a line, the text has [`text::MISSING`], and the sentence is not quoted. An appendix is kept as
-/// [`SectionKind::Other`].
+/// [`crate::paper::SectionKind::Other`].
 ///
 /// # Errors
 /// [`ReadError`] where the page is too large or too deep, is not LaTeXML's, was cut off by a failed conversion, or
@@ -91,6 +77,7 @@ pub fn page(html: &str) -> Result<Page, ReadError> {
     if html.len() > LARGEST {
         return Err(ReadError::TooLarge { bytes: html.len(), limit: LARGEST });
     }
+    // The parser's time grows with depth times length.
     if page::deepest(html) > DEEPEST {
         return Err(ReadError::TooDeep { limit: DEEPEST });
     }
@@ -131,9 +118,7 @@ pub fn page(html: &str) -> Result<Page, ReadError> {
 /// Walks the tree in document order and gathers text.
 #[derive(Default)]
 struct Reader {
-    sections: Vec<Section>,
-    /// Open sections, outermost first.
-    open: Vec<Open>,
+    outline: Outline,
     /// `id`s of the open paragraphs, outermost first.
     paragraphs: Vec<Option<String>>,
     /// Open `ltx_p`s.
@@ -152,24 +137,6 @@ struct Reader {
     after_note: bool,
     /// Where the open citations and superscripts start in the current text.
     marks: Vec<usize>,
-}
-
-/// A section that is open.
-struct Open {
-    /// Index into the sections.
-    index: usize,
-    /// False for acknowledgements and the like.
-    read: bool,
-    /// True in an appendix, whatever its headings say.
-    appendix: bool,
-}
-
-/// What an element that holds a section is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Abstract,
-    Appendix,
-    Section,
 }
 
 impl Reader {
@@ -214,7 +181,7 @@ impl Reader {
         }
         if let Some(part) = part(element) {
             self.flush(None);
-            self.open_section(part);
+            self.outline.open(part);
         }
         if is_paragraph(element) {
             self.flush(None);
@@ -250,13 +217,12 @@ impl Reader {
         }
         if part(element).is_some() {
             self.flush(None);
-            self.open.pop();
+            self.outline.close();
         }
         if is_title(element) {
-            self.close_heading();
+            self.outline.head(&self.heading.take().unwrap_or_default(), None);
         } else if has_class(element, DOCUMENT_TITLE) {
-            let title = text::normalize(&self.heading.take().unwrap_or_default());
-            self.title = Some(title).filter(|title| !title.is_empty());
+            self.title = self.heading.take();
         }
         if has_class(element, "ltx_text") || has_class(element, "ltx_emph") {
             let bold = has_class(element, "ltx_font_bold");
@@ -274,13 +240,7 @@ impl Reader {
 
     fn finish(mut self) -> Result<Page, ReadError> {
         self.flush(None);
-        self.sections.retain(|section| !section.passages.is_empty());
-        if self.sections.is_empty() {
-            return Err(ReadError::Empty);
-        }
-        // Stable: some styles print the abstract after the first paragraphs.
-        self.sections.sort_by_key(|section| section.kind != SectionKind::Abstract);
-        Ok(Page { title: self.title, sections: self.sections })
+        self.outline.finish(self.title)
     }
 
     fn target(&mut self) -> &mut String {
@@ -341,50 +301,8 @@ impl Reader {
             read.drain(..lead);
         }
         let anchor = self.paragraphs.iter().rev().flatten().next().cloned().or(anchor.map(str::to_owned));
-        let Some(passage) = passage(&read, anchor) else { return };
-        match self.open.last() {
-            Some(open) if open.read => self.sections[open.index].passages.push(passage),
-            Some(_) => {}
-            // A letter without sections, or what stands before the first.
-            None => match self.sections.last_mut() {
-                Some(section) if section.heading == UNHEADED => section.passages.push(passage),
-                _ => self.sections.push(Section {
-                    heading: UNHEADED.to_owned(),
-                    kind: SectionKind::Other,
-                    passages: vec![passage],
-                }),
-            },
-        }
-    }
-
-    fn open_section(&mut self, part: Part) {
-        let parent = self.open.last();
-        let (heading, kind) = match (part, parent) {
-            (Part::Abstract, _) => ("Abstract", SectionKind::Abstract),
-            (Part::Section, Some(parent)) => ("", self.sections[parent.index].kind),
-            _ => ("", SectionKind::Other),
-        };
-        let open = Open {
-            index: self.sections.len(),
-            read: parent.is_none_or(|parent| parent.read),
-            appendix: part == Part::Appendix || parent.is_some_and(|parent| parent.appendix),
-        };
-        self.open.push(open);
-        self.sections.push(Section { heading: heading.to_owned(), kind, passages: Vec::new() });
-    }
-
-    /// Names the innermost open section by the heading just read.
-    fn close_heading(&mut self) {
-        let heading = text::normalize(&self.heading.take().unwrap_or_default());
-        let heading = heading.trim_end_matches([':', '.']).to_owned();
-        let parent = self.open.iter().rev().nth(1).map(|open| self.sections[open.index].kind);
-        if let Some(open) = self.open.last_mut() {
-            open.read &= !heading::is_unread(&heading);
-            let section = &mut self.sections[open.index];
-            if !open.appendix {
-                section.kind = heading::kind(&heading, parent);
-            }
-            section.heading = heading;
+        if let Some(passage) = passage(&read, anchor) {
+            self.outline.add(passage);
         }
     }
 

@@ -201,7 +201,7 @@ fn places(record: &Record, claims: &[CheckedClaim]) -> Vec<Place> {
     let url = |at: &PassageRef| {
         let paper = record.papers.iter().map(|r| &r.paper).find(|p| p.id == at.paper)?;
         let anchor = paper.passage(at)?.anchor.as_ref()?;
-        Some(format!("https://arxiv.org/html/{}#{anchor}", paper.arxiv_id.as_ref()?))
+        Some(format!("{}#{anchor}", paper.page.as_ref()?))
     };
     distinct.into_iter().filter_map(|at| Some(Place { at: at.clone(), url: url(at)? })).collect()
 }

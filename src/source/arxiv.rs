@@ -30,13 +30,13 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
         "https://export.arxiv.org/api/query?search_query={}&start=0&max_results={limit}&sortBy=relevance&sortOrder=descending",
         percent_encoded(&search, ":")
     );
-    (!search.is_empty()).then_some(Request { url, source: ASKED })
+    (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
 /// The same request through a relay: its address, followed by the encoded address to fetch.
 #[must_use]
 pub fn relayed(request: &Request, relay: &str) -> Request {
-    Request { url: format!("{}{}", relay.trim(), percent_encoded(&request.url, "")), source: request.source }
+    Request { url: format!("{}{}", relay.trim(), percent_encoded(&request.url, "")), server: request.server.clone() }
 }
 
 pub(super) fn parse(text: &str) -> Result<Vec<Paper>, ParseError> {

@@ -33,7 +33,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
         "https://api.crossref.org/works?query.bibliographic={}&rows={limit}&filter={FILTER}&select={FIELDS}",
         percent_encoded(&words, "")
     );
-    (!words.is_empty()).then_some(Request { url, source: ASKED })
+    (!words.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
 pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {

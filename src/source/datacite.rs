@@ -30,7 +30,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
          &disable-facets=true&fields%5Bdois%5D={FIELDS}",
         percent_encoded(&search, "")
     );
-    (!search.is_empty()).then_some(Request { url, source: ASKED })
+    (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
 pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {

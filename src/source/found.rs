@@ -1,6 +1,6 @@
 //! What a source says of one work, before it becomes a [`Paper`]: the one place where ids, addresses and text are checked.
 
-use super::{SourceId, markup};
+use super::{SourceId, full_text, markup};
 use crate::{
     paper::{Notice, Paper, PaperId, Reading, identifier},
     text::{normalize, without_tex},
@@ -28,6 +28,10 @@ pub(super) struct Found {
     pub doi: Option<String>,
     /// In any form.
     pub arxiv_id: Option<String>,
+    /// In any form.
+    pub pmcid: Option<String>,
+    /// Addresses of open copies as PDF, unchecked.
+    pub open_copies: Vec<String>,
     /// Where the source itself shows the work.
     pub address: Option<String>,
     /// With markup.
@@ -56,6 +60,7 @@ impl Found {
             .as_deref()
             .and_then(identifier::arxiv_of_doi)
             .or_else(|| self.arxiv_id.as_deref().and_then(identifier::arxiv_id));
+        let pmcid = self.pmcid.as_deref().and_then(identifier::pmcid);
         let id = match (&doi, &arxiv_id, &self.native_id) {
             (Some(doi), _, _) => format!("doi:{doi}"),
             (None, Some(id), _) => format!("arxiv:{id}"),
@@ -70,8 +75,12 @@ impl Found {
         let abstract_text = self.abstract_text.as_deref().and_then(markup::abstract_text);
         let notice =
             self.notice.max(Notice::of_title(&title)).max(abstract_text.as_deref().and_then(Notice::of_abstract));
+        // arXiv's own are known by the id, and under addresses that a page may read.
+        let is_copy = |url: &String| url.starts_with("https://") && identifier::arxiv_id(url).is_none();
+        let copies = self.open_copies.iter().filter_map(|url| identifier::web_address(url)).filter(is_copy).collect();
         Some(Paper {
             id: PaperId(id),
+            full_texts: full_text::of(arxiv_id.as_deref(), pmcid.as_deref(), copies),
             retracted: notice.is_some_and(Notice::takes_back),
             notice,
             title,

@@ -25,6 +25,8 @@ const BLOCKS: &str = "abstract blockquote boxed-text br break caption center dd 
 const UNREAD: &str = "del fn rp rt s strike table table-wrap script style svg";
 /// Tags read within what is raised or lowered by its style: few, so that no text takes long.
 const MOST_IN_SCRIPT: usize = 20;
+/// Deepest nesting of an element in its own kind: papers have hardly two, and a text is not searched again and again.
+const DEEPEST: usize = 8;
 /// Passes over a text: some sources escape their escapes (`&amp;lt;i&amp;gt;`).
 const PASSES: usize = 3;
 
@@ -241,6 +243,9 @@ fn past<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
         if tag.name == name && !tag.empty {
             if !tag.closing {
                 depth += 1;
+                if depth > DEEPEST {
+                    return None;
+                }
             } else if depth == 0 {
                 return Some((&text[..at], &text[at + tag.bytes..]));
             } else {

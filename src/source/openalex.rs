@@ -23,8 +23,7 @@ use serde_json::Value;
 
 const ASKED: SourceId = SourceId::Openalex;
 /// What is needed of a record; the whole is ten times as long.
-const FIELDS: &str =
-    "id,doi,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
+const FIELDS: &str = "id,doi,ids,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" ");
@@ -32,7 +31,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
         "https://api.openalex.org/works?search={}&per_page={limit}&select={FIELDS}",
         percent_encoded(&search, "")
     );
-    (!search.is_empty()).then_some(Request { url, source: ASKED })
+    (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
 pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
@@ -70,8 +69,12 @@ fn found(record: &Value) -> Found {
     let title = text(&record["display_name"]).or_else(|| text(&record["title"])).unwrap_or_default();
     let places = std::iter::once(&record["primary_location"]).chain(items(&record["locations"]));
     let arxiv_id = places
+        .clone()
         .flat_map(|place| [&place["landing_page_url"], &place["pdf_url"]])
         .find_map(|address| arxiv_id(address.as_str().filter(|address| address.contains("arxiv"))?));
+    let in_pmc =
+        || places.clone().filter_map(|place| text(&place["landing_page_url"])).find(|url| url.contains("/pmc/"));
+    let pmcid = text(&record["ids"]["pmcid"]).or_else(in_pmc);
     Found {
         address: native_id.is_some().then_some(address).flatten(),
         native_id,
@@ -81,6 +84,8 @@ fn found(record: &Value) -> Found {
         venue: text(&record["primary_location"]["source"]["display_name"]),
         doi: text(&record["doi"]),
         arxiv_id,
+        pmcid,
+        open_copies: places.filter_map(|place| text(&place["pdf_url"])).collect(),
         abstract_text: text_of_index(&record["abstract_inverted_index"]),
         notice: (record["is_retracted"] == Value::Bool(true)).then_some(Notice::Retracted),
         ..Found::default()

@@ -48,9 +48,9 @@ impl SourceId {
             Self::Openalex => Some(openalex::record(identifier)),
             Self::Crossref => crossref::record(identifier),
             Self::SemanticScholar => Some(semantic_scholar::record(identifier)),
-            Self::Datacite | Self::Arxiv | Self::ArxivHtml | Self::Demo => None,
+            Self::Datacite | Self::Arxiv | Self::Demo => None,
         };
-        url.map(|url| Request { url, source: self })
+        url.map(|url| Request { url, server: self.into() })
     }
 
     /// The work in the body that answers a [`record`](Self::record).
@@ -62,7 +62,7 @@ impl SourceId {
             Self::Openalex => openalex::parse_record(body)?,
             Self::Crossref => crossref::parse_record(body)?,
             Self::SemanticScholar => semantic_scholar::parse_record(body)?,
-            Self::Datacite | Self::Arxiv | Self::ArxivHtml | Self::Demo => None,
+            Self::Datacite | Self::Arxiv | Self::Demo => None,
         };
         paper.ok_or(ParseError::NothingCitable { asked: self, records: 1 })
     }
@@ -77,9 +77,9 @@ impl SourceId {
             Self::Openalex => openalex::titled(&title),
             Self::Crossref => crossref::titled(&title, reference),
             Self::SemanticScholar => semantic_scholar::titled(&title),
-            Self::Datacite | Self::Arxiv | Self::ArxivHtml | Self::Demo => return None,
+            Self::Datacite | Self::Arxiv | Self::Demo => return None,
         };
-        (!title.is_empty()).then_some(Request { url, source: self })
+        (!title.is_empty()).then_some(Request { url, server: self.into() })
     }
 }
 

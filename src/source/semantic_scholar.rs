@@ -21,7 +21,7 @@ use crate::{
 use serde_json::Value;
 
 const ASKED: SourceId = SourceId::SemanticScholar;
-const FIELDS: &str = "title,abstract,year,venue,journal,authors,externalIds";
+const FIELDS: &str = "title,abstract,year,venue,journal,authors,externalIds,openAccessPdf";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     let words = unhyphenated(&phrases(query).collect::<Vec<_>>().join(" "));
@@ -29,7 +29,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
         "https://api.semanticscholar.org/graph/v1/paper/search?query={}&limit={limit}&fields={FIELDS}",
         percent_encoded(&words, "")
     );
-    (!words.is_empty()).then_some(Request { url, source: ASKED })
+    (!words.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
 /// The record of a work.
@@ -81,6 +81,8 @@ fn found(record: &Value) -> Found {
         venue: named(&record["venue"]).or_else(|| named(&record["journal"]["name"])),
         doi: text(&record["externalIds"]["DOI"]),
         arxiv_id: text(&record["externalIds"]["ArXiv"]),
+        pmcid: text(&record["externalIds"]["PubMedCentral"]),
+        open_copies: text(&record["openAccessPdf"]["url"]).into_iter().collect(),
         abstract_text: text(&record["abstract"]),
         ..Found::default()
     }

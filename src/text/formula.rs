@@ -19,10 +19,10 @@ const SILENT: &[&str] = &[
 /// Commands for one sign.
 #[rustfmt::skip]
 const SIGNS: &[(&str, &str)] = &[
-    ("Delta", "Δ"), ("Gamma", "Γ"), ("Lambda", "Λ"), ("Leftrightarrow", "⇔"), ("Omega", "Ω"), ("Phi", "Φ"),
-    ("Pi", "Π"), ("Psi", "Ψ"), ("Rightarrow", "⇒"), ("Sigma", "Σ"), ("Theta", "Θ"), ("alpha", "α"),
+    ("Delta", "Δ"), ("Gamma", "Γ"), ("LaTeX", "LaTeX"), ("Lambda", "Λ"), ("Leftrightarrow", "⇔"), ("Omega", "Ω"), ("P", "¶"), ("Phi", "Φ"),
+    ("Pi", "Π"), ("Psi", "Ψ"), ("Rightarrow", "⇒"), ("S", "§"), ("Sigma", "Σ"), ("TeX", "TeX"), ("Theta", "Θ"), ("alpha", "α"),
     ("approx", "≈"), ("ast", "*"), ("beta", "β"), ("bullet", "•"), ("cap", "∩"), ("cdot", "·"), ("cdots", "…"),
-    ("chi", "χ"), ("circ", "°"), ("cup", "∪"), ("degree", "°"), ("delta", "δ"), ("dots", "…"),
+    ("chi", "χ"), ("circ", "°"), ("copyright", "©"), ("cup", "∪"), ("dag", "†"), ("dagger", "†"), ("ddag", "‡"), ("ddagger", "‡"), ("degree", "°"), ("delta", "δ"), ("dots", "…"),
     ("downarrow", "↓"), ("ell", "ℓ"), ("epsilon", "ε"), ("eta", "η"), ("gamma", "γ"), ("ge", "≥"), ("geq", "≥"),
     ("geqslant", "≥"), ("gg", "≫"), ("gtrsim", "≳"), ("in", "∈"), ("infty", "∞"), ("kappa", "κ"),
     ("lambda", "λ"), ("langle", "⟨"), ("ldots", "…"), ("le", "≤"), ("leftarrow", "←"), ("leftrightarrow", "↔"),
@@ -30,8 +30,8 @@ const SIGNS: &[(&str, &str)] = &[
     ("mid", "|"), ("min", "min"), ("mp", "∓"), ("mu", "μ"), ("ne", "≠"), ("neq", "≠"), ("nu", "ν"),
     ("omega", "ω"), ("phi", "φ"), ("pi", "π"), ("pm", "±"), ("prime", "′"), ("propto", "∝"), ("psi", "ψ"),
     ("rangle", "⟩"), ("rho", "ρ"), ("rightarrow", "→"), ("sigma", "σ"), ("sim", "~"), ("simeq", "≃"),
-    ("star", "*"), ("subset", "⊂"), ("tau", "τ"), ("textbackslash", "\\"), ("textdegree", "°"), ("textgreater", ">"), ("textless", "<"), ("textmu", "µ"),
-    ("textpm", "±"), ("texttimes", "×"), ("theta", "θ"), ("times", "×"), ("to", "→"), ("uparrow", "↑"), ("upmu", "µ"),
+    ("star", "*"), ("subset", "⊂"), ("tau", "τ"), ("textasciitilde", "~"), ("textbackslash", "\\"), ("textbar", "|"), ("textdegree", "°"), ("textemdash", "—"), ("textendash", "–"), ("textgreater", ">"), ("textless", "<"), ("textmu", "µ"),
+    ("textpm", "±"), ("textregistered", "®"), ("texttimes", "×"), ("texttrademark", "™"), ("textunderscore", "_"), ("theta", "θ"), ("times", "×"), ("to", "→"), ("uparrow", "↑"), ("upmu", "µ"),
     ("varepsilon", "ε"), ("varphi", "φ"), ("xi", "ξ"), ("zeta", "ζ"),
 ];
 

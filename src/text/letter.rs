@@ -1,6 +1,6 @@
 //! Lone capitals: the "D" of "vitamin D" is a part of a name, and belongs to the word beside it.
 
-use super::term::is_stop_word;
+use super::is_function_word;
 use std::borrow::Cow;
 
 /// Stands between a word and its letter. A hyphen to every reader of words, so that "T cells" and "T-cells" are one; not the
@@ -60,7 +60,7 @@ fn takes_letter(word: &str) -> bool {
     word.chars().count() >= SHORTEST
         && word.chars().all(|c| c.is_alphanumeric() || c == '-')
         && word.chars().any(char::is_alphabetic)
-        && !is_stop_word(&word.to_lowercase())
+        && !is_function_word(&word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -20,8 +20,17 @@ const STOP_WORDS: &[&str] = &[
     "would", "you",
 ];
 
+/// Longest of them, in bytes.
+const LONGEST_STOP_WORD: usize = 7;
+
 /// Longest word kept, in characters: anything longer is data, not a word.
 const LONGEST: usize = 64;
+
+/// Whether a word, punctuation at its ends and its case aside, is one of those that are too common to tell papers apart.
+pub(crate) fn is_function_word(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() <= LONGEST_STOP_WORD && STOP_WORDS.contains(&bare.to_lowercase().as_str())
+}
 
 /// Search terms of `text`, in order, repeats kept.
 ///
@@ -61,11 +70,6 @@ pub(crate) fn spelled(word: &str) -> Vec<Vec<String>> {
         Some((whole, rest)) if rest.is_empty() || has_letter => vec![vec![whole.clone()]],
         Some((whole, parts)) => vec![vec![whole.clone()], parts.to_vec()],
     }
-}
-
-/// Whether a word, in lower case, is one that every text has.
-pub(super) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.contains(&word)
 }
 
 /// Reads the parts of the compound that starts at `at`, and moves `at` past it.

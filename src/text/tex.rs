@@ -98,23 +98,27 @@ fn past_group(text: &str) -> &str {
 /// A formula between "\\(" and "\\)", or "\\[" and "\\]", after the first backslash.
 fn displayed<'a>(after: &'a str, out: &mut String) -> Option<&'a str> {
     let close = if after.starts_with('(') { r"\)" } else { r"\]" };
-    let (tex, rest) = after[1..].split_once(close).filter(|(tex, _)| tex.len() < LONGEST_GROUP)?;
+    let (tex, rest) = until(&after[1..], close)?;
     out.push_str(&formula::inline(tex.trim()));
     Some(rest)
 }
 
+/// What stands before the next `close`, where that comes soon, and what behind it.
+fn until<'a>(text: &'a str, close: &str) -> Option<(&'a str, &'a str)> {
+    let end = text[..text.floor_char_boundary(LONGEST_GROUP + close.len())].find(close)?;
+    (end < LONGEST_GROUP).then(|| (&text[..end], &text[end + close.len()..]))
+}
+
 /// A formula after its opening dollar sign, where a closing one follows by Pandoc's rule; else the sign itself.
 fn dollars<'a>(after: &'a str, out: &mut String) -> &'a str {
-    if let Some((tex, rest)) = after.strip_prefix('$').and_then(|after| after.split_once("$$"))
+    if let Some((tex, rest)) = after.strip_prefix('$').and_then(|after| until(after, "$$"))
         && !tex.trim().is_empty()
-        && tex.len() < LONGEST_GROUP
     {
         out.push_str(&formula::inline(tex.trim()));
         return rest;
     }
-    if let Some((tex, rest)) = after.split_once('$')
+    if let Some((tex, rest)) = until(after, "$")
         && !tex.is_empty()
-        && tex.len() < LONGEST_GROUP
         && !tex.starts_with(char::is_whitespace)
         && !tex.ends_with(char::is_whitespace)
         && !tex.ends_with('\\')

@@ -5,6 +5,7 @@ use crate::{
     check::{self, CheckLimits, GivenText, draft},
     lookup,
     nli::{Entailment, Manifest},
+    read::{self, Given, ReadError, pdf::PdfRuns},
     verify::Params,
 };
 use wasm_bindgen::prelude::*;
@@ -70,6 +71,41 @@ impl Library {
         let Manifest { calibration, thresholds, .. } = read(manifest)?;
         as_json(&self.library.judge(claim, &limits_of(limits)?, &scores, &calibration, &thresholds))
     }
+}
+
+/// A file of any format that is read, as the title and the text of a [`GivenText`]: JATS XML, HTML by LaTeXML, TeX (one file or
+/// arXiv's package), DOCX, Markdown, plain text. `name` helps to tell which.
+///
+/// # Errors
+/// `UsageError` where it cannot be read; the message says why.
+#[wasm_bindgen(js_name = givenText, unchecked_return_type = "{ title?: string; text: string }")]
+pub fn given_text(name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
+    text_of(read::given(name, bytes))
+}
+
+/// The same of a PDF, from the runs that pdf.js finds in it.
+///
+/// # Errors
+/// `UsageError` where these are no runs, or nothing of them can be quoted; the message says why.
+#[wasm_bindgen(js_name = pdfText, unchecked_return_type = "{ title?: string; text: string }")]
+pub fn pdf_text(runs: JsValue) -> Result<JsValue, JsValue> {
+    let runs: PdfRuns = given(runs, "runs")?;
+    text_of(read::given_pdf(&runs))
+}
+
+fn text_of(read: Result<Given, ReadError>) -> Result<JsValue, JsValue> {
+    let Given { title, text, .. } = read.map_err(|e| error("UsageError", &e.to_string()))?;
+    let title = title.map(|title| ("title", title));
+    as_json(&title.into_iter().chain([("text", text)]).collect::<std::collections::BTreeMap<_, _>>())
+}
+
+/// The plain text of a draft that a word processor wrote (DOCX).
+///
+/// # Errors
+/// `UsageError` where it cannot be read; the message says why.
+#[wasm_bindgen(js_name = draftText)]
+pub fn draft_text(bytes: &[u8]) -> Result<String, JsValue> {
+    read::draft_text(bytes).map_err(|e| error("UsageError", &e.to_string()))
 }
 
 fn limits_of(limits: JsValue) -> Result<CheckLimits, JsValue> {

@@ -241,8 +241,8 @@ test('files are known by name and content, can be taken for something else, and 
     { name: 'doe.md', text: '# Naps\n\nNaps help memory.' },
   );
   const said = await files(page).allInnerTexts();
-  assert.match(said[0], /Not read: PDF files cannot be read yet\. .*paste/);
-  assert.match(said[1], /Not read: Word.*paste/);
+  assert.match(said[0], /Not read: .*PDF.*paste/);
+  assert.match(said[1], /Not read: .*thesis\.docx.*paste/);
   assert.match(said[2], /Not read: broken\.jsonl, line 2: it is not JSON/);
   assert.match(said[3], /the file is empty/);
   const taken = await files(page).locator('select').evaluateAll((all) => all.map((select) => /** @type {HTMLSelectElement} */ (select).selectedOptions[0].textContent));

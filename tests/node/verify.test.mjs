@@ -119,3 +119,19 @@ test('one statement is checked by name', async () => {
   assert.match(out, /^(Leans to s|S)upported \(probability 0\.\d\d\): Daytime naps improve word recall/);
   assert.match(out, /“Short daytime naps improved word recall in older adults\.”\n {4}.*naps\.md, characters 1 to 57; entails/);
 });
+
+test('a paper is read in the format that it comes in', async () => {
+  const found = 'Short daytime naps improved word recall in older adults.';
+  const jats = `<article><front><article-meta><title-group><article-title>Naps</article-title></title-group></article-meta></front><body><sec><title>Results</title><p>${found}</p></sec></body></article>`;
+  writeFileSync(at('naps.nxml'), jats);
+  writeFileSync(at('naps.tex'), `\\title{Naps}\\begin{document}\\section{Results}% none\n${found}\n\\end{document}`);
+  for (const name of ['naps.nxml', 'naps.tex']) {
+    const { code, out, err } = await probatum(['claim', CLAIMS[0].claim.toString(), '--papers', at(name), '--workers', '1']);
+    assert.equal(code, 0, err);
+    assert.match(out, new RegExp(`“${found}”\\n {4}.*naps, characters 1 to 57; entails`));
+  }
+  writeFileSync(at('broken.docx'), 'PK\u0003\u0004');
+  const { code, err } = await probatum(['claim', 'Naps help.', '--papers', at('broken.docx')]);
+  assert.equal(code, 2);
+  assert.match(err, /broken\.docx cannot be read/);
+});

@@ -158,6 +158,8 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
             passages: vec![passage(sentences, Some(&format!("S4.p{n}")))],
         }],
         reading: Reading::FullText,
+        page: Some(format!("https://arxiv.org/html/0000.{n:05}")),
+        full_texts: vec![],
     };
     Ranked { paper, relevance: 0.9, coverage: 1.0, weakest_side: 1.0, facets: vec![] }
 }

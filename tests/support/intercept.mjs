@@ -20,6 +20,7 @@ const CORS = {
   'api.crossref.org': { when: 'always' },
   'api.datacite.org': { when: 'always' },
   'arxiv.org': { when: 'found' },
+  'eutils.ncbi.nlm.nih.gov': { when: 'always' },
   'relay.invalid': { when: 'always' },
 };
 
@@ -59,10 +60,10 @@ async function fulfil(route, rule, folder) {
   const readable = cors?.when === 'always' || (cors?.when === 'found' && status === 200);
   if (rule?.fault === 'hang') return;
   if (!rule || rule.fault === 'unreadable' || !readable) return route.abort('failed');
-  const whole = rule.file === undefined ? '' : readFileSync(join(folder, rule.file), 'utf8');
+  const whole = rule.file === undefined ? Buffer.alloc(0) : readFileSync(join(folder, rule.file));
   await route.fulfill({
     status,
-    body: rule.fault === 'truncate' ? whole.slice(0, whole.length / 2) : whole,
+    body: rule.fault === 'truncate' ? whole.subarray(0, whole.length / 2) : whole,
     headers: {
       'access-control-allow-origin': '*',
       ...(cors.expose ? { 'access-control-expose-headers': cors.expose } : {}),

@@ -102,7 +102,7 @@ impl Transport for Folder {
         Ok(Reply {
             status: rule.status,
             retry_after: retry_after.map(|(_, value)| value.clone()),
-            body: String::from_utf8_lossy(&bytes[..length]).into_owned(),
+            body: bytes[..length].to_vec(),
         })
     }
 
@@ -119,11 +119,11 @@ impl Transport for Folder {
         0.5
     }
 
-    async fn cached(&self, _url: &str) -> Option<String> {
+    async fn cached(&self, _url: &str) -> Option<Vec<u8>> {
         None
     }
 
-    async fn store(&self, _url: &str, _body: &str) {}
+    async fn store(&self, _url: &str, _body: &[u8]) {}
 
     fn report(&self, source: SourceId, state: SourceState) {
         let _ = self.emit(Progress::Searching { source, state });

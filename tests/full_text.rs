@@ -1,0 +1,148 @@
+//! Where full texts come from: what sources give, in which order they are tried, and what a report says where none can be
+//! read.
+
+#[path = "support/replay.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod replay;
+
+use pollster::block_on;
+use probatum::{
+    nli::Manifest,
+    paper::{Format, FullText, Paper, PaperId, Reading, SourceId, merge},
+    pipeline,
+    record::{Config, Record, WarningKind},
+};
+use replay::{Overlap, ReplayHost};
+use serde_json::{Value, json};
+use std::{fs, path::PathBuf};
+
+const TITLE: &str = "Naps and memory in adults: a trial";
+const SAID: &str = "Short naps improved memory in forty adults.";
+
+/// A replay folder of its own for a test, with an answer of OpenAlex and full texts by the beginning of their address.
+fn folder(name: &str, texts: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let words = SAID.split(' ').enumerate().map(|(at, word)| (word.to_owned(), json!([at])));
+    let record = json!({
+        "id": "https://openalex.org/W1",
+        "doi": "https://doi.org/10.5555/naps",
+        "ids": {"pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/77"},
+        "display_name": TITLE,
+        "publication_year": 2021,
+        "locations": [{"landing_page_url": "http://arxiv.org/abs/2101.00001", "pdf_url": "https://example.org/naps.pdf"}],
+        "abstract_inverted_index": Value::Object(words.collect()),
+    });
+    let found = json!({"meta": {"count": 1}, "results": [record]});
+    fs::write(folder.join("openalex.json"), found.to_string()).unwrap();
+    let mut rules = vec![json!({"match": "https://api.openalex.org/", "file": "openalex.json"})];
+    for (at, (address, text)) in texts.iter().enumerate() {
+        fs::write(folder.join(format!("{at}.txt")), text).unwrap();
+        rules.push(json!({"match": address, "file": format!("{at}.txt")}));
+    }
+    fs::write(folder.join("replay.json"), json!({"rules": rules}).to_string()).unwrap();
+    folder
+}
+
+fn run(name: &str, texts: &[(&str, &str)]) -> Record {
+    let config = Config {
+        sources: vec![SourceId::Openalex],
+        date: "2026-01-31".into(),
+        max_papers: 4,
+        max_full_texts: 4,
+        max_claims: 4,
+        max_claims_per_paper: 2,
+        passages_per_claim: 4,
+        relay: None,
+        propositions: Vec::new(),
+        params: Default::default(),
+    };
+    let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();
+    let host = ReplayHost::open(&folder(name, texts), &Overlap);
+    block_on(pipeline::gather("Do naps improve memory in adults?", config, manifest, &host)).unwrap()
+}
+
+fn jats(title: &str) -> String {
+    format!(
+        "<pmc-articleset><article><front><article-meta><title-group><article-title>{title}</article-title></title-group></article-meta></front>\
+         <body><sec id=\"s1\"><title>Results</title><p>{SAID}</p></sec></body></article></pmc-articleset>"
+    )
+}
+
+fn tex() -> String {
+    format!("\\title{{{TITLE}}}\\begin{{document}}\\section{{Results}} {SAID}\\end{{document}}")
+}
+
+const EFETCH: &str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&id=77";
+
+#[test]
+fn a_source_gives_every_place_of_a_full_text() {
+    let record = run("places", &[]);
+    let texts: Vec<(Format, &str)> =
+        record.papers[0].paper.full_texts.iter().map(|text| (text.format, text.url.as_str())).collect();
+    assert_eq!(
+        texts,
+        [
+            (Format::Html, "https://arxiv.org/html/2101.00001"),
+            (Format::Jats, EFETCH),
+            (Format::Tex, "https://arxiv.org/src/2101.00001"),
+            (Format::Pdf, "https://arxiv.org/pdf/2101.00001"),
+            (Format::Pdf, "https://example.org/naps.pdf"),
+        ]
+    );
+}
+
+#[test]
+fn the_next_full_text_is_tried_where_one_cannot_be_read() {
+    let record = run("next", &[(EFETCH, &jats(TITLE))]);
+    let paper = &record.papers[0].paper;
+    assert_eq!(paper.reading, Reading::FullText);
+    assert_eq!(paper.page.as_deref(), Some("https://pmc.ncbi.nlm.nih.gov/articles/PMC77/"));
+    let results = paper.sections.last().unwrap();
+    assert_eq!((results.heading.as_str(), results.passages[0].anchor.as_deref()), ("Results", Some("s1")));
+    assert!(record.warnings.iter().all(|warning| warning.kind != WarningKind::FullText));
+}
+
+#[test]
+fn another_papers_text_is_passed_over() {
+    let other = jats("Oiled gears in old mills").replace(SAID, "Oil halved the noise of gears in every mill.");
+    let record = run("another", &[(EFETCH, &other), ("https://arxiv.org/src/2101.00001", &tex())]);
+    let paper = &record.papers[0].paper;
+    assert_eq!((paper.reading, paper.page.as_deref()), (Reading::FullText, None));
+    assert!(paper.sections.iter().any(|section| section.passages.iter().any(|passage| passage.text == SAID)));
+}
+
+#[test]
+fn each_format_that_failed_is_named_with_its_reason() {
+    let other = jats("Oiled gears in old mills").replace(SAID, "Oil halved the noise of gears in every mill.");
+    let record = run("reasons", &[(EFETCH, &other), ("https://arxiv.org/src/2101.00001", "%PDF-1.7")]);
+    assert_eq!(record.papers[0].paper.reading, Reading::Abstract);
+    let warning = record.warnings.iter().find(|warning| warning.kind == WarningKind::FullText).unwrap();
+    assert_eq!(
+        warning.message,
+        format!(
+            "“{TITLE}” is read by its abstract only: HTML: arxiv.org has none that a page may read; \
+             JATS XML: it is “Oiled gears in old mills”, not this paper; \
+             TeX: it cannot be read as TeX: the package holds a PDF alone"
+        )
+    );
+}
+
+#[test]
+fn full_texts_of_all_records_of_a_work_are_kept_once_and_the_best_first() {
+    let record = |source: SourceId, texts: &[(Format, &str)]| Paper {
+        id: PaperId("doi:10.5555/naps".into()),
+        doi: Some("10.5555/naps".into()),
+        title: TITLE.into(),
+        sources: vec![source],
+        full_texts: texts.iter().map(|&(format, url)| FullText { format, url: url.into(), page: None }).collect(),
+        ..Paper::default()
+    };
+    let merged = merge(vec![
+        record(SourceId::Openalex, &[(Format::Pdf, "https://a.org/a.pdf")]),
+        record(SourceId::Crossref, &[(Format::Jats, EFETCH), (Format::Pdf, "https://a.org/a.pdf")]),
+    ]);
+    assert_eq!(merged.len(), 1);
+    let formats: Vec<Format> = merged[0].full_texts.iter().map(|text| text.format).collect();
+    assert_eq!(formats, [Format::Jats, Format::Pdf]);
+}
