@@ -491,8 +491,9 @@ function hostOf(small, deep, network, cache, running) {
       });
     },
     emit: (progress) => {
+      const goesOn = inquirer.emit(progress);
       if (progress.stage === 'answering' || progress.stage === 'extracted') deep?.pool().catch(() => {});
-      return inquirer.emit(progress);
+      return goesOn;
     },
   };
 }
