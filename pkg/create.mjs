@@ -64,6 +64,21 @@ import { progressing } from './progressing.mjs';
  */
 
 /**
+ * How a draft is checked.
+ * @typedef {object} DraftOptions
+ * @property {boolean} [lookUp] whether the works that are cited and have no text are looked up: their titles and identifiers are
+ *   sent to OpenAlex, Crossref and Semantic Scholar, and an abstract found there becomes the work's text. False where not given:
+ *   then nothing is sent anywhere
+ * @property {typeof globalThis.fetch} [fetch] as that of `createProbatum`, for this draft
+ * @property {boolean} [cache] as that of `createProbatum`, for this draft
+ * @property {(done: number, total: number) => void} [onLookUp] told how many works are looked up, of how many
+ * @property {(read: DraftRead) => void} [onRead] told once, before the first sentence, which works are named and how many sentences cite
+ * @property {(sentence: CheckedSentence) => void} [onSentence] told every sentence as it is checked
+ *
+ * @typedef {Omit<CheckOptions, 'limits'> & DraftOptions} CheckDraftOptions
+ */
+
+/**
  * How many claims are checked.
  * @typedef {object} ManyOptions
  * @property {readonly (string | GivenText)[]} texts what they are checked against; indexed once
@@ -184,22 +199,26 @@ export class Probatum {
    * Checks a draft: every sentence that cites, against the texts of the works it cites, as far as they are among the texts.
    * A text belongs to a work by its `id` (the work's key, DOI, arXiv or PubMed id) or by its title. A sentence has a `verdict`,
    * its places in the draft as given (UTF-16), the numbers and quotations that no cited text has, and what is wrong with
-   * its citations, each with a remedy.
+   * its citations, each with a remedy. Where `lookUp` is asked for, the works without a text are looked up first; what was found
+   * of each stands in `works`, and a work that could not be asked for is never called not found.
    *
    * What it gives is a promise, and can be iterated over for the sentences as they are checked. Rejects as
    * {@link Probatum.check} does.
    * @param {GivenDraft} draft plain text, Markdown or TeX, with lists of works (BibTeX, RIS, CSL-JSON, printed) beside it
    * @param {readonly (string | GivenText)[]} texts of the works, as plain text
-   * @param {Omit<CheckOptions, 'limits'> & { onRead?: (read: DraftRead) => void, onSentence?: (sentence: CheckedSentence) => void }} [options]
-   *   `onRead` is told once, before the first sentence, which works are named and how many sentences cite
+   * @param {CheckDraftOptions} [options]
    * @returns {import('./progressing.mjs').Progressing<DraftChecked, CheckedSentence>}
    */
-  checkDraft(draft, texts, { params, signal, onRead, onSentence } = {}) {
+  checkDraft(draft, texts, options = {}) {
+    const { params, signal, lookUp = false, fetch = this.#options.fetch, cache = this.#options.cache, onLookUp, onRead, onSentence } = options;
     return progressing(async (tell) => {
-      const call = /** @type {const} */ ({ kind: 'draft', draft, texts: asTexts(texts), models: this.#models, ...(params && { params }) });
+      const asking = { lookUp, fetches: fetch !== undefined, cache: cache ?? true };
+      const call = /** @type {const} */ ({ kind: 'draft', draft, texts: asTexts(texts), models: this.#models, ...asking, ...(params && { params }) });
       return this.#open().call(call, {
         signal,
+        fetch,
         told: (told) => {
+          if (told.type === 'progress' && told.progress.stage === 'looking-up') onLookUp?.(told.progress.done, told.progress.total);
           if (told.type === 'draft') onRead?.(told.read);
           if (told.type !== 'sentence') return;
           tell(told.sentence);

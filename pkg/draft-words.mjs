@@ -32,5 +32,12 @@ export function faultsOf({ troubles, numbers, quotations, drifts }) {
   ];
 }
 
+/**
+ * What is to be known of the texts that a sentence was checked against, and is no fault of it, a line each.
+ * @param {{ remarks?: CheckedSentence['remarks'] }} sentence none has any where it was checked by an earlier version
+ * @returns {string[]}
+ */
+export const remarksOf = ({ remarks = [] }) => remarks.map(({ reason, remedy }) => `${reason}. ${remedy}`);
+
 /** @param {string | undefined} text */
 const elsewhere = (text) => (text === undefined ? 'in none of the texts' : `in “${text}”, which it does not cite`);

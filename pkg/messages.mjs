@@ -76,20 +76,26 @@
  */
 
 /**
- * One question to answer. `fromKept`: judge again what is kept of the day; whatever is not kept is not asked for.
- * `fetches`: the client answers the requests. `cache`: whether answers of the last day may be used and kept.
- * @typedef {{ kind: 'ask', question: string, config: Config, models: Models, fromKept?: boolean, fetches?: boolean, cache?: boolean }} AskCall
+ * How sources are asked. `fromKept`: by what is kept of the day alone; whatever is not kept is not asked for. `fetches`: the
+ * client answers the requests. `cache`: whether answers of the last day may be used and kept.
+ * @typedef {{ fromKept?: boolean, fetches?: boolean, cache?: boolean }} Asking
  */
 
 /**
- * A draft, checked: the works that it and its lists name, and the sentences that cite, in their order.
- * @typedef {{ works: CitedWork[], sentences: CheckedSentence[] }} DraftChecked
+ * One question to answer.
+ * @typedef {{ kind: 'ask', question: string, config: Config, models: Models } & Asking} AskCall
  */
 
 /**
- * What a draft was read to be, before any sentence of it is checked: the works that it and its lists name, and how many
- * sentences cite.
- * @typedef {{ works: CitedWork[], citing: number }} DraftRead
+ * A draft, checked: the works that it and its lists name, the abstracts that looking works up brought, each under the id by which
+ * works and sentences name it, and the sentences that cite, in their order.
+ * @typedef {{ works: CitedWork[], abstracts: GivenText[], sentences: CheckedSentence[] }} DraftChecked
+ */
+
+/**
+ * What a draft was read to be, before any sentence of it is checked: the works that it and its lists name, the abstracts that
+ * looking works up brought, and how many sentences cite.
+ * @typedef {{ works: CitedWork[], abstracts: GivenText[], citing: number }} DraftRead
  */
 
 /**
@@ -123,7 +129,7 @@
  *   | { kind: 'judge', pairs: Pair[], models: Models }
  *   | { kind: 'index', library: number, texts: GivenText[], params?: Record<string, unknown> }
  *   | { kind: 'check', library: number, claim: string, limits: CheckLimits, models: Models }
- *   | { kind: 'draft', draft: GivenDraft, texts: GivenText[], params?: Record<string, unknown>, models: Models }
+ *   | ({ kind: 'draft', draft: GivenDraft, texts: GivenText[], params?: Record<string, unknown>, models: Models, lookUp?: boolean } & Asking)
  *   | { kind: 'read', name: string, bytes: ArrayBuffer }
  *   | { kind: 'rejudge', record: string, leniency: number }
  *   | { kind: 'keep', model: ModelPlace }} Call

@@ -287,12 +287,14 @@ class Host {
    * @param {Extract<Call, { kind: 'draft' }>} call
    * @param {Running} running
    */
-  async #draft({ draft, texts, params, models }, running) {
+  async #draft(call, running) {
+    const { draft, texts, params, models } = call;
     const { signal } = running;
     const check = new DraftCheck(draft, texts, params);
     try {
-      const works = check.works();
-      running.tell({ type: 'draft', read: { works, citing: check.sentences } });
+      if (call.lookUp) await check.lookUp(inquirerOf(networkOf(call, running), await this.#cacheFor(call), running));
+      const [works, abstracts] = [check.works(), check.abstracts()];
+      running.tell({ type: 'draft', read: { works, abstracts, citing: check.sentences } });
       const model = await this.#models.at('small', models.small, signal);
       const pool = await model.pool(this.#engine, signal, told('small', running));
       const judge = async (/** @type {number} */ n) => check.judge(n, await pool.entail(check.pairs(n), signal), model.manifest);
@@ -301,10 +303,19 @@ class Host {
         running.tell({ type: 'sentence', sentence });
         sentences.push(sentence);
       }
-      return { works, sentences };
+      return { works, abstracts, sentences };
     } finally {
       check.free();
     }
+  }
+
+  /**
+   * Where answers of the last day are kept; nowhere where the caller will not have it.
+   * @param {import('./messages.mjs').Asking} call
+   * @returns {Promise<Cache>}
+   */
+  async #cacheFor({ cache }) {
+    return cache === false ? noCache : (this.#cache ??= this.#platform.openCache());
   }
 
   /** @param {number} number of texts that nobody needs any more */
@@ -323,7 +334,7 @@ class Host {
     const [model, deepModel] = await Promise.all([this.#models.at('small', call.models.small, signal), this.#larger(call.models.deep, running)]);
     const small = model.pool(this.#engine, signal, told('small', running));
     const deep = deepModel && new Later(() => deepModel.pool(this.#engine, signal, told('deep', running)), running);
-    const cache = call.cache === false ? noCache : await (this.#cache ??= this.#platform.openCache());
+    const cache = await this.#cacheFor(call);
     const outcome = run(call.question, call.config, model.manifest, deepModel?.manifest, hostOf(small, deep, networkOf(call, running), cache, running));
     const unusable = new Promise((_, reject) => void small.catch(reject));
     try {
@@ -413,14 +424,38 @@ function counter(depth, asked, running) {
 
 /**
  * Who answers the requests of a run.
- * @param {AskCall} call
+ * @param {import('./messages.mjs').Asking} call
  * @param {Running} running
  * @returns {(request: Request) => Promise<Response>}
  */
 function networkOf({ fromKept, fetches }, running) {
-  // A run that asks nobody: to every request the answer is that there is nothing there.
-  if (fromKept) return async () => new Response(null, { status: 404 });
+  // A run that asks nobody: every request fails at once.
+  if (fromKept) return async () => new Response(null, { status: 410 });
   return fetches ? (request) => running.fetch(request) : (request) => fetch(request);
+}
+
+/**
+ * The world of whoever only asks sources.
+ * @param {(request: Request) => Promise<Response>} network
+ * @param {Cache} cache
+ * @param {Running} running
+ * @returns {import('./probatum.js').PipelineHost}
+ */
+function inquirerOf(network, cache, running) {
+  const { signal } = running;
+  return {
+    entail: async () => {
+      throw modelError('no pair is scored while references are looked up');
+    },
+    emit: (progress) => {
+      running.tell({ type: 'progress', progress });
+      return !signal.aborted;
+    },
+    fetch: network,
+    cacheGet: cache.get,
+    cachePut: cache.put,
+    signal,
+  };
 }
 
 /**
@@ -433,6 +468,7 @@ function networkOf({ fromKept, fetches }, running) {
  */
 function hostOf(small, deep, network, cache, running) {
   const { signal } = running;
+  const inquirer = inquirerOf(network, cache, running);
   /** @type {Record<Depth, { scored: number, asked: number }>} */
   const counts = { small: { scored: 0, asked: 0 }, deep: { scored: 0, asked: 0 } };
   /** @param {Depth} depth */
@@ -442,6 +478,7 @@ function hostOf(small, deep, network, cache, running) {
     return deep.pool();
   };
   return {
+    ...inquirer,
     entail: async (pairs, depth) => {
       const count = counts[depth];
       const report = () => running.tell({ type: 'pairs', depth, ...count });
@@ -454,13 +491,9 @@ function hostOf(small, deep, network, cache, running) {
       });
     },
     emit: (progress) => {
-      running.tell({ type: 'progress', progress });
+      const goesOn = inquirer.emit(progress);
       if (progress.stage === 'answering' || progress.stage === 'extracted') deep?.pool().catch(() => {});
-      return !signal.aborted;
+      return goesOn;
     },
-    fetch: network,
-    cacheGet: cache.get,
-    cachePut: cache.put,
-    signal,
   };
 }

@@ -28,6 +28,8 @@ export function progressLine(progress) {
       return `verify   ${count(progress)} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
     case 'deepening':
       return `deepen   ${count(progress)} read again with the larger model`;
+    case 'looking-up':
+      return `look up  ${count(progress)} references`;
     case 'reviewing':
       return 'review   the panel is scoring';
   }

@@ -119,7 +119,11 @@ impl<T: Transport> Polite<T> {
                     attempt += 1;
                 }
                 Step::RetryIn { error, .. } | Step::GiveUp(error) => {
-                    if courtesy.counts_failures {
+                    // That it has no such record is an answer.
+                    let answered = error == FetchError::Status { status: 404 };
+                    if answered {
+                        self.lane(server, |lane| lane.failures = 0);
+                    } else if courtesy.counts_failures {
                         let open_until = self.transport.now_ms() + OPEN_MS;
                         self.lane(server, |lane| {
                             lane.failures += 1;
@@ -301,6 +305,17 @@ mod tests {
         let gets = polite.transport.gets.borrow();
         assert_eq!(gets.len() as u32, 1 + SourceId::Openalex.courtesy().max_retries);
         assert!(gets.windows(2).map(|w| w[1] - w[0]).is_sorted(), "{gets:?}");
+    }
+
+    #[test]
+    fn a_record_that_is_not_there_is_an_answer() {
+        let replies = [500, 500, 500, 404, 404, 404, 404, 200].map(|status| reply(status, None));
+        let polite = Script::of(replies.into());
+        assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 500 }));
+        for _ in 0..=BREAKER_FAILURES {
+            assert_eq!(block_on(polite.fetch(&request())), Err(FetchError::Status { status: 404 }));
+        }
+        assert!(block_on(polite.fetch(&request())).is_ok());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! for each citing sentence which of them it cites, or why that cannot be said.
 
 pub mod bibliography;
+mod known;
 pub(crate) mod layout;
 mod markdown;
 mod pair;
@@ -16,6 +17,7 @@ mod sentence;
 pub(crate) mod tex;
 
 pub use bibliography::{Author, Entry};
+pub use known::Known;
 pub use pair::{Citing, EntryRef, Found, pair};
 pub use problem::Problem;
 pub use quotation::Quotation;

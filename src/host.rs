@@ -94,6 +94,13 @@ pub enum Progress {
         /// Papers and claims to read again.
         total: usize,
     },
+    /// The references of a draft are looked up: `done` of `total`.
+    LookingUp {
+        /// References looked up so far.
+        done: usize,
+        /// References to look up.
+        total: usize,
+    },
     /// The panel is scoring; only the report is left.
     Reviewing,
 }

@@ -14,7 +14,7 @@
 //! 5. [`claim`]: passages become [`Claim`](claim::Claim)s ([`claim::extract`]).
 //! 6. [`verify`]: each claim is paired with passages of other papers ([`verify::Sentences::candidates`]), scored by the model
 //!    ([`nli`]) and judged ([`verify::judge`]).
-//!    [`check`] does the same for a claim and texts at hand.
+//!    [`check`] does the same for a claim and texts at hand; [`lookup`] gets what is not at hand of a draft's works.
 //! 7. [`stance`]: what each paper finds on the question and how it stands to its proposition ([`stance::judge`]).
 //! 8. [`study`]: what it says it studied ([`study::study`]); [`answer`]: what the papers say together
 //!    ([`answer::answer`]).
@@ -65,6 +65,8 @@ pub mod host;
 pub mod courtesy;
 
 pub mod search;
+
+pub mod lookup;
 
 pub mod pipeline;
 

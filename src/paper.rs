@@ -13,6 +13,7 @@ pub use merge::{merge, same_work};
 pub(crate) use name::same_person;
 pub use notice::Notice;
 pub use source_id::SourceId;
+pub use title::Likeness;
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -156,7 +157,13 @@ impl Paper {
     /// Whether a title may be this paper's: the same words but for a few, or one with a subtitle more.
     #[must_use]
     pub fn is_titled(&self, title: &str) -> bool {
-        title::alike(&title::words(title::without_mark(&self.title)), &title::words(title::without_mark(title)))
+        self.likeness(title) >= Likeness::Near
+    }
+
+    /// How near a title is to this paper's.
+    #[must_use]
+    pub fn likeness(&self, title: &str) -> Likeness {
+        title::likeness(&self.title, title)
     }
 
     /// The passage that `at` points to, where it is one of this paper.

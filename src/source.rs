@@ -10,9 +10,11 @@ pub mod full_text;
 pub(crate) mod markup;
 mod mathml;
 mod openalex;
+mod record;
 mod semantic_scholar;
 
 pub use body::{MAX_BODY_BYTES, ParseError};
+pub use record::{Identifier, Reference};
 
 use crate::{
     paper::{Paper, SourceId},

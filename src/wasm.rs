@@ -299,7 +299,7 @@ pub async fn run(
     let config = config.to_rust().map_err(|e| error("UsageError", &e.to_string()))?;
     let parse = |bytes: Vec<u8>| Manifest::parse(&bytes).map_err(|e| error("ModelError", &e.to_string()));
     let models = Models { small: parse(manifest)?, deep: deep.map(parse).transpose()? };
-    let host = JsHost { polite: Polite::new(Network { host }) };
+    let host = JsHost::of(host);
     let record = pipeline::gather(&question, config, models, &host).await.map_err(|failure| {
         let name = match failure {
             Error::Question(_) | Error::Config(_) => "UsageError",
@@ -339,6 +339,13 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
 /// The world as JavaScript gives it.
 struct JsHost {
     polite: Polite<Network>,
+}
+
+impl JsHost {
+    /// One run's: it has asked nobody yet.
+    fn of(host: PipelineHost) -> Self {
+        Self { polite: Polite::new(Network { host }) }
+    }
 }
 
 impl Host for JsHost {

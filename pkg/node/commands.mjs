@@ -5,15 +5,16 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
 import { createProbatum } from '../index.mjs';
-import { claimLines } from '../terminal.mjs';
+import { claimLines, progressLine } from '../terminal.mjs';
 import { draftLines, readDraft, sarif } from './draft.mjs';
 import { readLibrary } from './library.mjs';
 import { serve } from './mcp.mjs';
 import { defaultModel, readManifest } from './model.mjs';
+import { replayFetch } from './replay.mjs';
 import { Output, keepDone, merge, rowsOf, shardOf } from './verify.mjs';
 
 export const USAGE = `Usage: probatum claim "statement" --papers PATH [--json] [--texts N] [--passages N] [--workers N] [--model FOLDER]
-       probatum check DRAFT --papers PATH [--bib LIST]… [--fail-under SHARE] [--json FILE] [--sarif FILE]
+       probatum check DRAFT [--papers PATH] [--bib LIST]… [--look-up] [--fail-under SHARE] [--json FILE] [--sarif FILE]
        probatum verify CLAIMS --papers PATH [--out FILE [--resume]] [--shard I/N] [the same]
        probatum merge RESULTS… [--out FILE]
        probatum mcp [--workers N] [--model FOLDER]
@@ -22,8 +23,9 @@ claim checks one statement against texts at hand and prints the sentences that d
 
 check reads a draft (.tex, .md or plain text; - for standard input) with its lists of works (.bib, .ris, .json, .txt), finds every
 sentence that cites, and checks it against the texts of the works it cites. A text belongs to a work by its id or file name
-(the work's key, DOI, arXiv or PubMed id) or by its title. Printed are the sentences to look at. Exit code 1: a smaller
-SHARE of them than --fail-under (0 to 1) needs no look.
+(the work's key, DOI, arXiv or PubMed id) or by its title. With --look-up the other works that are cited are looked up: their
+titles and identifiers are sent to OpenAlex, Crossref and Semantic Scholar, and an abstract found there is checked against.
+Printed are the sentences to look at. Exit code 1: a smaller SHARE of them than --fail-under (0 to 1) needs no look.
 
 verify checks many: CLAIMS is a file of JSON Lines, or - for standard input; a row has an "id" and a "claim", and may name
 the text it was taken from as "own", which can ground it and never supports it. One row of JSON comes out for each, in
@@ -42,6 +44,7 @@ mcp is a server of the Model Context Protocol over standard input and output, wi
   --resume         keep the results in FILE that are whole and of the same claims, texts, limits, model and version, and
                    make the others
   --shard I/N      only the I-th of N parts; which one a claim belongs to follows from its id
+  --replay FOLDER  answer every request of --look-up from this folder instead of the network
   --workers N      inference workers, 1 to 64 (default: one a core, at most 4)
   --model FOLDER   use another model
 `;
@@ -74,15 +77,24 @@ async function claim(args) {
 
 /** @param {string[]} args */
 async function check(args) {
-  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT };
+  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT, 'look-up': FLAG, replay: TEXT };
   const { values, positionals } = parsed(args, options);
   if (values.help) return help();
   const [path] = exactly(positionals, 1, 'one draft, or -');
   const bar = share(values['fail-under']);
-  const [draft, { library }] = [await readDraft(path, values.bib ?? []), await given(values)];
+  const lookUp = values['look-up'] ?? false;
+  const draft = await readDraft(path, values.bib ?? []);
+  const texts = lookUp && values.papers === undefined ? [] : (await given(values)).library.texts;
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
   const probatum = await createProbatum({ model: values.model, deep: false, workers: workers(values.workers) });
   try {
-    const checked = await probatum.checkDraft(draft, library.texts);
+    const checked = await probatum.checkDraft(draft, texts, {
+      lookUp,
+      signal: stop.signal,
+      ...(values.replay !== undefined && { fetch: await replayFetch(values.replay), cache: false }),
+      onLookUp: (done, total) => process.stderr.write(`${progressLine({ stage: 'looking-up', done, total })}\n`),
+    });
     process.stdout.write(draftLines(draft, checked));
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(checked, null, 2)}\n`);
     if (values.sarif !== undefined) await writeFile(values.sarif, sarif(path, draft, checked, (await probatum.describe()).version));

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import process from 'node:process';
-import { DRAFT_VERDICTS as WORDS, faultsOf } from '../draft-words.mjs';
+import { DRAFT_VERDICTS as WORDS, faultsOf, remarksOf } from '../draft-words.mjs';
 import { asError, usageError } from '../errors.mjs';
 import { listFormat } from '../files.mjs';
 import { Files } from './at-hand.mjs';
@@ -85,7 +85,7 @@ export function draftLines(draft, { works, sentences }) {
  * @returns {string[]}
  */
 function reasonsFor(sentence) {
-  return [...faultsOf(sentence), ...(sentence.checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`)];
+  return [...faultsOf(sentence), ...remarksOf(sentence), ...(sentence.checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`)];
 }
 
 /**

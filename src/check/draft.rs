@@ -3,7 +3,7 @@
 use super::{CheckLimits, Checked, Drift, DriftKind, GivenText, Library, drift::drifts, id_of};
 use crate::{
     draft::{
-        Draft, Entry, EntryRef, Format, Found, Problem, Sentence,
+        Draft, Entry, EntryRef, Format, Found, Known, Problem, Sentence,
         bibliography::{ListFormat, joined, read},
         pair,
     },
@@ -13,6 +13,7 @@ use crate::{
     verify::{Label, Params, unstated},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A draft, with the lists of works that belong to it.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,7 +64,7 @@ pub struct Trouble {
 impl Trouble {
     fn of(problem: &Problem) -> Self {
         let words = problem.words();
-        Self { kind: problem.name().into(), reason: words.reason.into(), remedy: words.remedy.into() }
+        Self { kind: problem.name().into(), reason: words.reason.into_owned(), remedy: words.remedy.into() }
     }
 }
 
@@ -89,6 +90,46 @@ pub struct CitedWork {
     /// Why it cannot be checked against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<Trouble>,
+    /// What is to be known of its text and does not count against it: that it is an abstract alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Trouble>,
+    /// What sources know it as, where it was looked up and found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub found: Option<FoundWork>,
+}
+
+/// A work as sources know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FoundWork {
+    /// Its title.
+    pub title: String,
+    /// Its authors, "Given Family".
+    pub authors: Vec<String>,
+    /// Year of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Bare DOI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
+    /// Where to read it.
+    pub url: String,
+    /// What became of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+}
+
+impl FoundWork {
+    fn of(paper: &Paper) -> Self {
+        Self {
+            title: paper.title.clone(),
+            authors: paper.authors.clone(),
+            year: paper.year,
+            doi: paper.doi.clone(),
+            url: paper.url.clone(),
+            notice: paper.notice,
+        }
+    }
 }
 
 /// A direct quotation, and where its words stand.
@@ -159,11 +200,15 @@ pub struct CheckedSentence {
     pub works: Vec<usize>,
     /// What is wrong with its citations.
     pub troubles: Vec<Trouble>,
+    /// What is to be known of the texts it was checked against and does not count against it: that one is an abstract alone.
+    pub remarks: Vec<Trouble>,
     /// Direct quotations in it.
     pub quotations: Vec<CheckedQuotation>,
-    /// Its numbers that no cited text states or implies; none where not all cited texts are at hand.
+    /// Its numbers that no cited text states or implies; none where not all cited texts are at hand, nor where one is an abstract
+    /// that was looked up and does not support the rest of it.
     pub numbers: Vec<String>,
-    /// How else it differs from what its cited texts say; none where not all cited texts are at hand.
+    /// How else it differs from what its cited texts say; none where not all cited texts are at hand. Beside an abstract that was
+    /// looked up only what a sentence of it shows.
     pub drifts: Vec<Drift>,
     /// The verdict.
     pub verdict: DraftVerdict,
@@ -185,6 +230,10 @@ pub struct DraftCheck {
     /// Of each citing sentence: which it is, and its works.
     citing: Vec<(usize, Vec<Found>)>,
     texts: Vec<GivenText>,
+    /// Places of the texts that are abstracts which sources gave.
+    abstracts: BTreeSet<usize>,
+    /// Of each entry: what sources know it as.
+    known_as: Vec<Option<FoundWork>>,
     params: Params,
 }
 
@@ -196,8 +245,52 @@ impl DraftCheck {
         let beside: Vec<Entry> = given.lists.iter().flat_map(|list| read(list.format, &list.text)).collect();
         let entries = joined(&read_draft.list, &beside);
         let texts_of = entries.iter().map(|entry| text_of(entry, &texts)).collect();
+        let known_as = vec![None; entries.len()];
         let citing = pair(&read_draft, &entries).into_iter().map(|citing| (citing.sentence, citing.entries)).collect();
-        Self { draft: given.text, read: read_draft, entries, texts_of, citing, texts, params }
+        let abstracts = BTreeSet::new();
+        Self { draft: given.text, read: read_draft, entries, texts_of, citing, texts, abstracts, known_as, params }
+    }
+
+    /// The works that a sentence cites and whose texts are not at hand, each with its place among all: those to look up.
+    #[must_use]
+    pub fn missing(&self) -> Vec<(usize, &Entry)> {
+        let cited: BTreeSet<usize> = (0..self.citing.len())
+            .flat_map(|sentence| self.entries_of(sentence))
+            .map(|EntryRef(place)| place)
+            .collect();
+        let is_missing = |place: &usize| self.texts_of.get(*place) == Some(&Err(Problem::NoText));
+        cited.into_iter().filter(is_missing).map(|place| (place, &self.entries[place])).collect()
+    }
+
+    /// Takes what came of looking a work up, by its place among all. An abstract becomes its text.
+    pub fn take(&mut self, place: usize, known: Known) {
+        let problem = known.problem();
+        if let Known::Found { paper, .. } = known {
+            self.known_as[place] = Some(FoundWork::of(&paper));
+            if problem.is_none() {
+                self.texts_of[place] = Ok(self.put(*paper));
+                return;
+            }
+        }
+        self.texts_of[place] = Err(problem.unwrap_or(Problem::NoText));
+    }
+
+    /// The abstracts that became texts.
+    #[must_use]
+    pub fn abstracts(&self) -> Vec<GivenText> {
+        self.abstracts.iter().map(|&place| self.named(place)).collect()
+    }
+
+    /// Puts an abstract among the texts, once; its place. One that the caller gave under its DOI goes before.
+    fn put(&mut self, paper: Paper) -> usize {
+        let id = paper.doi.unwrap_or(paper.id.0);
+        let there = (0..self.texts.len()).find(|&place| id_of(&self.texts, place) == id);
+        there.unwrap_or_else(|| {
+            let text = paper.abstract_text.unwrap_or_default();
+            self.texts.push(GivenText { id: Some(id), title: paper.title, text, retracted: false });
+            self.abstracts.insert(self.texts.len() - 1);
+            self.texts.len() - 1
+        })
     }
 
     /// How many sentences cite.
@@ -209,7 +302,7 @@ impl DraftCheck {
     /// All works that the draft and its lists name.
     #[must_use]
     pub fn works(&self) -> Vec<CitedWork> {
-        let work = |(entry, text): (&Entry, &Result<usize, Problem>)| CitedWork {
+        let work = |((entry, text), found): ((&Entry, &Result<usize, Problem>), &Option<FoundWork>)| CitedWork {
             key: entry.number.map_or_else(|| entry.key.clone(), |number| number.to_string()),
             title: entry.title.clone(),
             authors: entry.authors.iter().map(|author| author.family.clone()).collect(),
@@ -217,8 +310,10 @@ impl DraftCheck {
             doi: entry.doi.clone(),
             text: text.as_ref().ok().map(|&place| id_of(&self.texts, place)),
             trouble: text.as_ref().err().map(Trouble::of),
+            remark: text.as_ref().ok().and_then(|place| self.remark(*place)),
+            found: found.clone(),
         };
-        self.entries.iter().zip(&self.texts_of).map(work).collect()
+        self.entries.iter().zip(&self.texts_of).zip(&self.known_as).map(work).collect()
     }
 
     /// What the model is to be asked about a citing sentence; nothing where none of its works has a text at hand.
@@ -246,10 +341,18 @@ impl DraftCheck {
         let troubles = self.troubles(sentence);
         let texts = self.whole(&cited);
         let is_whole = troubles.is_empty();
-        let numbers = if is_whole { other_numbers(&texts, read) } else { Vec::new() };
-        let drifts = checked.as_ref().filter(|_| is_whole).map_or_else(Vec::new, |c| drifts(&read.text, c, &texts));
+        // What an abstract lacks, the paper may have.
+        let remarks: Vec<Trouble> = cited.iter().find_map(|&place| self.remark(place)).into_iter().collect();
+        let is_partial = !remarks.is_empty();
+        let is_said =
+            checked.as_ref().is_some_and(|checked| matches!(checked.label, Label::Supported | Label::LeansSupported));
+        let numbers = if is_whole && (is_said || !is_partial) { other_numbers(&texts, read) } else { Vec::new() };
+        let mut drifts = checked.as_ref().filter(|_| is_whole).map_or_else(Vec::new, |c| drifts(&read.text, c, &texts));
+        drifts.retain(|drift| !is_partial || !drift.quote.is_empty());
+        let is_foreign =
+            |quotation: &CheckedQuotation| !quotation.is_cited && (!is_partial || quotation.stands_in.is_some());
         let has_drift = !numbers.is_empty()
-            || quotations.iter().any(|quotation| !quotation.is_cited)
+            || quotations.iter().any(is_foreign)
             || drifts.iter().any(|drift| drift.kind != DriftKind::Direction);
         let verdict = conclude(checked.as_ref().map(|checked| checked.label), has_drift);
         Some(CheckedSentence {
@@ -260,6 +363,7 @@ impl DraftCheck {
             works: self.entries_of(sentence).map(|EntryRef(place)| place).collect(),
             flagged: verdict.is_flagged() || !troubles.is_empty() || !drifts.is_empty(),
             troubles,
+            remarks,
             quotations,
             numbers,
             drifts,
@@ -296,6 +400,11 @@ impl DraftCheck {
             Found::Entry(EntryRef(place)) => self.texts_of.get(*place)?.as_ref().err().map(Trouble::of),
         };
         self.found(sentence).iter().filter_map(trouble).collect()
+    }
+
+    /// What is to be known of a text: that it is an abstract alone.
+    fn remark(&self, place: usize) -> Option<Trouble> {
+        self.abstracts.contains(&place).then(|| Trouble::of(&Problem::AbstractOnly))
     }
 
     fn library(&self, sentence: usize) -> (Library, CheckLimits) {
@@ -475,6 +584,68 @@ mod tests {
         let elsewhere = judged(&check, 2, YES);
         assert_eq!(elsewhere.verdict, DraftVerdict::Partly);
         assert_eq!(elsewhere.quotations[0].stands_in.as_deref(), Some("b.txt"));
+    }
+
+    fn looked_up(abstract_text: Option<&str>) -> Known {
+        let paper = Paper {
+            title: "Springs of the lake".into(),
+            doi: Some("10.9999/far".into()),
+            abstract_text: abstract_text.map(str::to_owned),
+            ..Paper::default()
+        };
+        Known::Found { paper: Box::new(paper), unasked: None }
+    }
+
+    #[test]
+    fn only_cited_works_without_a_text_are_looked_up() {
+        let missing = |draft: &str| check(draft).missing().into_iter().map(|(place, _)| place).collect::<Vec<_>>();
+        assert_eq!(missing("Springs rust [@far; @ito]. Wheels turned [@gone]. Springs [@far]."), [3]);
+        assert_eq!(missing("Gears turn [@ito]."), [0; 0]);
+    }
+
+    #[test]
+    fn an_abstract_becomes_the_text_and_is_named_as_such() {
+        let mut check = check(
+            "Springs rust within 40 days [@far]. As they say, “springs rust in the deep” [@far]. Springs rust [@far; @ito].",
+        );
+        check.take(3, looked_up(Some("Springs of the lake rust within a year.")));
+        let works = check.works();
+        assert_eq!((works[3].text.as_deref(), works[3].trouble.as_ref()), (Some("10.9999/far"), None));
+        assert_eq!(works[3].remark.as_ref().map(|remark| remark.kind.as_str()), Some("abstract-only"));
+        assert_eq!(works[3].found.as_ref().map(|found| found.title.as_str()), Some("Springs of the lake"));
+        assert_eq!(check.abstracts()[0].text, "Springs of the lake rust within a year.");
+        assert!(check.missing().is_empty());
+        let open = judged(&check, 0, [0.0, 6.0, 0.0]);
+        assert_eq!((open.verdict, open.flagged), (DraftVerdict::NotFound, false), "the paper may have the number");
+        assert_eq!(open.remarks[0].kind, "abstract-only");
+        assert_eq!(
+            judged(&check, 0, YES).verdict,
+            DraftVerdict::Partly,
+            "what the abstract says, it says without the number"
+        );
+        let quoted = judged(&check, 1, [0.0, 6.0, 0.0]);
+        assert_eq!((quoted.verdict, quoted.flagged), (DraftVerdict::NotFound, false), "the paper may have the words");
+        let both = judged(&check, 2, YES);
+        assert_eq!((both.verdict, both.remarks.len(), both.troubles.len()), (DraftVerdict::Supported, 1, 0));
+    }
+
+    #[test]
+    fn what_came_of_looking_up_is_the_work_s_trouble() {
+        let trouble = |known: Known| {
+            let mut check = check("Springs rust [@far].");
+            check.take(3, known);
+            let sentence = judged(&check, 0, YES);
+            assert_eq!((sentence.verdict, sentence.flagged), (DraftVerdict::NotCheckable, true));
+            sentence.troubles[0].kind.clone()
+        };
+        assert_eq!(trouble(Known::NotFound), "not-found");
+        assert_eq!(trouble(Known::NotAsked("OpenAlex: throttled".into())), "not-asked");
+        assert_eq!(trouble(Known::Ambiguous(Vec::new())), "several-found");
+        assert_eq!(trouble(Known::OtherWork(Box::default())), "doi-of-another-work");
+        assert_eq!(trouble(looked_up(None)), "no-open-text");
+        let Known::Found { mut paper, unasked } = looked_up(Some("Springs rust.")) else { unreachable!() };
+        paper.retracted = true;
+        assert_eq!(trouble(Known::Found { paper, unasked }), "retracted");
     }
 
     #[test]

@@ -162,7 +162,7 @@ impl Entry {
 }
 
 /// Years that may be of one work: a preprint's and its print's.
-fn years_agree(a: Option<u16>, b: Option<u16>) -> bool {
+pub(super) fn years_agree(a: Option<u16>, b: Option<u16>) -> bool {
     const APART: u16 = 2;
     match (a, b) {
         (Some(a), Some(b)) => a.abs_diff(b) <= APART,

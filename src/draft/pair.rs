@@ -160,7 +160,7 @@ mod tests {
             .map(|found| match found {
                 Found::Entry(at) => entries[at.0].key.clone(),
                 Found::Problem(Problem::SeveralMatch { entries }) => format!("several {}", entries.len()),
-                Found::Problem(problem) => problem.words().reason.to_owned(),
+                Found::Problem(problem) => problem.words().reason.into_owned(),
             })
             .collect()
     }

@@ -130,6 +130,33 @@ pub(super) fn alike(a: &[String], b: &[String]) -> bool {
     jaccard(a, b) >= MIN_OVERLAP
 }
 
+/// How near two titles are; nearer is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Both say what they are about, and not a word of it is the same.
+    Nothing,
+    /// Some words are the same, or one of them says too little.
+    Some,
+    /// The same but for a few words, or one has a subtitle more.
+    Near,
+    /// Word for word the same.
+    Same,
+}
+
+/// How near two titles are; marks such as "RETRACTED:" are not counted.
+pub(super) fn likeness(a: &str, b: &str) -> Likeness {
+    let (a, b) = (words(without_mark(a)), words(without_mark(b)));
+    if a == b && !a.is_empty() {
+        Likeness::Same
+    } else if alike(&a, &b) {
+        Likeness::Near
+    } else if have_nothing_in_common(&a, &b) {
+        Likeness::Nothing
+    } else {
+        Likeness::Some
+    }
+}
+
 /// Whether both titles say what they are about, and not a word of it is the same: "Yoghurt and the gut", "Cheese and liver".
 pub(super) fn have_nothing_in_common(a: &[String], b: &[String]) -> bool {
     let is_content = |word: &&String| word.chars().count() >= CONTENT_LETTERS && !GENERIC.contains(&word.as_str());
@@ -155,6 +182,10 @@ mod tests {
     fn a_title_is_compared_by_its_words() {
         assert_eq!(words("Über  the Gears—of: H2O"), ["uber", "the", "gears", "of", "h2o"]);
         assert!(alike(&words("Gears of the sea"), &words("Gears of the Sea: a tale")));
+        assert_eq!(likeness("RETRACTED: Gears of the sea", "Gears of the Sea"), Likeness::Same);
+        assert_eq!(likeness("Gears of the sea", "Gears of the sea: a tale"), Likeness::Near);
+        assert_eq!(likeness("Gears of the sea", "Gears and their makers"), Likeness::Some);
+        assert_eq!(likeness("Gears of the sea", "Sourdough for beginners"), Likeness::Nothing);
         assert!(!alike(&words("Editorial"), &words("Editorial: gears of the sea")));
         assert_eq!(words("Øre, Łódź & Straße"), ["ore", "lodz", "strasse"]);
         assert!(names_a_work(&words("Gears of the sea")) && !names_a_work(&words("Reply to the Author's Response")));

@@ -7,11 +7,12 @@ use super::{
     body::{self, items, text},
     found::{Author, Found},
     phrases,
+    record::{Identifier, Reference, TITLED, in_path},
 };
 use crate::{
     paper::{
         Notice, Paper,
-        identifier::{arxiv_id, percent_encoded},
+        identifier::{arxiv_id, arxiv_of_doi, percent_encoded},
     },
     question::Query,
     request::Request,
@@ -40,6 +41,28 @@ pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let message = &value["message"];
     let records = body::records(ASKED, body, &message["items"], &message["total-results"], "“message.items”")?;
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
+}
+
+/// The record of a work, under its DOI alone.
+pub(super) fn record(identifier: Identifier<'_>) -> Option<String> {
+    match identifier {
+        Identifier::Doi(doi) if arxiv_of_doi(doi).is_none() => {
+            Some(format!("https://api.crossref.org/works/{}", in_path(doi)))
+        }
+        _ => None,
+    }
+}
+
+/// Works of all types: books and reports are cited too.
+pub(super) fn titled(title: &str, Reference { author, year, .. }: Reference<'_>) -> String {
+    let year = year.map(|year| year.to_string());
+    let words = [Some(title), author, year.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let words = percent_encoded(&words, "");
+    format!("https://api.crossref.org/works?query.bibliographic={words}&rows={TITLED}&select={FIELDS}")
+}
+
+pub(super) fn parse_record(body: &str) -> Result<Option<Paper>, ParseError> {
+    Ok(found(&body::json(ASKED, body)?["message"]).paper(ASKED))
 }
 
 fn found(record: &Value) -> Found {

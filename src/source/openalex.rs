@@ -9,6 +9,7 @@ use super::{
     body::{self, items, text},
     found::{Author, Found},
     operand, phrases,
+    record::{Identifier, TITLED, in_path},
 };
 use crate::{
     paper::{
@@ -37,6 +38,25 @@ pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let value = body::json(ASKED, body)?;
     let records = body::records(ASKED, body, &value["results"], &value["meta"]["count"], "“results”")?;
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
+}
+
+/// The record of a work; OpenAlex keeps arXiv's preprints under their DOIs.
+pub(super) fn record(identifier: Identifier<'_>) -> String {
+    let name = match identifier {
+        Identifier::Doi(doi) => format!("doi:{}", in_path(doi)),
+        Identifier::Arxiv(id) => format!("doi:10.48550/arxiv.{}", in_path(id)),
+        Identifier::Pmid(id) => format!("pmid:{}", in_path(id)),
+    };
+    format!("https://api.openalex.org/works/{name}?select={FIELDS}")
+}
+
+pub(super) fn titled(title: &str) -> String {
+    let title = percent_encoded(title, "");
+    format!("https://api.openalex.org/works?filter=title.search:{title}&per_page={TITLED}&select={FIELDS}")
+}
+
+pub(super) fn parse_record(body: &str) -> Result<Option<Paper>, ParseError> {
+    Ok(found(&body::json(ASKED, body)?).paper(ASKED))
 }
 
 fn found(record: &Value) -> Found {

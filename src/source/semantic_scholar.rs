@@ -8,9 +8,13 @@ use super::{
     body::{self, items, text},
     found::{Author, Found},
     phrases,
+    record::{Identifier, in_path},
 };
 use crate::{
-    paper::{Paper, identifier::percent_encoded},
+    paper::{
+        Paper,
+        identifier::{arxiv_of_doi, percent_encoded},
+    },
     question::Query,
     request::Request,
 };
@@ -20,14 +24,40 @@ const ASKED: SourceId = SourceId::SemanticScholar;
 const FIELDS: &str = "title,abstract,year,venue,journal,authors,externalIds,openAccessPdf";
 
 pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
-    let words =
-        phrases(query).map(|phrase| phrase.replace(['-', '‐', '‑', '–', '—', '\''], " ")).collect::<Vec<_>>().join(" ");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = unhyphenated(&phrases(query).collect::<Vec<_>>().join(" "));
     let url = format!(
         "https://api.semanticscholar.org/graph/v1/paper/search?query={}&limit={limit}&fields={FIELDS}",
         percent_encoded(&words, "")
     );
     (!words.is_empty()).then_some(Request { url, server: ASKED.into() })
+}
+
+/// The record of a work.
+pub(super) fn record(identifier: Identifier<'_>) -> String {
+    let name = match identifier {
+        Identifier::Doi(doi) => {
+            arxiv_of_doi(doi).map_or_else(|| format!("DOI:{}", in_path(doi)), |id| format!("ARXIV:{}", in_path(&id)))
+        }
+        Identifier::Arxiv(id) => format!("ARXIV:{}", in_path(id)),
+        Identifier::Pmid(id) => format!("PMID:{}", in_path(id)),
+    };
+    format!("https://api.semanticscholar.org/graph/v1/paper/{name}?fields={FIELDS}")
+}
+
+/// The one work whose title is nearest.
+pub(super) fn titled(title: &str) -> String {
+    let title = percent_encoded(&unhyphenated(title), "");
+    format!("https://api.semanticscholar.org/graph/v1/paper/search/match?query={title}&fields={FIELDS}")
+}
+
+pub(super) fn parse_record(body: &str) -> Result<Option<Paper>, ParseError> {
+    Ok(found(&body::json(ASKED, body)?).paper(ASKED))
+}
+
+/// Words without hyphens and apostrophes.
+fn unhyphenated(words: &str) -> String {
+    let words = words.replace(['-', '‐', '‑', '–', '—', '\''], " ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {

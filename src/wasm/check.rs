@@ -1,8 +1,9 @@
 //! Bindings for claims checked against texts at hand.
 
-use super::{error, evaluate::read, to_js};
+use super::{JsHost, PipelineHost, error, evaluate::read, to_js};
 use crate::{
     check::{self, CheckLimits, GivenText, draft},
+    lookup,
     nli::{Entailment, Manifest},
     read::{self, Given, ReadError, pdf::PdfRuns},
     verify::Params,
@@ -152,6 +153,27 @@ impl DraftCheck {
     #[must_use]
     pub fn sentences(&self) -> usize {
         self.check.sentences()
+    }
+
+    /// Looks up the works that are cited and whose texts are not among those given, by the host's `fetch`; no pair is scored. What
+    /// came of it is told by [`DraftCheck::works`]; an abstract becomes the work's text. Once the host cancels, the rest could not
+    /// be asked.
+    #[wasm_bindgen(js_name = lookUp)]
+    pub async fn look_up(&mut self, host: PipelineHost) {
+        let (places, entries): (Vec<usize>, Vec<_>) = self.check.missing().into_iter().unzip();
+        let known = lookup::look_up(&entries, &JsHost::of(host)).await;
+        for (place, known) in places.into_iter().zip(known) {
+            self.check.take(place, known);
+        }
+    }
+
+    /// The abstracts that became texts by looking up, each under the id by which works and sentences name it.
+    ///
+    /// # Errors
+    /// Never in practice: the answer is plain data.
+    #[wasm_bindgen(unchecked_return_type = "GivenText[]")]
+    pub fn abstracts(&self) -> Result<JsValue, JsValue> {
+        as_json(&self.check.abstracts())
     }
 
     /// All works that the draft and its lists name.

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { RUN_MS, downloaded, isTooWide, start, violations } from '../support/browser.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { intercept } from '../support/intercept.mjs';
 
 const { asked, open, stopServing, url } = await start();
 const EXAMPLE = join(ROOT, 'www', 'example');
+const LOOKUP = join(ROOT, 'tests', 'data', 'lookup');
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -100,6 +102,29 @@ test('the example: every citing sentence is marked in the draft as written, with
   assert.match(await page.locator('#live-region').innerText(), /Checked\. 10 sentences cite/);
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'check-heading');
   assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('works that are not at hand are looked up where that is ticked, and only there', async () => {
+  const { route, asked: sent } = intercept(LOOKUP);
+  const { context, page } = await openCheck({ route });
+  await add(page, ...['draft.md', 'refs.bib'].map((name) => ({ name, text: readFileSync(join(LOOKUP, name)) })));
+  const choice = page.getByRole('checkbox', { name: /^Look up the other works \(sends their titles and DOIs/ });
+  assert.equal(await choice.isChecked(), false);
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
+  assert.deepEqual(sent, []);
+  await choice.check();
+  await checkButton(page).click();
+  await page.getByText('its DOI or other identifier is another work’s').first().waitFor({ timeout: RUN_MS });
+  const said = await cards(page).allInnerTexts();
+  assert.match(said[0], /Supported[^]*Only the abstract of the work could be read[^]*For “Naps of twenty minutes shortened/);
+  assert.match(said[1], /retracted/);
+  assert.match(said[2], /No source knows a work like this reference/);
+  assert.match(said[3], /Several published works fit/);
+  assert.match(said[4], /It could not be looked up, which says nothing about it[^]*throttled/);
+  assert.match(said[5], /Sourdough bread in mountain villages/);
+  assert.ok(sent.length > 6 && sent.every((address) => /^https:\/\/api\.(openalex|crossref|semanticscholar)\.org\//.test(address)), sent.join('\n'));
   await context.close();
 });
 

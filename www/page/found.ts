@@ -60,6 +60,7 @@ export class Found {
         break;
       case 'searching':
       case 'deepening':
+      case 'looking-up':
       case 'reviewing':
         break;
     }

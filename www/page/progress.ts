@@ -89,6 +89,9 @@ export class ProgressPanel {
       case 'deepening':
         this.#rereading(progress.done, progress.total);
         break;
+      case 'looking-up':
+        // Of a draft's references: its check shows it.
+        break;
       case 'reviewing':
         this.#enter('Review', 'The panel is scoring the result…');
         break;

@@ -1,5 +1,5 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
-import { faultsOf } from '../../../pkg/draft-words.mjs';
+import { faultsOf, remarksOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { Checked, FoundSentence } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
@@ -35,6 +35,7 @@ export function card(check: Check, item: Item, at: number, { decision, changed }
     head,
     ...works(check, item),
     ...faults(item),
+    ...remarksOf(item).map((remark) => el('p', { class: 'hint' }, asSentence(remark))),
     ...evidence(check, item),
     changed ? decider(at, decision, changed) : decided(decision),
   );
@@ -88,7 +89,7 @@ export function worksList(check: Check): HTMLElement {
   const read = works.filter(({ text }) => text !== undefined).length;
   const others = unclaimed(check);
   const items = works.map((work) => {
-    const { title, doi, trouble } = work;
+    const { title, doi, trouble, remark, found } = work;
     return el(
       'li',
       {},
@@ -96,7 +97,8 @@ export function worksList(check: Check): HTMLElement {
       title !== '' && ` ${title}`,
       doi !== undefined && ' ',
       doi !== undefined && link(`https://doi.org/${doi}`, doi),
-      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, ' Read'),
+      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, remark ? ` Read: ${remark.reason}` : ' Read'),
+      found && el('span', { class: 'hint' }, ' Known as ', link(found.url, [found.title, found.year].filter(Boolean).join(', ')), found.notice === 'corrected' && ', with a correction'),
     );
   });
   return el(

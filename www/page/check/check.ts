@@ -32,6 +32,7 @@ const REST_MS = 300;
 
 const box = () => byId('check-text', HTMLTextAreaElement);
 const reading = () => byId('check-reading', HTMLSelectElement);
+const lookUp = () => byId('check-look-up', HTMLInputElement);
 
 /** What the door needs to know of the page. */
 export interface Page {
@@ -85,7 +86,7 @@ export class CheckDesk {
     }
     this.#alert();
     this.#setRunning(true);
-    const given = { text, reading: reading().value as Reading, lists: this.#files.lists(), texts: this.#files.texts() };
+    const given = { text, reading: reading().value as Reading, lists: this.#files.lists(), texts: this.#files.texts(), lookUp: lookUp().checked };
     this.#running = begin(this.page.connection, given, this.page.modelUrl);
     const { check, error } = await this.#running.answer;
     this.#running = undefined;
@@ -152,6 +153,8 @@ export class CheckDesk {
   #lay(desk: Desk): void {
     box().value = desk.text;
     reading().value = desk.reading;
+    // Asked for anew each time: it sends something.
+    lookUp().checked = false;
     this.#files.set(desk.files);
     setText(byId('check-file-state', HTMLParagraphElement), '');
     this.#complain(undefined);

@@ -28,6 +28,13 @@ export function readingProgress(texts: number): void {
   say(`Reading ${count('text', texts)} for the claim…`);
 }
 
+/** Shows how many works are looked up. */
+export function lookUpProgress(done: number, all: number): void {
+  if (all === 0) return;
+  gauge().value = done / all;
+  say(`${String(done)} of ${count('work', all)} looked up`);
+}
+
 /** Shows how many sentences are checked. */
 export function sentenceProgress(done: number, all: number): void {
   gauge().value = done / Math.max(1, all);

@@ -37,6 +37,7 @@ export interface Check {
 
 /** A sentence as it is shown. */
 export type Item = Pick<CheckedSentence, 'place' | 'marks' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'drifts' | 'flagged'> & {
+  remarks?: CheckedSentence['remarks'];
   verdict: DraftVerdict | Label;
   checked: Checked | undefined;
 };
