@@ -37,13 +37,15 @@ pub struct Drift {
     pub reason: String,
 }
 
-/// Words that leave no exception. "All three" and "not all" are none of them.
+/// Words that leave no exception.
 const UNIVERSAL: &[&str] = &[
     "all|any|every|everywhere|everyone|everybody|always|never|universally|invariably|worldwide|regardless|whatever|whichever",
 ];
-/// What stands beside such a word where it is none.
-const COUNTED: &[&str] =
-    &["all ?of ?the two|three|four|five|six|seven|eight|nine|ten|#", "not|nearly|almost all|every|any|always"];
+/// Where such a word is none of them: "not all", "at all".
+const WEAKENED: &[&str] = &["not|nearly|almost|at all|every|any|always"];
+/// Words between "all" and the number that it counts: "all of the 46 yards".
+const BETWEEN: &[&str] = &["of", "the", "these", "those", "our"];
+const COUNTS: &[&str] = &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"];
 
 /// Words of reserve.
 const RESERVE: &[&str] = &[
@@ -86,12 +88,18 @@ pub(super) fn drifts(sentence: &str, checked: &Checked, texts: &str) -> Vec<Drif
 
 fn scope(words: &Words, texts: &str) -> Option<Drift> {
     let said = said(words, UNIVERSAL)?;
-    let has = |words: &Words| words.has_any(UNIVERSAL) && !words.has_any(COUNTED);
-    if !has(words) || Words::of(texts).has_any(UNIVERSAL) {
+    if words.has_any(WEAKENED) || counts(words) || Words::of(texts).has_any(UNIVERSAL) {
         return None;
     }
     let reason = format!("It says “{said}”; no cited text speaks so widely.");
     Some(Drift { kind: DriftKind::Scope, words: said, quote: String::new(), reason })
+}
+
+/// Whether what is said of all is said of a number of things: "all three parks".
+fn counts(words: &Words) -> bool {
+    let Some((_, end)) = words.find("all") else { return false };
+    let next = words.list()[end..].iter().map(|word| word.text.as_str()).find(|word| !BETWEEN.contains(word));
+    next.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()) || COUNTS.contains(&word))
 }
 
 fn reserve(words: &Words, sentence: &str, checked: &Checked) -> Option<Drift> {
@@ -186,7 +194,9 @@ mod tests {
         for (sentence, text) in [
             ("Naps help at any age.", "Naps help people of every age."),
             ("All three parks were cooler.", "The parks were cooler."),
+            ("All of the 46 parks were cooler.", "46 parks were cooler."),
             ("Not all parks were cooler.", "Two parks were cooler."),
+            ("Old parks need no care at all.", "Old parks need little care."),
             ("Naps are associated with blood pressure.", "Naps were associated with blood pressure."),
             (
                 "Naps lower blood pressure.",
