@@ -221,28 +221,26 @@ pub fn answer(
     searched: Searched,
     params: &Params,
 ) -> Answer {
-    let mut counts = Counts::default();
-    for row in rows.iter().filter(|row| row.paper.can_be_evidence()) {
-        counts.add(if takes_a_side(row, params) { row.stance.stance } else { Stance::Silent });
-    }
     let answers = rows.iter().any(|row| can_answer(row, proposition));
+    let counting = Counting::of(proposition, rows, params);
+    let counts = counting.count(rows);
     let decided = if answers { decide(proposition, counts, params) } else { Label::None };
     let none = (decided == Label::None).then(|| missing(searched));
     let findings = if proposition.is_some() && decided != Label::List {
-        by_side(rows, params)
+        by_side(rows, counting)
     } else {
         distinct(rows.iter().filter(|row| row.paper.can_be_evidence()), params)
     };
     let asks_how_much = question.to_lowercase().split_whitespace().take(2).eq(["how", "much"]);
     Answer {
         label: decided,
-        text: sentence(decided, none, proposition, counts, rows, searched, params),
-        rule: rule(decided, proposition.is_some(), params),
+        text: sentence((decided, none), proposition, counts, rows, searched, counting),
+        rule: rule(decided, proposition.is_some(), counting),
         proposition: proposition.map(str::to_owned),
         counts,
         findings,
         sizes: if asks_how_much { sizes(rows) } else { Vec::new() },
-        disagreement: disagreement(rows, params),
+        disagreement: disagreement(rows, counting),
         none,
     }
 }
@@ -254,23 +252,47 @@ fn can_answer(row: &Row<'_>, proposition: Option<&str>) -> bool {
     row.coverage > 0.0 && (proposition.is_none() || row.weakest_side > 0.0)
 }
 
-/// Whether a paper takes a side that counts: with a finding of its own, surely enough, and never where it was taken back.
-fn takes_a_side(row: &Row<'_>, params: &Params) -> bool {
-    row.stance.stance != Stance::Silent
-        && is_sure(row.stance, params)
-        && row.stance.finding.as_ref().is_some_and(|finding| finding.kind == Kind::Finding)
-        && row.paper.can_be_evidence()
+/// Which papers count: those with a finding of their own; where these are too few for a verdict, and it can be had with those
+/// that state a side as known or as others' finding, these too.
+#[derive(Clone, Copy)]
+struct Counting<'p> {
+    params: &'p Params,
+    with_known: bool,
+}
+
+impl<'p> Counting<'p> {
+    fn of(proposition: Option<&str>, rows: &[Row<'_>], params: &'p Params) -> Self {
+        let label = |counting: Self| decide(proposition, counting.count(rows), params);
+        let [own, all] = [false, true].map(|with_known| Self { params, with_known });
+        if label(own) == Label::List && label(all) != Label::List { all } else { own }
+    }
+
+    /// Whether a paper takes a side that counts: surely enough, and never where it was taken back.
+    fn takes_a_side(self, row: &Row<'_>) -> bool {
+        row.stance.stance != Stance::Silent
+            && is_sure(row.stance, self.params)
+            && row.stance.finding.as_ref().is_some_and(|found| self.with_known || found.kind == Kind::Finding)
+            && row.paper.can_be_evidence()
+    }
+
+    fn count(self, rows: &[Row<'_>]) -> Counts {
+        let mut counts = Counts::default();
+        for row in rows.iter().filter(|row| row.paper.can_be_evidence()) {
+            counts.add(if self.takes_a_side(row) { row.stance.stance } else { Stance::Silent });
+        }
+        counts
+    }
+
+    /// The papers that take a side.
+    fn sided<'r, 'a>(self, rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
+        rows.iter().filter(move |row| self.takes_a_side(row))
+    }
 }
 
 /// Whether a paper's side was read surely enough to be counted.
 #[must_use]
 pub fn is_sure(stance: &PaperStance, params: &Params) -> bool {
     confidence(stance) >= params.sure
-}
-
-/// The papers that take a side.
-fn sided<'r, 'a>(rows: &'r [Row<'a>], params: &'r Params) -> impl Iterator<Item = &'r Row<'a>> {
-    rows.iter().filter(|row| takes_a_side(row, params))
 }
 
 /// Decides the label. The only place where it is chosen.
@@ -305,13 +327,12 @@ fn missing(searched: Searched) -> Missing {
 
 /// The answer in words.
 fn sentence(
-    label: Label,
-    none: Option<Missing>,
+    (label, none): (Label, Option<Missing>),
     proposition: Option<&str>,
     counts: Counts,
     rows: &[Row<'_>],
     searched: Searched,
-    params: &Params,
+    counting: Counting<'_>,
 ) -> String {
     let on_topic = rows.len();
     if let Some(none) = none {
@@ -330,13 +351,14 @@ fn sentence(
             find(on_topic)
         );
     }
-    let known = rows.iter().filter(|row| is_known(row, params)).count();
-    let rest = format!("{}{}", known_words(known), silent(counts.silent.saturating_sub(known)));
+    let known = rows.iter().filter(|row| is_known(row, counting.params)).count();
+    let aside = if counting.with_known { 0 } else { known };
+    let rest = format!("{}{}", known_words(known, counting), silent(counts.silent.saturating_sub(aside)));
     if label == Label::List {
         return format!(
             "Only {sided} of the {on_topic} papers on the topic take{} a side, too few for a verdict; what they find is below.{}",
             if sided == 1 { "s" } else { "" },
-            known_words(known)
+            known_words(known, counting)
         );
     }
     if sided == 1 {
@@ -384,11 +406,13 @@ fn is_known(row: &Row<'_>, params: &Params) -> bool {
         && row.paper.can_be_evidence()
 }
 
-fn known_words(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        1 => " 1 more states a side as known, or as others' finding, and is not counted.".into(),
-        _ => format!(" {count} more state a side as known, or as others' finding, and are not counted."),
+fn known_words(count: usize, counting: Counting<'_>) -> String {
+    match (count, counting.with_known) {
+        (0, _) => String::new(),
+        (1, true) => " 1 of these states it as known, or as others' finding.".into(),
+        (_, true) => format!(" {count} of these state it as known, or as others' finding."),
+        (1, false) => " 1 more states a side as known, or as others' finding, and is not counted.".into(),
+        (_, false) => format!(" {count} more state a side as known, or as others' finding, and are not counted."),
     }
 }
 
@@ -469,15 +493,19 @@ fn add(papers: &mut Vec<PaperId>, more: Vec<PaperId>, others: &[PaperId]) {
 }
 
 /// How the label was reached.
-fn rule(label: Label, has_proposition: bool, params: &Params) -> String {
+fn rule(label: Label, has_proposition: bool, counting: Counting<'_>) -> String {
     match label {
         Label::None => String::new(),
         Label::List if !has_proposition => "The question asks for no yes or no, so nothing was counted.".into(),
         Label::List => format!(
             "A verdict needs {} papers that surely take a side with a finding of their own, or a quarter of those on the \
              topic; “perhaps” in the table marks sides too unsure to count.",
-            params.fewest
+            counting.params.fewest
         ),
+        _ if counting.with_known => "Too few papers have a finding of their own, so those count too that state a side as known or as \
+                                     others' finding. A label needs two thirds of those that take a side, and fewer than a \
+                                     quarter against it. “Perhaps” in the table marks those too unsure to count."
+            .into(),
         _ => "Every paper with a finding of its own counts once. A label needs two thirds of those that take a side, and \
               fewer than a quarter against it. A model and a few signs in the text read the sides; “perhaps” in the table marks \
               those too unsure to count."
@@ -486,8 +514,10 @@ fn rule(label: Label, has_proposition: bool, params: &Params) -> String {
 }
 
 /// The strongest finding of each side, then the most direct of the papers that take none.
-fn by_side(rows: &[Row<'_>], params: &Params) -> Vec<Found> {
-    let says = |stances: &'static [Stance]| sided(rows, params).filter(move |row| stances.contains(&row.stance.stance));
+fn by_side(rows: &[Row<'_>], counting: Counting<'_>) -> Vec<Found> {
+    let params = counting.params;
+    let says =
+        |stances: &'static [Stance]| counting.sided(rows).filter(move |row| stances.contains(&row.stance.stance));
     let ids = |stances: &'static [Stance]| says(stances).map(|row| row.paper.id.clone());
     let mut found = Vec::new();
     for (side, other) in [
@@ -600,9 +630,9 @@ fn stated_sizes(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// The strongest finding for and against, and what the two papers state differently.
-fn disagreement(rows: &[Row<'_>], params: &Params) -> Option<Disagreement> {
+fn disagreement(rows: &[Row<'_>], counting: Counting<'_>) -> Option<Disagreement> {
     let with = |stances: &'static [Stance]| {
-        strongest(sided(rows, params).filter(move |row| stances.contains(&row.stance.stance)))
+        strongest(counting.sided(rows).filter(move |row| stances.contains(&row.stance.stance)))
     };
     let (one, other) = (with(&[Stance::Yes])?, with(&[Stance::No, Stance::NoDifference])?);
     let value = |stated: &Option<crate::study::Stated>| stated.as_ref().map(|stated| stated.value.clone());
@@ -706,6 +736,26 @@ mod tests {
             read(&format!("p{at}"), *stance, &format!("Recall {at} changed after naps of {at} minutes."))
         })
         .collect()
+    }
+
+    #[test]
+    fn what_is_stated_as_known_counts_only_where_findings_are_too_few() {
+        let known = |read: &mut [Read]| {
+            for read in read {
+                read.stance.finding.as_mut().unwrap().kind = Kind::Assumption;
+            }
+        };
+        let mut few = papers_that(&[Stance::Yes; 5]);
+        known(&mut few[..4]);
+        few.extend(papers_that(&[Stance::Silent; 8]));
+        let answer = of(&few);
+        assert_eq!((answer.label, answer.counts.yes), (Label::Yes, 5));
+        assert!(answer.text.contains("4 of these state it as known"), "{}", answer.text);
+        let mut enough = papers_that(&[Stance::Yes; 6]);
+        known(&mut enough[..2]);
+        let answer = of(&enough);
+        assert_eq!((answer.label, answer.counts.yes, answer.counts.silent), (Label::Yes, 4, 2));
+        assert!(answer.text.contains("2 more state a side as known"), "{}", answer.text);
     }
 
     #[test]
