@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { RUN_MS, downloaded, isTooWide, start, violations } from '../support/browser.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { intercept } from '../support/intercept.mjs';
+import { makePdf, paragraph } from '../support/make-pdf.mjs';
 
 const { asked, open, stopServing, url } = await start();
 const EXAMPLE = join(ROOT, 'www', 'example');
@@ -222,6 +223,19 @@ test('a claim is checked against the papers at hand: verdict, probability, both 
   await checkButton(page).click();
   await page.getByText('o sentence of it cites a work').waitFor({ timeout: RUN_MS });
   await heading(page).waitFor();
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a PDF is read in the browser and decides', async () => {
+  const { context, page, errors } = await openCheck();
+  const said = 'We tested forty older adults in two centres, and half of them took a short nap every day for ten weeks. Short daytime naps improved word recall in older adults. Those who rested recalled as many words as before, and no one left the trial before its end.';
+  await add(page, { name: 'naps.pdf', text: Buffer.from(makePdf([paragraph(said, { x: 60, y: 100, letters: 80 })])) });
+  assert.doesNotMatch(await files(page).first().innerText(), /Not read/);
+  await page.locator('#check-text').fill('Daytime naps improve word recall in older adults.');
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
+  assert.match(await page.locator('.card-evidence').first().innerText(), /Short daytime naps improved word recall in older adults/);
   assert.deepEqual(errors, []);
   await context.close();
 });
