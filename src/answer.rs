@@ -147,7 +147,7 @@ pub struct Answer {
     pub proposition: Option<String>,
     /// Papers by stance.
     pub counts: Counts,
-    /// Three to six findings, most direct first; fewer where fewer were found.
+    /// Three to six findings, most direct first; fewer where fewer were found, none where nothing answers.
     pub findings: Vec<Found>,
     /// Stated sizes, for a question of how much; else empty.
     pub sizes: Vec<Size>,
@@ -226,7 +226,9 @@ pub fn answer(
     let counts = counting.count(rows);
     let decided = if answers { decide(proposition, counts, params) } else { Label::None };
     let none = (decided == Label::None).then(|| missing(searched));
-    let findings = if proposition.is_some() && decided != Label::List {
+    let findings = if decided == Label::None {
+        Vec::new()
+    } else if proposition.is_some() && decided != Label::List {
         by_side(rows, counting)
     } else {
         distinct(rows.iter().filter(|row| row.paper.can_be_evidence()), params)
@@ -769,6 +771,8 @@ mod tests {
         assert_eq!(label(&rows, Some(NAPS)), Label::List, "the other speaks of both");
         rows[1].weakest_side = 0.0;
         assert_eq!(label(&rows, Some(NAPS)), Label::None);
+        let none = answer("Do short naps improve memory?", Some(NAPS), &rows, SEARCHED, &Params::default());
+        assert!(none.findings.is_empty(), "what does not answer is not quoted as if it did");
         assert_eq!(label(&rows, None), Label::List, "a list relates nothing");
     }
 
