@@ -338,7 +338,7 @@ fn sentence(
 ) -> String {
     let on_topic = rows.len();
     if let Some(none) = none {
-        return no_answer(none, searched);
+        return no_answer(none, searched, on_topic);
     }
     let Some(proposition) = proposition else {
         return format!("{} on the topic; what {} in {} own words:", papers(on_topic), find(on_topic), their(on_topic));
@@ -426,13 +426,17 @@ fn silent(count: usize) -> String {
     }
 }
 
-fn no_answer(none: Missing, searched: Searched) -> String {
+fn no_answer(none: Missing, searched: Searched, on_topic: usize) -> String {
     let why = match none {
         Missing::NothingFound => "the sources answered and returned nothing.".into(),
-        Missing::OffTopic => format!(
-            "the sources returned {}, and none is on the topic; the nearest are listed below.",
-            if searched.works == 1 { "1 work".into() } else { format!("{} works", searched.works) }
-        ),
+        Missing::OffTopic => {
+            let works = if searched.works == 1 { "1 work".into() } else { format!("{} works", searched.works) };
+            match on_topic {
+                0 => format!("the sources returned {works}, and none is on the topic; the report lists the nearest."),
+                1 => format!("of {works} 1 is on the topic, and it does not speak of all that is asked."),
+                _ => format!("of {works} {on_topic} are on the topic, and none of them speaks of all that is asked."),
+            }
+        }
         Missing::NotAsked => format!(
             "{} could not be asked, and what the others returned is not on the topic.",
             if searched.unasked == 1 { "1 source".into() } else { format!("{} sources", searched.unasked) }
@@ -773,6 +777,7 @@ mod tests {
         assert_eq!(label(&rows, Some(NAPS)), Label::None);
         let none = answer("Do short naps improve memory?", Some(NAPS), &rows, SEARCHED, &Params::default());
         assert!(none.findings.is_empty(), "what does not answer is not quoted as if it did");
+        assert!(none.text.ends_with("of 40 works 2 are on the topic, and none of them speaks of all that is asked."));
         assert_eq!(label(&rows, None), Label::List, "a list relates nothing");
     }
 
