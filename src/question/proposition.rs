@@ -593,6 +593,7 @@ fn of_verb(rest: &[Word], at: usize) -> i32 {
     let score = match verb::base(&word.low) {
         // The first of them is the main verb's.
         Sure::Yes => return 60,
+        Sure::Often => 44,
         Sure::Perhaps => 34,
         Sure::No if next.is_some_and(|next| next.is(DETERMINERS)) && !word.is_plural() && !word.is(BINDING) => {
             return 12;
@@ -921,6 +922,10 @@ mod tests {
             ),
             ("Is GPT-4 better than humans at detecting lies?", "GPT-4 is better than humans at detecting lies."),
             ("Did the law push enforcement?", "The law pushed enforcement."),
+            ("Does dark matter explain the cores of dwarfs?", "Dark matter explains the cores of dwarfs."),
+            ("Does social media use increase loneliness?", "Social media use increases loneliness."),
+            ("Does grain yield decline with ozone?", "Grain yield declines with ozone."),
+            ("Does work stress lead to burnout?", "Work stress leads to burnout."),
             ("Has global warming increased floods?", "Global warming has increased floods."),
             ("Can PRISM predict length of PICU stay?", "PRISM can predict length of PICU stay."),
             ("Is BERT or RoBERTa better for parsing?", "BERT is better than RoBERTa for parsing."),

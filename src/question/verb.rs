@@ -13,21 +13,21 @@ pub(super) const VERBS: &[&str] = &[
     "decide", "deepen", "degenerate", "degrade", "demonstrate", "deny", "depend", "derive", "describe", "deserve",
     "destroy", "detach", "detect", "deter", "deteriorate", "determine", "develop", "deviate", "diagnose", "differ",
     "differentiate", "diminish", "disagree", "disappear", "discourage", "discover", "discriminate", "disrupt",
-    "distinguish", "dominate", "doom", "downregulate", "drive", "elevate", "elicit", "eliminate", "emerge", "employ",
+    "distinguish", "dominate", "doom", "downregulate", "elevate", "elicit", "eliminate", "emerge", "employ",
     "emulate", "enable", "encode", "encourage", "endanger", "endorse", "enhance", "enlarge", "ensure", "equal",
     "erode", "establish", "evade", "evoke", "evolve", "exacerbate", "exceed", "excel", "exclude", "exert", "exhibit",
     "exist", "exonerate", "expand", "explain", "exploit", "explore", "expose", "extend", "facilitate", "fail", "favor",
     "favour", "fluctuate", "follow", "fool", "forget", "forgo", "foster", "generalise", "generalize", "generate",
-    "get", "give", "go", "govern", "grow", "guarantee", "hallucinate", "hamper", "happen", "harbor", "harbour", "harm",
+    "get", "give", "go", "govern", "grow", "guarantee", "hallucinate", "hamper", "happen", "harbor", "harbour",
     "have", "heighten", "help", "hide", "hijack", "hinder", "hold", "identify", "ignite", "ignore", "illuminate",
     "imitate", "impair", "impede", "imply", "impose", "improve", "include", "incorporate", "indicate", "induce",
     "infer", "inflate", "inform", "inherit", "inhibit", "initiate", "inject", "insert", "inspire", "integrate",
     "interact", "interfere", "interpret", "intervene", "introduce", "invade", "involve", "jeopardise", "jeopardize",
-    "justify", "keep", "know", "lead", "lean", "learn", "lengthen", "lessen", "leverage", "locate", "lose", "lower",
-    "magnify", "maintain", "make", "manage", "manifest", "manipulate", "matter", "maximise", "maximize", "mediate",
+    "justify", "keep", "know", "learn", "lengthen", "lessen", "leverage", "locate", "lose", "lower",
+    "magnify", "maintain", "make", "manage", "manifest", "manipulate", "maximise", "maximize", "mediate",
     "meet", "memorise", "memorize", "migrate", "mimic", "minimise", "minimize", "misalign", "misjudge", "mislead",
-    "misrepresent", "miss", "mitigate", "moderate", "modify", "modulate", "motivate", "mutate", "necessitate",
-    "neglect", "negotiate", "obey", "obscure", "observe", "obtain", "occupy", "occur", "offer", "omit", "oppose",
+    "misrepresent", "miss", "mitigate", "modify", "modulate", "motivate", "mutate", "necessitate",
+    "neglect", "negotiate", "obey", "obscure", "observe", "obtain", "occupy", "occur", "omit", "oppose",
     "optimise", "optimize", "originate", "outlast", "outperform", "outweigh", "overcome", "overestimate", "overfit",
     "override", "penalise", "penalize", "perceive", "perform", "permit", "persist", "persuade", "pollute", "portray",
     "pose", "possess", "potentiate", "precede", "preclude", "predict", "predispose", "prefer", "prescribe", "preserve",
@@ -36,7 +36,7 @@ pub(super) const VERBS: &[&str] = &[
     "reconstruct", "recover", "redistribute", "reduce", "refer", "reflect", "refuse", "regenerate", "regulate",
     "rehearse", "reinforce", "reject", "relate", "relieve", "rely", "remain", "remember", "remove", "render",
     "replace", "replicate", "represent", "reproduce", "require", "resemble", "resist", "resolve", "respond",
-    "restrict", "retain", "retrieve", "reveal", "rewrite", "rise", "sacrifice", "satisfy", "saturate", "save", "say",
+    "restrict", "retain", "retrieve", "reveal", "rewrite", "sacrifice", "satisfy", "saturate", "save", "say",
     "see", "seek", "seem", "segregate", "select", "send", "serve", "shorten", "show", "shrink", "signify", "simplify",
     "simulate", "skew", "soften", "solve", "spare", "speculate", "spend", "squeeze", "stabilise", "stabilize",
     "stimulate", "streamline", "strengthen", "struggle", "submit", "substitute", "succeed", "suffer", "suffice",
@@ -44,35 +44,39 @@ pub(super) const VERBS: &[&str] = &[
     "tackle", "take", "teach", "tell", "tend", "think", "threaten", "tolerate", "transcribe", "transform", "translate",
     "transmit", "treat", "underestimate", "undergo", "underlie", "undermine", "understand", "undertake", "unlearn",
     "upregulate", "utilise", "utilize", "validate", "vanish", "vary", "verify", "violate", "visualise", "visualize",
-    "want", "warrant", "weaken", "widen", "withstand", "worsen", "write", "yield",
-];
+    "want", "warrant", "weaken", "widen", "withstand", "worsen", "write", ];
 
 /// Words that are verbs in their base form and nouns or adjectives as well; sorted.
 #[rustfmt::skip]
 pub(super) const VERBS_AND_NOUNS: &[&str] = &[
     "abuse", "access", "account", "act", "address", "advance", "age", "aggregate", "aid", "aim", "alarm", "alert",
-    "answer", "approach", "arrest", "attack", "attempt", "balance", "base", "bear", "bend", "benefit", "bias", "block",
-    "boost", "buffer", "burden", "call", "capture", "care", "carry", "cause", "challenge", "change", "claim", "clear",
+    "answer", "approach", "arrest", "attack", "attempt", "balance", "base", "bear", "bend", "benefit", "bias",
+    "block", "buffer", "burden", "call", "capture", "care", "carry", "challenge", "change", "claim", "clear",
     "close", "cluster", "code", "combat", "compare", "compound", "compromise", "concern", "conflict", "contact",
     "control", "cope", "correct", "cost", "count", "cover", "crash", "cross", "cure", "cut", "damage", "decay",
-    "decline", "decrease", "delay", "demand", "display", "divide", "double", "doubt", "drink", "drop", "ease", "eat",
-    "echo", "effect", "empty", "end", "escape", "estimate", "even", "examine", "exchange", "exercise", "exhaust",
+    "decline", "demand", "display", "divide", "double", "doubt", "drink", "drive", "drop", "ease", "eat", "echo",
+    "effect", "empty", "end", "escape", "estimate", "even", "examine", "exchange", "exercise", "exhaust",
     "experience", "express", "face", "fall", "fear", "feed", "feel", "fight", "find", "fit", "fix", "flow", "focus",
     "force", "forecast", "form", "function", "gain", "grade", "group", "guard", "guide", "hand", "heal", "hear",
-    "host", "hurt", "impact", "increase", "influence", "interest", "invest", "isolate", "issue", "judge", "label",
-    "lack", "land", "last", "leak", "leave", "level", "like", "limit", "link", "live", "look", "love", "mark", "mask",
-    "match", "mean", "measure", "mind", "mirror", "model", "monitor", "move", "name", "need", "note", "offset", "open",
-    "order", "overlap", "own", "parallel", "pass", "pay", "peak", "plan", "plant", "play", "point", "practice",
-    "practise", "press", "process", "profit", "program", "progress", "project", "prompt", "push", "question", "range",
-    "rank", "rate", "read", "reason", "recall", "recruit", "relapse", "release", "remedy", "repair", "report",
-    "request", "rescue", "respect", "rest", "restore", "result", "resume", "return", "reverse", "review", "reward",
-    "risk", "rule", "run", "scale", "score", "screen", "sense", "separate", "set", "shape", "share", "shift", "sign",
-    "signal", "sleep", "slow", "smoke", "smooth", "sound", "speak", "speed", "spill", "split", "spread", "stand",
-    "start", "state", "stay", "stem", "step", "stop", "store", "stress", "study", "support", "surface", "surge",
-    "surprise", "switch", "talk", "target", "taste", "test", "thin", "time", "touch", "trace", "track", "trade",
-    "train", "transfer", "trap", "travel", "trend", "trigger", "trust", "try", "turn", "type", "update", "use",
-    "value", "view", "visit", "vote", "wait", "walk", "warm", "waste", "watch", "wear", "weigh", "win", "work",
+    "host", "interest", "invest", "isolate", "issue", "judge", "label", "lack", "land", "last", "lead", "leak",
+    "lean", "leave", "level", "like", "limit", "link", "live", "look", "love", "mark", "mask", "match", "matter",
+    "mean", "measure", "mind", "mirror", "model", "moderate", "monitor", "move", "name", "need", "note", "offer",
+    "offset", "open", "order", "overlap", "own", "parallel", "pass", "pay", "peak", "plan", "plant", "play",
+    "point", "practice", "practise", "press", "process", "profit", "program", "progress", "project", "prompt",
+    "push", "question", "range", "rank", "rate", "read", "reason", "recall", "recruit", "relapse", "release",
+    "remedy", "repair", "report", "request", "rescue", "respect", "rest", "restore", "result", "resume", "return",
+    "reverse", "review", "reward", "rise", "risk", "rule", "run", "scale", "score", "screen", "sense", "separate",
+    "set", "shape", "share", "shift", "sign", "signal", "sleep", "smoke", "smooth", "sound", "speak", "speed",
+    "spill", "split", "spread", "stand", "start", "state", "stay", "stem", "step", "stop", "store", "stress",
+    "study", "support", "surface", "surge", "surprise", "switch", "talk", "target", "taste", "test", "thin", "time",
+    "touch", "trace", "track", "trade", "train", "transfer", "trap", "travel", "trend", "trigger", "trust", "try",
+    "turn", "type", "update", "use", "value", "view", "visit", "vote", "wait", "walk", "warm", "waste", "watch",
+    "wear", "weigh", "win", "work", "yield",
 ];
+
+/// Words that are nouns as well, and in a question mostly its verb; sorted.
+const OFTEN_VERBS: &[&str] =
+    &["boost", "cause", "decrease", "delay", "harm", "hurt", "impact", "increase", "influence", "slow"];
 
 /// Past and participle of verbs that are not regular.
 const IRREGULAR: &[(&str, &str, &str)] = &[
@@ -154,6 +158,8 @@ pub(super) enum Sure {
     No,
     /// Listed as a verb that is a noun too, or has a verb's ending.
     Perhaps,
+    /// Listed as a noun too, and mostly a verb.
+    Often,
     /// Listed as a verb.
     Yes,
 }
@@ -163,6 +169,8 @@ pub(super) fn base(word: &str) -> Sure {
     const ENDINGS: &[&str] = &["ize", "ise", "ify", "ate", "uce", "ibe", "ose", "duct", "olve", "ain"];
     if VERBS.contains(&word) {
         Sure::Yes
+    } else if OFTEN_VERBS.contains(&word) {
+        Sure::Often
     } else if VERBS_AND_NOUNS.contains(&word) || word.len() > 5 && ENDINGS.iter().any(|end| word.ends_with(end)) {
         Sure::Perhaps
     } else {
