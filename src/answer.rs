@@ -172,6 +172,9 @@ pub struct Params {
     /// Probability from which a paper's side is counted. Over 272 questions whose papers were labelled by hand, by folds, of 174
     /// labels 114 are right and 28 of the opposite sign (143 and 32 of 242 where every side counts): `training/stance`.
     pub sure: f32,
+    /// Relevance from which a paper is said to be on the topic; one below it is said to be near it, and answers nothing by
+    /// itself.
+    pub on_topic: f32,
     /// Findings listed, at most.
     pub findings: usize,
     /// Share of the words of the shorter of two findings that makes them one finding.
@@ -180,7 +183,16 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { agreement: 2.0 / 3.0, contrary: 0.25, fewest: 4, sided: 0.25, sure: 0.45, findings: 6, same: 0.7 }
+        Self {
+            agreement: 2.0 / 3.0,
+            contrary: 0.25,
+            fewest: 4,
+            sided: 0.25,
+            sure: 0.45,
+            on_topic: 0.5,
+            findings: 6,
+            same: 0.7,
+        }
     }
 }
 
@@ -193,7 +205,7 @@ pub fn answer(
     searched: Searched,
     params: &Params,
 ) -> Answer {
-    let answers = rows.iter().any(|row| can_answer(row, proposition));
+    let answers = rows.iter().any(|row| can_answer(row, proposition, params));
     let counting = Counting::of(proposition, rows, params);
     let counts = counting.count(rows);
     let decided = if answers { decide(proposition, counts, params) } else { Label::None };
@@ -203,12 +215,12 @@ pub fn answer(
     } else if proposition.is_some() && decided != Label::List {
         by_side(rows, counting)
     } else {
-        distinct(rows.iter().filter(|row| row.paper.can_be_evidence()), params)
+        distinct(rows.iter().filter(|row| can_be_quoted(row, params)), params)
     };
     let asks_how_much = question.to_lowercase().split_whitespace().take(2).eq(["how", "much"]);
     Answer {
         label: decided,
-        text: sentence((decided, none), proposition, counts, rows, searched, counting),
+        text: sentence((decided, none), (question, proposition), counts, rows, searched, counting),
         rule: rule(decided, proposition.is_some(), counting),
         proposition: proposition.map(str::to_owned),
         counts,
@@ -219,11 +231,16 @@ pub fn answer(
     }
 }
 
-/// Whether a paper can answer at all: it names something of the question, and, where the question relates two things, something
-/// of either. Of 137 labelled questions this took the answer from two, neither of which had a paper that decides it; half of
+/// Whether a paper can answer at all: it is on the topic, names something of the question, and, where the question relates two
+/// things, something of either. Of 137 labelled questions this took the answer from two, neither of which had a paper that decides it; half of
 /// the question's words took it from seven, four of which had.
-fn can_answer(row: &Row<'_>, proposition: Option<&str>) -> bool {
-    row.coverage > 0.0 && (proposition.is_none() || row.weakest_side > 0.0)
+fn can_answer(row: &Row<'_>, proposition: Option<&str>, params: &Params) -> bool {
+    row.relevance >= params.on_topic && row.coverage > 0.0 && (proposition.is_none() || row.weakest_side > 0.0)
+}
+
+/// Whether a paper's finding may stand in the answer, whatever side it takes.
+fn can_be_quoted(row: &Row<'_>, params: &Params) -> bool {
+    row.relevance >= params.on_topic && row.paper.can_be_evidence()
 }
 
 fn missing(searched: Searched) -> Missing {
@@ -388,6 +405,23 @@ mod tests {
     }
 
     #[test]
+    fn papers_near_the_topic_are_told_from_those_on_it() {
+        let read = papers_that(&[Stance::Silent, Stance::Silent, Stance::Silent]);
+        let mut rows = rows(&read);
+        let of = |rows: &[Row<'_>]| answer("Do naps help?", Some(NAPS), rows, SEARCHED, &Params::default());
+        rows[1].relevance = 0.4;
+        rows[2].relevance = 0.3;
+        assert!(of(&rows).text.starts_with("One paper is on the topic and 2 near it. None of them takes a side"));
+        rows[0].relevance = 0.49;
+        let none = of(&rows);
+        assert_eq!(none.label, Label::None);
+        assert!(
+            none.text
+                .ends_with("the sources returned 40 works, and none is on the topic; the report lists the nearest.")
+        );
+    }
+
+    #[test]
     fn a_side_read_too_unsurely_is_not_counted() {
         let mut read = papers_that(&[Stance::Yes, Stance::Yes]);
         read[1].stance.probability = Some(StanceProbability { yes: 0.35, silent: 0.3, ..StanceProbability::default() });
@@ -408,7 +442,7 @@ mod tests {
             (
                 &[Yes, Silent, Silent, Silent, Silent],
                 Label::List,
-                "Only 1 of the 5 papers on the topic takes a side, too few for a verdict",
+                "5 papers are on the topic. Only 1 takes a side, too few for a verdict",
             ),
             (&[Silent, Silent], Label::List, "2 papers are on the topic. None of them takes a side"),
             (&[], Label::None, "No paper found answers this: the sources returned 40 works"),

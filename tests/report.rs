@@ -169,7 +169,7 @@ fn the_abstract_says_how_sure_and_what_differs() {
         "Every paper with a finding of its own counts once.",
         "The 3 sides counted were read with a probability of 79 % on average",
         "1 paper is retracted and never counted.",
-        "OpenAlex and Crossref answered on 2026-11-22 with 50 records of 6 works. 4 papers are on the topic",
+        "OpenAlex and Crossref answered on 2026-11-22 with 50 records of 6 works. The 4 nearest to the question",
         "Semantic Scholar could not be asked: what only it would have returned is missing.",
         "5 findings were tested against sentences of other papers: 1 supported, 1 contested, 1 leaning to refuted, 1 refuted and 1 not enough info.",
         "For 1 more no other paper has a sentence close enough.",

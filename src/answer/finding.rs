@@ -1,7 +1,7 @@
 //! Which findings are quoted: the strongest of each side, the most direct, and two that disagree.
 
 use super::{
-    Disagreement, Found, Params, Row,
+    Disagreement, Found, Params, Row, can_be_quoted,
     count::{Counting, confidence},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(super) fn by_side(rows: &[Row<'_>], counting: Counting<'_>) -> Vec<Found> {
     }
     found.sort_by_key(|found: &Found| std::cmp::Reverse(found.papers.len()));
     let quoted: BTreeSet<PaperId> = found.iter().filter_map(|found| found.papers.first().cloned()).collect();
-    let rest = rows.iter().filter(|row| !quoted.contains(&row.paper.id) && row.paper.can_be_evidence());
+    let rest = rows.iter().filter(|row| !quoted.contains(&row.paper.id) && can_be_quoted(row, params));
     let room = params.findings.saturating_sub(found.len());
     found.extend(distinct(rest, params).into_iter().take(room));
     found

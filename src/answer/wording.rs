@@ -8,35 +8,34 @@ use super::{
 /// The answer in words.
 pub(super) fn sentence(
     (label, none): (Label, Option<Missing>),
-    proposition: Option<&str>,
+    (question, proposition): (&str, Option<&str>),
     counts: Counts,
     rows: &[Row<'_>],
     searched: Searched,
     counting: Counting<'_>,
 ) -> String {
-    let on_topic = rows.len();
+    let on_topic = rows.iter().filter(|row| row.relevance >= counting.params.on_topic).count();
     if let Some(none) = none {
         return no_answer(none, searched, on_topic);
     }
+    let kept = kept(on_topic, rows.len() - on_topic);
+    let find = if rows.len() == 1 { "it finds" } else { "they find" };
     let Some(proposition) = proposition else {
-        return format!("{} on the topic; what {} in {} own words:", papers(on_topic), find(on_topic), their(on_topic));
+        let their = if rows.len() == 1 { "its" } else { "their" };
+        return format!("{kept}; what {find} in {their} own words:");
     };
     let sided = counts.sided();
-    let statement = clause(proposition);
+    let statement = clause(proposition, question);
     if sided == 0 {
-        let what = if on_topic == 1 { "It takes no side" } else { "None of them takes a side" };
-        return format!(
-            "{} on the topic. {what} that could be read surely, so there is no verdict; what {} is below.",
-            papers(on_topic),
-            find(on_topic)
-        );
+        let none = if rows.len() == 1 { "It takes no side" } else { "None of them takes a side" };
+        return format!("{kept}. {none} that could be read surely, so there is no verdict; what {find} is below.");
     }
     let known = rows.iter().filter(|row| is_known(row, counting.params)).count();
     let aside = if counting.with_known { 0 } else { known };
     let rest = format!("{}{}", known_words(known, counting), silent(counts.silent.saturating_sub(aside)));
     if label == Label::List {
         return format!(
-            "Only {sided} of the {on_topic} papers on the topic take{} a side, too few for a verdict; what they find is below.{}",
+            "{kept}. Only {sided} take{} a side, too few for a verdict; what {find} is below.{}",
             if sided == 1 { "s" } else { "" },
             known_words(known, counting)
         );
@@ -91,8 +90,8 @@ fn known_words(count: usize, counting: Counting<'_>) -> String {
 fn silent(count: usize) -> String {
     match count {
         0 => String::new(),
-        1 => " 1 more is on the topic and takes no side that could be read surely.".into(),
-        _ => format!(" {count} more are on the topic and take no side that could be read surely."),
+        1 => " 1 more takes no side that could be read surely.".into(),
+        _ => format!(" {count} more take no side that could be read surely."),
     }
 }
 
@@ -115,24 +114,23 @@ fn no_answer(none: Missing, searched: Searched, on_topic: usize) -> String {
     format!("No paper found answers this: {why}")
 }
 
-fn papers(count: usize) -> String {
-    if count == 1 { "One paper is".into() } else { format!("{count} papers are") }
+/// "9 papers are on the topic and 3 near it"; one at least is on it.
+fn kept(on_topic: usize, near: usize) -> String {
+    let near = if near == 0 { String::new() } else { format!(" and {near} near it") };
+    if on_topic == 1 {
+        format!("One paper is on the topic{near}")
+    } else {
+        format!("{on_topic} papers are on the topic{near}")
+    }
 }
 
-fn find(count: usize) -> &'static str {
-    if count == 1 { "it finds" } else { "they find" }
-}
-
-fn their(count: usize) -> &'static str {
-    if count == 1 { "its" } else { "their" }
-}
-
-/// A statement as part of a sentence: its first letter small where it is an ordinary word, no full stop.
-fn clause(statement: &str) -> String {
+/// A statement as part of a sentence: without its full stop, and its first letter small unless its first word is a name: it has
+/// other capitals or digits, or the question has it with its capital.
+fn clause(statement: &str, question: &str) -> String {
     let statement = statement.trim_end_matches(['.', ' ']);
     let first = statement.split_whitespace().next().unwrap_or_default();
-    let is_ordinary = first.chars().skip(1).all(char::is_lowercase) && first.chars().count() > 1;
-    if !is_ordinary {
+    let asked_so = question.split_whitespace().skip(1).any(|word| word.trim_end_matches(['?', ',']) == first);
+    if asked_so || first.chars().count() < 2 || first.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) {
         return statement.to_owned();
     }
     let mut letters = statement.chars();
@@ -166,7 +164,18 @@ mod tests {
 
     #[test]
     fn a_statement_becomes_part_of_a_sentence() {
-        assert_eq!(clause("Short naps improve memory."), "short naps improve memory");
-        assert_eq!(clause("LLMs hallucinate."), "LLMs hallucinate");
+        for (statement, question, clause_of) in [
+            ("Short naps improve memory.", "Do short naps improve memory?", "short naps improve memory"),
+            ("LLMs hallucinate.", "Do LLMs hallucinate?", "LLMs hallucinate"),
+            ("Chain-of-thought helps.", "Does chain-of-thought help?", "chain-of-thought helps"),
+            (
+                "Alzheimer's disease is heritable.",
+                "Is Alzheimer's disease heritable?",
+                "Alzheimer's disease is heritable",
+            ),
+            ("Vitamin D helps.", "Vitamin D: does it help?", "vitamin D helps"),
+        ] {
+            assert_eq!(clause(statement, question), clause_of);
+        }
     }
 }

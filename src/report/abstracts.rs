@@ -75,8 +75,11 @@ fn search(prose: &mut Prose, g: &Gathered) {
         count(flow.works, "work"),
     ));
     if flow.kept > 0 {
-        let (kept, full, only) = (is_or_are(flow.kept, "paper"), flow.full_text, flow.abstract_only);
-        prose.counted(format!("{kept} on the topic: {full} read in full text, {only} as abstract."));
+        let (full, only) = (flow.full_text, flow.abstract_only);
+        prose.counted(format!(
+            "The {} nearest to the question: {full} read in full text, {only} as abstract.",
+            flow.kept
+        ));
     }
     if !silent.is_empty() {
         let only = if silent.len() == 1 { "it" } else { "they" };

@@ -1,8 +1,8 @@
 """Fits the relevance of a paper (`src/relevance/signal.rs`) on judged papers and reports on the other half of the questions.
 
     PORT=8765 node ../shared/scholarly-web/web.mjs &
-    cat training/labels/questions-[abe].jsonl | cargo run --release --example signals 8765 > signals.jsonl
-    python training/relevance/fit.py signals.jsonl training/labels/papers-[abe].jsonl
+    cat training/labels/questions-[ab].jsonl training/labels/topic-questions.jsonl | cargo run --release --example signals 8765 > signals.jsonl
+    python training/relevance/fit.py signals.jsonl training/labels/papers-[ab].jsonl training/labels/topic-papers.jsonl
 
 A paper counts as on the topic where it is judged 1 or 2. The questions are split by a fixed shuffle.
 """
