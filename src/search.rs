@@ -11,8 +11,8 @@ use crate::{
     question::{Query, Question, Seen, queries, widened},
     record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
     relevance,
-    request::{FetchError, Request, SourceState},
-    source::{ParseError, arxiv},
+    request::{FetchError, SourceState},
+    source::{Ask, ParseError, Step},
 };
 use futures::{
     StreamExt,
@@ -144,14 +144,15 @@ impl<'a, H: Host> Desk<'a, H> {
             if self.gathered.borrow().closed || self.gathered.borrow().cancelled {
                 break;
             }
-            let Some(request) = self.request(&query) else { continue };
+            let Some(ask) = self.source.search(&query, self.params.records) else { continue };
+            let ask = self.relayed(ask);
             let at = {
                 let mut gathered = self.gathered.borrow_mut();
                 gathered.sent.push(query);
-                gathered.asked.push(Asked { source: self.source, url: request.url.clone(), records: None });
+                gathered.asked.push(Asked { source: self.source, url: ask.request.url.clone(), records: None });
                 gathered.asked.len() - 1
             };
-            let answer = fetch(self.host, self.source, &request).await;
+            let answer = self.records(ask).await;
             if let Ok(papers) = &answer {
                 self.show(papers);
             }
@@ -161,12 +162,24 @@ impl<'a, H: Host> Desk<'a, H> {
         self.at
     }
 
-    fn request(&self, query: &Query) -> Option<Request> {
-        let request = self.source.search(query, self.params.records)?;
-        Some(match &self.config.relay {
-            Some(relay) if self.source == SourceId::Arxiv => arxiv::relayed(&request, relay),
-            _ => request,
-        })
+    /// Asks, and what the answers lead to, until the records are there.
+    async fn records(&self, mut ask: Ask) -> Result<Vec<Paper>, Refusal> {
+        loop {
+            let response = self.host.fetch(&ask.request).await?;
+            let step = ask.next(&response.text())?;
+            self.host.keep(&ask.request, &response).await;
+            match step {
+                Step::Done(papers) => return Ok(papers),
+                Step::Ask(next) => ask = self.relayed(next),
+            }
+        }
+    }
+
+    fn relayed(&self, ask: Ask) -> Ask {
+        match &self.config.relay {
+            Some(relay) if self.source.needs_relay() => ask.relayed(relay),
+            _ => ask,
+        }
     }
 
     fn has_answered(&self) -> bool {
@@ -276,8 +289,7 @@ impl Refusal {
                 format!("Run the question again in {}, or rely on the other sources.", wait(*s))
             }
             Self::Fetch(FetchError::Throttled { retry_after_s: None }) => source.remedy().into(),
-            // Its search sends no CORS header to anybody.
-            Self::Fetch(FetchError::Unreadable) if source == SourceId::Arxiv => source.remedy().into(),
+            Self::Fetch(FetchError::Unreadable) if source.needs_relay() => source.remedy().into(),
             Self::Fetch(FetchError::Unreadable) => {
                 "Check the connection; where other sources answer, this one refuses for now: try again in a few minutes.".into()
             }
@@ -303,13 +315,6 @@ impl Refusal {
             Self::Fetch(FetchError::Unreadable | FetchError::TimedOut { .. } | FetchError::CircuitOpen { .. })
         )
     }
-}
-
-async fn fetch(host: &impl Host, source: SourceId, request: &Request) -> Result<Vec<Paper>, Refusal> {
-    let response = host.fetch(request).await?;
-    let papers = source.parse(&response.text())?;
-    host.keep(request, &response).await;
-    Ok(papers)
 }
 
 /// A time to wait, in words.
