@@ -14,8 +14,10 @@ pub mod full_text;
 pub(crate) mod markup;
 mod mathml;
 mod openalex;
+mod pubmed;
 mod record;
 mod semantic_scholar;
+pub(crate) mod xml;
 
 pub use body::{MAX_BODY_BYTES, ParseError};
 pub use record::{Identifier, Reference};
@@ -111,6 +113,7 @@ impl SourceId {
             Self::SemanticScholar => &semantic_scholar::FACTS,
             Self::Datacite => &datacite::FACTS,
             Self::Crossref => &crossref::FACTS,
+            Self::Pubmed => &pubmed::FACTS,
             Self::Arxiv => &arxiv::FACTS,
             Self::Demo => &demo::FACTS,
         }
@@ -270,6 +273,11 @@ mod tests {
             asked(SourceId::Arxiv)
                 .contains("search_query=all:%22synthetic%20data%22%20AND%20all:%22GPT-4%22&start=0&max_results=25&")
         );
+        assert!(
+            url(SourceId::Pubmed, &["vitamin D", "falls", "#1"], 25)
+                .unwrap()
+                .ends_with("db=pubmed&term=%28vitamin%20D%29%20AND%20falls%20AND%201&retmax=25&retmode=json&sort=relevance&tool=probatum")
+        );
         assert!(url(SourceId::Demo, &["x"], 1).is_none());
     }
 
@@ -282,7 +290,8 @@ mod tests {
             assert!(!hostile.contains("OR") && !hostile.contains("%26") && !hostile.contains("ti%3A"), "{hostile}");
             assert!(hostile.contains("=1&"), "at least one record is asked for: {hostile}");
             assert!(url(source, &["/", "\"", " "], 5).is_none(), "{source:?}");
-            assert!(url(source, &["word"], 9_999).unwrap().contains("=100&"), "{source:?}");
+            let most = format!("={}&", source.courtesy().max_records);
+            assert!(url(source, &["word"], 9_999).unwrap().contains(&most), "{source:?}");
             assert!(url(source, &[&"long ".repeat(5_000)], 5).unwrap().len() < 2_000, "{source:?}");
         }
     }

@@ -4,7 +4,7 @@
 //! Traps (info.arxiv.org/help/api/user-manual.html and recorded answers): words without an operator are joined by `OR`, so every
 //! phrase is quoted and every `AND` written; an error is an entry titled "Error"; ids are `http:` with a version.
 
-use super::{Courtesy, Facts, ParseError, SourceId, Step, body, found::Author, found::Found, phrases, quoted};
+use super::{Courtesy, Facts, ParseError, SourceId, Step, body, found::Author, found::Found, phrases, quoted, xml};
 use crate::{
     paper::{
         Notice, Paper,
@@ -13,15 +13,13 @@ use crate::{
     question::{Matching, Query},
     request::Request,
 };
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 const ASKED: SourceId = SourceId::Arxiv;
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// arXiv's extension of Atom: DOI, comment, journal.
 const ARXIV: &str = "http://arxiv.org/schemas/atom";
 const OPENSEARCH: &str = "http://a9.com/-/spec/opensearch/1.1/";
-/// Nodes of the largest feed that is read; a recorded feed of 100 entries has under 10,000.
-const MAX_NODES: u32 = 500_000;
 
 pub(super) static FACTS: Facts = Facts {
     note: "arXiv's own search; browsers cannot read it since November 2025, so it needs a relay.",
@@ -49,12 +47,7 @@ fn search(query: &Query, limit: usize) -> Option<Request> {
 
 fn parse(text: &str) -> Result<Vec<Paper>, ParseError> {
     let text = body::open(ASKED, text)?;
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| ParseError::Malformed {
-        asked: ASKED,
-        reason: format!("no XML: {}", body::excerpt(&error.to_string())),
-        excerpt: body::excerpt(text),
-    })?;
+    let document = xml::document(ASKED, text)?;
     let feed = document.root_element();
     if !feed.has_tag_name((ATOM, "feed")) {
         return Err(ParseError::Unexpected { asked: ASKED, missing: "an Atom feed", excerpt: body::excerpt(text) });
@@ -109,6 +102,5 @@ fn found(entry: Node) -> Found {
 
 /// All text of the first child of that name.
 fn child(node: Node, namespace: &str, name: &str) -> Option<String> {
-    let child = node.children().find(|child| child.has_tag_name((namespace, name)))?;
-    Some(child.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect())
+    node.children().find(|child| child.has_tag_name((namespace, name))).map(xml::text)
 }
