@@ -35,8 +35,8 @@ pub(super) static FACTS: Facts = Facts {
     on_by_default: true,
     needs_relay: false,
     matching: Matching::All,
-    // A record has some 10 kB (1.9 MB for 176), its references and subject
-    // headings included, so that fewer are asked for than elsewhere.
+    // A record has some 10 kB (1.9 MB for 176 of 2019), its references and subject headings included, so that fewer are asked
+    // for than elsewhere.
     courtesy: Courtesy::of_search(MIN_INTERVAL_MS, 2, 50),
     search,
     read: ids,
