@@ -124,7 +124,7 @@ fn main() {
         let asked: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
         let (id, question) = (asked["id"].as_str().expect("an id"), asked["question"].as_str().expect("a question"));
         let config = Config {
-            sources: vec![SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref],
+            sources: SourceId::SEARCHABLE.into_iter().filter(|source| source.on_by_default()).collect(),
             date: "2026-01-01".into(),
             max_papers: 60,
             max_full_texts: 0,

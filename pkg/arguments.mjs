@@ -13,7 +13,7 @@ other papers, and writes a report.
 
   --demo                  ask the demonstration question of papers written for it; needs no network
   --source ID             search this source only; may be repeated
-                          (openalex, semantic-scholar, datacite, crossref, arxiv)
+                          (openalex, semantic-scholar, datacite, crossref, pubmed, arxiv)
   --proposition TEXT      ask the papers about this statement instead of the question's own; may be repeated, the
                           answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address

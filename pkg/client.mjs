@@ -4,6 +4,7 @@ import { asError, asFailure, cancelledError, engineError, fromFailure, named } f
 /**
  * @typedef {import('./messages.mjs').Answers} Answers
  * @typedef {import('./messages.mjs').Call} Call
+ * @typedef {Partial<Record<import('./messages.mjs').SourceId, AbortSignal>>} Without signals, by source
  * @typedef {import('./messages.mjs').FromPipeline} FromPipeline
  * @typedef {import('./messages.mjs').Told} Told
  * @typedef {import('./messages.mjs').ToPipeline} ToPipeline
@@ -24,6 +25,7 @@ import { asError, asFailure, cancelledError, engineError, fromFailure, named } f
  * @property {AbortSignal | undefined} [signal] cancels the call, gently: a run ends with what was found
  * @property {((told: Told) => void) | undefined} [told] what it throws cancels the call, which rejects with it
  * @property {typeof globalThis.fetch | undefined} [fetch] answers the requests of the call
+ * @property {Without | undefined} [without] goes on without a source once its signal aborts
  */
 
 /** See the module's comment. A worker that died is replaced when it is needed again. */
@@ -72,20 +74,26 @@ export class Client {
    * @param {CallOptions} [options]
    * @returns {Promise<Answers[Kind]>}
    */
-  async call(call, { signal, told, fetch } = {}) {
+  async call(call, { signal, told, fetch, without = {} } = {}) {
     if (signal?.aborted) throw cancelledError();
     const thread = this.#open();
     const id = this.#called;
     this.#called += 1;
     const cancel = () => thread.post({ type: 'cancel', id });
+    const over = new AbortController();
     const answer = new Promise((resolve, reject) => {
       this.#calls.set(id, new Caller({ id, thread, told, fetch, cancel, resolve, reject }));
     }).finally(() => {
       this.#calls.delete(id);
-      signal?.removeEventListener('abort', cancel);
+      over.abort();
     });
     thread.post({ type: 'call', id, call });
-    signal?.addEventListener('abort', cancel, { once: true });
+    signal?.addEventListener('abort', cancel, { signal: over.signal });
+    for (const [source, left] of sourcesOf(without)) {
+      const leave = () => thread.post({ type: 'leave', id, source });
+      if (left.aborted) leave();
+      left.addEventListener('abort', leave, { signal: over.signal });
+    }
     return answer;
   }
 
@@ -155,6 +163,9 @@ export class Client {
     }
   }
 }
+
+/** @param {Without} without */
+const sourcesOf = (without) => /** @type {[import('./messages.mjs').SourceId, AbortSignal][]} */ (Object.entries(without));
 
 /** One call under way. */
 class Caller {

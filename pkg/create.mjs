@@ -53,6 +53,8 @@ import { progressing } from './progressing.mjs';
  * @property {(depth: Depth, scored: number, asked: number) => void} [onPairs] told the pairs scored so far, of those handed to
  *   that model so far; likewise
  * @property {AbortSignal} [signal] cancels: the run ends with what was found
+ * @property {Partial<Record<SourceId, AbortSignal>>} [without] goes on without a source once its signal aborts; the report says
+ *   that it was left out
  */
 
 /**
@@ -263,7 +265,7 @@ export class Probatum {
    * @param {(progress: Progress) => void} tell
    */
   async #ask(question, options, tell) {
-    const { fetch = this.#options.fetch, cache = this.#options.cache, signal, onProgress, onPairs } = options;
+    const { fetch = this.#options.fetch, cache = this.#options.cache, signal, without, onProgress, onPairs } = options;
     const config = configOf(options, (await this.#open().introduce()).sources);
     /** @param {Told} told */
     const hear = (told) => {
@@ -276,7 +278,7 @@ export class Probatum {
     };
     return this.#open().call(
       { kind: 'ask', question, config, models: this.#models, fetches: fetch !== undefined, cache: cache ?? true },
-      { signal, fetch, told: hear },
+      { signal, fetch, without, told: hear },
     );
   }
 

@@ -15,6 +15,7 @@
  * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').Probability} Probability
  * @typedef {import('./probatum.js').Progress} Progress
+ * @typedef {import('./probatum.js').SourceId} SourceId
  * @typedef {import('./probatum.js').SourceInfo} SourceInfo
  * @typedef {import('./errors.mjs').Failure} Failure
  */
@@ -153,10 +154,12 @@
  */
 
 /**
- * Client → pipeline worker. Calls have an id each; requests one each within their call. `release` lets go of texts.
+ * Client → pipeline worker. Calls have an id each; requests one each within their call. `leave` goes on without a source;
+ * `release` lets go of texts.
  * @typedef {{ type: 'start', setup: Setup }
  *   | { type: 'call', id: number, call: Call }
  *   | { type: 'cancel', id: number }
+ *   | { type: 'leave', id: number, source: SourceId }
  *   | { type: 'release', library: number }
  *   | { type: 'fetched', id: number, request: number, answer: Answered }
  *   | { type: 'unfetched', id: number, request: number, error: Failure }} ToPipeline

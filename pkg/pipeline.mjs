@@ -18,6 +18,7 @@ import { DraftCheck, Library, calibrated, demoQuestion, initSync, rejudge, run, 
  * @typedef {import('./messages.mjs').ModelPlace} ModelPlace
  * @typedef {import('./messages.mjs').Outcome} Outcome
  * @typedef {import('./messages.mjs').Pair} Pair
+ * @typedef {import('./messages.mjs').SourceId} SourceId
  * @typedef {import('./messages.mjs').Told} Told
  * @typedef {import('./messages.mjs').ToPipeline} ToPipeline
  * @typedef {import('./models.mjs').Engine} Engine
@@ -51,6 +52,8 @@ class Running {
   /** @type {Map<number, { resolve: (response: Response) => void, reject: (error: Error) => void }>} requests that the client answers */
   #requests = new Map();
   #asked = 0;
+  /** @type {Map<SourceId, AbortController>} aborted once the client goes on without the source */
+  #left = new Map();
 
   /**
    * @param {number} id
@@ -68,6 +71,31 @@ class Running {
 
   stop() {
     this.#stop.abort();
+  }
+
+  /** @param {SourceId} source that the client goes on without */
+  leave(source) {
+    this.#leaving(source).abort();
+  }
+
+  /**
+   * Resolves once the client goes on without a source.
+   * @param {SourceId} source
+   * @returns {Promise<void>}
+   */
+  leftOut(source) {
+    const { signal } = this.#leaving(source);
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  /** @param {SourceId} source */
+  #leaving(source) {
+    const known = this.#left.get(source) ?? new AbortController();
+    this.#left.set(source, known);
+    return known;
   }
 
   /**
@@ -118,6 +146,9 @@ export function servePipeline({ post, listen }, platformFor) {
       case 'cancel':
         running.get(message.id)?.tell({ type: 'cancelling' });
         running.get(message.id)?.stop();
+        break;
+      case 'leave':
+        running.get(message.id)?.leave(message.source);
         break;
       case 'release':
         host?.then((ready) => ready.release(message.library), () => {});
@@ -452,6 +483,7 @@ function inquirerOf(network, cache, running) {
       return !signal.aborted;
     },
     fetch: network,
+    leftOut: (source) => running.leftOut(source),
     cacheGet: cache.get,
     cachePut: cache.put,
     signal,

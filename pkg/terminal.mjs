@@ -50,6 +50,8 @@ function stateWords(state) {
       return `throttled, asked again in ${state.retryInS} s`;
     case 'answered':
       return `${state.records} records`;
+    case 'left-out':
+      return 'left out';
     case 'failed':
       return `could not be asked: ${state.reason}. ${state.remedy}`;
   }

@@ -56,7 +56,7 @@ pub enum Missing {
     NothingFound,
     /// Papers were returned, and none is on the topic.
     OffTopic,
-    /// Sources could not be asked, and those that could returned nothing on the topic.
+    /// Sources could not be asked or were left out, and the others returned nothing on the topic.
     NotAsked,
 }
 
@@ -153,6 +153,8 @@ pub struct Searched {
     pub works: usize,
     /// Sources that could not be asked.
     pub unasked: usize,
+    /// Sources that the reader went on without.
+    pub left_out: usize,
 }
 
 /// What decides an answer.
@@ -245,7 +247,7 @@ fn can_be_quoted(row: &Row<'_>, params: &Params) -> bool {
 
 fn missing(searched: Searched) -> Missing {
     match searched {
-        Searched { unasked: 1.., .. } => Missing::NotAsked,
+        Searched { unasked: 1.., .. } | Searched { left_out: 1.., .. } => Missing::NotAsked,
         Searched { works: 0, .. } => Missing::NothingFound,
         Searched { .. } => Missing::OffTopic,
     }
@@ -352,7 +354,7 @@ mod tests {
             .collect()
     }
 
-    const SEARCHED: Searched = Searched { works: 40, unasked: 0 };
+    const SEARCHED: Searched = Searched { works: 40, unasked: 0, left_out: 0 };
     const NAPS: &str = "Short naps improve memory.";
 
     fn of(read: &[Read]) -> Answer {
@@ -470,11 +472,18 @@ mod tests {
 
     #[test]
     fn why_there_is_no_answer_is_said() {
-        let of = |works, unasked| answer("Naps?", None, &[], Searched { works, unasked }, &Params::default());
+        let of =
+            |works, unasked| answer("Naps?", None, &[], Searched { works, unasked, left_out: 0 }, &Params::default());
         assert_eq!(of(0, 0).none, Some(Missing::NothingFound));
         assert_eq!(of(9, 0).none, Some(Missing::OffTopic));
         assert_eq!(of(9, 2).none, Some(Missing::NotAsked));
         assert!(of(0, 1).text.contains("1 source could not be asked"));
+        let left = |unasked, left_out| {
+            answer("Naps?", None, &[], Searched { works: 0, unasked, left_out }, &Params::default())
+        };
+        assert_eq!(left(0, 1).none, Some(Missing::NotAsked), "who was not waited for is not known to have nothing");
+        assert!(left(0, 1).text.contains("1 source was left out by the reader, and"));
+        assert!(left(2, 2).text.contains("2 sources could not be asked, 2 were left out by the reader, and"));
     }
 
     #[test]

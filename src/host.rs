@@ -152,6 +152,11 @@ pub trait Host {
         std::future::pending().await
     }
 
+    /// Ends once the reader wants to go on without a source. On a host where nobody can say so it never ends.
+    async fn left_out(&self, _source: SourceId) {
+        std::future::pending().await
+    }
+
     /// Reports progress and asks whether to go on.
     ///
     /// # Errors

@@ -152,6 +152,7 @@ impl<H: Host> Run<'_, H> {
         self.cancelled |= found.cancelled;
         let failed = |outcome: &SourceOutcome| match &outcome.state {
             SourceState::Failed { reason, .. } => Some(format!("{}: {reason}", outcome.source.name())),
+            SourceState::LeftOut { records: 0 } => Some(format!("{}: left out by the reader", outcome.source.name())),
             _ => None,
         };
         let failures: Vec<String> = found.sources.iter().filter_map(failed).collect();
@@ -564,6 +565,10 @@ async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Pag
     if !read::is_of(paper, page.title.as_deref(), &page.sections) {
         let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
         return Err(format!("it is {title}, not this paper"));
+    }
+    // As PubMed Central answers of articles that are not open.
+    if page.sections.iter().all(|section| section.kind == SectionKind::Abstract) {
+        return Err(format!("{} gives its abstract alone; the full text is not open there", text.host()));
     }
     host.keep(&request, &response).await;
     Ok(page)

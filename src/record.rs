@@ -253,8 +253,12 @@ impl Record {
     /// How the search went.
     #[must_use]
     pub fn searched(&self) -> Searched {
-        let unasked = self.sources.iter().filter(|source| matches!(source.state, SourceState::Failed { .. })).count();
-        Searched { works: self.works, unasked }
+        let count = |is: fn(&SourceState) -> bool| self.sources.iter().filter(|source| is(&source.state)).count();
+        Searched {
+            works: self.works,
+            unasked: count(|state| matches!(state, SourceState::Failed { .. })),
+            left_out: count(|state| matches!(state, SourceState::LeftOut { .. })),
+        }
     }
 
     /// The model by whose scores the verdicts were reached: its thresholds and error rates are theirs.

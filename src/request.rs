@@ -106,6 +106,11 @@ pub enum SourceState {
         /// Records it returned, before merging.
         records: usize,
     },
+    /// The reader went on without it: what else it might have had was not waited for.
+    LeftOut {
+        /// Records it had returned until then, before merging.
+        records: usize,
+    },
     /// It did not answer, or its answer could not be read. `reason` is a sentence for the reader, `remedy` what to do.
     Failed {
         /// What happened.

@@ -3,7 +3,7 @@
 //! The first round asks with the question's own words; the second with the words of the nearest works that the first one
 //! found ([`crate::question::widened`]). A source that is not done some seconds after another has answered everything it
 //! was asked is late: the run goes on with what it gave. A source late in the first round is asked nothing more, but what
-//! it still answers while the second goes on is used.
+//! it still answers while the second goes on is used. A source that the reader goes on without is not waited for any longer.
 
 use crate::{
     host::{Host, PaperSummary, Progress},
@@ -11,15 +11,15 @@ use crate::{
     question::{Query, Question, Seen, queries, widened},
     record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
     relevance,
-    request::{FetchError, Request, SourceState},
-    source::{ParseError, arxiv},
+    request::{FetchError, SourceState},
+    source::{Ask, ParseError, Step},
 };
 use futures::{
     StreamExt,
     future::{Either, select},
     stream::FuturesUnordered,
 };
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{cell::RefCell, collections::BTreeSet, pin::pin};
 
 /// What the sources gave.
 #[derive(Debug, Default)]
@@ -111,8 +111,10 @@ struct Gathered {
     asked: Vec<Asked>,
     sent: Vec<Query>,
     failure: Option<Failure>,
-    /// Its next search would only cost the reader the same wait again.
+    /// Its next search would only cost the reader the same wait again, or is not wanted.
     closed: bool,
+    /// The reader went on without it.
+    left_out: bool,
     cancelled: bool,
 }
 
@@ -137,36 +139,57 @@ impl<'a, H: Host> Desk<'a, H> {
         self.params.searches.min(1 + usize::try_from(within).unwrap_or(usize::MAX - 1))
     }
 
-    /// Asks it one query after the other; gives its place.
+    /// Asks it one query after the other, until the reader goes on without it; gives its place.
     async fn ask(&self, queries: Vec<Query>) -> usize {
         self.tell(SourceState::Asking);
-        for query in queries {
-            if self.gathered.borrow().closed || self.gathered.borrow().cancelled {
-                break;
-            }
-            let Some(request) = self.request(&query) else { continue };
-            let at = {
-                let mut gathered = self.gathered.borrow_mut();
-                gathered.sent.push(query);
-                gathered.asked.push(Asked { source: self.source, url: request.url.clone(), records: None });
-                gathered.asked.len() - 1
-            };
-            let answer = fetch(self.host, self.source, &request).await;
-            if let Ok(papers) = &answer {
-                self.show(papers);
-            }
-            self.gathered.borrow_mut().take(at, self.source, answer);
+        let (asking, leaving) = (pin!(self.put(queries)), pin!(self.host.left_out(self.source)));
+        if let Either::Right(_) = select(asking, leaving).await {
+            let mut gathered = self.gathered.borrow_mut();
+            (gathered.left_out, gathered.closed) = (true, true);
         }
         self.tell(self.state());
         self.at
     }
 
-    fn request(&self, query: &Query) -> Option<Request> {
-        let request = self.source.search(query, self.params.records)?;
-        Some(match &self.config.relay {
-            Some(relay) if self.source == SourceId::Arxiv => arxiv::relayed(&request, relay),
-            _ => request,
-        })
+    async fn put(&self, queries: Vec<Query>) {
+        for query in queries {
+            if self.gathered.borrow().closed || self.gathered.borrow().cancelled {
+                break;
+            }
+            let Some(ask) = self.source.search(&query, self.params.records) else { continue };
+            let ask = self.relayed(ask);
+            let at = {
+                let mut gathered = self.gathered.borrow_mut();
+                gathered.sent.push(query);
+                gathered.asked.push(Asked { source: self.source, url: ask.request.url.clone(), records: None });
+                gathered.asked.len() - 1
+            };
+            let answer = self.records(ask).await;
+            if let Ok(papers) = &answer {
+                self.show(papers);
+            }
+            self.gathered.borrow_mut().take(at, self.source, answer);
+        }
+    }
+
+    /// Asks, and what the answers lead to, until the records are there.
+    async fn records(&self, mut ask: Ask) -> Result<Vec<Paper>, Refusal> {
+        loop {
+            let response = self.host.fetch(&ask.request).await?;
+            let step = ask.next(&response.text())?;
+            self.host.keep(&ask.request, &response).await;
+            match step {
+                Step::Done(papers) => return Ok(papers),
+                Step::Ask(next) => ask = self.relayed(next),
+            }
+        }
+    }
+
+    fn relayed(&self, ask: Ask) -> Ask {
+        match &self.config.relay {
+            Some(relay) if self.source.needs_relay() => ask.relayed(relay),
+            _ => ask,
+        }
     }
 
     fn has_answered(&self) -> bool {
@@ -176,6 +199,9 @@ impl<'a, H: Host> Desk<'a, H> {
     /// A source of which no search was answered has failed.
     fn state(&self) -> SourceState {
         let gathered = self.gathered.borrow();
+        if gathered.left_out {
+            return SourceState::LeftOut { records: gathered.papers.len() };
+        }
         let answered = gathered.asked.is_empty() || gathered.asked.iter().any(|asked| asked.records.is_some());
         if answered {
             return SourceState::Answered { records: gathered.papers.len() };
@@ -210,6 +236,16 @@ impl<'a, H: Host> Desk<'a, H> {
         let (all, unasked) = (gathered.asked.len(), gathered.asked.iter().filter(|a| a.records.is_none()).count());
         let failure = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
         let message = match self.state() {
+            SourceState::LeftOut { records } => {
+                let remedy = Some("Run the question again and wait for it.".into());
+                let message = match records {
+                    0 => format!("{name} was left out by the reader: what it might have had is missing"),
+                    _ => format!(
+                        "{name} was left out by the reader after {records} records: what else it might have had is missing"
+                    ),
+                };
+                return Some(Warning { kind: WarningKind::Source, message, remedy });
+            }
             SourceState::Failed { reason, .. } => format!("{name} could not be asked: {reason}"),
             _ if late => format!("{name} is slow: {} of {all} searches were waited for", all - unasked),
             _ if unasked > 0 => format!("{unasked} of {all} searches of {name} failed: {}", failure.reason),
@@ -276,8 +312,7 @@ impl Refusal {
                 format!("Run the question again in {}, or rely on the other sources.", wait(*s))
             }
             Self::Fetch(FetchError::Throttled { retry_after_s: None }) => source.remedy().into(),
-            // Its search sends no CORS header to anybody.
-            Self::Fetch(FetchError::Unreadable) if source == SourceId::Arxiv => source.remedy().into(),
+            Self::Fetch(FetchError::Unreadable) if source.needs_relay() => source.remedy().into(),
             Self::Fetch(FetchError::Unreadable) => {
                 "Check the connection; where other sources answer, this one refuses for now: try again in a few minutes.".into()
             }
@@ -303,13 +338,6 @@ impl Refusal {
             Self::Fetch(FetchError::Unreadable | FetchError::TimedOut { .. } | FetchError::CircuitOpen { .. })
         )
     }
-}
-
-async fn fetch(host: &impl Host, source: SourceId, request: &Request) -> Result<Vec<Paper>, Refusal> {
-    let response = host.fetch(request).await?;
-    let papers = source.parse(&response.text())?;
-    host.keep(request, &response).await;
-    Ok(papers)
 }
 
 /// A time to wait, in words.

@@ -1,6 +1,10 @@
-//! Sources: the scholarly APIs a page can ask. Each file builds its requests and parses its bodies; none does I/O.
+//! Sources: the scholarly APIs a page can ask. Each file holds the facts of one, builds its requests and parses its bodies;
+//! none does I/O.
+//!
+//! Why a search is a chain of steps: some sources give ids first and the records only when asked for those. What asks them
+//! ([`Ask::next`]) goes on until the records are there, however many requests that takes.
 
-pub mod arxiv;
+mod arxiv;
 mod body;
 mod crossref;
 mod datacite;
@@ -10,14 +14,16 @@ pub mod full_text;
 pub(crate) mod markup;
 mod mathml;
 mod openalex;
+mod pubmed;
 mod record;
 mod semantic_scholar;
+pub(crate) mod xml;
 
 pub use body::{MAX_BODY_BYTES, ParseError};
 pub use record::{Identifier, Reference};
 
 use crate::{
-    paper::{Paper, SourceId},
+    paper::{Paper, SourceId, identifier::percent_encoded},
     question::{Matching, Query},
     request::{Request, Server},
     text::normalize,
@@ -40,56 +46,107 @@ pub struct Courtesy {
     pub max_records: usize,
 }
 
+/// One request of a search, and how its answer is read.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What is asked.
+    pub request: Request,
+    read: Read,
+}
+
+/// What an answer comes to.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Something else must be asked before the records are there.
+    Ask(Ask),
+    /// The records, in the source's order. Those without a title or without an address are left out.
+    Done(Vec<Paper>),
+}
+
+/// How a body is read.
+type Read = fn(&str) -> Result<Step, ParseError>;
+
+/// What is known of a source and how it is asked: everything about it but its name. Its file holds it.
+struct Facts {
+    /// [`SourceId::note`].
+    note: &'static str,
+    /// [`SourceId::remedy`].
+    remedy: &'static str,
+    /// [`SourceId::on_by_default`].
+    on_by_default: bool,
+    /// [`SourceId::needs_relay`].
+    needs_relay: bool,
+    /// [`SourceId::matching`].
+    matching: Matching,
+    /// [`SourceId::courtesy`].
+    courtesy: Courtesy,
+    /// The first request of a search, for at most so many records.
+    search: fn(&Query, usize) -> Option<Request>,
+    /// How the answer to it is read.
+    read: Read,
+    /// [`SourceId::parse`].
+    parse: fn(&str) -> Result<Vec<Paper>, ParseError>,
+}
+
+impl Ask {
+    /// What the body that answers it comes to.
+    ///
+    /// # Errors
+    /// [`ParseError`] where the body is anything but what was asked for, or says in its own words that there is none.
+    pub fn next(&self, body: &str) -> Result<Step, ParseError> {
+        (self.read)(body)
+    }
+
+    /// The same request through a relay: its address, followed by the encoded address to fetch.
+    #[must_use]
+    pub fn relayed(self, relay: &str) -> Self {
+        let Request { url, server } = self.request;
+        let url = format!("{}{}", relay.trim(), percent_encoded(&url, ""));
+        Self { request: Request { url, server }, ..self }
+    }
+}
+
 impl SourceId {
+    fn facts(self) -> &'static Facts {
+        match self {
+            Self::Openalex => &openalex::FACTS,
+            Self::SemanticScholar => &semantic_scholar::FACTS,
+            Self::Datacite => &datacite::FACTS,
+            Self::Crossref => &crossref::FACTS,
+            Self::Pubmed => &pubmed::FACTS,
+            Self::Arxiv => &arxiv::FACTS,
+            Self::Demo => &demo::FACTS,
+        }
+    }
+
     /// What it holds, in a sentence for the reader.
     #[must_use]
     pub fn note(self) -> &'static str {
-        match self {
-            Self::Openalex => {
-                "Some 250 million works of all fields, arXiv included; searches titles, abstracts and many full texts."
-            }
-            Self::SemanticScholar => "Some 200 million works of all fields; often busy without a key.",
-            Self::Datacite => "The arXiv preprints, as registered with DataCite.",
-            Self::Crossref => "Publishers' own records of articles, proceedings and preprints; those with an abstract.",
-            Self::Arxiv => "arXiv's own search; browsers cannot read it since November 2025, so it needs a relay.",
-            Self::Demo => "Twelve invented papers written for the demonstration; nothing leaves the device.",
-        }
+        self.facts().note
     }
 
     /// Whether a reader who chose nothing asks it.
     #[must_use]
     pub fn on_by_default(self) -> bool {
-        matches!(self, Self::Openalex | Self::SemanticScholar | Self::Datacite | Self::Crossref)
+        self.facts().on_by_default
+    }
+
+    /// Whether pages cannot read it but through a relay that the reader entered.
+    #[must_use]
+    pub fn needs_relay(self) -> bool {
+        self.facts().needs_relay
     }
 
     /// What a reader can do where it throttles without saying for how long, or can never be read by a page; in a sentence.
     #[must_use]
     pub fn remedy(self) -> &'static str {
-        match self {
-            Self::Openalex => {
-                "OpenAlex gives every network address a budget of about 100 searches a day: try again tomorrow or from another network, or \
-                 rely on the other sources."
-            }
-            Self::SemanticScholar => {
-                "Semantic Scholar serves everybody without a key from one shared pool that is often exhausted: try again in a few minutes."
-            }
-            Self::Datacite => "DataCite limits requests per address in five minutes: wait that long and try again.",
-            Self::Crossref => "Crossref allows few requests at a time from one address: wait a minute and try again.",
-            Self::Arxiv => {
-                "arXiv's search has not allowed web pages to read it since November 2025: use OpenAlex or DataCite, which hold the same \
-                 papers, or enter the address of a relay."
-            }
-            Self::Demo => "The demonstration papers are part of the program: reload the page.",
-        }
+        self.facts().remedy
     }
 
     /// Whether a search brings only records that have every word of it.
     #[must_use]
     pub fn matching(self) -> Matching {
-        match self {
-            Self::Openalex | Self::Datacite | Self::Arxiv => Matching::All,
-            Self::SemanticScholar | Self::Crossref | Self::Demo => Matching::Any,
-        }
+        self.facts().matching
     }
 
     /// The papers that are part of the program and need no search: those of the demonstration.
@@ -101,52 +158,32 @@ impl SourceId {
     /// The search for a query, for at most `limit` records (at least one; at most [`Courtesy::max_records`]). `None`
     /// for a source that is not searched and for a query without words.
     #[must_use]
-    pub fn search(self, query: &Query, limit: usize) -> Option<Request> {
-        let limit = limit.clamp(1, self.courtesy().max_records);
-        match self {
-            Self::Openalex => openalex::search(query, limit),
-            Self::SemanticScholar => semantic_scholar::search(query, limit),
-            Self::Datacite => datacite::search(query, limit),
-            Self::Crossref => crossref::search(query, limit),
-            Self::Arxiv => arxiv::search(query, limit),
-            Self::Demo => None,
-        }
+    pub fn search(self, query: &Query, limit: usize) -> Option<Ask> {
+        let Facts { search, read, courtesy, .. } = self.facts();
+        let request = search(query, limit.clamp(1, courtesy.max_records))?;
+        Some(Ask { request, read: *read })
     }
 
-    /// The papers in the body that answers a [`search`](Self::search), in the source's order. Records without a title
-    /// or without an address are left out. A source that is not searched has none.
+    /// The papers in a body that lists records, in the source's order. Records without a title or without an address are
+    /// left out. A source that is not searched has none.
     ///
     /// # Errors
     /// [`ParseError`] where the body is anything but a list of records, or an empty list that says it is one.
     pub fn parse(self, body: &str) -> Result<Vec<Paper>, ParseError> {
-        match self {
-            Self::Openalex => openalex::parse(body),
-            Self::SemanticScholar => semantic_scholar::parse(body),
-            Self::Datacite => datacite::parse(body),
-            Self::Crossref => crossref::parse(body),
-            Self::Arxiv => arxiv::parse(body),
-            Self::Demo => Ok(Vec::new()),
-        }
+        (self.facts().parse)(body)
     }
 
     /// The manners this source asks for, from its documentation.
     #[must_use]
     pub fn courtesy(self) -> Courtesy {
-        let (min_interval_ms, max_retries, max_records) = match self {
-            // 10 requests/s without a key, per_page ≤ 100; developers.openalex.org/guides/authentication.
-            Self::Openalex => (200, 2, 100),
-            // 1 request/s even with a key; without one a shared pool sheds about three searches of four, so it is
-            // worth more tries. limit ≤ 100; api.semanticscholar.org/api-docs.
-            Self::SemanticScholar => (1_100, 4, 100),
-            // At least 500 requests in 5 minutes for an anonymous address; page[size] ≤ 1000, kept small.
-            Self::Datacite => (600, 2, 100),
-            // 5 requests/s, one at a time, in the public pool (x-rate-limit-limit of June 2026); rows ≤ 1000, kept small.
-            Self::Crossref => (250, 2, 100),
-            // One request in three seconds, one connection; info.arxiv.org/help/api/tou.html. max_results ≤ 2000, kept small.
-            Self::Arxiv => (3_000, 1, 100),
-            Self::Demo => (0, 0, usize::MAX),
-        };
-        Courtesy { min_interval_ms, max_retries, counts_failures: true, max_records }
+        self.facts().courtesy
+    }
+}
+
+impl Courtesy {
+    /// Of an API that is searched, where a failure is one.
+    const fn of_search(min_interval_ms: u64, max_retries: u32, max_records: usize) -> Self {
+        Self { min_interval_ms, max_retries, counts_failures: true, max_records }
     }
 }
 
@@ -213,7 +250,7 @@ mod tests {
 
     fn url(source: SourceId, phrases: &[&str], limit: usize) -> Option<String> {
         let query = Query { phrases: phrases.iter().map(|&phrase| phrase.to_owned()).collect() };
-        source.search(&query, limit).map(|request| request.url)
+        source.search(&query, limit).map(|ask| ask.request.url)
     }
 
     #[test]
@@ -236,6 +273,11 @@ mod tests {
             asked(SourceId::Arxiv)
                 .contains("search_query=all:%22synthetic%20data%22%20AND%20all:%22GPT-4%22&start=0&max_results=25&")
         );
+        assert!(
+            url(SourceId::Pubmed, &["vitamin D", "falls", "#1"], 25)
+                .unwrap()
+                .ends_with("db=pubmed&term=%28vitamin%20D%29%20AND%20falls%20AND%201&retmax=25&retmode=json&sort=relevance&tool=probatum")
+        );
         assert!(url(SourceId::Demo, &["x"], 1).is_none());
     }
 
@@ -248,7 +290,8 @@ mod tests {
             assert!(!hostile.contains("OR") && !hostile.contains("%26") && !hostile.contains("ti%3A"), "{hostile}");
             assert!(hostile.contains("=1&"), "at least one record is asked for: {hostile}");
             assert!(url(source, &["/", "\"", " "], 5).is_none(), "{source:?}");
-            assert!(url(source, &["word"], 9_999).unwrap().contains("=100&"), "{source:?}");
+            let most = format!("={}&", source.courtesy().max_records);
+            assert!(url(source, &["word"], 9_999).unwrap().contains(&most), "{source:?}");
             assert!(url(source, &[&"long ".repeat(5_000)], 5).unwrap().len() < 2_000, "{source:?}");
         }
     }
@@ -265,16 +308,12 @@ mod tests {
 
     #[test]
     fn a_relay_gets_the_whole_address_encoded() {
-        let relayed = arxiv::relayed(
-            &Request {
-                url: "https://export.arxiv.org/api/query?id_list=2004.14974".into(),
-                server: SourceId::Arxiv.into(),
-            },
-            " https://relay.example/?url=",
-        );
+        let query = Query { phrases: vec!["gears".into()] };
+        let relayed = SourceId::Arxiv.search(&query, 9).unwrap().relayed(" https://relay.example/?url=");
         assert_eq!(
-            relayed.url,
-            "https://relay.example/?url=https%3A%2F%2Fexport.arxiv.org%2Fapi%2Fquery%3Fid_list%3D2004.14974"
+            relayed.request.url,
+            "https://relay.example/?url=https%3A%2F%2Fexport.arxiv.org%2Fapi%2Fquery%3Fsearch_query%3Dall%3A%2522gears%2522%26start%3D0\
+             %26max_results%3D9%26sortBy%3Drelevance%26sortOrder%3Ddescending"
         );
     }
 
@@ -282,7 +321,7 @@ mod tests {
         #[test]
         fn any_query_makes_an_address(phrases in proptest::collection::vec(any::<String>(), 0..4)) {
             for source in SourceId::SEARCHABLE {
-                if let Some(request) = source.search(&Query { phrases: phrases.clone() }, 10) {
+                if let Some(Ask { request, .. }) = source.search(&Query { phrases: phrases.clone() }, 10) {
                     prop_assert!(request.url.is_ascii() && request.url.len() < 8_000);
                     prop_assert!(request.url.starts_with("https://"));
                 }

@@ -42,6 +42,8 @@ export interface PipelineHost {
   entail(pairs: Pair[], depth: Depth): Promise<Entailment[]>;
   /** Takes progress; answers false once the reader has cancelled. */
   emit(progress: Progress): boolean;
+  /** Resolves once the reader wants to go on without a source. */
+  leftOut(source: SourceId): Promise<void>;
   /** A body stored under this key within the last day. */
   cacheGet(key: string): Promise<Uint8Array | undefined>;
   /** Stores a body; never rejects. */
@@ -65,6 +67,8 @@ extern "C" {
     async fn entail(this: &PipelineHost, pairs: JsValue, depth: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn emit(this: &PipelineHost, progress: JsValue) -> bool;
+    #[wasm_bindgen(method, catch, js_name = leftOut)]
+    async fn left_out(this: &PipelineHost, source: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = cacheGet)]
     async fn cache_get(this: &PipelineHost, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = cachePut)]
@@ -371,6 +375,13 @@ impl Host for JsHost {
     async fn sleep(&self, ms: u64) {
         // A cancellation ends the wait, and is noticed at the pipeline's own next report.
         let _ = self.polite.transport().sleep(ms).await;
+    }
+
+    async fn left_out(&self, source: SourceId) {
+        // A host that cannot say goes on with all.
+        if self.polite.transport().host.left_out(source.id()).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {

@@ -73,7 +73,7 @@ fn tex() -> String {
     format!("\\title{{{TITLE}}}\\begin{{document}}\\section{{Results}} {SAID}\\end{{document}}")
 }
 
-const EFETCH: &str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&id=77";
+const EFETCH: &str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&id=77&tool=probatum";
 
 #[test]
 fn a_source_gives_every_place_of_a_full_text() {
@@ -126,6 +126,34 @@ fn each_format_that_failed_is_named_with_its_reason() {
              TeX: it cannot be read as TeX: the package holds a PDF alone"
         )
     );
+}
+
+#[test]
+fn a_record_of_pubmed_central_without_a_body_is_no_full_text() {
+    let shut = jats(TITLE).replace(
+        &format!("<body><sec id=\"s1\"><title>Results</title><p>{SAID}</p></sec></body>"),
+        "<!--The publisher of this article does not allow downloading of the full text in XML form.-->",
+    );
+    let shut = shut.replace("</title-group>", &format!("</title-group><abstract><p>{SAID}</p></abstract>"));
+    let gone = r#"<pmc-articleset><Reply Id="77" error="The following PMCID is not available: 77"/></pmc-articleset>"#;
+    for (name, body, said) in [
+        (
+            "shut",
+            shut.as_str(),
+            "JATS XML: eutils.ncbi.nlm.nih.gov gives its abstract alone; the full text is not open there",
+        ),
+        ("gone", gone, "JATS XML: it cannot be read as JATS XML: it has no article"),
+    ] {
+        let record = run(name, &[(EFETCH, body)]);
+        let paper = &record.papers[0].paper;
+        assert_eq!((paper.reading, paper.page.as_deref()), (Reading::Abstract, None));
+        assert_eq!(paper.sections[0].passages[0].text, SAID);
+        let warning = record.warnings.iter().find(|warning| warning.kind == WarningKind::FullText).unwrap();
+        assert!(
+            warning.message.contains("is read by its abstract only") && warning.message.contains(said),
+            "{warning:?}"
+        );
+    }
 }
 
 #[test]

@@ -9,19 +9,20 @@ mod shared;
 
 use pollster::block_on;
 use probatum::{
-    host::{EntailError, Progress},
-    nli::{Entailment, Manifest, Pair},
+    host::{EntailError, Host, Progress},
+    nli::{Depth, Entailment, Manifest, Pair},
     paper::SourceId,
     pipeline::{self, Error},
     record::{Config, Models, Record, WarningKind},
     report::{CheckedClaim, Report, html, markdown},
-    request::SourceState,
+    request::{Cancelled, FetchError, Request, Response, SourceState},
     source::demo,
     text::Span,
     verify::{Evidence, Relation},
 };
 use replay::{Overlap, ReplayHost, Scorer};
 use std::{
+    cell::Cell,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -250,8 +251,7 @@ fn cancelled_while_the_deep_model_reads_each_word_is_of_one_model() {
 #[test]
 fn recorded_answers_become_a_report_that_keeps_the_invariants() {
     let Some(folder) = scenario("nli-question") else { return };
-    let sources =
-        [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
+    let sources = SourceId::SEARCHABLE;
     let host = ReplayHost::open(&folder, &Overlap);
     let report = run(NLI_QUESTION, config(&sources), &host).unwrap();
     assert_invariants(&report);
@@ -290,13 +290,12 @@ fn a_full_text_is_read_where_there_is_one() {
 #[test]
 fn dead_sources_are_named_and_never_end_a_run() {
     let Some(folder) = scenario("faults") else { return };
-    let sources =
-        [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref, SourceId::Arxiv];
+    let sources = SourceId::SEARCHABLE;
     let with_relay = Config { relay: Some(RELAY.into()), ..config(&sources) };
     let report = run(NLI_QUESTION, with_relay, &ReplayHost::open(&folder, &Overlap)).unwrap();
     assert_invariants(&report);
     assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
-    for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref] {
+    for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref, SourceId::Pubmed] {
         let SourceState::Failed { reason, remedy } = state(&report, source) else { panic!("{source:?} did not fail") };
         assert!(!reason.is_empty() && !remedy.is_empty(), "{source:?}");
         assert!(!reason.contains("500") || remedy.contains("a fault of its own"), "{source:?}: {reason}: {remedy}");
@@ -307,12 +306,71 @@ fn dead_sources_are_named_and_never_end_a_run() {
 #[test]
 fn answers_with_nothing_are_no_failure() {
     let Some(folder) = scenario("empty") else { return };
-    let sources = [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Datacite, SourceId::Crossref];
+    let sources: Vec<SourceId> = SourceId::SEARCHABLE.into_iter().filter(|source| source.on_by_default()).collect();
     let report = run(NLI_QUESTION, config(&sources), &ReplayHost::open(&folder, &Overlap)).unwrap();
     for source in sources {
         assert_eq!(state(&report, source), &SourceState::Answered { records: 0 });
     }
     assert!(report.references.is_empty() && report.claims.is_empty());
+}
+
+/// A host whose reader goes on without a source once it has answered so many requests: it never answers another.
+struct Impatient<'m> {
+    replay: ReplayHost<'m>,
+    without: SourceId,
+    answers: Cell<usize>,
+}
+
+impl Host for Impatient<'_> {
+    async fn fetch(&self, request: &Request) -> Result<Response, FetchError> {
+        if request.server == self.without.into() {
+            let Some(left) = self.answers.get().checked_sub(1) else { return std::future::pending().await };
+            self.answers.set(left);
+        }
+        self.replay.fetch(request).await
+    }
+
+    async fn keep(&self, request: &Request, response: &Response) {
+        self.replay.keep(request, response).await;
+    }
+
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        self.replay.entail(depth, pairs).await
+    }
+
+    async fn left_out(&self, source: SourceId) {
+        if source != self.without || self.answers.get() > 0 {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
+        self.replay.emit(progress)
+    }
+}
+
+#[test]
+fn a_run_goes_on_without_a_source_and_says_so() {
+    let Some(folder) = scenario("nli-question") else { return };
+    let without = |source, answers, sources: &[SourceId]| {
+        let host =
+            Impatient { replay: ReplayHost::open(&folder, &Overlap), without: source, answers: Cell::new(answers) };
+        block_on(pipeline::run(NLI_QUESTION, config(sources), manifest(), &host))
+    };
+    let sources = [SourceId::Datacite, SourceId::Crossref];
+    let report = without(SourceId::Crossref, 0, &sources).unwrap();
+    assert_invariants(&report);
+    assert_eq!(state(&report, SourceId::Crossref), &SourceState::LeftOut { records: 0 });
+    assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
+    let said = "Crossref was left out by the reader: what it might have had is missing";
+    assert!(report.warnings.iter().any(|warning| warning.message == said && warning.remedy.is_some()));
+    let (markdown, html) = (markdown::render(&report), html::document(&report));
+    for text in [&markdown, &html] {
+        assert!(text.contains("left out by the reader") && !text.contains("Crossref could not be asked"));
+        assert!(!text.contains("no record matched"));
+    }
+    let error = without(SourceId::Crossref, 0, &[SourceId::Crossref]).unwrap_err();
+    assert!(matches!(&error, Error::NothingAsked(why) if why == "Crossref: left out by the reader"), "{error}");
 }
 
 #[test]

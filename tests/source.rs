@@ -6,7 +6,7 @@
 mod shared;
 
 use probatum::{
-    paper::{Paper, SourceId, merge, same_work},
+    paper::{Notice, Paper, SourceId, merge, same_work},
     source::{MAX_BODY_BYTES, ParseError, demo},
 };
 use proptest::prelude::*;
@@ -54,6 +54,7 @@ fn body(source: SourceId) -> String {
             "issued": {"date-parts": [[null]]}, "published": {"date-parts": [[2020, 2]]},
             "abstract": "<jats:title>Abstract</jats:title><jats:p>Gears &lt; wheels.</jats:p>",
             "relation": {"has-preprint": [{"id-type": "doi", "id": "10.48550/arXiv.2001.00001"}]}}]}}).to_string(),
+        SourceId::Pubmed => PUBMED_RECORD.into(),
         SourceId::Arxiv => feed(
             "search_query=all:\"gears\" AND all:\"black OR white\"",
             1,
@@ -65,6 +66,14 @@ fn body(source: SourceId) -> String {
         SourceId::Demo => String::new(),
     }
 }
+
+const PUBMED_RECORD: &str = r#"<?xml version="1.0" ?>
+<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">
+<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">100000001</PMID><Article>
+<Journal><JournalIssue><PubDate><Year>2020</Year></PubDate></JournalIssue><Title>Gears &amp; Society</Title></Journal>
+<ArticleTitle>On Gears.</ArticleTitle><Abstract><AbstractText>Gears turn slowly.</AbstractText></Abstract>
+<AuthorList><Author><LastName>Example</LastName><ForeName>Ada</ForeName></Author></AuthorList></Article></MedlineCitation>
+<PubmedData><ArticleIdList><ArticleId IdType="doi">10.9999/GEARS</ArticleId></ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>"#;
 
 fn feed(query: &str, total: usize, entries: &str) -> String {
     format!(
@@ -78,11 +87,12 @@ fn feed(query: &str, total: usize, entries: &str) -> String {
 #[test]
 fn every_source_reads_its_record_and_they_are_one_work() {
     let all: Vec<Paper> = SourceId::SEARCHABLE.into_iter().flat_map(|source| parsed(source, &body(source))).collect();
-    assert_eq!(all.len(), 5);
+    assert_eq!(all.len(), 6);
     for paper in &all {
         assert_eq!(paper.id.0, "doi:10.9999/gears");
         assert_eq!(paper.url, "https://doi.org/10.9999/gears");
-        assert_eq!(paper.arxiv_id.as_deref(), Some("2001.00001"), "{:?}", paper.sources);
+        let arxiv_id = (paper.sources != [SourceId::Pubmed]).then_some("2001.00001");
+        assert_eq!(paper.arxiv_id.as_deref(), arxiv_id, "{:?}", paper.sources);
         assert!(same_work(paper, &all[0]));
     }
     let abstracts: Vec<Option<&str>> = all.iter().map(|paper| paper.abstract_text.as_deref()).collect();
@@ -93,10 +103,11 @@ fn every_source_reads_its_record_and_they_are_one_work() {
             None,
             Some("Gears turn slowly, $a<b$."),
             Some("Gears < wheels."),
+            Some("Gears turn slowly."),
             Some("Gears turn < wheels.")
         ]
     );
-    assert_eq!(all[4].venue, None, "arXiv is no venue of a published work");
+    assert_eq!(all[5].venue, None, "arXiv is no venue of a published work");
     let mut backwards = all.clone();
     backwards.reverse();
     assert_eq!(merge(backwards)[0].venue.as_deref(), Some("Gears & Society"), "the publisher's record names the venue");
@@ -511,6 +522,29 @@ fn recorded_datacite() {
     assert!(titles.contains(&"Eastern questionnaire"), "a title in <h1>");
     assert!(titles.contains(&"SH409843.07FU: Gomphales"), "a subtitle");
     assert!(papers.iter().all(|p| p.authors.iter().all(|a| a != "(:Unav)" && a != "Unknown")));
+}
+
+#[test]
+fn recorded_pubmed() {
+    let Some(folder) = recorded("pubmed") else { return };
+    let read = |name: &str| parsed(SourceId::Pubmed, &fs::read_to_string(folder.join(name)).unwrap());
+    let sample = read("pubmedsample_2019.xml");
+    assert_eq!(sample.len(), 176);
+    sample.iter().for_each(clean);
+    assert!(sample.iter().all(|paper| paper.year.is_some()));
+    assert!(sample.iter().all(|paper| !paper.title.ends_with('.') && !paper.title.starts_with('[')));
+    let count = |notice| sample.iter().filter(|paper| paper.notice == Some(notice)).count();
+    assert_eq!((count(Notice::Retracted), count(Notice::Corrected)), (5, 12));
+    let have = |is: fn(&Paper) -> bool| sample.iter().filter(|paper| is(paper)).count();
+    let counts = (have(|p| p.abstract_text.is_some()), have(|p| p.doi.is_some()), have(|p| !p.full_texts.is_empty()));
+    assert_eq!(counts, (115, 70, 20), "of the records themselves, not of what they cite");
+    let attention = read("pubmed_efetch.xml").remove(0);
+    assert_eq!(attention.doi.as_deref(), Some("10.1162/imag.a.1176"));
+    for (name, records) in [("pubmed_efetch.xml", 3), ("pubmed_19129924.xml", 1), ("pubmed-29768149.xml", 1)] {
+        let papers = read(name);
+        assert_eq!(papers.len(), records, "{name}");
+        papers.iter().for_each(clean);
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ import { ProgressPanel } from './page/progress';
 import { listExamples, readQuestion, setQuestion } from './page/question';
 import { answeredIn, hideReport, reportIsOld, showReport } from './page/report';
 import { MODEL_URL, listSettings, readSettings, type Settings } from './page/settings';
-import { chooseSources, chosenSources, listSources, resetStates, settleStates, showState, usualSources } from './page/sources';
+import { chooseSources, chosenSources, listSources, lockSources, resetStates, settleStates, showState, usualSources } from './page/sources';
 import { canRun } from './page/support';
 import './page.css';
 
@@ -56,7 +56,11 @@ function main(): void {
   });
   connection.introduce().then(
     ({ sources }) => {
-      listSources(sources);
+      listSources(sources, (source) => {
+        // The button goes: a keyboard must not be thrown back to the top of the page.
+        byId('cancel-button', HTMLButtonElement).focus({ preventScroll: true });
+        connection.leave(source);
+      });
       fillForm(askedBy(location.href) ?? {});
       void keepForOffline(() => connection.keep(shippedModelUrl()));
     },
@@ -276,7 +280,8 @@ function setRunning(running: boolean): void {
   const cancel = byId('cancel-button', HTMLButtonElement);
   const atCancel = document.activeElement === cancel;
   byId('question-text', HTMLTextAreaElement).readOnly = running;
-  byId('scope-inputs', HTMLFieldSetElement).disabled = running;
+  byId('settings-inputs', HTMLFieldSetElement).disabled = running;
+  lockSources(running);
   byId('earlier-inputs', HTMLFieldSetElement).disabled = running;
   // Whoever has a report has no need of examples above it.
   show(byId('question-help', HTMLDivElement), !running && byId('result-panel', HTMLElement).hidden);

@@ -106,12 +106,20 @@ fn no_answer(none: Missing, searched: Searched, on_topic: usize) -> String {
                 _ => format!("of {works} {on_topic} are on the topic, and none of them speaks of all that is asked."),
             }
         }
-        Missing::NotAsked => format!(
-            "{} could not be asked, and what the others returned is not on the topic.",
-            if searched.unasked == 1 { "1 source".into() } else { format!("{} sources", searched.unasked) }
-        ),
+        Missing::NotAsked => format!("{}, and what the others returned is not on the topic.", unanswered(searched)),
     };
     format!("No paper found answers this: {why}")
+}
+
+/// Which sources did not have their say.
+fn unanswered(Searched { unasked, left_out, .. }: Searched) -> String {
+    let sources = |count| if count == 1 { "1 source".into() } else { format!("{count} sources") };
+    let left = format!("{} left out by the reader", if left_out == 1 { "was" } else { "were" });
+    match (unasked, left_out) {
+        (_, 0) => format!("{} could not be asked", sources(unasked)),
+        (0, _) => format!("{} {left}", sources(left_out)),
+        _ => format!("{} could not be asked, {left_out} {left}", sources(unasked)),
+    }
 }
 
 /// "9 papers are on the topic and 3 near it"; one at least is on it.

@@ -140,9 +140,11 @@ pub fn pmcid(text: &str) -> Option<String> {
         None => lower.as_str(),
     };
     let digits = id.strip_prefix("pmc").unwrap_or(id);
+    // A manuscript in several versions bears the number of one.
+    let (digits, version) = digits.split_once('.').unwrap_or((digits, "1"));
     // Numbers have reached eight digits.
-    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| format!("PMC{digits}"))
+    let is_number = |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    (is_number(digits) && is_number(version)).then(|| format!("PMC{digits}"))
 }
 
 /// Checks the shape of a lower-case id and drops its version and subject class.
@@ -359,5 +361,21 @@ mod tests {
         assert!(!is_preprint_doi("10.1038/ng1946"));
         assert!(is_repository("arXiv (Cornell University)") && is_repository("arXiv.org") && is_repository("CoRR"));
         assert!(!is_repository("Correspondence") && !is_repository("Halbert's Journal"));
+    }
+
+    #[test]
+    fn pmcids_are_taken_in_every_form_they_come_in() {
+        for text in [
+            "PMC2917943",
+            " pmc2917943 ",
+            "2917943",
+            "PMC2917943.1",
+            "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2917943/",
+        ] {
+            assert_eq!(pmcid(text).as_deref(), Some("PMC2917943"), "{text}");
+        }
+        for text in ["", "PMC", "PMC.1", "PMC1.x", "PMC1234567890", "https://example.org/articles/PMC1/"] {
+            assert_eq!(pmcid(text), None, "{text}");
+        }
     }
 }

@@ -16,6 +16,8 @@ pub enum SourceId {
     Datacite,
     /// Crossref `/works`.
     Crossref,
+    /// PubMed, by NCBI's E-utilities.
+    Pubmed,
     /// arXiv's own query API; no CORS since November 2025, so a page needs a relay.
     Arxiv,
     /// The demonstration papers that ship with Probatum; never mixed with real sources.
@@ -24,11 +26,11 @@ pub enum SourceId {
 
 impl SourceId {
     /// Every source, in the order in which they are asked.
-    pub const ALL: [Self; 6] =
-        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv, Self::Demo];
+    pub const ALL: [Self; 7] =
+        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Pubmed, Self::Arxiv, Self::Demo];
     /// The sources that can be searched over the network.
-    pub const SEARCHABLE: [Self; 5] =
-        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Arxiv];
+    pub const SEARCHABLE: [Self; 6] =
+        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Pubmed, Self::Arxiv];
 
     /// Its name for the reader.
     #[must_use]
@@ -38,6 +40,7 @@ impl SourceId {
             Self::SemanticScholar => "Semantic Scholar",
             Self::Datacite => "DataCite",
             Self::Crossref => "Crossref",
+            Self::Pubmed => "PubMed",
             Self::Arxiv => "arXiv",
             Self::Demo => "Demonstration papers",
         }
@@ -51,6 +54,7 @@ impl SourceId {
             Self::SemanticScholar => "semantic-scholar",
             Self::Datacite => "datacite",
             Self::Crossref => "crossref",
+            Self::Pubmed => "pubmed",
             Self::Arxiv => "arxiv",
             Self::Demo => "demo",
         }

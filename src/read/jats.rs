@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     paper::Format,
-    source::markup,
+    source::{markup, xml::without_doctype},
     text::{MISSING, unescape},
 };
 use roxmltree::{Document, Node, ParsingOptions};
@@ -42,7 +42,7 @@ pub(super) fn page(xml: &str) -> Result<Page, ReadError> {
     if page::deepest(xml) > DEEPEST {
         return Err(ReadError::TooDeep { limit: DEEPEST });
     }
-    let xml = without_doctype(xml)?;
+    let xml = without_doctype(xml).ok_or(ReadError::Entities)?;
     let xml = with_known_entities(&xml);
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let malformed = |reason: String| ReadError::Malformed { format: Format::Jats, reason };
@@ -67,24 +67,6 @@ pub(super) fn page(xml: &str) -> Result<Page, ReadError> {
         reader.section(app, Part::Appendix);
     }
     reader.outline.finish(title)
-}
-
-/// Without the document type, which names a file elsewhere that is never fetched.
-fn without_doctype(xml: &str) -> Result<Cow<'_, str>, ReadError> {
-    let Some(start) = xml.find("<!DOCTYPE") else { return Ok(Cow::Borrowed(xml)) };
-    let rest = &xml[start..];
-    let (end, inner) = match (rest.find('>'), rest.find('[')) {
-        (Some(close), Some(open)) if open < close => {
-            let end = rest.find("]>").or_else(|| rest.find("] >").map(|at| at + 1)).unwrap_or(rest.len());
-            (end + 2, &rest[open..end])
-        }
-        (Some(close), _) => (close + 1, ""),
-        (None, _) => (rest.len(), rest),
-    };
-    if inner.contains("<!ENTITY") {
-        return Err(ReadError::Entities);
-    }
-    Ok(Cow::Owned(format!("{}{}", &xml[..start], rest.get(end..).unwrap_or_default())))
 }
 
 /// With the names of characters that the document type would define (`&nbsp;`, `&agr;`) as characters; unknown ones are lost.

@@ -86,6 +86,7 @@ fn search(prose: &mut Prose, g: &Gathered) {
         prose
             .counted(format!("{} could not be asked: what only {only} would have returned is missing.", list(&silent)));
     }
+    g.left_out(prose);
     if g.cancelled {
         prose.counted("The run was cancelled; this is what had been found until then.");
     }

@@ -5,7 +5,7 @@ use crate::{
     answer::Answer,
     claim::ClaimId,
     paper::PaperId,
-    record::{Record, SourceOutcome},
+    record::Record,
     request::SourceState,
     review::{Review, calibrated},
     verify::{Evidence, Label, Strength, Verdict},
@@ -134,14 +134,28 @@ impl<'a> Gathered<'a> {
 
     /// Names of the sources that answered.
     pub fn answered(&self) -> Vec<&'static str> {
-        let answered = |s: &&SourceOutcome| matches!(s.state, SourceState::Answered { .. });
-        self.record.sources.iter().filter(answered).map(|s| s.source.name()).collect()
+        self.sources(|state| matches!(state, SourceState::Answered { .. } | SourceState::LeftOut { records: 1.. }))
     }
 
     /// Names of the sources that did not.
     pub fn silent(&self) -> Vec<&'static str> {
-        let silent = |s: &&SourceOutcome| !matches!(s.state, SourceState::Answered { .. });
-        self.record.sources.iter().filter(silent).map(|s| s.source.name()).collect()
+        self.sources(|state| !matches!(state, SourceState::Answered { .. } | SourceState::LeftOut { .. }))
+    }
+
+    /// Says of the sources that the reader went on without that they are missing.
+    pub fn left_out(&self, prose: &mut Prose) {
+        let left = self.sources(|state| matches!(state, SourceState::LeftOut { .. }));
+        if !left.is_empty() {
+            let (were, only) = if left.len() == 1 { ("was", "it") } else { ("were", "they") };
+            prose.counted(format!(
+                "{} {were} left out by the reader: what else only {only} would have returned is missing.",
+                shown::list(&left)
+            ));
+        }
+    }
+
+    fn sources(&self, are: impl Fn(&SourceState) -> bool) -> Vec<&'static str> {
+        self.record.sources.iter().filter(|outcome| are(&outcome.state)).map(|outcome| outcome.source.name()).collect()
     }
 
     /// Facets that no paper kept names, in quotation marks.

@@ -106,6 +106,7 @@ fn searching(prose: &mut Prose, g: &Gathered) {
             list(&silent)
         ));
     }
+    g.left_out(prose);
     prose.editorial(
         "Only the first records that each source returned were seen; papers that it ranks lower are missed.",
     );

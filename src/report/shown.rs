@@ -51,6 +51,8 @@ pub fn outcome(state: &SourceState) -> String {
     match state {
         SourceState::Answered { records: 0 } => "answered: no record matched".into(),
         SourceState::Answered { records } => format!("answered with {}", count(*records, "record")),
+        SourceState::LeftOut { records: 0 } => "left out by the reader: nothing of it is known".into(),
+        SourceState::LeftOut { records } => format!("left out by the reader after {}", count(*records, "record")),
         SourceState::Failed { reason, remedy } => {
             let mut text = format!("could not be asked: {}", sentence_part(reason));
             if !remedy.trim().is_empty() {
@@ -228,5 +230,7 @@ mod tests {
         let failed = outcome(&SourceState::Failed { reason: "HTTP 503.".into(), remedy: "Try again later.".into() });
         assert_eq!(failed, "could not be asked: HTTP 503. What helps: Try again later");
         assert_eq!(outcome(&SourceState::Answered { records: 0 }), "answered: no record matched");
+        assert_eq!(outcome(&SourceState::LeftOut { records: 0 }), "left out by the reader: nothing of it is known");
+        assert_eq!(outcome(&SourceState::LeftOut { records: 2 }), "left out by the reader after 2 records");
     }
 }

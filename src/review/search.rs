@@ -25,11 +25,14 @@ pub(super) fn reviewer(record: &Record) -> Reviewer {
     Reviewer::new("R2", "Search", "Was the search wide, open and documented?", 0.15, criteria)
 }
 
-/// Whether the source answered; the state of one still being asked when the run was cancelled counts as no answer.
+/// Whether the source answered anything; the state of one still being asked when the run was cancelled counts as no answer.
 fn answer(outcome: &SourceOutcome) -> Option<usize> {
     match outcome.state {
-        SourceState::Answered { records } => Some(records),
-        SourceState::Asking | SourceState::Throttled { .. } | SourceState::Failed { .. } => None,
+        SourceState::Answered { records } | SourceState::LeftOut { records: records @ 1.. } => Some(records),
+        SourceState::Asking
+        | SourceState::Throttled { .. }
+        | SourceState::LeftOut { .. }
+        | SourceState::Failed { .. } => None,
     }
 }
 

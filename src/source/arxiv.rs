@@ -1,29 +1,41 @@
 //! arXiv's own query API: Atom. Browsers cannot read it since November 2025 (no CORS header), so it needs
-//! a relay that the reader entered ([`relayed`]); without one its first search fails and says so.
+//! a relay that the reader entered ([`super::Ask::relayed`]); without one its first search fails and says so.
 //!
 //! Traps (info.arxiv.org/help/api/user-manual.html and recorded answers): words without an operator are joined by `OR`, so every
 //! phrase is quoted and every `AND` written; an error is an entry titled "Error"; ids are `http:` with a version.
 
-use super::{ParseError, SourceId, body, found::Author, found::Found, phrases, quoted};
+use super::{Courtesy, Facts, ParseError, SourceId, Step, body, found::Author, found::Found, phrases, quoted, xml};
 use crate::{
     paper::{
         Notice, Paper,
         identifier::{self, percent_encoded},
     },
-    question::Query,
+    question::{Matching, Query},
     request::Request,
 };
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 const ASKED: SourceId = SourceId::Arxiv;
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// arXiv's extension of Atom: DOI, comment, journal.
 const ARXIV: &str = "http://arxiv.org/schemas/atom";
 const OPENSEARCH: &str = "http://a9.com/-/spec/opensearch/1.1/";
-/// Nodes of the largest feed that is read; a recorded feed of 100 entries has under 10,000.
-const MAX_NODES: u32 = 500_000;
 
-pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+pub(super) static FACTS: Facts = Facts {
+    note: "arXiv's own search; browsers cannot read it since November 2025, so it needs a relay.",
+    remedy: "arXiv's search has not allowed web pages to read it since November 2025: use OpenAlex or DataCite, which hold the same papers, \
+             or enter the address of a relay.",
+    on_by_default: false,
+    needs_relay: true,
+    matching: Matching::All,
+    // One request in three seconds, one connection; info.arxiv.org/help/api/tou.html. max_results ≤ 2000, kept small.
+    courtesy: Courtesy::of_search(3_000, 1, 100),
+    search,
+    read: |body| parse(body).map(Step::Done),
+    parse,
+};
+
+fn search(query: &Query, limit: usize) -> Option<Request> {
     let search = phrases(query).map(|phrase| format!("all:{}", quoted(&phrase))).collect::<Vec<_>>().join(" AND ");
     // The colon stays: encoded, it was answered with 406.
     let url = format!(
@@ -33,20 +45,9 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
-/// The same request through a relay: its address, followed by the encoded address to fetch.
-#[must_use]
-pub fn relayed(request: &Request, relay: &str) -> Request {
-    Request { url: format!("{}{}", relay.trim(), percent_encoded(&request.url, "")), server: request.server.clone() }
-}
-
-pub(super) fn parse(text: &str) -> Result<Vec<Paper>, ParseError> {
+fn parse(text: &str) -> Result<Vec<Paper>, ParseError> {
     let text = body::open(ASKED, text)?;
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| ParseError::Malformed {
-        asked: ASKED,
-        reason: format!("no XML: {}", body::excerpt(&error.to_string())),
-        excerpt: body::excerpt(text),
-    })?;
+    let document = xml::document(ASKED, text)?;
     let feed = document.root_element();
     if !feed.has_tag_name((ATOM, "feed")) {
         return Err(ParseError::Unexpected { asked: ASKED, missing: "an Atom feed", excerpt: body::excerpt(text) });
@@ -101,6 +102,5 @@ fn found(entry: Node) -> Found {
 
 /// All text of the first child of that name.
 fn child(node: Node, namespace: &str, name: &str) -> Option<String> {
-    let child = node.children().find(|child| child.has_tag_name((namespace, name)))?;
-    Some(child.descendants().filter_map(|node| node.text().filter(|_| node.is_text())).collect())
+    node.children().find(|child| child.has_tag_name((namespace, name))).map(xml::text)
 }

@@ -3,7 +3,7 @@
 //! `query.bibliographic` ranks by the words it shares; it knows no phrases or operators. arXiv's DOIs are not here.
 
 use super::{
-    ParseError, SourceId,
+    Courtesy, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     phrases,
@@ -14,7 +14,7 @@ use crate::{
         Notice, Paper,
         identifier::{arxiv_id, arxiv_of_doi, percent_encoded},
     },
-    question::Query,
+    question::{Matching, Query},
     request::Request,
 };
 use serde_json::Value;
@@ -27,7 +27,20 @@ const FIELDS: &str =
 const FILTER: &str =
     "has-abstract:1,type:journal-article,type:proceedings-article,type:posted-content,type:book-chapter";
 
-pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+pub(super) static FACTS: Facts = Facts {
+    note: "Publishers' own records of articles, proceedings and preprints; those with an abstract.",
+    remedy: "Crossref allows few requests at a time from one address: wait a minute and try again.",
+    on_by_default: true,
+    needs_relay: false,
+    matching: Matching::Any,
+    // 5 requests/s, one at a time, in the public pool (x-rate-limit-limit of June 2026); rows ≤ 1000, kept small.
+    courtesy: Courtesy::of_search(250, 2, 100),
+    search,
+    read: |body| parse(body).map(Step::Done),
+    parse,
+};
+
+fn search(query: &Query, limit: usize) -> Option<Request> {
     let words = phrases(query).collect::<Vec<_>>().join(" ");
     let url = format!(
         "https://api.crossref.org/works?query.bibliographic={}&rows={limit}&filter={FILTER}&select={FIELDS}",
@@ -36,7 +49,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     (!words.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
-pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let value = body::json(ASKED, body)?;
     let message = &value["message"];
     let records = body::records(ASKED, body, &message["items"], &message["total-results"], "“message.items”")?;

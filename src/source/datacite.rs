@@ -4,7 +4,7 @@
 //! with a cursor the answer comes by date.
 
 use super::{
-    ParseError, SourceId,
+    Courtesy, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     operand, phrases,
@@ -14,7 +14,7 @@ use crate::{
         Notice, Paper,
         identifier::{self, percent_encoded},
     },
-    question::Query,
+    question::{Matching, Query},
     request::Request,
 };
 use serde_json::Value;
@@ -23,7 +23,20 @@ const ASKED: SourceId = SourceId::Datacite;
 const FIELDS: &str =
     "doi,titles,creators,publisher,container,publicationYear,descriptions,dates,relatedIdentifiers,url";
 
-pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+pub(super) static FACTS: Facts = Facts {
+    note: "The arXiv preprints, as registered with DataCite.",
+    remedy: "DataCite limits requests per address in five minutes: wait that long and try again.",
+    on_by_default: true,
+    needs_relay: false,
+    matching: Matching::All,
+    // At least 500 requests in 5 minutes for an anonymous address; page[size] ≤ 1000, kept small.
+    courtesy: Courtesy::of_search(600, 2, 100),
+    search,
+    read: |body| parse(body).map(Step::Done),
+    parse,
+};
+
+fn search(query: &Query, limit: usize) -> Option<Request> {
     let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" AND ");
     let url = format!(
         "https://api.datacite.org/dois?prefix=10.48550&query={}&sort=relevance&page%5Bnumber%5D=1&page%5Bsize%5D={limit}\
@@ -33,7 +46,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
-pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let value = body::json(ASKED, body)?;
     let records = body::records(ASKED, body, &value["data"], &value["meta"]["total"], "“data”")?;
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(&record["attributes"]).paper(ASKED)))

@@ -1,14 +1,28 @@
 //! The demonstration papers: written for Probatum, read offline, never mixed with real ones.
 
-use super::SourceId;
+use super::{Courtesy, Facts, SourceId, Step};
 use crate::{
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
+    question::Matching,
     text::{normalize, sentences},
 };
 use serde::Deserialize;
 
 /// The file as committed; the page's service worker keeps nothing of it, it is part of the program.
 const FILE: &str = include_str!("demo.json");
+
+/// Nothing is asked: what there is is shipped ([`papers`]).
+pub(super) static FACTS: Facts = Facts {
+    note: "Twelve invented papers written for the demonstration; nothing leaves the device.",
+    remedy: "The demonstration papers are part of the program: reload the page.",
+    on_by_default: false,
+    needs_relay: false,
+    matching: Matching::Any,
+    courtesy: Courtesy::of_search(0, 0, usize::MAX),
+    search: |_, _| None,
+    read: |_| Ok(Step::Done(Vec::new())),
+    parse: |_| Ok(Vec::new()),
+};
 
 #[derive(Deserialize)]
 struct File {

@@ -4,7 +4,10 @@
 //! but not with redirects, so that no address may end in `.pdf` or have a query, nor with a 404; NCBI's E-utilities send them
 //! with everything; publishers' hosts mostly do not.
 
-use super::Courtesy;
+use super::{
+    Courtesy,
+    pubmed::{EUTILS, MIN_INTERVAL_MS, TOOL},
+};
 use crate::{
     paper::{Format, FullText},
     request::{Request, Server},
@@ -24,7 +27,7 @@ pub(super) fn of(arxiv_id: Option<&str>, pmcid: Option<&str>, open_copies: Vec<S
     if let Some(id) = pmcid {
         let digits = id.trim_start_matches("PMC");
         let page = format!("https://pmc.ncbi.nlm.nih.gov/articles/{id}/");
-        add(Format::Jats, format!("https://{NCBI}/entrez/eutils/efetch.fcgi?db=pmc&id={digits}"), Some(page));
+        add(Format::Jats, format!("{EUTILS}/efetch.fcgi?db=pmc&id={digits}&{TOOL}"), Some(page));
     }
     if let Some(id) = arxiv_id {
         add(Format::Tex, format!("https://arxiv.org/src/{id}"), None);
@@ -45,8 +48,7 @@ pub fn request(text: &FullText) -> Request {
 /// The manners that a host of full texts asks for.
 pub(super) fn courtesy(host: &str) -> Courtesy {
     let (min_interval_ms, max_retries) = match host {
-        // Three requests a second without a key; NBK25497, "Frequency, Timing and Registration".
-        NCBI => (400, 1),
+        NCBI => (MIN_INTERVAL_MS, 1),
         // No published limit: read like a person. A failure mostly means that there is no such version.
         _ => (1_000, 0),
     };
@@ -65,7 +67,7 @@ mod tests {
             listed,
             [
                 (Format::Html, "https://arxiv.org/html/hep-th/9901001"),
-                (Format::Jats, "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&id=123"),
+                (Format::Jats, "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&id=123&tool=probatum"),
                 (Format::Tex, "https://arxiv.org/src/hep-th/9901001"),
                 (Format::Pdf, "https://arxiv.org/pdf/hep-th/9901001"),
                 (Format::Pdf, "https://a.org/b.pdf"),

@@ -5,7 +5,7 @@
 //! throttled to one request a second. Abstracts come as an inverted index, or not at all where the publisher forbade it.
 
 use super::{
-    ParseError, SourceId,
+    Courtesy, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     operand, phrases,
@@ -16,7 +16,7 @@ use crate::{
         Notice, Paper,
         identifier::{arxiv_id, percent_encoded},
     },
-    question::Query,
+    question::{Matching, Query},
     request::Request,
 };
 use serde_json::Value;
@@ -25,7 +25,21 @@ const ASKED: SourceId = SourceId::Openalex;
 /// What is needed of a record; the whole is ten times as long.
 const FIELDS: &str = "id,doi,ids,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
 
-pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+pub(super) static FACTS: Facts = Facts {
+    note: "Some 250 million works of all fields, arXiv included; searches titles, abstracts and many full texts.",
+    remedy: "OpenAlex gives every network address a budget of about 100 searches a day: try again tomorrow or from another network, or \
+             rely on the other sources.",
+    on_by_default: true,
+    needs_relay: false,
+    matching: Matching::All,
+    // 10 requests/s without a key, per_page ≤ 100; developers.openalex.org/guides/authentication.
+    courtesy: Courtesy::of_search(200, 2, 100),
+    search,
+    read: |body| parse(body).map(Step::Done),
+    parse,
+};
+
+fn search(query: &Query, limit: usize) -> Option<Request> {
     let search = phrases(query).map(|phrase| operand(&phrase)).collect::<Vec<_>>().join(" ");
     let url = format!(
         "https://api.openalex.org/works?search={}&per_page={limit}&select={FIELDS}",
@@ -34,7 +48,7 @@ pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
     (!search.is_empty()).then_some(Request { url, server: ASKED.into() })
 }
 
-pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let value = body::json(ASKED, body)?;
     let records = body::records(ASKED, body, &value["results"], &value["meta"]["count"], "“results”")?;
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))

@@ -4,7 +4,7 @@
 //! sent as words without quotes and hyphens. An empty result has no `data` at all. Totals are estimates.
 
 use super::{
-    ParseError, SourceId,
+    Courtesy, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     phrases,
@@ -15,7 +15,7 @@ use crate::{
         Paper,
         identifier::{arxiv_of_doi, percent_encoded},
     },
-    question::Query,
+    question::{Matching, Query},
     request::Request,
 };
 use serde_json::Value;
@@ -23,7 +23,21 @@ use serde_json::Value;
 const ASKED: SourceId = SourceId::SemanticScholar;
 const FIELDS: &str = "title,abstract,year,venue,journal,authors,externalIds,openAccessPdf";
 
-pub(super) fn search(query: &Query, limit: usize) -> Option<Request> {
+pub(super) static FACTS: Facts = Facts {
+    note: "Some 200 million works of all fields; often busy without a key.",
+    remedy: "Semantic Scholar serves everybody without a key from one shared pool that is often exhausted: try again in a few minutes.",
+    on_by_default: true,
+    needs_relay: false,
+    matching: Matching::Any,
+    // 1 request/s even with a key; without one a shared pool sheds about three searches of four, so it is worth more tries.
+    // limit ≤ 100; api.semanticscholar.org/api-docs.
+    courtesy: Courtesy::of_search(1_100, 4, 100),
+    search,
+    read: |body| parse(body).map(Step::Done),
+    parse,
+};
+
+fn search(query: &Query, limit: usize) -> Option<Request> {
     let words = unhyphenated(&phrases(query).collect::<Vec<_>>().join(" "));
     let url = format!(
         "https://api.semanticscholar.org/graph/v1/paper/search?query={}&limit={limit}&fields={FIELDS}",
@@ -60,7 +74,7 @@ fn unhyphenated(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
+fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     let value = body::json(ASKED, body)?;
     let records = body::records(ASKED, body, &value["data"], &value["total"], "“data”")?;
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))

@@ -41,7 +41,7 @@ test('while verifying: the report holds the papers and claims found until then',
 test('while a source does not answer: it ends at once, and the page can be asked again', { skip: noFixtures }, async () => {
   const { route } = intercept(folder('faults'));
   const { context, page } = await open({ route });
-  for (const id of ['openalex', 'datacite', 'crossref']) await page.locator(`#source-${id}`).uncheck();
+  for (const id of ['openalex', 'datacite', 'crossref', 'pubmed']) await page.locator(`#source-${id}`).uncheck();
   await ask(page, NLI_QUESTION);
   await page.locator('li[data-state=asking]').first().waitFor();
   const seconds = await cancelAndTime(page, page.locator('#run-button'));

@@ -40,7 +40,7 @@ test('the question of the replaced report: the same bytes as the command', { ski
   await ask(page, NLI_QUESTION);
   await reportShown(page);
   const hosts = new Set(asked.map((url) => new URL(url).hostname));
-  for (const host of ['api.openalex.org', 'api.semanticscholar.org', 'api.datacite.org', 'api.crossref.org']) {
+  for (const host of ['api.openalex.org', 'api.semanticscholar.org', 'api.datacite.org', 'api.crossref.org', 'eutils.ncbi.nlm.nih.gov']) {
     assert.ok(hosts.has(host), `${host} was asked, and intercepted`);
   }
   const command = await reported([NLI_QUESTION, '--replay', folder('nli-question')]);
@@ -85,11 +85,28 @@ test('faults: a throttled source is asked again, the dead ones are named, the re
   await page.locator('li[data-state=throttled]:has(#source-datacite)').waitFor();
   await reportShown(page);
   assert.equal(await stateOf(page, 'datacite'), 'answered');
-  for (const source of ['openalex', 'crossref', 'semantic-scholar']) {
+  for (const source of ['openalex', 'crossref', 'semantic-scholar', 'pubmed']) {
     assert.equal(await stateOf(page, source), 'failed', source);
   }
   const text = (await page.locator('#result-report').textContent()) ?? '';
-  assert.ok((text.match(/could not be asked/g) ?? []).length >= 3);
+  assert.ok((text.match(/could not be asked/g) ?? []).length >= 4);
+  await context.close();
+});
+
+test('a reader goes on without a source that does not answer, and the report says so', { skip }, async () => {
+  const { route } = intercept(folder('faults'));
+  const { context, page } = await open({ route });
+  for (const id of ['openalex', 'crossref', 'pubmed']) await page.locator(`#source-${id}`).uncheck();
+  await set(page, 'max-claims', '2');
+  await ask(page, NLI_QUESTION);
+  await page.getByRole('button', { name: 'Go on without Semantic Scholar' }).click();
+  await page.locator('li[data-state=left-out]:has(#source-semantic-scholar)').waitFor();
+  assert.equal(await page.locator('#cancel-button').evaluate((button) => button === document.activeElement), true);
+  await reportShown(page);
+  const text = (await page.locator('#result-report').textContent()) ?? '';
+  assert.match(text, /Semantic Scholar was left out by the reader/);
+  assert.doesNotMatch(text, /Semantic Scholar[^.]*could not be asked/);
+  assert.equal(await page.locator('#source-semantic-scholar').isEnabled(), true);
   await context.close();
 });
 

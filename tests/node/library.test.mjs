@@ -115,6 +115,47 @@ test("the caller's fetch is given the requests, and what it throws is a source t
   assert.ok(asked.length > 0 && asked.every((url) => new URL(url).hostname === 'api.datacite.org'), asked.join(' '));
 });
 
+test('a run goes on without a source whose signal aborts, and its report says what was left out', async () => {
+  const controller = new AbortController();
+  const title = 'Naps and the recall of adults';
+  const attributes = {
+    doi: '10.48550/arxiv.2001.00001',
+    titles: [{ title }],
+    creators: [{ name: 'Example, Ada' }],
+    descriptions: [{ descriptionType: 'Abstract', description: 'Naps improved the recall of adults in our trial.' }],
+  };
+  const { json, summary } = await probatum.ask('Do naps improve recall in adults?', {
+    sources: ['datacite', 'pubmed'],
+    date: DATE,
+    cache: false,
+    limits: { maxFullTexts: 0 },
+    without: { pubmed: controller.signal },
+    onProgress: (progress) => {
+      if (progress.stage === 'found' && progress.source === 'datacite') controller.abort();
+    },
+    fetch: (request) => {
+      const { url } = /** @type {Request} */ (request);
+      if (url.includes('esearch')) return new Promise(() => {});
+      return Promise.resolve(Response.json({ data: [{ attributes }], meta: { total: 1 } }));
+    },
+  });
+  const report = JSON.parse(json);
+  assert.equal(summary.cancelled, false);
+  assert.deepEqual(report.sources.map((/** @type {any} */ { source, state }) => [source, state]), [['datacite', 'answered'], ['pubmed', 'left-out']]);
+  assert.ok(report.warnings.some((/** @type {any} */ { message }) => message.startsWith('PubMed was left out by the reader')));
+  assert.equal(report.references[0].title, title);
+});
+
+test('a source left out before the run asks it is not waited for at all', async () => {
+  const alone = probatum.ask('Do naps improve recall in adults?', {
+    sources: ['pubmed'],
+    cache: false,
+    without: { pubmed: AbortSignal.abort() },
+    fetch: () => new Promise(() => {}),
+  });
+  await assert.rejects(alone, { name: 'NothingAskedError', message: /PubMed: left out by the reader/ });
+});
+
 test('the request of a cancelled run is aborted', async () => {
   const controller = new AbortController();
   /** @type {Promise<unknown>} */

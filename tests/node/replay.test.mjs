@@ -8,7 +8,7 @@ import { RELAY, build, folder } from '../support/replay-build.mjs';
 import { assertIndependent, assertQuotesStand, assertSchema } from '../support/report.mjs';
 
 const skip = noFixtures;
-const EVERY_SOURCE = ['openalex', 'semantic-scholar', 'datacite', 'crossref', 'arxiv'].flatMap((id) => ['--source', id]);
+const EVERY_SOURCE = ['openalex', 'semantic-scholar', 'datacite', 'crossref', 'pubmed', 'arxiv'].flatMap((id) => ['--source', id]);
 
 before(() => {
   if (!skip) build();
@@ -43,14 +43,14 @@ test('every fault at once: the run goes on with what answers, and says who could
   const states = new Map(report.sources.map((/** @type {any} */ s) => [s.source, s]));
   assert.equal(states.get('datacite').state, 'answered');
   assert.match(err, /datacite: throttled, asked again in 1 s/);
-  for (const source of ['openalex', 'semantic-scholar', 'crossref']) {
+  for (const source of ['openalex', 'semantic-scholar', 'crossref', 'pubmed']) {
     const { state, reason, remedy } = states.get(source);
     assert.equal(state, 'failed', source);
     assert.ok(reason.length > 0 && remedy.length > 0, source);
   }
   assert.match(states.get('openalex').reason, /500/);
-  assert.ok((markdown.match(/could not be asked/g) ?? []).length >= 3, 'Markdown names every failed source');
-  assert.ok((html.match(/could not be asked/g) ?? []).length >= 3, 'HTML names every failed source');
+  assert.ok((markdown.match(/could not be asked/g) ?? []).length >= 4, 'Markdown names every failed source');
+  assert.ok((html.match(/could not be asked/g) ?? []).length >= 4, 'HTML names every failed source');
   assert.ok(report.claims.length > 0, 'one dead source never ends a run');
   const population = /population|genetic/i;
   for (const { title } of report.references) assert.doesNotMatch(title, population, 'an OR-rewritten feed is gated out');

@@ -24,6 +24,8 @@ const AT = {
   semanticScholar: 'https://api.semanticscholar.org/',
   datacite: 'https://api.datacite.org/',
   crossref: 'https://api.crossref.org/',
+  pubmedSearch: 'https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esearch.fcgi?db=pubmed&',
+  pubmedRecords: 'https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pubmed&',
   arxiv: 'https://export.arxiv.org/',
   arxivHtml: 'https://arxiv.org/html/',
 };
@@ -59,6 +61,8 @@ function recorded(scenario, note, records) {
     { match: AT.semanticScholar, file: fixture(scenario, 'semantic_scholar/fastpaper_search_abstracts.json') },
     { match: AT.datacite, file: 'datacite.json' },
     { match: AT.crossref, file: fixture(scenario, CROSSREF) },
+    { match: AT.pubmedSearch, file: fixture(scenario, 'pubmed/pubmed_esearch.json') },
+    { match: AT.pubmedRecords, file: fixture(scenario, 'pubmed/pubmed_efetch.xml') },
     ...FULL_TEXTS.map((id) => fullText(scenario, id)),
     { match: AT.arxivHtml, fault: 'unreadable' },
     { match: AT.arxiv, fault: 'unreadable' },
@@ -80,12 +84,14 @@ function faults() {
   const scenario = 'faults';
   body(scenario, 'datacite.json', dataciteBody(corpusFor(NLI_QUESTION, 150)));
   body(scenario, 'error.html', '<!doctype html><title>Internal Server Error</title><h1>Internal Server Error</h1>');
-  write(scenario, '429 then an answer, 500 with HTML, half a body, never an answer, an OR-rewritten feed.', [
+  write(scenario, '429 then an answer, 500 with HTML, half a body, half of the records found, never an answer, an OR-rewritten feed.', [
     { match: AT.datacite, status: 429, headers: { 'Retry-After': '1' }, times: 1 },
     { match: AT.datacite, file: 'datacite.json' },
     { match: AT.openalex, file: 'error.html', status: 500, headers: { 'Content-Type': 'text/html' } },
     { match: AT.crossref, file: fixture(scenario, CROSSREF), fault: 'truncate' },
     { match: AT.semanticScholar, fault: 'hang' },
+    { match: AT.pubmedSearch, file: fixture(scenario, 'pubmed/pubmed_esearch.json') },
+    { match: AT.pubmedRecords, file: fixture(scenario, 'pubmed/pubmed_efetch.xml'), fault: 'truncate' },
     { match: RELAY, file: fixture(scenario, 'arxiv_api/jmc_population_genetics_selection.xml') },
   ]);
 }
@@ -96,10 +102,12 @@ function empty() {
   body(scenario, 'openalex.json', '{"meta":{"count":0,"page":1,"per_page":25},"results":[]}');
   body(scenario, 'crossref.json', '{"status":"ok","message":{"total-results":0,"items":[]}}');
   body(scenario, 'datacite.json', dataciteBody([]));
+  body(scenario, 'pubmed.json', '{"esearchresult":{"count":"0","retmax":"0","retstart":"0","idlist":[]}}');
   write(scenario, 'Every source answers, and has nothing.', [
     { match: AT.openalex, file: 'openalex.json' },
     { match: AT.crossref, file: 'crossref.json' },
     { match: AT.datacite, file: 'datacite.json' },
+    { match: AT.pubmedSearch, file: 'pubmed.json' },
     { match: AT.semanticScholar, file: fixture(scenario, 'semantic_scholar/empty_results.json') },
     { match: RELAY, file: fixture(scenario, 'arxiv_api/id_0000.0000_s0_m100.xml') },
   ]);

@@ -4,7 +4,7 @@ import { Probatum } from '../../pkg/create.mjs';
 import { named } from '../../pkg/errors.mjs';
 import type { AskCall, FileAtHand, ModelState, Told } from '../../pkg/messages.mjs';
 import { startPipeline } from '../../pkg/pipeline-thread.mjs';
-import type { Config, Depth, Outcome, Progress } from '../../pkg/probatum.js';
+import type { Config, Depth, Outcome, Progress, SourceId } from '../../pkg/probatum.js';
 
 /** The version this page was built with; the worker's wasm module must be the same. */
 declare const PROBATUM_VERSION: string;
@@ -45,6 +45,8 @@ export class Connection {
   // What the page's own models are compressed to lies beside them (webpack.config.js).
   readonly #client = new Client(startPipeline, { packed: true }, PROBATUM_VERSION);
   #running: AbortController | undefined;
+  /** Of the run under way: aborted to go on without a source. */
+  #leaving = new Map<SourceId, AbortController>();
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly listener: Listener) {
@@ -63,16 +65,23 @@ export class Connection {
   async run({ modelUrl, deepUrl, ...asked }: RunRequest): Promise<Outcome> {
     const controller = new AbortController();
     this.#running = controller;
+    this.#leaving = new Map(asked.config.sources.map((source) => [source, new AbortController()]));
+    const without = Object.fromEntries([...this.#leaving].map(([source, { signal }]) => [source, signal]));
     const call: AskCall = { kind: 'ask', models: { small: modelUrl, deep: deepUrl }, ...asked };
     const told = (told: Told) => {
       this.#hear(told);
     };
     try {
-      return await this.#client.call(call, { signal: controller.signal, told });
+      return await this.#client.call(call, { signal: controller.signal, without, told });
     } finally {
       clearTimeout(this.#deadline);
       this.#running = undefined;
     }
+  }
+
+  /** Has the run go on without a source. */
+  leave(source: SourceId): void {
+    this.#leaving.get(source)?.abort();
   }
 
   /** Asks the run to stop; its promise settles with what was found. */

@@ -133,7 +133,7 @@ export class ProgressPanel {
 
   #searching(): void {
     const states = [...this.#sources.values()];
-    const settled = states.filter((state) => state?.state === 'answered' || state?.state === 'failed').length;
+    const settled = states.filter((state) => state?.state === 'answered' || state?.state === 'left-out' || state?.state === 'failed').length;
     // No record and no answer are two things.
     const answered = this.#records > 0 || states.some((state) => state?.state === 'answered');
     const brought = answered ? `${count('record', this.#records)} so far` : 'none has answered';

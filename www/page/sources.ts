@@ -10,15 +10,20 @@ interface Row {
   state: HTMLElement;
   usual: boolean;
   remedy: HTMLElement;
+  /** Goes on without it, while it is waited for. */
+  leave: HTMLButtonElement;
 }
 
 const rows = new Map<SourceId, Row>();
 const countdowns = new Map<SourceId, ReturnType<typeof setInterval>>();
 
-/** Lists the sources that a reader may choose. */
-export function listSources(sources: SourceInfo[]): void {
+/**
+ * Lists the sources that a reader may choose.
+ * @param leave - has the run go on without a source
+ */
+export function listSources(sources: SourceInfo[], leave: (id: SourceId) => void): void {
   const items = sources.map((source) => {
-    const row = makeRow(source);
+    const row = makeRow(source, leave);
     rows.set(source.id, row);
     return row.item;
   });
@@ -42,6 +47,11 @@ export function chooseSources(chosen: readonly SourceId[]): void {
 export const usualSources = (): SourceId[] => [...rows].filter(([, row]) => row.usual).map(([id]) => id);
 
 const readyState = (row: Row): [string, string] => (row.box.checked ? ['ready', 'ready'] : ['off', 'off']);
+
+/** While a run goes on, the choice stands still. */
+export function lockSources(locked: boolean): void {
+  for (const row of rows.values()) row.box.disabled = locked;
+}
 
 /** Before a run: the asked ones wait for their turn, the others are out of it. */
 export function resetStates(asked: SourceId[]): void {
@@ -75,6 +85,9 @@ export function showState(id: SourceId, state: SourceState): void {
     case 'answered':
       write(row, 'answered', `answered: ${count('record', Number(state.records))}`);
       break;
+    case 'left-out':
+      write(row, 'left-out', Number(state.records) > 0 ? `left out after ${count('record', Number(state.records))}` : 'left out');
+      break;
     case 'failed':
       if (navigator.onLine) write(row, 'failed', `failed: ${state.reason}`, state.remedy);
       else write(row, 'failed', 'failed: this device is offline', 'Connect it and run the question again.');
@@ -82,13 +95,17 @@ export function showState(id: SourceId, state: SourceState): void {
   }
 }
 
-function makeRow({ id, name, note, defaultOn }: SourceInfo): Row {
+function makeRow({ id, name, note, defaultOn }: SourceInfo, leave: (id: SourceId) => void): Row {
   const box = el('input', { type: 'checkbox', id: `source-${id}`, checked: defaultOn, 'aria-describedby': `source-${id}-note` });
   const state = el('span', { class: 'source-state' }, defaultOn ? 'ready' : 'off');
   const remedy = el('span', { class: 'source-remedy', hidden: true });
+  const button = el('button', { type: 'button', class: 'source-leave quiet small', hidden: true }, `Go on without ${name}`);
   const label = el('label', { for: box.id }, el('span', { class: 'source-name' }, name));
-  const item = el('li', { 'data-state': defaultOn ? 'ready' : 'off' }, box, label, state, el('span', { class: 'source-note', id: `source-${id}-note` }, note), remedy);
-  const row = { item, box, state, remedy, usual: defaultOn };
+  const item = el('li', { 'data-state': defaultOn ? 'ready' : 'off' }, box, label, state, el('span', { class: 'source-note', id: `source-${id}-note` }, note), remedy, button);
+  const row = { item, box, state, remedy, usual: defaultOn, leave: button };
+  button.addEventListener('click', () => {
+    leave(id);
+  });
   box.addEventListener('change', () => {
     write(row, ...readyState(row));
   });
@@ -100,6 +117,7 @@ function write(row: Row, kind: string, text: string, remedy = ''): void {
   row.state.replaceChildren(...folded(text));
   setText(row.remedy, remedy);
   show(row.remedy, remedy !== '');
+  show(row.leave, kind === 'asking' || kind === 'throttled');
 }
 
 function countDown(id: SourceId, row: Row, seconds: number): void {
