@@ -21,6 +21,11 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  */
 
 /**
+ * A text that was read; of a PDF with where its sentences stand on the pages.
+ * @typedef {GivenText & { places?: import('./probatum.js').GivenPlace[] }} TextRead
+ */
+
+/**
  * A file that was read.
  * @typedef {object} FileRead
  * @property {string} name of the file
@@ -30,7 +35,7 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  * @property {Role | undefined} role what it is by its kind and content; nothing where it cannot be read
  * @property {DraftFormat | undefined} draft what it is written in, where it can be a draft
  * @property {ListFormat | undefined} list what it is written in, where it can be a list of works
- * @property {GivenText[] | undefined} texts the texts in it, where it can be cited works
+ * @property {TextRead[] | undefined} texts the texts in it, where it can be cited works
  * @property {Trouble | undefined} trouble why it cannot be read, and what to do
  */
 
@@ -50,7 +55,7 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  * @property {DraftFormat} [draft]
  * @property {(bytes: Uint8Array) => string} [words] those of a draft that is no text; throws a `UsageError`
  * @property {ListFormat} [list]
- * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => GivenText[] | Promise<GivenText[]>} [texts] throws a
+ * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => TextRead[] | Promise<TextRead[]>} [texts] throws a
  *   `UsageError`
  * @property {Trouble} [trouble] why it cannot be read
  */
@@ -116,7 +121,7 @@ export async function readFile(name, bytes, readPdf) {
 /**
  * @param {Kind} kind
  * @param {string} text
- * @param {GivenText[] | undefined} read
+ * @param {TextRead[] | undefined} read
  */
 function taken(kind, text, read) {
   const isWorks = kind.list === 'csl-json' ? isCsl(text) : kind.list !== undefined;
@@ -170,9 +175,10 @@ function decoded(bytes) {
 /**
  * A text without its markup. Its file's name without the ending is its id: that of a work may be `doe2020`.
  * @param {string} name
- * @param {{ title?: string, text: string }} plain
+ * @param {Omit<TextRead, 'id'>} plain
+ * @returns {TextRead}
  */
-const marked = (name, { title = '', text }) => ({ id: name.replace(/(?:\.tar)?\.\w+$/, ''), title, text });
+const marked = (name, plain) => ({ ...plain, title: plain.title ?? '', id: name.replace(/(?:\.tar)?\.\w+$/, '') });
 
 /**
  * A paper in a format that the module reads.

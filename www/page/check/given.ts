@@ -1,6 +1,6 @@
 /** What a reader gives to be checked: how a text looks, and which of the files is the draft. */
 import type { FileAtHand } from '../../../pkg/messages.mjs';
-import type { GivenDraft, GivenText } from '../../../pkg/probatum.js';
+import type { GivenDraft, GivenPlace, GivenText } from '../../../pkg/probatum.js';
 
 /** What a draft is written in. */
 export type DraftFormat = GivenDraft['format'];
@@ -30,11 +30,17 @@ export function draftAmong<T extends Pick<FileAtHand, 'draft' | 'role' | 'citing
     .sort((a, b) => rank(a) - rank(b) || b.citing - a.citing)[0];
 }
 
+/** Of a text that was read from a PDF: where its sentences stand on the pages, and the key under which the PDF is kept here. */
+export interface Original {
+  places?: GivenPlace[];
+  pdf?: string;
+}
+
 /** A text at hand; its id tells it from all others. */
-export type Text = GivenText & { id: string; title: string; text: string };
+export type Text = GivenText & Original & { id: string; title: string; text: string };
 
 /** Texts with an id each: one that another has already is told apart by a number. */
-export function apart(texts: readonly GivenText[]): Text[] {
+export function apart(texts: readonly (GivenText & Original)[]): Text[] {
   const taken = new Set<string>();
   return texts.map(({ id = 'text', title = '', text = '', ...rest }) => {
     let own = id;
