@@ -5,6 +5,7 @@
 import { asError, usageError } from './errors.mjs';
 import { ofHtml } from './markup.mjs';
 import { draftText, givenText, pdfText } from './probatum.js';
+import { packPlaces } from './places.mjs';
 import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
 
 /**
@@ -21,8 +22,8 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  */
 
 /**
- * A text that was read; of a PDF with where its sentences stand on the pages.
- * @typedef {GivenText & { places?: import('./probatum.js').GivenPlace[] }} TextRead
+ * A text that was read; of a PDF with where its sentences stand on the pages, packed.
+ * @typedef {GivenText & { places?: Float32Array }} TextRead
  */
 
 /**
@@ -73,7 +74,7 @@ const PLAIN = { what: 'plain text', endings: ['txt', 'text'], draft: 'plain', li
  * @type {readonly Kind[]}
  */
 const KINDS = [
-  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: async (name, _, bytes, readPdf) => [marked(name, pdfText(await readPdf(bytes)))] },
+  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: printed },
   { what: 'OpenDocument text', endings: ['odt'], trouble: trouble('OpenDocument files cannot be read') },
   { what: 'Word document', endings: ['docx'], begins: 'PK\x03\x04', packed: true, draft: 'plain', words: draftText, texts: paper },
   { what: 'Word document', endings: ['doc'], begins: '\xD0\xCF\x11\xE0', trouble: trouble('Word files cannot be read') },
@@ -175,10 +176,9 @@ function decoded(bytes) {
 /**
  * A text without its markup. Its file's name without the ending is its id: that of a work may be `doe2020`.
  * @param {string} name
- * @param {Omit<TextRead, 'id'>} plain
- * @returns {TextRead}
+ * @param {{ title?: string, text: string }} plain
  */
-const marked = (name, plain) => ({ ...plain, title: plain.title ?? '', id: name.replace(/(?:\.tar)?\.\w+$/, '') });
+const marked = (name, { title = '', text }) => ({ id: name.replace(/(?:\.tar)?\.\w+$/, ''), title, text });
 
 /**
  * A paper in a format that the module reads.
@@ -188,6 +188,18 @@ const marked = (name, plain) => ({ ...plain, title: plain.title ?? '', id: name.
  */
 function paper(name, _, bytes) {
   return [marked(name, givenText(name, bytes))];
+}
+
+/**
+ * A paper as a PDF.
+ * @param {string} name
+ * @param {string} _
+ * @param {Uint8Array} bytes
+ * @param {ReadPdf} readPdf
+ */
+async function printed(name, _, bytes, readPdf) {
+  const { places = [], ...plain } = pdfText(await readPdf(bytes));
+  return [{ ...marked(name, plain), places: packPlaces(places) }];
 }
 
 /**

@@ -5,13 +5,6 @@
  */
 import { pdfError } from './pdf-error.mjs';
 
-/**
- * @typedef {object} PaintedPage
- * @property {ImageBitmap} picture of the whole page
- * @property {number} width of the page as shown, in points: those of {@link import('./pdf-runs.mjs').PdfPage}
- * @property {number} height in points
- */
-
 /** Pixels of a picture in a document, at most: a scanned page at 600 dots an inch has 34 million. */
 const LARGEST_PICTURE = 40_000_000;
 
@@ -70,7 +63,7 @@ export const PICTURES = { maxImageSize: LARGEST_PICTURE, CanvasFactory: Canvases
  * @param {import('pdfjs-dist').PDFDocumentProxy} document opened with {@link PICTURES}
  * @param {number} number of the page, counted from 0
  * @param {number} width of the picture, in pixels
- * @returns {Promise<PaintedPage>}
+ * @returns {Promise<import('./pdf.mjs').PaintedPage>}
  */
 export async function paintPage(document, number, width) {
   if (typeof OffscreenCanvas === 'undefined') throw pdfError('failed', 'this browser cannot paint a page of a PDF here');

@@ -6,8 +6,15 @@ import { pdfError } from './pdf-error.mjs';
 import { LARGEST } from './pdf-limits.mjs';
 
 /**
+ * A page of a PDF as a picture.
+ * @typedef {object} PaintedPage
+ * @property {ImageBitmap} picture of the whole page
+ * @property {number} width of the page as shown, in points: those of {@link import('./pdf-runs.mjs').PdfPage}
+ * @property {number} height in points
+ */
+
+/**
  * @typedef {import('./pdf-runs.mjs').PdfRuns} PdfRuns
- * @typedef {import('./pdf-page.mjs').PaintedPage} PaintedPage
  * @typedef {{ type: 'read', bytes: Uint8Array } | { type: 'paint', bytes: Uint8Array, page: number, width: number }} ToPdf
  * @typedef {{ type: 'failed', reason: import('./pdf-error.mjs').PdfReason, message: string }} PdfFailed
  * @typedef {{ type: 'read', runs: PdfRuns } | { type: 'painted', page: PaintedPage } | PdfFailed} FromPdf

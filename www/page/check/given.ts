@@ -1,6 +1,6 @@
 /** What a reader gives to be checked: how a text looks, and which of the files is the draft. */
 import type { FileAtHand } from '../../../pkg/messages.mjs';
-import type { GivenDraft, GivenPlace, GivenText } from '../../../pkg/probatum.js';
+import type { GivenDraft, GivenText } from '../../../pkg/probatum.js';
 
 /** What a draft is written in. */
 export type DraftFormat = GivenDraft['format'];
@@ -30,9 +30,9 @@ export function draftAmong<T extends Pick<FileAtHand, 'draft' | 'role' | 'citing
     .sort((a, b) => rank(a) - rank(b) || b.citing - a.citing)[0];
 }
 
-/** Of a text that was read from a PDF: where its sentences stand on the pages, and the key under which the PDF is kept here. */
+/** Of a text that was read from a PDF: where its sentences stand on the pages (`pkg/places.mjs`), and the key under which the PDF is kept here. */
 export interface Original {
-  places?: GivenPlace[];
+  places?: Float32Array;
   pdf?: string;
 }
 

@@ -1,8 +1,7 @@
 /** The pages of a PDF on which a sentence stands, as they are printed, the sentence marked. They are painted in a worker. */
 import { svg } from '../../../pkg/elements/dom.mjs';
 import { asError } from '../../../pkg/errors.mjs';
-import { PdfReader } from '../../../pkg/pdf.mjs';
-import type { PaintedPage } from '../../../pkg/pdf-page.mjs';
+import { PdfReader, type PaintedPage } from '../../../pkg/pdf.mjs';
 import type { GivenPlace } from '../../../pkg/probatum.js';
 import { startPdf } from '../../../pkg/web/pdf-thread.mjs';
 import { el, setText } from '../dom';

@@ -1,6 +1,7 @@
 /** A check as it is shown, kept and exported: of a claim, or of a draft. */
 import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
 import { VERDICTS, count, isDecided } from '../../../pkg/elements/words.mjs';
+import { placesWithin } from '../../../pkg/places.mjs';
 import type { Checked, CheckedSentence, CitedWork, DraftVerdict, FoundSentence, GivenDraft, GivenPlace, Label } from '../../../pkg/probatum.js';
 import type { Text } from './given';
 
@@ -138,8 +139,8 @@ export function workName({ key, title, authors, year }: CitedWork): string {
 
 /** Where a sentence stands on the pages of the PDF that its text was read from, in order; nothing of other texts. */
 export function placesOf({ texts }: Pick<Check, 'texts'>, { text, start, end }: FoundSentence): GivenPlace[] {
-  const places = texts.find(({ id }) => id === text)?.places ?? [];
-  return places.filter((place) => place.start < end && start < place.end);
+  const places = texts.find(({ id }) => id === text)?.places;
+  return places ? placesWithin(places, { start, end }) : [];
 }
 
 /** How a text is called. */
