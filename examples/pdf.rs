@@ -19,7 +19,10 @@ fn main() -> serde_json::Result<()> {
         json!(texts.iter().map(split).collect::<Vec<_>>())
     } else {
         let runs: PdfRuns = serde_json::from_reader(stdin())?;
-        sections(&runs).map_or_else(|error| json!({ "error": error.to_string() }), |read| json!(read))
+        sections(&runs).map_or_else(
+            |error| json!({ "error": error.to_string() }),
+            |read| json!({ "title": read.title, "sections": read.sections }),
+        )
     };
     println!("{}", Value::to_string(&answer));
     Ok(())

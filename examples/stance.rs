@@ -92,7 +92,7 @@ fn place((span, features): &fit::Read) -> Value {
 
 fn paper(given: &Given) -> Paper {
     let text = normalize(&given.text);
-    let passage = Passage { sentences: sentences(&text), text: text.clone(), anchor: None };
+    let passage = Passage { sentences: sentences(&text), text: text.clone(), anchor: None, places: Vec::new() };
     Paper {
         id: PaperId(given.id.clone()),
         title: normalize(&given.title),

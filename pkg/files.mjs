@@ -5,6 +5,7 @@
 import { asError, usageError } from './errors.mjs';
 import { ofHtml } from './markup.mjs';
 import { draftText, givenText, pdfText } from './probatum.js';
+import { packPlaces } from './places.mjs';
 import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
 
 /**
@@ -21,6 +22,11 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  */
 
 /**
+ * A text that was read; of a PDF with where its sentences stand on the pages, packed.
+ * @typedef {GivenText & { places?: Float32Array }} TextRead
+ */
+
+/**
  * A file that was read.
  * @typedef {object} FileRead
  * @property {string} name of the file
@@ -30,7 +36,7 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  * @property {Role | undefined} role what it is by its kind and content; nothing where it cannot be read
  * @property {DraftFormat | undefined} draft what it is written in, where it can be a draft
  * @property {ListFormat | undefined} list what it is written in, where it can be a list of works
- * @property {GivenText[] | undefined} texts the texts in it, where it can be cited works
+ * @property {TextRead[] | undefined} texts the texts in it, where it can be cited works
  * @property {Trouble | undefined} trouble why it cannot be read, and what to do
  */
 
@@ -50,7 +56,7 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  * @property {DraftFormat} [draft]
  * @property {(bytes: Uint8Array) => string} [words] those of a draft that is no text; throws a `UsageError`
  * @property {ListFormat} [list]
- * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => GivenText[] | Promise<GivenText[]>} [texts] throws a
+ * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => TextRead[] | Promise<TextRead[]>} [texts] throws a
  *   `UsageError`
  * @property {Trouble} [trouble] why it cannot be read
  */
@@ -68,7 +74,7 @@ const PLAIN = { what: 'plain text', endings: ['txt', 'text'], draft: 'plain', li
  * @type {readonly Kind[]}
  */
 const KINDS = [
-  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: async (name, _, bytes, readPdf) => [marked(name, pdfText(await readPdf(bytes)))] },
+  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: printed },
   { what: 'OpenDocument text', endings: ['odt'], trouble: trouble('OpenDocument files cannot be read') },
   { what: 'Word document', endings: ['docx'], begins: 'PK\x03\x04', packed: true, draft: 'plain', words: draftText, texts: paper },
   { what: 'Word document', endings: ['doc'], begins: '\xD0\xCF\x11\xE0', trouble: trouble('Word files cannot be read') },
@@ -116,7 +122,7 @@ export async function readFile(name, bytes, readPdf) {
 /**
  * @param {Kind} kind
  * @param {string} text
- * @param {GivenText[] | undefined} read
+ * @param {TextRead[] | undefined} read
  */
 function taken(kind, text, read) {
   const isWorks = kind.list === 'csl-json' ? isCsl(text) : kind.list !== undefined;
@@ -182,6 +188,18 @@ const marked = (name, { title = '', text }) => ({ id: name.replace(/(?:\.tar)?\.
  */
 function paper(name, _, bytes) {
   return [marked(name, givenText(name, bytes))];
+}
+
+/**
+ * A paper as a PDF.
+ * @param {string} name
+ * @param {string} _
+ * @param {Uint8Array} bytes
+ * @param {ReadPdf} readPdf
+ */
+async function printed(name, _, bytes, readPdf) {
+  const { places = [], ...plain } = pdfText(await readPdf(bytes));
+  return [{ ...marked(name, plain), places: packPlaces(places) }];
 }
 
 /**

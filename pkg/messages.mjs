@@ -41,7 +41,7 @@
  * @template In
  * @template Out
  * @typedef {object} Scope
- * @property {(message: Out) => void} post
+ * @property {(message: Out, transfer?: (ArrayBuffer | ImageBitmap)[]) => void} post
  * @property {(heard: (message: In) => void) => void} listen
  */
 

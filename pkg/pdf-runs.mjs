@@ -3,11 +3,12 @@
  * (`src/read/pdf.rs`). Only places and texts are taken from pdf.js; the layout is the reader's.
  *
  * A document is hostile until read: nothing is fetched for it (no character maps, no fonts, no images' decoders), no code is
- * made of it, none of its scripts run, its pictures are not decoded. Without the maps of Chinese, Japanese and Korean
+ * made of it, none of its scripts run; its pictures are decoded only where a page is painted (`pdf-page.mjs`). Without the maps of Chinese, Japanese and Korean
  * characters, text in a font that needs one is missing; Latin text is not set in those.
  */
 import { pdfError } from './pdf-error.mjs';
 import { MOST_PAGES, MOST_RUNS } from './pdf-limits.mjs';
+import { PICTURES, paintPage } from './pdf-page.mjs';
 import { OPS, VerbosityLevel, getDocument } from './pdfjs/pdf.min.mjs';
 import './pdf-window.mjs';
 import { WorkerMessageHandler } from './pdfjs/pdf.worker.min.mjs';
@@ -66,11 +67,14 @@ scope.pdfjsWorker = { WorkerMessageHandler };
  * @param {import('./messages.mjs').Scope<import('./pdf.mjs').ToPdf, import('./pdf.mjs').FromPdf>} scope
  */
 export function servePdf({ post, listen }) {
-  listen(({ bytes }) => {
-    runsOf(bytes).then(
-      (runs) => post({ type: 'read', runs }),
-      (/** @type {import('./pdf-error.mjs').PdfError} */ { reason, message }) => post({ type: 'failed', reason, message }),
-    );
+  const failed = (/** @type {import('./pdf-error.mjs').PdfError} */ { reason, message }) => post({ type: 'failed', reason, message });
+  listen((asked) => {
+    if (asked.type === 'read') {
+      runsOf(asked.bytes).then((runs) => post({ type: 'read', runs }), failed);
+      return;
+    }
+    const { bytes, page, width } = asked;
+    opened(bytes, PICTURES, (document) => paintPage(document, page, width)).then((painted) => post({ type: 'painted', page: painted }, [painted.picture]), failed);
   });
 }
 
@@ -82,7 +86,20 @@ export function servePdf({ post, listen }) {
  * @param {Uint8Array} bytes handed over: pdf.js may detach them
  * @returns {Promise<PdfRuns>}
  */
-export async function runsOf(bytes) {
+export const runsOf = (bytes) => opened(bytes, NO_PICTURES, readDocument);
+
+/** Where text alone is wanted: pictures above this many pixels are not decoded. */
+const NO_PICTURES = { maxImageSize: 1 };
+
+/**
+ * Does something with a document, and closes it.
+ * @template T
+ * @param {Uint8Array} bytes
+ * @param {Partial<import('pdfjs-dist/types/src/display/api.js').DocumentInitParameters>} more
+ * @param {(document: import('pdfjs-dist').PDFDocumentProxy) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+async function opened(bytes, more, use) {
   if (bytes.length === 0) throw pdfError('empty', 'the PDF has no bytes: the download broke off, or the file is empty');
   if (!hasHeader(bytes)) throw pdfError('not-pdf', 'this is no PDF: its header %PDF- is missing');
   // pdf.js would read what there is of it, and nobody would know that the rest is missing.
@@ -98,11 +115,10 @@ export async function runsOf(bytes) {
     disableFontFace: true,
     isOffscreenCanvasSupported: false,
     isImageDecoderSupported: false,
-    // Pictures above this many pixels are not decoded.
-    maxImageSize: 1,
+    ...more,
   });
   try {
-    return await readDocument(await task.promise);
+    return await use(await task.promise);
   } catch (error) {
     throw explained(error);
   } finally {

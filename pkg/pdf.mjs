@@ -1,14 +1,23 @@
 /**
  * The near end of the thread that reads PDFs: started when the first is read, ended when one takes too long or nobody needs
- * it. The module reads what comes of it (`src/read/pdf.rs`).
+ * it. The module reads what comes of it (`src/read/pdf.rs`); a page of a document is painted there too.
  */
 import { pdfError } from './pdf-error.mjs';
 import { LARGEST } from './pdf-limits.mjs';
 
 /**
+ * A page of a PDF as a picture.
+ * @typedef {object} PaintedPage
+ * @property {ImageBitmap} picture of the whole page
+ * @property {number} width of the page as shown, in points: those of {@link import('./pdf-runs.mjs').PdfPage}
+ * @property {number} height in points
+ */
+
+/**
  * @typedef {import('./pdf-runs.mjs').PdfRuns} PdfRuns
- * @typedef {{ bytes: Uint8Array }} ToPdf
- * @typedef {{ type: 'read', runs: PdfRuns } | { type: 'failed', reason: import('./pdf-error.mjs').PdfReason, message: string }} FromPdf
+ * @typedef {{ type: 'read', bytes: Uint8Array } | { type: 'paint', bytes: Uint8Array, page: number, width: number }} ToPdf
+ * @typedef {{ type: 'failed', reason: import('./pdf-error.mjs').PdfReason, message: string }} PdfFailed
+ * @typedef {{ type: 'read', runs: PdfRuns } | { type: 'painted', page: PaintedPage } | PdfFailed} FromPdf
  * @typedef {(listener: import('./messages.mjs').Listener<FromPdf>) => import('./messages.mjs').Thread<ToPdf>} StartPdf
  */
 
@@ -40,12 +49,21 @@ export class PdfReader {
    * @param {Uint8Array} bytes left as they are
    * @returns {Promise<PdfRuns>}
    */
-  read(bytes) {
-    // What is too large is not copied to find that out.
-    if (bytes.length > LARGEST) return Promise.reject(tooLarge(bytes.length));
-    const read = this.#last.then(() => this.#readNext(bytes));
-    this.#last = read.catch(() => {});
-    return read;
+  async read(bytes) {
+    const said = await this.#ask(bytes, (copy) => ({ type: 'read', bytes: copy }));
+    return /** @type {Extract<FromPdf, { type: 'read' }>} */ (said).runs;
+  }
+
+  /**
+   * A page of a document as a picture; in browsers alone. Rejects as {@link PdfReader.read} does.
+   * @param {Uint8Array} bytes left as they are
+   * @param {number} page counted from 0
+   * @param {number} width of the picture, in pixels
+   * @returns {Promise<PaintedPage>}
+   */
+  async paint(bytes, page, width) {
+    const said = await this.#ask(bytes, (copy) => ({ type: 'paint', bytes: copy, page, width }));
+    return /** @type {Extract<FromPdf, { type: 'painted' }>} */ (said).page;
   }
 
   /** Ends the thread; the next document starts another. */
@@ -55,8 +73,24 @@ export class PdfReader {
     this.#said({ type: 'failed', reason: 'failed', message: 'the reading of the PDF was ended' });
   }
 
-  /** @param {Uint8Array} bytes */
-  async #readNext(bytes) {
+  /**
+   * Asks once what was asked before is answered.
+   * @param {Uint8Array} bytes
+   * @param {(copy: Uint8Array<ArrayBuffer>) => ToPdf} question
+   */
+  #ask(bytes, question) {
+    // What is too large is not copied to find that out.
+    if (bytes.length > LARGEST) return Promise.reject(tooLarge(bytes.length));
+    const answer = this.#last.then(() => this.#askNext(bytes, question));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {(copy: Uint8Array<ArrayBuffer>) => ToPdf} question
+   */
+  async #askNext(bytes, question) {
     /** @type {Promise<FromPdf>} */
     const answer = new Promise((resolve) => (this.#said = resolve));
     this.#thread ??= this.#begin();
@@ -65,11 +99,11 @@ export class PdfReader {
       this.end();
     }, this.#longest);
     const copy = bytes.slice();
-    this.#thread.post({ bytes: copy }, [copy.buffer]);
+    this.#thread.post(question(copy), [copy.buffer]);
     const said = await answer;
     clearTimeout(late);
     if (said.type === 'failed') throw pdfError(said.reason, said.message);
-    return said.runs;
+    return said;
   }
 
   #begin() {

@@ -366,7 +366,7 @@ class Host {
     const small = model.pool(this.#engine, signal, told('small', running));
     const deep = deepModel && new Later(() => deepModel.pool(this.#engine, signal, told('deep', running)), running);
     const cache = await this.#cacheFor(call);
-    const outcome = run(call.question, call.config, model.manifest, deepModel?.manifest, hostOf(small, deep, networkOf(call, running), cache, running));
+    const outcome = run(call.question, call.config, model.manifest, deepModel?.manifest, hostOf(small, deep, this.#pdf, networkOf(call, running), cache, running));
     const unusable = new Promise((_, reject) => void small.catch(reject));
     try {
       // The model loads while the sources are searched; where it cannot be loaded, searching on would be for nothing.
@@ -478,6 +478,9 @@ function inquirerOf(network, cache, running) {
     entail: async () => {
       throw modelError('no pair is scored while references are looked up');
     },
+    pdfRuns: async () => {
+      throw new Error('no full text is read while references are looked up');
+    },
     emit: (progress) => {
       running.tell({ type: 'progress', progress });
       return !signal.aborted;
@@ -493,12 +496,13 @@ function inquirerOf(network, cache, running) {
 /**
  * @param {Promise<Pool>} small
  * @param {Later | undefined} deep
+ * @param {PdfReader} pdf
  * @param {(request: Request) => Promise<Response>} network
  * @param {Cache} cache
  * @param {Running} running
  * @returns {import('./probatum.js').PipelineHost}
  */
-function hostOf(small, deep, network, cache, running) {
+function hostOf(small, deep, pdf, network, cache, running) {
   const { signal } = running;
   const inquirer = inquirerOf(network, cache, running);
   /** @type {Record<Depth, { scored: number, asked: number }>} */
@@ -522,6 +526,7 @@ function hostOf(small, deep, network, cache, running) {
         report();
       });
     },
+    pdfRuns: (bytes) => unlessAborted(pdf.read(bytes), signal),
     emit: (progress) => {
       const goesOn = inquirer.emit(progress);
       if (progress.stage === 'answering' || progress.stage === 'extracted') deep?.pool().catch(() => {});

@@ -6,6 +6,7 @@ use crate::{
     claim::Claim,
     nli::{Depth, Entailment, Pair},
     paper::{Paper, PaperId, SourceId},
+    read::pdf::PdfRuns,
     request::{Cancelled, FetchError, Request, Response, SourceState},
     stance::PaperStance,
     verify::Verdict,
@@ -21,6 +22,20 @@ pub enum EntailError {
     /// The model failed; the message names the reason.
     #[error("{0}")]
     Model(String),
+}
+
+/// Why nothing of a PDF came.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PdfError {
+    /// The run was cancelled while waiting.
+    #[error("cancelled")]
+    Cancelled,
+    /// This host opens no PDFs.
+    #[error("PDFs are not read here")]
+    NotHere,
+    /// The document cannot be opened, or took too long; the message says why.
+    #[error("{0}")]
+    Unreadable(String),
 }
 
 /// What a run tells while it goes on, in order. Every `emit` is also the check for cancellation.
@@ -146,6 +161,15 @@ pub trait Host {
     /// # Errors
     /// [`EntailError`] where the model fails or the run is cancelled.
     async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError>;
+
+    /// The runs of a PDF, for [`crate::read::pdf::sections`]. Whatever opens PDFs is loaded with the first. A host that has nothing
+    /// to open them with says so.
+    ///
+    /// # Errors
+    /// [`PdfError`] where the document cannot be opened or the run is cancelled.
+    async fn pdf_runs(&self, _bytes: &[u8]) -> Result<PdfRuns, PdfError> {
+        Err(PdfError::NotHere)
+    }
 
     /// Waits so many milliseconds. A host without a clock waits for ever: it gives up on no source.
     async fn sleep(&self, _ms: u64) {

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct PaperId(pub String);
 
 /// One scholarly work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Paper {
     /// Its id within the run.
@@ -109,7 +109,7 @@ pub enum SectionKind {
 }
 
 /// A headed part of a paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Section {
     /// Heading as printed, without its number; "Abstract" for the abstract.
@@ -121,7 +121,7 @@ pub struct Section {
 }
 
 /// A paragraph of a paper. Claims and evidence point into its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Passage {
     /// Plain text, whitespace normalised; never empty.
@@ -129,8 +129,37 @@ pub struct Passage {
     /// Its sentences, in order, not overlapping; trimmed of surrounding whitespace. One that lost a word in reading
     /// ([`crate::text::MISSING`]) is left out.
     pub sentences: Vec<Span>,
-    /// `id` of the element that it was read from, to link to it.
+    /// What leads to it behind the `#` of an address: the `id` of the element that it was read from; of a PDF the page on which
+    /// it begins, such as `page=3` (RFC 8118).
     pub anchor: Option<String>,
+    /// Where its sentences stand on the pages of a PDF, in order; of other formats nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+}
+
+impl Passage {
+    /// Where a span of it stands, such as one of its sentences: a rectangle for each line that it is on, in reading order. A span
+    /// that is part of a sentence gives the whole of the sentence on those lines.
+    pub fn places(&self, span: Span) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(move |place| place.span.overlaps(span))
+    }
+}
+
+/// Where part of a passage stands on a page: what of one sentence is on one line. Lengths are in points, to a tenth.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// In the passage's text.
+    pub span: Span,
+    /// Counted from 0.
+    pub page: usize,
+    /// Left edge, from that of the page as shown.
+    pub x: f32,
+    /// Top edge, from that of the page.
+    pub y: f32,
+    /// Along the line.
+    pub width: f32,
+    /// Across it.
+    pub height: f32,
 }
 
 /// Points at one passage of one paper.

@@ -12,7 +12,7 @@ use crate::{
     },
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Depth, Entailment, Pair},
-    paper::{FullText, Paper, PaperId, Reading, SectionKind, SourceId},
+    paper::{Format, FullText, Paper, PaperId, Reading, SectionKind, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
     read::{self, Page},
     record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
@@ -32,6 +32,10 @@ use std::collections::BTreeMap;
 const PAIRS_PER_CALL: usize = 24;
 /// Papers asked at once what they say to the question.
 const PAPERS_PER_CALL: usize = 4;
+
+/// PDFs of one work that are tried at most, arXiv's first: publishers' hosts mostly let no page read theirs, and each that hangs
+/// keeps the reader waiting.
+const PDFS_PER_PAPER: usize = 3;
 
 /// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -199,11 +203,14 @@ impl<H: Host> Run<'_, H> {
         for ranked in &mut self.record.papers {
             read_abstract(&mut ranked.paper);
         }
-        let wanted: Vec<usize> = (0..self.record.papers.len())
+        let texts = |index: usize| &self.record.papers[index].paper.full_texts;
+        let mut wanted: Vec<usize> = (0..self.record.papers.len())
             .filter(|&index| self.record.papers[index].paper.reading != Reading::FullText)
-            .filter(|&index| readable(&self.record.papers[index].paper).next().is_some())
-            .take(self.record.config.max_full_texts)
+            .filter(|&index| !texts(index).is_empty())
             .collect();
+        // Open copies alone can seldom be had: they must not use up the tries of texts that can.
+        wanted.sort_by_key(|&index| texts(index).iter().all(|text| text.format == Format::Pdf));
+        wanted.truncate(self.record.config.max_full_texts);
         for (done, &index) in wanted.iter().enumerate() {
             if self.cancelled {
                 return;
@@ -536,17 +543,13 @@ async fn entail(host: &impl Host, depth: Depth, asked: Vec<Vec<Pair>>) -> Result
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
 }
 
-/// The full texts of a work whose format can be read here.
-fn readable(paper: &Paper) -> impl Iterator<Item = &FullText> {
-    paper.full_texts.iter().filter(|text| read::reads(text.format))
-}
-
 /// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
 async fn full_text(host: &impl Host, paper: &Paper) -> Result<(Page, Option<String>), String> {
     let mut reasons = Vec::new();
-    for text in readable(paper) {
+    let (others, pdfs): (Vec<_>, Vec<_>) = paper.full_texts.iter().partition(|text| text.format != Format::Pdf);
+    for text in others.into_iter().chain(pdfs.into_iter().take(PDFS_PER_PAPER)) {
         match fetched(host, paper, text).await {
-            Ok(page) => return Ok((page, text.page.clone())),
+            Ok(page) => return Ok((page, text.shown_at().map(Into::into))),
             Err(reason) => reasons.push(format!("{}: {reason}", text.format.name())),
         }
     }
@@ -561,7 +564,7 @@ async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Pag
         Err(FetchError::Unreadable) => return Err(format!("{} has none that a page may read", text.host())),
         Err(error) => return Err(error.to_string()),
     };
-    let page = read::sections(text.format, &response.body).map_err(|error| error.to_string())?;
+    let page = read_body(host, text.format, &response.body).await?;
     if !read::is_of(paper, page.title.as_deref(), &page.sections) {
         let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
         return Err(format!("it is {title}, not this paper"));
@@ -572,6 +575,15 @@ async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Pag
     }
     host.keep(&request, &response).await;
     Ok(page)
+}
+
+async fn read_body(host: &impl Host, format: Format, body: &[u8]) -> Result<Page, String> {
+    if format != Format::Pdf {
+        return read::sections(format, body).map_err(|error| error.to_string());
+    }
+    read::pdf::check(body).map_err(|error| error.to_string())?;
+    let runs = host.pdf_runs(body).await.map_err(|error| error.to_string())?;
+    read::pdf::sections(&runs).map_err(|error| error.to_string())
 }
 
 fn read_abstract(paper: &mut Paper) {

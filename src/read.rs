@@ -15,7 +15,7 @@ pub mod plain;
 mod tex;
 
 pub use format::format;
-pub use given::{Given, draft_text, given, given_pdf};
+pub use given::{Given, GivenPlace, draft_text, given, given_pdf};
 
 use crate::{
     draft,
@@ -31,7 +31,7 @@ const LARGEST: usize = 20_000_000;
 const DEEPEST: usize = 400;
 
 /// A full text as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The document's title, where it has one.
     pub title: Option<String>,
@@ -116,14 +116,9 @@ pub enum ReadError {
     NoParagraph,
 }
 
-/// Whether texts of a format can be read.
-#[must_use]
-pub fn reads(format: Format) -> bool {
-    format != Format::Pdf
-}
-
 /// Reads a full text. Every sentence of a passage is a verbatim slice of it; formulas stand as plain text where that says
-/// the same, else as `$tex$`; what could not be read is [`text::MISSING`], and its sentence is not quoted.
+/// the same, else as `$tex$`; what could not be read is [`text::MISSING`], and its sentence is not quoted. A PDF is read by
+/// [`pdf::sections`], once its runs are known.
 ///
 /// # Errors
 /// [`ReadError`] where it is too large or too deep, cut off, of another format, or without a paragraph.
@@ -182,7 +177,7 @@ fn passage(text: &str, anchor: Option<String>) -> Option<Passage> {
     let mut sentences = text::sentences(&text);
     // What has lost a word or a letter is not what its author wrote.
     sentences.retain(|span| !span.of(&text).contains(text::MISSING) && !span.of(&text).contains('\u{fffd}'));
-    text.contains(char::is_alphanumeric).then_some(Passage { text, sentences, anchor })
+    text.contains(char::is_alphanumeric).then_some(Passage { text, sentences, anchor, places: Vec::new() })
 }
 
 #[cfg(test)]

@@ -491,7 +491,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn paper(title: &str, text: &str) -> Paper {
-        let passage = Passage { text: text.into(), sentences: sentences(text), anchor: None };
+        let passage = Passage { text: text.into(), sentences: sentences(text), anchor: None, places: vec![] };
         Paper {
             id: PaperId("p".into()),
             title: title.into(),

@@ -225,7 +225,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(text: &str) -> Study {
-        let passage = Passage { text: text.into(), sentences: vec![], anchor: None };
+        let passage = Passage { text: text.into(), sentences: vec![], anchor: None, places: vec![] };
         let section = Section { heading: "Abstract".into(), kind: SectionKind::Abstract, passages: vec![passage] };
         study(&Paper {
             id: PaperId("doi:10.5555/x".into()),

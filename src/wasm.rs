@@ -7,10 +7,11 @@ mod evaluate;
 
 use crate::{
     courtesy::{Polite, Reply, Transport},
-    host::{EntailError, Host, Progress},
+    host::{EntailError, Host, PdfError, Progress},
     nli::{Depth, Entailment, Manifest, Pair, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
+    read::pdf::PdfRuns,
     record::{Config, Models, Record},
     report::{Report, html, markdown},
     request::{Cancelled, FetchError, Request, Response, SourceState},
@@ -40,6 +41,8 @@ export interface PipelineHost {
    * Error named "CancelledError" or "ModelError"; where the deep model cannot be had, what the small one said stands.
    */
   entail(pairs: Pair[], depth: Depth): Promise<Entailment[]>;
+  /** Finds the runs of a PDF, as `pdfText` takes them. Rejects with an Error named "CancelledError", or one that says why not. */
+  pdfRuns(bytes: Uint8Array): Promise<object>;
   /** Takes progress; answers false once the reader has cancelled. */
   emit(progress: Progress): boolean;
   /** Resolves once the reader wants to go on without a source. */
@@ -65,6 +68,8 @@ extern "C" {
     async fn fetch(this: &PipelineHost, request: web_sys::Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn entail(this: &PipelineHost, pairs: JsValue, depth: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = pdfRuns)]
+    async fn pdf_runs(this: &PipelineHost, bytes: Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn emit(this: &PipelineHost, progress: JsValue) -> bool;
     #[wasm_bindgen(method, catch, js_name = leftOut)]
@@ -370,6 +375,16 @@ impl Host for JsHost {
         let (pairs, depth) = (to_js(pairs).map_err(model)?, to_js(&depth).map_err(model)?);
         let scores = self.polite.transport().host.entail(pairs, depth).await.map_err(model)?;
         serde_wasm_bindgen::from_value(scores).map_err(|error| EntailError::Model(error.to_string()))
+    }
+
+    async fn pdf_runs(&self, bytes: &[u8]) -> Result<PdfRuns, PdfError> {
+        let runs = self.polite.transport().host.pdf_runs(Uint8Array::from(bytes)).await;
+        let runs = runs.map_err(|thrown| match thrown.dyn_into::<js_sys::Error>() {
+            Ok(error) if error.name() == "CancelledError" => PdfError::Cancelled,
+            Ok(error) => PdfError::Unreadable(error.message().into()),
+            Err(other) => PdfError::Unreadable(format!("{other:?}")),
+        })?;
+        serde_wasm_bindgen::from_value(runs).map_err(|error| PdfError::Unreadable(error.to_string()))
     }
 
     async fn sleep(&self, ms: u64) {

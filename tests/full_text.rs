@@ -12,7 +12,7 @@ use probatum::{
     pipeline,
     record::{Config, Record, WarningKind},
 };
-use replay::{Overlap, ReplayHost};
+use replay::{Overlap, RUNS, ReplayHost};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
@@ -69,6 +69,31 @@ fn jats(title: &str) -> String {
     )
 }
 
+/// What the replay host takes for a PDF: a page with a title, an abstract and results, 60 letters a line.
+fn pdf(title: &str, results: &str) -> String {
+    let line = |text: &str, y: u16, size: u8| json!({"text": text, "x": 60, "y": y, "width": text.len() * usize::from(size) / 2, "size": size});
+    let mut runs = vec![line(title, 80, 18), line("Abstract", 120, 12)];
+    let abstract_text = format!("{SAID} They slept for twenty minutes after lunch.");
+    let mut y = 140;
+    for paragraph in [abstract_text.as_str(), "Results", results] {
+        let mut said = String::new();
+        for word in paragraph.split(' ') {
+            if said.len() + word.len() > 60 {
+                runs.push(line(said.trim(), y, 10));
+                (said, y) = (String::new(), y + 12);
+            }
+            said = format!("{said} {word}");
+        }
+        runs.push(line(said.trim(), y, if paragraph == "Results" { 12 } else { 10 }));
+        y += 30;
+    }
+    let document = json!({"title": title, "fonts": [{"name": "Times-Roman"}], "pages": [{"width": 600, "height": 800, "runs": []}, {"width": 600, "height": 800, "runs": runs}]});
+    format!("{}{document}", String::from_utf8_lossy(RUNS))
+}
+
+const RESULTS: &str = "Words learned in the morning were recalled by most of the adults who had slept after lunch. \
+     Those who had been awake recalled half of them. The difference was gone after a week.";
+
 fn tex() -> String {
     format!("\\title{{{TITLE}}}\\begin{{document}}\\section{{Results}} {SAID}\\end{{document}}")
 }
@@ -123,9 +148,57 @@ fn each_format_that_failed_is_named_with_its_reason() {
         format!(
             "“{TITLE}” is read by its abstract only: HTML: arxiv.org has none that a page may read; \
              JATS XML: it is “Oiled gears in old mills”, not this paper; \
-             TeX: it cannot be read as TeX: the package holds a PDF alone"
+             TeX: it cannot be read as TeX: the package holds a PDF alone; \
+             PDF: arxiv.org has none that a page may read; PDF: example.org has none that a page may read"
         )
     );
+}
+
+const ARXIV_PDF: &str = "https://arxiv.org/pdf/2101.00001";
+
+#[test]
+fn a_pdf_is_read_where_nothing_better_is() {
+    let record = run("pdf", &[(ARXIV_PDF, &pdf(TITLE, RESULTS))]);
+    let paper = &record.papers[0].paper;
+    assert_eq!((paper.reading, paper.page.as_deref()), (Reading::FullText, Some(ARXIV_PDF)));
+    let results = paper.sections.iter().find(|section| section.heading == "Results").unwrap();
+    let passage = &results.passages[0];
+    assert_eq!(passage.anchor.as_deref(), Some("page=2"));
+    let said = passage.sentences[1];
+    assert_eq!(said.of(&passage.text), "Those who had been awake recalled half of them.");
+    assert!(passage.places(said).all(|place| place.page == 1 && place.x >= 60.0));
+    let report = pipeline::report(record);
+    let leads_there = |place: &probatum::report::Place| place.url == format!("{ARXIV_PDF}#page=2");
+    assert!(report.places.iter().any(leads_there), "{:?}", report.places);
+    let better = run("pdf-and-tex", &[(ARXIV_PDF, &pdf(TITLE, RESULTS)), ("https://arxiv.org/src/2101.00001", &tex())]);
+    assert_eq!(better.papers[0].paper.page, None, "TeX is surer");
+}
+
+#[test]
+fn an_open_copy_is_tried_after_arxivs() {
+    let record = run("copy", &[("https://example.org/naps.pdf", &pdf(TITLE, RESULTS))]);
+    assert_eq!(record.papers[0].paper.page.as_deref(), Some("https://example.org/naps.pdf"));
+}
+
+#[test]
+fn a_pdf_that_cannot_be_read_is_named_with_its_cause() {
+    let other = pdf("Oiled gears in old mills", RESULTS).replace("naps improved memory", "oil halved the noise");
+    let other =
+        other.replace("forty adults", "every mill").replace("They slept for twenty minutes after lunch", "It was so");
+    for (name, body, cause) in [
+        ("pdf-other", other.as_str(), "it is “Oiled gears in old mills”, not this paper"),
+        ("pdf-login", "<!doctype html><title>Sign in</title>", "it cannot be read as PDF: its mark %PDF- is missing"),
+        ("pdf-true", "%PDF-1.7\n%%EOF", "PDFs are not read here"),
+        ("pdf-scan", "%PDF-runs\n{\"fonts\": [], \"pages\": []}", "the 0 pages of the PDF are pictures without text"),
+        ("pdf-broken", "%PDF-runs\n{", "EOF while parsing"),
+    ] {
+        let record = run(name, &[(ARXIV_PDF, body)]);
+        let paper = &record.papers[0].paper;
+        assert_eq!(paper.reading, Reading::Abstract, "{name}");
+        assert_eq!(paper.sections[0].passages[0].text, SAID);
+        let warning = record.warnings.iter().find(|warning| warning.kind == WarningKind::FullText).unwrap();
+        assert!(warning.message.contains(&format!("; PDF: {cause}")), "{name}: {}", warning.message);
+    }
 }
 
 #[test]

@@ -2,10 +2,10 @@
 //! makes of files, and how well real ones are read, is tested in `tests/node/pdf.test.mjs`.
 
 use probatum::{
-    paper::{Section, SectionKind},
+    paper::{Place, Section, SectionKind},
     read::{
-        ReadError,
-        pdf::{Pdf, PdfFont, PdfPage, PdfRun, PdfRuns, sections},
+        GivenPlace, Page, ReadError, given_pdf,
+        pdf::{PdfFont, PdfPage, PdfRun, PdfRuns, check, sections},
     },
     text,
 };
@@ -94,7 +94,7 @@ fn two_columns() -> Vec<PdfRun> {
 
 #[test]
 fn columns_are_read_below_what_spans_them() {
-    let Pdf { title, sections, places } = sections(&document(vec![two_columns()])).unwrap();
+    let Page { title, sections } = sections(&document(vec![two_columns()])).unwrap();
     assert_eq!(title.as_deref(), Some("A nap before the night shift"));
     let heads: Vec<_> = sections.iter().map(|section| (section.heading.as_str(), section.kind)).collect();
     assert_eq!(heads, [("Abstract", SectionKind::Abstract), ("Introduction", SectionKind::Introduction)]);
@@ -103,10 +103,7 @@ fn columns_are_read_below_what_spans_them() {
     assert!(texts[1].starts_with("We asked two hundred nurses"));
     let position = |part: &str| texts.iter().position(|text| text.contains(part)).unwrap();
     assert!(position("by day too") < position("pared them") && position("pared them") < position("harm that came"));
-    assert_eq!(
-        places.iter().map(Vec::len).collect::<Vec<_>>(),
-        sections.iter().map(|s| s.passages.len()).collect::<Vec<_>>()
-    );
+    assert!(sections.iter().flat_map(|section| &section.passages).all(|passage| !passage.places.is_empty()));
 }
 
 #[test]
@@ -116,9 +113,9 @@ fn a_word_broken_across_columns_is_joined() {
     let read = sections(&document(vec![columns])).unwrap();
     assert!(texts(&read.sections)[0].contains("and we compared them with as many"), "{:?}", texts(&read.sections));
     let compared = sentences(&read.sections)[0].to_owned();
-    let span = read.sections[0].passages[0].sentences[0];
+    let passage = &read.sections[0].passages[0];
     assert!(compared.starts_with("We asked") && compared.ends_with("who did not."));
-    let xs: Vec<f32> = read.places(0, 0, span).map(|place| place.x).collect();
+    let xs: Vec<f32> = passage.places(passage.sentences[0]).map(|place| place.x).collect();
     assert_eq!(xs, [50.0, 50.0, 320.0], "two lines of the left column and one of the right");
 }
 
@@ -132,10 +129,25 @@ fn a_sentence_knows_where_on_its_lines_it_stands() {
     });
     let read = sections(&document(vec![std::iter::once(line).chain(more).collect()])).unwrap();
     let passage = &read.sections[0].passages[0];
-    let place = *read.places(0, 0, passage.sentences[1]).next().unwrap();
+    let place = *passage.places(passage.sentences[1]).next().unwrap();
     assert_eq!(place.span.of(&passage.text), "Two is told after it by the same man who told one.");
     assert!((place.x - (50.0 + 13.0 * 5.0)).abs() < 1.0 && (place.x + place.width - 365.0).abs() < 1.0, "{place:?}");
     assert!(place.y < 95.0 && place.y + place.height > 100.0 && place.page == 0);
+    assert_eq!(passage.anchor.as_deref(), Some("page=1"));
+}
+
+#[test]
+fn places_are_told_in_the_text_as_javascript_counts() {
+    let first = "Käse and 𝛼 are told of here, in a line that is long enough to be read.";
+    let lines = [run(first, 50.0, 100.0, 10.0, ROMAN)].into_iter().chain(paragraph(MORE, 50.0, 150.0));
+    let read = given_pdf(&document(vec![lines.collect()])).unwrap();
+    let units: Vec<u16> = read.text.encode_utf16().collect();
+    let part = |place: &GivenPlace| String::from_utf16(&units[place.start..place.end]).unwrap();
+    let parts: Vec<String> = read.places.iter().map(part).collect();
+    assert_eq!(parts[0], first);
+    assert!(parts[1].starts_with("The effect was small"), "{parts:?}");
+    assert_eq!(parts[parts.len() - 1].split(' ').next_back(), Some("was."));
+    assert!(read.places.windows(2).all(|pair| pair[0].end <= pair[1].start));
 }
 
 #[test]
@@ -341,6 +353,15 @@ fn what_cannot_be_quoted_is_said() {
 }
 
 #[test]
+fn only_what_bears_a_pdfs_mark_is_opened() {
+    assert_eq!(check(b"%PDF-1.7\n"), Ok(()));
+    let said = |bytes: &[u8]| check(bytes).unwrap_err().to_string();
+    assert_eq!(said(b"<!doctype html><title>Sign in</title>"), "it cannot be read as PDF: its mark %PDF- is missing");
+    assert_eq!(said(b""), "it cannot be read as PDF: its mark %PDF- is missing");
+    assert_eq!(said(&[0; 20_000_001]), "it has 20000001 bytes, more than the 20000000 that are read");
+}
+
+#[test]
 fn forty_thousand_sentences_are_read() {
     let page = |number: usize| {
         let lines = (0_u8..50).map(|at| {
@@ -368,6 +389,9 @@ fn a_page_of_nothing_but_overlaps_takes_no_time() {
     });
     let started = Instant::now();
     let _ = sections(&document(vec![runs.collect()]));
+    // One run again and again among others.
+    let again = vec![run("and as many of them.", 300.0, 412.0, 10.0, ROMAN); 100_000];
+    let _ = sections(&document(vec![two_columns().into_iter().chain(again).collect()]));
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
@@ -406,14 +430,11 @@ proptest! {
             }
         }
         if let Ok(read) = sections(&document(vec![runs.clone(), runs])) {
-            prop_assert_eq!(read.sections.len(), read.places.len());
-            for (section, places) in read.sections.iter().zip(&read.places) {
-                prop_assert_eq!(section.passages.len(), places.len());
-                for (passage, places) in section.passages.iter().zip(places) {
-                    prop_assert_eq!(&text::normalize(&passage.text), &passage.text);
-                    prop_assert!(passage.sentences.iter().all(|span| !span.of(&passage.text).is_empty()));
-                    prop_assert!(places.iter().all(|place| !place.span.of(&passage.text).is_empty() && place.x.is_finite()));
-                }
+            for passage in read.sections.iter().flat_map(|section| &section.passages) {
+                prop_assert_eq!(&text::normalize(&passage.text), &passage.text);
+                prop_assert!(passage.sentences.iter().all(|span| !span.of(&passage.text).is_empty()));
+                let is_sound = |place: &Place| !place.span.of(&passage.text).is_empty() && place.x.is_finite();
+                prop_assert!(passage.places.iter().all(is_sound));
             }
         }
     }

@@ -23,5 +23,5 @@ export function startThread(script, { heard, lost }) {
  */
 export function threadScope() {
   const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-  return { post: (message) => port.postMessage(message), listen: (heard) => void port.on('message', heard) };
+  return { post: (message, transfer) => port.postMessage(message, /** @type {any} */ (transfer)), listen: (heard) => void port.on('message', heard) };
 }

@@ -1,6 +1,7 @@
 /** What the pipeline worker needs of a browser. */
 import { openCache } from './cache.mjs';
 import { fetchFiles, fetchManifest, keepModel } from './model.mjs';
+import { startPdf } from './pdf-thread.mjs';
 import { threadOf } from './thread.mjs';
 import { compile } from './wasm.mjs';
 
@@ -31,7 +32,6 @@ export const platformFor = ({ packed = false }) => ({
   workers,
   startInference: (listener) =>
     threadOf(new Worker(new URL('./inference-worker.mjs', import.meta.url), { type: 'module', name: 'inference' }), listener),
-  startPdf: (listener) =>
-    threadOf(new Worker(/* webpackChunkName: "pdf" */ new URL('./pdf-worker.mjs', import.meta.url), { type: 'module', name: 'pdf' }), listener),
+  startPdf,
   openCache,
 });

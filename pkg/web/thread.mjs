@@ -23,7 +23,7 @@ export function threadOf(worker, { heard, lost }) {
  */
 export function threadScope() {
   return {
-    post: (message) => globalThis.postMessage(message),
+    post: (message, transfer = []) => globalThis.postMessage(message, { transfer }),
     listen: (heard) => globalThis.addEventListener('message', ({ data }) => heard(data)),
   };
 }

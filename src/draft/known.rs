@@ -16,7 +16,7 @@ use crate::{
 const NAMED: usize = 3;
 
 /// What came of looking a reference up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Known {
     /// It is this work.
     Found {

@@ -3,7 +3,7 @@
 use super::{Draft, Problem, bibliography::Entry};
 use crate::text::{Citation, Cited};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Points at a work: its index in the entries that [`pair`] was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,11 +53,17 @@ struct Index<'a> {
     keys: BTreeMap<&'a str, usize>,
     numbers: BTreeMap<u32, usize>,
     years: BTreeMap<u16, Vec<usize>>,
+    /// What was found for the citations met: a draft names the same works again and again.
+    met: RefCell<BTreeMap<Named<'a>, Found>>,
 }
+
+/// Names, whether others are left out, and the year of a citation.
+type Named<'a> = (&'a [String], bool, &'a str);
 
 impl<'a> Index<'a> {
     fn of(entries: &'a [Entry]) -> Self {
-        let mut index = Self { entries, keys: BTreeMap::new(), numbers: BTreeMap::new(), years: BTreeMap::new() };
+        let (keys, numbers, years) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut index = Self { entries, keys, numbers, years, met: RefCell::default() };
         for (at, entry) in entries.iter().enumerate() {
             if !entry.key.is_empty() {
                 index.keys.entry(&entry.key).or_insert(at);
@@ -73,12 +79,15 @@ impl<'a> Index<'a> {
     }
 
     /// The works of one citation, where `last` are those of the citation before it.
-    fn works(&self, mark: &Citation, last: &[Found]) -> Vec<Found> {
+    fn works(&self, mark: &'a Citation, last: &[Found]) -> Vec<Found> {
         let by = |at: Option<&usize>| at.map_or(Found::Problem(Problem::NotInList), |&at| Found::Entry(EntryRef(at)));
-        let work = |work: &Cited| match work {
+        let work = |work: &'a Cited| match work {
             Cited::Number(number) => by(self.numbers.get(number)),
             Cited::Key(key) => by(self.keys.get(key.as_str())),
-            Cited::Named { names, others, year } => self.named(names, *others, year),
+            Cited::Named { names, others, year } => {
+                let mut met = self.met.borrow_mut();
+                met.entry((names, *others, year)).or_insert_with(|| self.named(names, *others, year)).clone()
+            }
             Cited::Again => match last {
                 [only] => only.clone(),
                 _ => Found::Problem(Problem::NothingBefore),
@@ -191,6 +200,15 @@ mod tests {
         ] {
             assert_eq!(keys(text, &entries).join(" "), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_work_that_is_cited_again_and_again_is_looked_for_once() {
+        let entries: Vec<Entry> = (0..2_000).map(|at| entry(&format!("k{at}"), &["Ito", "Berg"], 2020)).collect();
+        let text = "It rose (Ito & Berg, 2020). ".repeat(2_000);
+        let started = std::time::Instant::now();
+        assert_eq!(keys(&text, &entries)[1_999], "several 2000");
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     #[test]

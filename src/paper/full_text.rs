@@ -58,6 +58,12 @@ impl FullText {
         let rest = self.url.split_once("://").map_or("", |(_, rest)| rest);
         rest.split(['/', '?', '#']).next().unwrap_or_default()
     }
+
+    /// Address to which the anchors of what is read belong: that of [`Self::page`]; a PDF is shown as it is.
+    #[must_use]
+    pub fn shown_at(&self) -> Option<&str> {
+        self.page.as_deref().or((self.format == Format::Pdf).then_some(self.url.as_str()))
+    }
 }
 
 /// Adds full texts to a work's, each address once, the best format first.

@@ -17,8 +17,8 @@ mod line;
 mod quality;
 mod structure;
 
-use super::ReadError;
-use crate::{paper::Section, text::Span};
+use super::{LARGEST, Page, ReadError};
+use crate::paper::Format;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -78,46 +78,24 @@ pub struct PdfRun {
     pub font: usize,
 }
 
-/// A document as read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pdf {
-    /// The title as printed, else the one in the document's information.
-    pub title: Option<String>,
-    /// See [`sections`].
-    pub sections: Vec<Section>,
-    /// Where the passages stand: `places[section][passage]`, as many as there are in [`Self::sections`].
-    pub places: Vec<Vec<Vec<Place>>>,
-}
-
-/// Where part of a passage stands: what of one sentence is on one line.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    /// In the passage's text.
-    pub span: Span,
-    /// Counted from 0.
-    pub page: usize,
-    /// Left edge, in points from that of the page as shown.
-    pub x: f32,
-    /// Top edge, in points from that of the page.
-    pub y: f32,
-    /// In points.
-    pub width: f32,
-    /// In points.
-    pub height: f32,
-}
-
-impl Pdf {
-    /// Where a span of a passage stands, such as one of its sentences: a rectangle for each line that it is on, in reading
-    /// order. A span that is part of a sentence gives the whole of the sentence on those lines.
-    pub fn places(&self, section: usize, passage: usize, span: Span) -> impl Iterator<Item = &Place> {
-        let places = self.places.get(section).and_then(|passages| passages.get(passage));
-        places.into_iter().flatten().filter(move |place| place.span.overlaps(span))
+/// Whether bytes can be a PDF that is read, before anything opens it.
+///
+/// # Errors
+/// [`ReadError::TooLarge`], or [`ReadError::Malformed`] where a PDF's mark is missing: often that of a page that asks to log in.
+pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
+    if bytes.len() > LARGEST {
+        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: LARGEST });
+    }
+    match super::format("", bytes) {
+        Some(Format::Pdf) => Ok(()),
+        _ => Err(ReadError::Malformed { format: Format::Pdf, reason: "its mark %PDF- is missing".into() }),
     }
 }
 
-/// The sections of a document, the abstract first, the rest in reading order; each has at least one passage.
+/// The sections of a document, the abstract first, the rest in reading order; each has at least one passage. The title is the
+/// one printed, else the one in the document's information.
 ///
-/// A passage is a paragraph, whole across columns and pages; it has no anchor. Left out: titles and authors, running heads
+/// A passage is a paragraph, whole across columns and pages; its anchor is its first page. Left out: titles and authors, running heads
 /// and page numbers, what stands upright along a margin, captions, tables, what is written in figures, footnotes,
 /// acknowledgements, the reference list. Where a displayed formula stands in a paragraph, the text has
 /// [`MISSING`](crate::text::MISSING), and the sentence is not quoted. Raised and lowered letters are written as
@@ -131,7 +109,7 @@ impl Pdf {
 /// [`ReadError::NoText`] of a scan, [`ReadError::Garbled`] where fonts do not say which letters they show,
 /// [`ReadError::Interleaved`] where lines of columns run into each other, [`ReadError::NoParagraph`] where nothing is running
 /// text: in each case nothing is given that could be quoted.
-pub fn sections(document: &PdfRuns) -> Result<Pdf, ReadError> {
+pub fn sections(document: &PdfRuns) -> Result<Page, ReadError> {
     quality::check_letters(document)?;
     let fonts = font::Fonts::of(document);
     let mut lines = line::lines(document, &fonts);

@@ -94,7 +94,7 @@ fn paper(written: Written) -> Paper {
 fn section(written: WrittenSection) -> Section {
     let passage = |text: &String| {
         let text = normalize(text);
-        Passage { sentences: sentences(&text), text, anchor: None }
+        Passage { sentences: sentences(&text), text, anchor: None, places: Vec::new() }
     };
     Section { heading: written.heading, kind: written.kind, passages: written.paragraphs.iter().map(passage).collect() }
 }

@@ -83,20 +83,18 @@ pub fn given_text(name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
     text_of(read::given(name, bytes))
 }
 
-/// The same of a PDF, from the runs that pdf.js finds in it.
+/// The same of a PDF, from the runs that pdf.js finds in it, and where its sentences stand on the pages.
 ///
 /// # Errors
 /// `UsageError` where these are no runs, or nothing of them can be quoted; the message says why.
-#[wasm_bindgen(js_name = pdfText, unchecked_return_type = "{ title?: string; text: string }")]
+#[wasm_bindgen(js_name = pdfText, unchecked_return_type = "{ title?: string; text: string; places?: GivenPlace[] }")]
 pub fn pdf_text(runs: JsValue) -> Result<JsValue, JsValue> {
     let runs: PdfRuns = given(runs, "runs")?;
     text_of(read::given_pdf(&runs))
 }
 
 fn text_of(read: Result<Given, ReadError>) -> Result<JsValue, JsValue> {
-    let Given { title, text, .. } = read.map_err(|e| error("UsageError", &e.to_string()))?;
-    let title = title.map(|title| ("title", title));
-    as_json(&title.into_iter().chain([("text", text)]).collect::<std::collections::BTreeMap<_, _>>())
+    as_json(&read.map_err(|e| error("UsageError", &e.to_string()))?)
 }
 
 /// The plain text of a draft that a word processor wrote (DOCX).

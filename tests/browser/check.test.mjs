@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { test } from 'node:test';
 import { RUN_MS, downloaded, isTooWide, start, violations } from '../support/browser.mjs';
 import { ROOT } from '../support/fixtures.mjs';
@@ -231,18 +232,123 @@ test('a claim is checked against the papers at hand: verdict, probability, both 
   await context.close();
 });
 
-test('a PDF is read in the browser and decides', async () => {
-  const { context, page, errors } = await openCheck();
-  const said = 'We tested forty older adults in two centres, and half of them took a short nap every day for ten weeks. Short daytime naps improved word recall in older adults. Those who rested recalled as many words as before, and no one left the trial before its end.';
-  await add(page, { name: 'naps.pdf', text: Buffer.from(makePdf([paragraph(said, { x: 60, y: 100, letters: 80 })])) });
+const NAPS = {
+  claim: 'Daytime naps improve word recall in older adults.',
+  before: 'We tested forty older adults in two centres, and half of them took a short nap every day for ten weeks.',
+  said: 'Short daytime naps improved word recall in older adults.',
+  after: 'Those who rested recalled as many words as before, and no one left the trial before its end.',
+};
+/** Two pages; the sentence stands on the second and is broken by the end of a line. */
+const napsPdf = () => {
+  const first = paragraph('The centres lie in two towns on the coast. Both of them have a garden, and a kitchen that is open all day.', { x: 60, y: 100, letters: 80 });
+  return makePdf([first, paragraph(`${NAPS.before} ${NAPS.said} ${NAPS.after}`, { x: 60, y: 300, letters: 70, size: 12, leading: 16 })], { title: 'Naps by day' });
+};
+
+/** @param {Page} page */
+async function checkNaps(page) {
+  await add(page, { name: 'naps.pdf', text: Buffer.from(napsPdf()) });
   assert.doesNotMatch(await files(page).first().innerText(), /Not read/);
-  await page.locator('#check-text').fill('Daytime naps improve word recall in older adults.');
+  await page.locator('#check-text').fill(NAPS.claim);
   await checkButton(page).click();
   await heading(page).waitFor({ timeout: RUN_MS });
-  assert.match(await page.locator('.card-evidence').first().innerText(), /Short daytime naps improved word recall in older adults/);
+}
+
+/** @param {Page} page */
+const original = (page) => page.getByRole('dialog', { name: /Naps by day, page 2/ });
+
+/** @param {Page} page */
+async function showOriginal(page) {
+  await page.locator('.card-evidence').first().getByRole('button', { name: 'Show on the page' }).click();
+  await original(page).getByRole('img', { name: `Page 2, with the sentence marked: “${NAPS.said}”` }).waitFor();
+}
+
+test('a PDF is read in the browser and decides', async () => {
+  const { context, page, errors } = await openCheck();
+  await checkNaps(page);
+  assert.match(await page.locator('.card-evidence').first().innerText(), /Short daytime naps improved word recall in older adults[^]*page 2/);
   assert.deepEqual(errors, []);
   await context.close();
 });
+
+test('a sentence of a PDF is shown on its page, marked; Escape closes it, and it is there after a reload until it is deleted', async () => {
+  const { context, page, errors } = await openCheck();
+  await checkNaps(page);
+  await showOriginal(page);
+  const marks = await original(page).locator('rect').evaluateAll((all) => all.map((rect) => ['x', 'y', 'width', 'height'].map((side) => Number(rect.getAttribute(side)))));
+  assert.equal(marks.length, 2, 'the sentence is on two lines');
+  for (const [x, y, , height] of marks) assert.ok(x >= 59 && y > 285 && y + height < 360, `${x} ${y}`);
+  const inks = await original(page).locator('canvas').evaluate(inkOf, marks);
+  assert.ok(inks.inside > 0.05, `${inks.inside} of what is marked is ink`);
+  assert.ok(inks.beside < 0.002, 'what is neither marked nor text is white');
+  await page.keyboard.press('Escape');
+  await original(page).waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Show on the page', 'focus returns');
+  await page.waitForTimeout(600);
+  await page.reload();
+  await heading(page).waitFor();
+  await showOriginal(page);
+  await original(page).getByRole('button', { name: 'Close' }).click();
+  await original(page).waitFor({ state: 'detached' });
+  assert.doesNotMatch(await downloaded(page, 'HTML'), /Show on the page/);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.waitForTimeout(600);
+  await page.getByRole('button', { name: 'Delete this check' }).click();
+  await page.locator('#check-result').waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(keptPdfs), 0);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const [width, height] of [[390, 844], [1280, 900]]) {
+    test(`a page of a PDF: no barrier that axe knows, ${colorScheme}, ${width} px wide`, async () => {
+      const { context, page } = await openCheck({ colorScheme, viewport: { width, height } });
+      await checkNaps(page);
+      await showOriginal(page);
+      if (process.env.PROBATUM_SCREENSHOTS) await page.screenshot({ path: join(process.env.PROBATUM_SCREENSHOTS, `original-${colorScheme}-${width}.png`) });
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await isTooWide(page), false);
+      const seen = await original(page).locator('rect').first().evaluate((rect) => {
+        const { left, top } = rect.getBoundingClientRect();
+        return left >= 0 && top >= 0 && left < innerWidth && top < innerHeight;
+      });
+      assert.ok(seen, 'what is marked is in sight');
+      await context.close();
+    });
+  }
+}
+
+/**
+ * Runs in the page: how much of the marked rectangles of a painted page is dark, and of the margin above all text.
+ * @param {Element} canvas
+ * @param {number[][]} marks in points
+ */
+function inkOf(canvas, marks) {
+  const painted = /** @type {HTMLCanvasElement} */ (canvas);
+  const copy = new OffscreenCanvas(painted.width, painted.height);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext('2d'));
+  context.drawImage(painted, 0, 0);
+  const scale = painted.width / 612;
+  const dark = (/** @type {number[]} */ [x, y, width, height]) => {
+    const { data } = context.getImageData(x * scale, y * scale, width * scale, height * scale);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] < 128) count += 1;
+    return (4 * count) / data.length;
+  };
+  return { inside: Math.min(...marks.map(dark)), beside: dark([0, 0, 612, 250]) };
+}
+
+/** Runs in the page: how many PDFs are kept. @returns {Promise<number>} */
+function keptPdfs() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('probatum-pdfs', 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('pdfs').objectStore('pdfs').count();
+      counting.onsuccess = () => resolve(counting.result);
+    };
+  });
+}
 
 test('files are known by name and content, can be taken for something else, and what cannot be read says why and what to do', async () => {
   const { context, page, errors } = await openCheck();

@@ -5,14 +5,15 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { ask, downloaded, reportShown, start } from '../support/browser.mjs';
-import { probatum, reported } from '../support/command.mjs';
+import { inFolder, probatum, reported } from '../support/command.mjs';
 import { FULL_TEXT_QUESTION, NLI_QUESTION } from '../support/corpus.mjs';
 import { noFixtures } from '../support/fixtures.mjs';
 import { intercept } from '../support/intercept.mjs';
+import { QUESTION as PDF_QUESTION, SAID, paper, writeReplay } from '../support/pdf-question.mjs';
 import { RELAY, build, folder } from '../support/replay-build.mjs';
 
 const skip = noFixtures;
-const { open } = await start();
+const { open, asked: served } = await start();
 
 before(() => {
   if (!skip) build();
@@ -46,6 +47,26 @@ test('the question of the replaced report: the same bytes as the command', { ski
   const command = await reported([NLI_QUESTION, '--replay', folder('nli-question')]);
   assert.equal(await downloaded(page, 'JSON'), command.json);
   await context.close();
+});
+
+test('a PDF is read where a work has nothing better: the same bytes as the command, and pdf.js is loaded for it alone', async () => {
+  await inFolder(async (folder) => {
+    writeReplay(folder, paper());
+    const { route } = intercept(folder);
+    const { context, page } = await open({ route });
+    const isPdfJs = (/** @type {string} */ path) => /\/pdf\.[^/]*\.js$/.test(path);
+    const before = served.length;
+    await page.locator('#source-semantic-scholar, #source-datacite, #source-crossref').evaluateAll((all) => all.forEach((box) => void (/** @type {HTMLInputElement} */ (box).checked && /** @type {HTMLElement} */ (box).click())));
+    assert.equal(served.slice(before).some(isPdfJs), false);
+    await ask(page, PDF_QUESTION);
+    await reportShown(page);
+    assert.equal(served.slice(before).filter(isPdfJs).length, 1);
+    const json = await downloaded(page, 'JSON');
+    assert.ok(json.includes(SAID));
+    const command = await reported([PDF_QUESTION, '--replay', folder, '--source', 'openalex']);
+    assert.equal(json, command.json);
+    await context.close();
+  });
 });
 
 test('full texts are read where arXiv has them: the same bytes as the command', { skip }, async () => {

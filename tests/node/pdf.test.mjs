@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { readFile } from '../../pkg/files.mjs';
 import { platform } from '../../pkg/node/platform.mjs';
+import { load } from '../../pkg/node/wasm.mjs';
 import { PdfReader } from '../../pkg/pdf.mjs';
+import { placesWithin } from '../../pkg/places.mjs';
 import { isFresh } from '../../scripts/freshness.mjs';
 import { makePdf, paragraph } from '../support/make-pdf.mjs';
 import { NOT_BODY, boxShares, dehyphenated, knownParagraphs, knownSentences, markdownParagraphs, rawText, sentenceShares, wordShares, withoutCitations } from '../support/pdf.mjs';
@@ -72,6 +75,19 @@ test('columns are read one after the other, and what is no text is left out', as
   assert.match(text, /before their work and compared them with as many/);
   assert.doesNotMatch(text, /Naps at night|arXiv|Written for|\b[123]\b/);
   assert.equal(passagesOf({ sections }).flatMap(sentencesOf).length, 3 * 4);
+});
+
+test('a text that is read from a PDF knows where its sentences stand', async () => {
+  await load();
+  const { texts } = await readFile('naps.pdf', makePdf(twoColumns), (bytes) => reader.read(bytes));
+  const [{ text = '', places = new Float32Array() }] = texts ?? [];
+  const start = text.indexOf('We asked two hundred nurses');
+  const end = text.indexOf('with as many who did not.') + 'with as many who did not.'.length;
+  const found = placesWithin(places, { start, end });
+  assert.ok(found[0].start === start && found.at(-1)?.end === end);
+  assert.deepEqual([...new Set(found.map(({ page }) => page))], [0]);
+  assert.ok(found[0].x > 60 && found[0].x < 330 && found.at(-1)?.x === 330, 'from the left column to the right');
+  assert.deepEqual(placesWithin(places, { start: text.length, end: text.length + 1 }), []);
 });
 
 test('what nobody sees is not read', async () => {

@@ -133,7 +133,7 @@ pub fn passage(sentences: &[&str], anchor: Option<&str>) -> Passage {
         spans.push(Span { start: text.len(), end: text.len() + sentence.len() });
         text.push_str(sentence);
     }
-    Passage { text, sentences: spans, anchor: anchor.map(str::to_string) }
+    Passage { text, sentences: spans, anchor: anchor.map(str::to_string), places: Vec::new() }
 }
 
 /// A paper with one section of one passage.

@@ -167,19 +167,27 @@ export const dehyphenated = (text) => text.replace(/(\p{L})[-\u00ad]\n(?=\p{Ll})
  * @param {any} document as read
  * @param {number} count of sentences
  */
-export function boxShares({ pages, fonts }, { sections, places }, count) {
-  const all = sections.flatMap((/** @type {any} */ section, /** @type {number} */ at) =>
-    section.passages.flatMap((/** @type {any} */ passage, /** @type {number} */ index) =>
-      passage.sentences.map((/** @type {Span} */ span) => ({ text: passage.text, span, boxes: places[at][index].filter((/** @type {Box} */ { span: part }) => part.start < span.end && span.start < part.end) })),
-    ),
-  );
-  const step = Math.max(1, Math.floor(all.length / count));
-  const sampled = all.filter((/** @type {unknown} */ _, /** @type {number} */ at) => at % step === 0).slice(0, count);
+export function boxShares({ pages, fonts }, document, count) {
+  const sampled = sampledSentences(document, count);
   const right = sampled.filter((/** @type {{ text: string, span: Span, boxes: Box[] }} */ { text, span, boxes }) => {
     const wanted = letters(Buffer.from(text).subarray(span.start, span.end).toString());
     return letters(boxes.map((/** @type {Box} */ box) => within(pages[box.page].runs, fonts, box)).join('')) === wanted;
   });
   return right.length / sampled.length;
+}
+
+/**
+ * Some sentences, spread evenly over a document, with their places.
+ * @param {any} document as read
+ * @param {number} count
+ * @returns {{ text: string, span: Span, boxes: Box[] }[]}
+ */
+export function sampledSentences({ sections }, count) {
+  const all = sections.flatMap((/** @type {any} */ section) => section.passages).flatMap((/** @type {any} */ { text, sentences, places = [] }) =>
+    sentences.map((/** @type {Span} */ span) => ({ text, span, boxes: places.filter((/** @type {Box} */ { span: part }) => part.start < span.end && span.start < part.end) })),
+  );
+  const step = Math.max(1, Math.floor(all.length / count));
+  return all.filter((/** @type {unknown} */ _, /** @type {number} */ at) => at % step === 0).slice(0, count);
 }
 
 /**

@@ -4,9 +4,10 @@
 
 use probatum::{
     courtesy::{Polite, Reply, Transport},
-    host::{EntailError, Host, Progress},
+    host::{EntailError, Host, PdfError, Progress},
     nli::{Depth, Entailment, Model, Pair},
     paper::SourceId,
+    read::pdf::PdfRuns,
     request::{Cancelled, FetchError, Request, Response, SourceState},
     text::terms,
 };
@@ -20,6 +21,9 @@ use std::{
 
 /// What a hanging request costs before it is given up, in milliseconds.
 const TIMEOUT_MS: u64 = 30_000;
+
+/// Begins a file that stands for a PDF; its runs follow as JSON.
+pub const RUNS: &[u8] = b"%PDF-runs\n";
 
 #[derive(Deserialize)]
 struct Replay {
@@ -218,6 +222,12 @@ impl Host for ReplayHost<'_> {
     async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
         let model = self.deep.filter(|_| depth == Depth::Deep).unwrap_or(self.model);
         model.scores(pairs)
+    }
+
+    /// What stands behind [`RUNS`] in a PDF's stead: nothing here opens true ones.
+    async fn pdf_runs(&self, bytes: &[u8]) -> Result<PdfRuns, PdfError> {
+        let runs = bytes.strip_prefix(RUNS).ok_or(PdfError::NotHere)?;
+        serde_json::from_slice(runs).map_err(|error| PdfError::Unreadable(error.to_string()))
     }
 
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {

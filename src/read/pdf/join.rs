@@ -1,11 +1,8 @@
 //! Text of lines: words broken at a line's end are joined, and each sentence keeps its places.
 
-use super::{
-    Place,
-    line::{ASCENT, DESCENT, Line, Piece},
-};
+use super::line::{ASCENT, DESCENT, Line, Piece};
 use crate::{
-    paper::Passage,
+    paper::{Passage, Place},
     read::passage,
     text::{self, Span},
 };
@@ -176,9 +173,10 @@ impl Paragraph {
         self.inks.push(Ink { span, page, y: piece.y, size: piece.size, edges });
     }
 
-    /// The passage and the places of its sentences; `None` where nothing in it can be read.
-    pub(super) fn finish(self) -> Option<(Passage, Vec<Place>)> {
-        let mut passage = passage(&self.text, None)?;
+    /// The passage, with the places of its sentences; `None` where nothing in it can be read.
+    pub(super) fn finish(self) -> Option<Passage> {
+        let page = self.inks.first().map(|ink| format!("page={}", ink.page + 1));
+        let mut passage = passage(&self.text, page)?;
         let moved = Moved::between(&self.text, &passage.text);
         let lead = moved.span(Span { start: 0, end: self.lead }).end;
         if lead > 0 {
@@ -202,7 +200,8 @@ impl Paragraph {
                 }
             }
         }
-        Some((passage, places.into_iter().map(|(_, place)| place).collect()))
+        passage.places = places.into_iter().map(|(_, place)| place.rounded()).collect();
+        Some(passage)
     }
 }
 
@@ -240,6 +239,13 @@ impl Place {
         self.y = self.y.min(other.y);
         (self.width, self.height) = (right - self.x, foot - self.y);
         self.span.end = self.span.end.max(other.span.end);
+    }
+
+    /// To a tenth of a point, which nobody sees.
+    fn rounded(self) -> Self {
+        let round = |length: f32| (length * 10.0).round() / 10.0;
+        let Self { x, y, width, height, .. } = self;
+        Self { x: round(x), y: round(y), width: round(width), height: round(height), ..self }
     }
 }
 

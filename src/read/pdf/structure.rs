@@ -1,14 +1,14 @@
 //! Structure: blocks become the sections of a paper.
 
 use super::{
-    Pdf, PdfRuns, Place,
+    PdfRuns,
     block::{self, Block, Kind, ends_sentence, split_number},
     join::{Paragraph, Words},
     line::{Body, Line, Piece, same_size},
 };
 use crate::{
     paper::{Section, SectionKind},
-    read::heading,
+    read::{Page, heading},
     text,
 };
 
@@ -26,6 +26,8 @@ const FULL: f32 = 1.5;
 
 /// Names of an abstract.
 const ABSTRACT: &[&str] = &["abstract", "summary", "synopsis"];
+/// Bytes that "Abstract" takes at most, its letters spaced out and a mark behind them.
+const LONGEST_LEAD_ABSTRACT: usize = 24;
 /// Names of lists of keywords, which stand between an abstract and the text.
 const KEYWORDS: &[&str] =
     &["keywords", "key words", "index terms", "ccs concepts", "jel classification", "subject headings", "mesh terms"];
@@ -57,7 +59,7 @@ fn plain(name: &str) -> String {
 type Style = (i32, bool, bool);
 
 /// The document read, where it has a paragraph.
-pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Pdf> {
+pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Page> {
     let title = printed_title(blocks, body)
         .or_else(|| document.title.as_deref().map(text::normalize))
         .filter(|title| !title.is_empty());
@@ -65,8 +67,8 @@ pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words:
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
-    let (sections, places) = reader.finish();
-    (!sections.is_empty()).then_some(Pdf { title, sections, places })
+    let sections = reader.finish();
+    (!sections.is_empty()).then_some(Page { title, sections })
 }
 
 /// What is set largest on the first page.
@@ -105,6 +107,9 @@ fn lead_abstract(block: &Block<'_>) -> Option<usize> {
     let mut said = String::new();
     for (at, piece) in block.first().pieces.iter().enumerate() {
         said.push_str(&piece.text);
+        if said.len() > LONGEST_LEAD_ABSTRACT {
+            break;
+        }
         if plain(&said) == "abstract" {
             return Some(at + 1);
         }
@@ -115,7 +120,6 @@ fn lead_abstract(block: &Block<'_>) -> Option<usize> {
 struct Reader<'a> {
     words: &'a Words,
     sections: Vec<Section>,
-    places: Vec<Vec<Vec<Place>>>,
     paragraph: Paragraph,
     /// The last line of the paragraph under way.
     last: Option<Line>,
@@ -134,7 +138,6 @@ impl<'a> Reader<'a> {
         Self {
             words,
             sections: Vec::new(),
-            places: Vec::new(),
             paragraph: Paragraph::default(),
             last: None,
             open: Vec::new(),
@@ -285,7 +288,6 @@ impl<'a> Reader<'a> {
 
     fn open_section(&mut self, heading: &str, kind: SectionKind) {
         self.sections.push(Section { heading: heading.to_owned(), kind, passages: Vec::new() });
-        self.places.push(Vec::new());
     }
 
     fn flush(&mut self) {
@@ -294,30 +296,29 @@ impl<'a> Reader<'a> {
         if self.last.take().is_some_and(|last| last.shortfall() < FULL) && !ends_sentence(paragraph.text()) {
             paragraph.add_missing();
         }
-        let Some((passage, places)) = (!paragraph.is_empty()).then(|| paragraph.finish()).flatten() else { return };
+        let Some(passage) = (!paragraph.is_empty()).then(|| paragraph.finish()).flatten() else { return };
         if self.sections.is_empty() {
             self.open_section(UNHEADED, SectionKind::Other);
         }
-        if let (Some(section), Some(passages)) = (self.sections.last_mut(), self.places.last_mut()) {
+        if let Some(section) = self.sections.last_mut() {
             section.passages.push(passage);
-            passages.push(places);
         }
     }
 
-    fn finish(mut self) -> (Vec<Section>, Vec<Vec<Vec<Place>>>) {
+    fn finish(mut self) -> Vec<Section> {
         self.flush();
-        let mut read: Vec<(Section, Vec<Vec<Place>>)> =
-            self.sections.into_iter().zip(self.places).filter(|(section, _)| !section.passages.is_empty()).collect();
+        let mut read = self.sections;
+        read.retain(|section| !section.passages.is_empty());
         // What stands before the introduction without a heading is the abstract.
-        if let [(first, _), (second, _), ..] = &mut read[..]
+        if let [first, second, ..] = &mut read[..]
             && first.heading == UNHEADED
             && second.kind == SectionKind::Introduction
         {
             (first.heading, first.kind) = ("Abstract".to_owned(), SectionKind::Abstract);
         }
         // Stable: some styles print the abstract beside the first paragraphs.
-        read.sort_by_key(|(section, _)| section.kind != SectionKind::Abstract);
-        read.into_iter().unzip()
+        read.sort_by_key(|section| section.kind != SectionKind::Abstract);
+        read
     }
 }
 

@@ -1,23 +1,31 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
 import { faultsOf, remarksOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
-import type { Checked, FoundSentence } from '../../../pkg/probatum.js';
+import type { Checked, FoundSentence, GivenPlace } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
 import { count } from '../words';
 import { decided, decider } from './decide';
-import { SIGNS, asSentence, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
+import type { Text } from './given';
+import { SIGNS, asSentence, placesOf, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
 
-/** The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. */
+/** Shows the pages of a PDF on which a sentence of its text stands. */
+export type ShowOriginal = (text: Text, places: readonly GivenPlace[], sentence: string) => void;
+
+/**
+ * The reader's decision on a sentence, and what is called when it changes; a document has nobody who decides. `original` is
+ * called where a reader wants to see a sentence as it is printed.
+ */
 export interface Deciding {
   decision: Decision;
   changed?: (decision: Decision) => void;
+  original?: ShowOriginal;
 }
 
 /**
  * The card of a sentence.
  * @param at - its place among the sentences, from 0
  */
-export function card(check: Check, item: Item, at: number, { decision, changed }: Deciding): HTMLElement {
+export function card(check: Check, item: Item, at: number, { decision, changed, original }: Deciding): HTMLElement {
   const { words, tone } = shown(item.verdict);
   const sure = sureness(item);
   const number = check.claim ? '' : `${String(at + 1)} `;
@@ -36,7 +44,7 @@ export function card(check: Check, item: Item, at: number, { decision, changed }
     ...works(check, item),
     ...faults(item),
     ...remarksOf(item).map((remark) => el('p', { class: 'hint' }, asSentence(remark))),
-    ...evidence(check, item),
+    ...evidence(check, item, original),
     changed ? decider(at, decision, changed) : decided(decision),
   );
 }
@@ -53,34 +61,47 @@ function faults(item: Item): HTMLElement[] {
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
 
-function evidence(check: Check, { checked }: Item): HTMLElement[] {
+function evidence(check: Check, { checked }: Item, original: ShowOriginal | undefined): HTMLElement[] {
   if (!checked) return [];
-  const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
-  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, 'What comes nearest, and decides nothing'))];
-  return sides.length > 0 ? sides : nearest(check, checked, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+  const quote: Quote = (found, side) => quoted(check, found, side, original);
+  const sides = [...checked.for.map((found) => quote(found, 'for')), ...checked.against.map((found) => quote(found, 'against'))];
+  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, quote, 'What comes nearest, and decides nothing'))];
+  return sides.length > 0 ? sides : nearest(check, checked, quote, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
 }
 
 type Side = 'for' | 'against' | 'neither';
 const SIDES: Readonly<Record<Side, [string, string]>> = { for: ['+ For', 'entails it'], against: ['− Against', 'contradicts it'], neither: ['○ Nearest', ''] };
 
-/** A sentence as it stands in the text as given. */
-function quoted(check: Check, found: FoundSentence, side: Side): HTMLElement {
-  const text = check.texts.find(({ id }) => id === found.text)?.text.slice(found.start, found.end).trim();
+type Quote = (found: FoundSentence, side: Side) => HTMLElement;
+
+/** A sentence as it stands in the text as given, and where it is printed. */
+function quoted(check: Check, found: FoundSentence, side: Side, original: ShowOriginal | undefined): HTMLElement {
+  const given = check.texts.find(({ id }) => id === found.text);
+  const words = given?.text.slice(found.start, found.end).trim() ?? found.quote;
+  const places = placesOf(check, found);
+  const page = places[0] ? ` · page ${String(places[0].page + 1)}` : '';
   const { entailment, contradiction } = found.probability;
   const [name, says] = SIDES[side];
   const how = side === 'neither' ? `entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` : `${found.strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}`;
   return el(
     'figure',
     { class: 'card-evidence', 'data-side': side },
-    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${text ?? found.quote}”`),
-    el('figcaption', {}, `${textName(check, found.text)} · ${how}`),
+    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${words}”`),
+    el('figcaption', {}, `${textName(check, found.text)}${page} · ${how}`),
+    original && given?.pdf !== undefined && places.length > 0 && originalButton(() => { original(given, places, words); }),
   );
 }
 
+function originalButton(show: () => void): HTMLElement {
+  const button = el('button', { type: 'button', class: 'quiet small' }, 'Show on the page');
+  button.addEventListener('click', show);
+  return button;
+}
+
 /** What decides nothing, folded behind words that say so. */
-function nearest(check: Check, { nearest }: Checked, words: string): HTMLElement[] {
+function nearest(check: Check, { nearest }: Checked, quote: Quote, words: string): HTMLElement[] {
   if (nearest.length === 0) return check.claim ? [] : [el('p', {}, `${words}.`)];
-  return [el('details', { class: 'card-nearest' }, el('summary', {}, words), ...nearest.slice(0, 3).map((one) => quoted(check, one, 'neither')))];
+  return [el('details', { class: 'card-nearest' }, el('summary', {}, words), ...nearest.slice(0, 3).map((one) => quote(one, 'neither')))];
 }
 
 /** All works that the draft and its lists name, and what became of each; and papers at hand that belong to none of them. */

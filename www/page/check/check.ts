@@ -7,7 +7,7 @@ import { exampleFiles } from './example';
 import { listEarlierChecks } from './earlier';
 import { Files } from './files';
 import { looksLike, type Reading } from './given';
-import { decisionsOn, deleteCheck, keepCheck, keepDesk, keptDesk, listChecks, type Desk } from './kept';
+import { decisionsOn, deleteCheck, forgetPdfs, keepCheck, keepDesk, keptDesk, listChecks, type Desk } from './kept';
 import { beginProgress, endProgress } from './progress';
 import { carriedOver, headline, type Check } from './result';
 import { begin, type Outcome } from './run';
@@ -165,6 +165,7 @@ export class CheckDesk {
   async #delete(): Promise<void> {
     const id = remembered();
     if (id !== undefined) await deleteCheck(id);
+    await forgetPdfs();
     remember(undefined);
     hideCheck();
     announce('The check and your decisions on it are deleted.', true);
@@ -180,6 +181,7 @@ export class CheckDesk {
     const check = id === undefined ? undefined : (await listChecks()).find((check) => check.id === id);
     if (check) await this.#open(check, true);
     await this.#refreshEarlier();
+    await forgetPdfs();
   }
 
   async #refreshEarlier(): Promise<void> {

@@ -6,7 +6,7 @@ import { byId, el, setText } from '../dom';
 import { announce } from '../live';
 import { count, fileSize } from '../words';
 import { apart, draftAmong, type Text } from './given';
-import type { Filed } from './kept';
+import { keepPdf, type Filed } from './kept';
 
 /** What the list asks of the desk: the draft stands in the box there. */
 export interface Box {
@@ -52,6 +52,12 @@ export class Files {
     const come: Filed[] = [];
     for (const file of files) {
       const read = file.size > MOST_FILE ? tooLarge(file) : await this.read(file).catch((error: unknown) => ungiven(file, error));
+      const { texts } = read;
+      // What is read from a PDF can be shown on its page.
+      if (texts?.some(({ places }) => places)) {
+        const pdf = await keepPdf(file);
+        read.texts = texts.map((text) => ({ ...text, pdf }));
+      }
       come.push({ file: read, role: read.role });
     }
     this.#all.push(...come);

@@ -30,11 +30,17 @@ export function draftAmong<T extends Pick<FileAtHand, 'draft' | 'role' | 'citing
     .sort((a, b) => rank(a) - rank(b) || b.citing - a.citing)[0];
 }
 
+/** Of a text that was read from a PDF: where its sentences stand on the pages (`pkg/places.mjs`), and the key under which the PDF is kept here. */
+export interface Original {
+  places?: Float32Array;
+  pdf?: string;
+}
+
 /** A text at hand; its id tells it from all others. */
-export type Text = GivenText & { id: string; title: string; text: string };
+export type Text = GivenText & Original & { id: string; title: string; text: string };
 
 /** Texts with an id each: one that another has already is told apart by a number. */
-export function apart(texts: readonly GivenText[]): Text[] {
+export function apart(texts: readonly (GivenText & Original)[]): Text[] {
   const taken = new Set<string>();
   return texts.map(({ id = 'text', title = '', text = '', ...rest }) => {
     let own = id;

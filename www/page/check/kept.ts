@@ -1,8 +1,11 @@
-/** Checks kept in this browser, with the reader's decisions, and what stands ready to be checked. Nothing leaves the device. */
+/**
+ * Checks kept in this browser, with the reader's decisions, what stands ready to be checked, and the PDFs that either has read.
+ * Nothing leaves the device.
+ */
 import { Store, get, put, write } from '../store';
 import type { FileAtHand } from '../../../pkg/messages.mjs';
 import type { Role } from '../../../pkg/files.mjs';
-import type { Reading } from './given';
+import type { Original, Reading } from './given';
 import type { Check, Decisions } from './result';
 
 const CHECKS = 'checks';
@@ -13,6 +16,12 @@ const store = new Store('probatum-checks', (database) => {
   database.createObjectStore(DECISIONS);
   database.createObjectStore(DESK);
 });
+const PDFS = 'pdfs';
+const pdfs = new Store('probatum-pdfs', (database) => {
+  database.createObjectStore(PDFS);
+});
+/** PDFs of this visit: they can be shown where the browser keeps nothing. */
+const ofThisVisit = new Map<string, Blob>();
 /** Checks kept, at most, as many as reports. The oldest goes first. */
 const MOST = 30;
 
@@ -56,6 +65,32 @@ export async function listChecks(): Promise<Check[]> {
 /** Deletes a check, and the decisions on it. */
 export async function deleteCheck(id: number): Promise<void> {
   await store.use((database) => remove(database, id));
+}
+
+/**
+ * Keeps a PDF.
+ * @returns the key under which {@link keptPdf} has it
+ */
+export async function keepPdf(file: Blob): Promise<string> {
+  const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  ofThisVisit.set(key, file);
+  await pdfs.use((database) => put(database, PDFS, file, key));
+  return key;
+}
+
+/** A PDF that was kept; nothing where it is gone. */
+export const keptPdf = async (key: string): Promise<Blob | undefined> =>
+  ofThisVisit.get(key) ?? pdfs.use((database) => get<Blob>(database, PDFS, (store) => store.get(key)));
+
+/** Deletes the PDFs that no check that is kept, and nothing that stands ready, was read from. */
+export async function forgetPdfs(): Promise<void> {
+  const desk = await keptDesk();
+  const texts = [...(await listChecks()).flatMap(({ texts }) => texts), ...(desk?.files.flatMap(({ file }): Original[] => file.texts ?? []) ?? [])];
+  const used = new Set(texts.map(({ pdf }) => pdf));
+  await pdfs.use(async (database) => {
+    const keys = (await get<string[]>(database, PDFS, (store) => store.getAllKeys())) ?? [];
+    for (const key of keys) if (!used.has(key)) await write(database, PDFS, (store) => store.delete(key));
+  });
 }
 
 /** Keeps what stands ready. */

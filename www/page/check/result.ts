@@ -1,7 +1,8 @@
 /** A check as it is shown, kept and exported: of a claim, or of a draft. */
 import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
 import { VERDICTS, count, isDecided } from '../../../pkg/elements/words.mjs';
-import type { Checked, CheckedSentence, CitedWork, DraftVerdict, GivenDraft, Label } from '../../../pkg/probatum.js';
+import { placesWithin } from '../../../pkg/places.mjs';
+import type { Checked, CheckedSentence, CitedWork, DraftVerdict, FoundSentence, GivenDraft, GivenPlace, Label } from '../../../pkg/probatum.js';
 import type { Text } from './given';
 
 /** What a reader says of a verdict. */
@@ -134,6 +135,12 @@ export function workName({ key, title, authors, year }: CitedWork): string {
   const who = authors.length > 2 ? `${authors[0] ?? ''} and others` : authors.join(' and ');
   const when = year === undefined ? '' : String(year);
   return [who, when].filter(Boolean).join(', ') || title || key || 'a work without a name';
+}
+
+/** Where a sentence stands on the pages of the PDF that its text was read from, in order; nothing of other texts. */
+export function placesOf({ texts }: Pick<Check, 'texts'>, { text, start, end }: FoundSentence): GivenPlace[] {
+  const places = texts.find(({ id }) => id === text)?.places;
+  return places ? placesWithin(places, { start, end }) : [];
 }
 
 /** How a text is called. */

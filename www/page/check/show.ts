@@ -7,6 +7,7 @@ import { asDocument } from './document';
 import { asJson, asMarkdown } from './export';
 import { keepDecisions } from './kept';
 import { marginView } from './margin';
+import { showOriginal } from './original';
 import { itemsOf, type Check, type Decisions } from './result';
 
 const panel = () => byId('check-result', HTMLElement);
@@ -22,6 +23,7 @@ export function showCheck(check: Check, decisions: Decisions, version: string, a
       decisions[at] = decision;
       void keepDecisions(check.id, decisions);
     },
+    original: (text, places, sentence) => void showOriginal(text, places, sentence),
   }));
   const items = itemsOf(check);
   const filters = browse(view, items);
