@@ -10,7 +10,7 @@ mod references;
 use super::{
     Kind, Report, Statement,
     prose::{Paragraph, paragraphs},
-    shown::{address, before_stop, count, outcome, visible},
+    shown::{address, before_stop, count, outcome, records, visible},
 };
 use crate::{
     claim::ClaimId,
@@ -244,7 +244,7 @@ impl Html<'_> {
         }
         self.table("Searches as sent", &["Source", "Records", "Address"]);
         for asked in &report.searches {
-            let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
+            let records = records(asked, &report.sources);
             self.push(format!(
                 "<tr><th scope=\"row\">{}</th><td>{records}</td><td><code>{}</code></td></tr>\n",
                 asked.source.name(),

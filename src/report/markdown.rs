@@ -288,7 +288,7 @@ impl Markdown<'_> {
         self.line("| Source | Records | Search as sent |");
         self.line("|---|---|---|");
         for asked in &report.searches {
-            let records = asked.records.map_or("could not be asked".into(), |n| n.to_string());
+            let records = shown::records(asked, &report.sources);
             self.line(format!("| {} | {records} | {} |", asked.source.name(), code(&asked.url)));
         }
         self.line("");

@@ -2,6 +2,7 @@
 
 use crate::{
     paper::{Reading, identifier::percent_encoded},
+    record::{Asked, SourceOutcome},
     request::SourceState,
     verify::{Decides, Evidence, Probability, Said, Strength},
 };
@@ -61,6 +62,17 @@ pub fn outcome(state: &SourceState) -> String {
             text
         }
         SourceState::Asking | SourceState::Throttled { .. } => "had not answered when the run ended".into(),
+    }
+}
+
+/// Records that a search brought; where it was not answered, why, by how its source ended.
+pub fn records(asked: &Asked, sources: &[SourceOutcome]) -> String {
+    let left_out =
+        |ended: &SourceOutcome| ended.source == asked.source && matches!(ended.state, SourceState::LeftOut { .. });
+    match asked.records {
+        Some(records) => records.to_string(),
+        None if sources.iter().any(left_out) => "left out by the reader".into(),
+        None => "could not be asked".into(),
     }
 }
 

@@ -126,7 +126,7 @@ test('a reader goes on without a source that does not answer, and the report say
   await reportShown(page);
   const text = (await page.locator('#result-report').textContent()) ?? '';
   assert.match(text, /Semantic Scholar was left out by the reader/);
-  assert.doesNotMatch(text, /Semantic Scholar[^.]*could not be asked/);
+  assert.doesNotMatch(text, /Semantic Scholar could not be asked/);
   assert.equal(await page.locator('#source-semantic-scholar').isEnabled(), true);
   await context.close();
 });
