@@ -81,7 +81,7 @@ test('a text that is read from a PDF knows where its sentences stand', async () 
   await load();
   const { texts } = await readFile('naps.pdf', makePdf(twoColumns), (bytes) => reader.read(bytes));
   const [{ text = '', places = new Float32Array() }] = texts ?? [];
-  const start = text.indexOf('We asked two hundred nurses');
+  const start = text.indexOf('We asked 200 and two hundred nurses');
   const end = text.indexOf('with as many who did not.') + 'with as many who did not.'.length;
   const found = placesWithin(places, { start, end });
   assert.ok(found[0].start === start && found.at(-1)?.end === end);
