@@ -3,6 +3,7 @@
 
 pub mod draft;
 mod drift;
+mod parts;
 
 pub use drift::{Drift, DriftKind};
 

@@ -34,6 +34,7 @@ export function card(check: Check, item: Item, at: number, { decision, changed }
     { class: 'card', id: `card-${String(at + 1)}`, 'data-tone': tone, 'data-verdict': item.verdict, tabindex: changed && '-1', 'aria-label': `Sentence ${String(at + 1)}: ${words}` },
     head,
     ...works(check, item),
+    ...parts(check, item),
     ...faults(item),
     ...remarksOf(item).map((remark) => el('p', { class: 'hint' }, asSentence(remark))),
     ...evidence(check, item),
@@ -47,17 +48,43 @@ function works(check: Check, { works }: Item): HTMLElement[] {
   return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${work.text === undefined ? 'not read' : 'read'})`]))];
 }
 
+/** What each part of a sentence comes to, with the sentence that decides it. */
+function parts(check: Check, { parts = [] }: Item): HTMLElement[] {
+  if (parts.length === 0) return [];
+  const items = parts.map(({ text, verdict, works, checked }) => {
+    const { words, tone } = shown(verdict);
+    const [best] = checked ? sides(check, checked) : [];
+    const cited = works.flatMap((place) => (check.works[place] ? [workName(check.works[place])] : []));
+    return el(
+      'li',
+      {},
+      el('b', { class: 'card-part', 'data-tone': tone }, el('span', { 'aria-hidden': 'true' }, SIGNS[tone]), ` ${words}`),
+      ` ${text}`,
+      el('span', { class: 'hint' }, ` ${cited.join('; ')}`),
+      best,
+    );
+  });
+  return [el('ol', { class: 'card-parts', 'aria-label': 'Its parts' }, ...items)];
+}
+
 function faults(item: Item): HTMLElement[] {
   const said = faultsOf(item);
   if (said.length === 0) return [];
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
 
-function evidence(check: Check, { checked }: Item): HTMLElement[] {
+function evidence(check: Check, { checked, parts = [] }: Item): HTMLElement[] {
   if (!checked) return [];
-  const sides = [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
-  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, 'What comes nearest, and decides nothing'))];
-  return sides.length > 0 ? sides : nearest(check, checked, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+  const found = sides(check, checked);
+  // Each part has its own beside it.
+  if (found.length > 0 && parts.length > 0) return [];
+  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...found, ...(found.length > 0 ? [] : nearest(check, checked, 'What comes nearest, and decides nothing'))];
+  return found.length > 0 ? found : nearest(check, checked, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+}
+
+/** The sentences that decide, on both sides. */
+function sides(check: Check, checked: Checked): HTMLElement[] {
+  return [...checked.for.map((found) => quoted(check, found, 'for')), ...checked.against.map((found) => quoted(check, found, 'against'))];
 }
 
 type Side = 'for' | 'against' | 'neither';
