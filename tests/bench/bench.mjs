@@ -13,7 +13,7 @@ const HERE = join(ROOT, 'tests', 'bench');
 
 /** A part is the export of the same name of the file in `parts/`. */
 const GROUPS = {
-  page: ['page'],
+  page: ['page', 'margin'],
   engine: ['speed', 'load', 'mixed', 'workers', 'peak', 'memory'],
   browsers: ['firefox', 'webkit'],
 };
@@ -22,7 +22,7 @@ const PARTS = Object.values(GROUPS).flat();
 const USAGE = `usage: npm run bench -- [part …] [options]
 
 parts: all of them where none is named
-  page       the reader's wait: demonstration, load, memory, sizes
+  page       the reader's wait: demonstration, load, memory, sizes; margin: a long draft's check shown
   engine     all of: ${GROUPS.engine.join(', ')}
   browsers   all of: ${GROUPS.browsers.join(', ')}
 
