@@ -23,11 +23,15 @@ export { LIMITS } from './defaults.mjs';
  */
 
 /**
+ * What a browser needs to be told and Node does not.
  * @typedef {object} BrowserOptions
  * @property {string | URL} [modelUrl] address of the model's folder; the one that ships where not given
  * @property {string | URL | false} [deep] address of the folder of the larger model that reads again what could decide, or
  *   false for none; none where not given, for it is some 100 MB to download
- *
+ */
+
+/**
+ * What `createProbatum` may be told in a browser.
  * @typedef {import('./create.mjs').CommonOptions & BrowserOptions} Options
  */
 

@@ -39,5 +39,23 @@ export function faultsOf({ troubles, numbers, quotations, drifts }) {
  */
 export const remarksOf = ({ remarks = [] }) => remarks.map(({ reason, remedy }) => `${reason}. ${remedy}`);
 
+/**
+ * What each part of a sentence comes to, a line each; none of a sentence that is one.
+ * @param {{ parts?: CheckedSentence['parts'] }} sentence has none either where it was checked by an earlier version
+ * @returns {string[]}
+ */
+export const partsOf = ({ parts = [] }) => parts.map(({ text, verdict }) => `${DRAFT_VERDICTS[verdict]}: “${text}”`);
+
+/**
+ * The words of a sentence that no cited text has, in a line; nothing where there are none.
+ * @param {{ uncovered?: CheckedSentence['uncovered'] }} sentence
+ * @param {string} draft that it stands in
+ * @returns {string[]}
+ */
+export function uncoveredOf({ uncovered = [] }, draft) {
+  const words = [...new Set(uncovered.map(({ start, end }) => `“${draft.slice(start, end)}”`))];
+  return words.length === 0 ? [] : [`no cited text has the words ${words.join(', ')}`];
+}
+
 /** @param {string | undefined} text */
 const elsewhere = (text) => (text === undefined ? 'in none of the texts' : `in “${text}”, which it does not cite`);

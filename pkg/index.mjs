@@ -30,12 +30,16 @@ export { LIMITS } from './defaults.mjs';
  */
 
 /**
+ * What Node needs to be told and a browser does not.
  * @typedef {object} NodeOptions
  * @property {string} [model] folder of the model; the one that ships where not given
  * @property {string | URL} [modelUrl] its `file:` address, in place of `model`
  * @property {string | URL | false} [deep] folder, or `file:` address, of the larger model that reads again what could decide,
  *   or false for none; the one that ships where not given and there is one
- *
+ */
+
+/**
+ * What `createProbatum` may be told in Node.
  * @typedef {import('./create.mjs').CommonOptions & NodeOptions} Options
  */
 

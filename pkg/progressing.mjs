@@ -1,6 +1,7 @@
 /** A promise that also tells what goes on until it settles. */
 
 /**
+ * A promise that also tells what goes on until it settles, to whoever iterates over it.
  * @template Result, Progress
  * @typedef {Promise<Result> & AsyncIterable<Progress>} Progressing
  */

@@ -100,6 +100,7 @@ async function web() {
     await runProgram(bin('tsc'), ['--noEmit']);
     await runProgram(bin('tsc'), ['--project', 'tsconfig.node.json']);
   });
+  await step('documentation of the types', () => runProgram(bin('typedoc'), []));
   await step('lint', () => runProgram(bin('eslint'), ['.', '--max-warnings=0']));
   await step('Node tests', () => tests(process.execPath, nodeTests('node')));
   await step('browser tests', () => {

@@ -3,6 +3,7 @@
 
 pub mod draft;
 mod drift;
+mod parts;
 
 pub use drift::{Drift, DriftKind};
 
@@ -13,7 +14,7 @@ use crate::{
     read::plain,
     relevance::PaperIndex,
     text::{Span, core, normalize, origin},
-    verify::{Evidence, Label, Params, Probability, Said, Sentences, Strength, Trial, Verdict, judge},
+    verify::{Evidence, Label, Params, Probability, Said, Sentences, Strength, Trial, Verdict, judge_by_texts},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -163,14 +164,10 @@ impl Library {
         let papers = self.read_for(claim, limits);
         let sentences = Sentences::of(&papers, &self.params);
         let evidence = self.put(claim, limits, &sentences).evidence(scores, calibration);
-        let verdict = judge(&ClaimId(String::new()), evidence, thresholds, &self.params);
+        let verdict = judge_by_texts(&ClaimId(String::new()), evidence, thresholds, &self.params);
         let found = |list: Vec<Evidence>| list.into_iter().filter_map(|evidence| self.found(evidence)).collect();
-        let Verdict {
-            label, confidence, mut reason, evidence_for, evidence_against, nearest, grounded, tested, ..
-        } = verdict;
-        if label == Label::Untested {
-            reason = "No sentence of these texts is close enough to test it.".into();
-        }
+        let Verdict { label, confidence, reason, evidence_for, evidence_against, nearest, grounded, tested, .. } =
+            verdict;
         Checked {
             claim: core(&normalize(claim)),
             label,

@@ -9,6 +9,7 @@ mod voice;
 mod words;
 mod worth;
 
+pub(crate) use finding::{FIND as FIND_VERBS, STRONG, WEAK};
 pub(crate) use signs::signs;
 pub(crate) use words::{Word, Words};
 

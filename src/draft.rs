@@ -18,6 +18,7 @@ pub(crate) mod tex;
 
 pub use bibliography::{Author, Entry};
 pub use known::Known;
+pub(crate) use pair::each_once;
 pub use pair::{Citing, EntryRef, Found, pair};
 pub use problem::Problem;
 pub use quotation::Quotation;

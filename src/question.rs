@@ -15,6 +15,7 @@ mod verb;
 mod vocabulary;
 mod word;
 
+pub(crate) use language::is_foreign;
 pub use query::{Learned, Matching, Seen, feedback, queries, widened};
 pub use word::{Word, WordKind};
 

@@ -13,7 +13,7 @@ mod trial;
 
 pub use calibrate::probabilities;
 pub use direction::{Direction, direction};
-pub use judge::{judge, judge_nearest, label_at};
+pub use judge::{judge, judge_by_texts, judge_nearest, label_at};
 pub use numbers::unstated;
 pub use params::Params;
 pub use sentences::{Candidate, Sentences};
@@ -31,19 +31,19 @@ use std::fmt;
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum Label {
-    /// An independent paper entails it, and none speaks against it.
+    /// Another paper than its own, or a text at hand, entails it, and none speaks against it.
     Supported,
-    /// An independent paper entails it, but not surely, or against weaker evidence.
+    /// Another paper, or a text at hand, entails it, but not surely, or against weaker evidence.
     LeansSupported,
-    /// Independent papers speak for and against it, equally strongly.
+    /// Other papers, or texts at hand, speak for and against it, equally strongly.
     Contested,
-    /// An independent paper contradicts it, but not surely, or against weaker evidence.
+    /// Another paper, or a text at hand, contradicts it, but not surely, or against weaker evidence.
     LeansRefuted,
-    /// An independent paper contradicts it, and none speaks for it.
+    /// Another paper, or a text at hand, contradicts it, and none speaks for it.
     Refuted,
-    /// Sentences of independent papers were tested, and none decides.
+    /// Sentences of other papers, or of texts at hand, were tested, and none decides.
     NotEnoughInfo,
-    /// No sentence of an independent paper was close enough to test.
+    /// No sentence of another paper, or of a text at hand, was close enough to test.
     Untested,
 }
 

@@ -4,7 +4,7 @@
 use probatum::{
     check::{
         GivenText,
-        draft::{CheckedSentence, DraftCheck, GivenDraft, GivenList},
+        draft::{CheckedSentence, DraftCheck, DraftVerdict, GivenDraft, GivenList},
     },
     draft::{
         Draft, Entry, Format, Found, Problem,
@@ -113,7 +113,7 @@ fn measure(name: &str, labels: &[Label], works: &[Work]) -> Counts {
     let mut found: Vec<(Span, Vec<String>, usize)> = Vec::new();
     for citing in pair(&draft, &entries) {
         let sentence = &draft.sentences[citing.sentence];
-        let ids = citing.entries.iter().map(|found| match found {
+        let ids = citing.entries().into_iter().map(|found| match found {
             Found::Entry(at) => id(&entries[at.0], works),
             Found::Problem(Problem::NotInList) => "?".to_owned(),
             Found::Problem(problem) => format!("{problem:?}"),
@@ -191,6 +191,25 @@ fn citing_sentences_are_found_and_paired() {
 const FLAGGED: f64 = 0.75;
 const LEFT_ALONE: f64 = 0.90;
 
+/// The model that ships.
+fn model() -> Model {
+    let file = |name: &str| {
+        fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/models/probatum-nli-1").join(name)).unwrap()
+    };
+    Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).unwrap()
+}
+
+/// The sentences of a draft as they come out.
+fn sentences_of(given: GivenDraft, texts: Vec<GivenText>, model: &Model) -> Vec<CheckedSentence> {
+    let check = DraftCheck::of(given, texts, Params::default());
+    let manifest = model.manifest();
+    let judged = (0..check.sentences()).map(|sentence| {
+        let scores = model.entail(&check.pairs(sentence)).unwrap();
+        check.judge(sentence, &scores, &manifest.calibration, &manifest.thresholds).unwrap()
+    });
+    judged.collect()
+}
+
 /// The draft's sentences as they come out with the model that ships.
 fn checked(name: &str, works: &[Work], model: &Model) -> (String, Vec<CheckedSentence>) {
     let given = given(name);
@@ -201,21 +220,12 @@ fn checked(name: &str, works: &[Work], model: &Model) -> (String, Vec<CheckedSen
         text: work.text.clone(),
         ..GivenText::default()
     });
-    let check = DraftCheck::of(given, texts.collect(), Params::default());
-    let manifest = model.manifest();
-    let sentences = (0..check.sentences()).map(|sentence| {
-        let scores = model.entail(&check.pairs(sentence)).unwrap();
-        check.judge(sentence, &scores, &manifest.calibration, &manifest.thresholds).unwrap()
-    });
-    (source, sentences.collect())
+    (source, sentences_of(given, texts.collect(), model))
 }
 
 #[test]
 fn planted_faults_are_flagged_and_sound_sentences_left_alone() {
-    let file = |name: &str| {
-        fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/models/probatum-nli-1").join(name)).unwrap()
-    };
-    let model = Model::load(&file("manifest.json"), file("model.onnx"), &file("tokenizer.json")).unwrap();
+    let model = model();
     let labels: Vec<Label> =
         text("labels.jsonl").unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let works: Vec<Work> = serde_json::from_str(&text("papers.json").unwrap()).unwrap();
@@ -255,5 +265,83 @@ fn planted_faults_are_flagged_and_sound_sentences_left_alone() {
             |part: usize, all: usize| f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(all).unwrap());
         println!("flagged {:.2}, left alone {:.2}", share(planted.0, planted.1), 1.0 - share(flagged, sound));
         assert!(share(planted.0, planted.1) >= FLAGGED && 1.0 - share(flagged, sound) >= LEFT_ALONE);
+    }
+}
+
+/// A sentence of several parts, written for the purpose: the texts of its works by key, and its parts with their keys and labels.
+#[derive(Deserialize)]
+struct Compound {
+    sentence: String,
+    texts: BTreeMap<String, String>,
+    parts: Vec<CompoundPart>,
+}
+
+#[derive(Deserialize)]
+struct CompoundPart {
+    text: String,
+    works: String,
+    label: String,
+}
+
+/// What a verdict is called in the labels.
+fn called(verdict: DraftVerdict) -> &'static str {
+    match verdict {
+        DraftVerdict::Supported | DraftVerdict::LeansSupported => "supported",
+        DraftVerdict::Contradicted | DraftVerdict::LeansContradicted => "contradicted",
+        DraftVerdict::NotFound => "not-found",
+        _ => "other",
+    }
+}
+
+#[test]
+fn every_part_of_a_sentence_has_its_works_and_its_verdict() {
+    let rows = fs::read_to_string(folder().join("../compound/sentences.jsonl")).unwrap();
+    let rows: Vec<Compound> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let model = model();
+    for half in [0, 1] {
+        // Of parts: (right, called the opposite, all). Of sentences with a part that is not supported: (seen by parts, seen in one, all).
+        let (mut parts, mut faulty, mut sound) = ((0, 0, 0), (0, 0, 0), (0, 0, 0));
+        for row in rows.iter().skip(half).step_by(2).filter(|row| !row.parts.is_empty()) {
+            let bib: String = row.texts.keys().map(|key| format!("@article{{{key}, title={{{key}}}}}\n")).collect();
+            let lists = vec![GivenList { format: ListFormat::Bibtex, text: bib }];
+            let texts = row.texts.iter().map(|(key, text)| GivenText {
+                id: Some(key.clone()),
+                text: text.clone(),
+                ..GivenText::default()
+            });
+            let keys: Vec<&String> = row.texts.keys().collect();
+            let given = GivenDraft { format: Format::Markdown, text: row.sentence.clone(), lists };
+            let found = sentences_of(given, texts.collect(), &model).remove(0);
+            if found.parts.is_empty() {
+                continue;
+            }
+            for (part, label) in found.parts.iter().zip(&row.parts) {
+                let works: String = part.works.iter().map(|&work| keys[work].as_str()).collect();
+                assert_eq!(
+                    (part.text.trim_end_matches('.'), works.as_str()),
+                    (label.text.as_str(), label.works.as_str())
+                );
+                let said = called(part.verdict);
+                parts.0 += usize::from(said == label.label);
+                parts.1 += usize::from(
+                    [said, label.label.as_str()] == ["supported", "contradicted"]
+                        || [said, label.label.as_str()] == ["contradicted", "supported"],
+                );
+                parts.2 += 1;
+                if said != label.label {
+                    println!("{} -> {:?}: {}", label.label, part.verdict, part.text);
+                }
+            }
+            let is_sound = row.parts.iter().all(|part| part.label == "supported");
+            let in_one = found.checked.as_ref().map(|checked| format!("{:?}", checked.label)).unwrap_or_default();
+            println!("  {} {:?} {in_one} {}", if is_sound { "sound" } else { "faulty" }, found.verdict, row.sentence);
+            let counts = if is_sound { &mut sound } else { &mut faulty };
+            counts.0 += usize::from(found.flagged);
+            counts.1 += usize::from(in_one.ends_with("Refuted") || in_one == "Contested");
+            counts.2 += 1;
+        }
+        println!(
+            "half {half}: parts {parts:?}; sentences with a fault {faulty:?}, without {sound:?}: flagged by parts, as one, all"
+        );
     }
 }

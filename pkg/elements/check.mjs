@@ -86,6 +86,7 @@ export class ProbatumCheck extends Base {
     return this.#claim.value;
   }
 
+  /** Puts a claim there. */
   set claim(claim) {
     this.#claim.value = claim;
   }
@@ -98,7 +99,10 @@ export class ProbatumCheck extends Base {
     return this.#entries.map(({ given, input }) => ({ ...given, text: input.value }));
   }
 
-  /** @param {readonly (string | GivenText)[]} texts plain texts, or texts with an id and a title */
+  /**
+   * Puts texts there, in place of those that are.
+   * @param {readonly (string | GivenText)[]} texts plain texts, or texts with an id and a title
+   */
   set texts(texts) {
     this.#entries = [];
     this.#list.replaceChildren();

@@ -31,6 +31,7 @@ export class ProbatumReport extends Base {
     return this.getAttribute('src') ?? '';
   }
 
+  /** Has the report at an address shown. */
   set src(address) {
     this.setAttribute('src', address);
   }
@@ -43,6 +44,7 @@ export class ProbatumReport extends Base {
     return this.#report;
   }
 
+  /** Shows a report; `undefined` takes away what is shown. */
   set report(report) {
     this.#fetching?.abort();
     if (report === undefined) this.#clear();

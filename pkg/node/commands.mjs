@@ -1,5 +1,4 @@
 /** The commands beside the question: check one claim, check many, put their results together. */
-import { availableParallelism } from 'node:os';
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -44,6 +43,7 @@ mcp is a server of the Model Context Protocol over standard input and output, wi
   --resume         keep the results in FILE that are whole and of the same claims, texts, limits, model and version, and
                    make the others
   --shard I/N      only the I-th of N parts; which one a claim belongs to follows from its id
+  --offline        of claim and verify: nothing is sent anywhere, which is so without it too
   --replay FOLDER  answer every request of --look-up from this folder instead of the network
   --workers N      inference workers, 1 to 64 (default: one a core, at most 4)
   --model FOLDER   use another model
@@ -51,7 +51,7 @@ mcp is a server of the Model Context Protocol over standard input and output, wi
 
 const TEXT = /** @type {const} */ ({ type: 'string' });
 const FLAG = /** @type {const} */ ({ type: 'boolean' });
-const CHECKING = { papers: TEXT, texts: TEXT, passages: TEXT, workers: TEXT, model: TEXT, help: FLAG };
+const CHECKING = { papers: TEXT, texts: TEXT, passages: TEXT, workers: TEXT, model: TEXT, offline: FLAG, help: FLAG };
 
 /** Between two lines of progress, in milliseconds. */
 const PROGRESS_MS = 5000;
@@ -194,7 +194,7 @@ class Tally {
   checked = 0;
   failed = 0;
   sentences = 0;
-  #started = performance.now();
+  #started = process.cpuUsage();
   #said = performance.now();
 
   /** @param {number} before results that were there already */
@@ -215,9 +215,9 @@ class Tally {
 
   say() {
     this.#said = performance.now();
-    const hours = (this.#said - this.#started) / 3.6e6;
-    const cores = availableParallelism();
-    const rate = (/** @type {number} */ count) => Math.round(count / hours / cores).toLocaleString('en');
+    // Of all threads: the time that a core worked, whatever else the machine does.
+    const { user, system } = process.cpuUsage(this.#started);
+    const rate = (/** @type {number} */ count) => Math.round(count / ((user + system) / 3.6e9)).toLocaleString('en');
     process.stderr.write(
       `${this.checked} claims${this.before > 0 ? ` (and ${this.before} before)` : ''}, ${this.failed} without a verdict; ` +
         `${rate(this.checked)} claims and ${rate(this.sentences)} sentences an hour and core; ` +

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import process from 'node:process';
-import { DRAFT_VERDICTS as WORDS, faultsOf, remarksOf } from '../draft-words.mjs';
+import { DRAFT_VERDICTS as WORDS, faultsOf, partsOf, remarksOf, uncoveredOf } from '../draft-words.mjs';
 import { asError, usageError } from '../errors.mjs';
 import { listFormat } from '../files.mjs';
 import { Files } from './at-hand.mjs';
@@ -67,7 +67,7 @@ export function draftLines(draft, { works, sentences }) {
   const counts = Object.entries(WORDS).map(([verdict, words]) => [sentences.filter((one) => one.verdict === verdict).length, words]);
   const told = flagged.flatMap((sentence) => [
     `${lineOf(sentence.place.start)}: ${WORDS[sentence.verdict]}: ${sentence.text}`,
-    ...reasonsFor(sentence).map((reason) => `    ${reason}`),
+    ...reasonsFor(sentence, draft).map((reason) => `    ${reason}`),
     '',
   ]);
   const missing = works.filter(({ text }) => text === undefined).length;
@@ -82,10 +82,11 @@ export function draftLines(draft, { works, sentences }) {
 /**
  * Why a sentence is to be looked at.
  * @param {CheckedSentence} sentence
+ * @param {GivenDraft} draft
  * @returns {string[]}
  */
-function reasonsFor(sentence) {
-  return [...faultsOf(sentence), ...remarksOf(sentence), ...(sentence.checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`)];
+function reasonsFor(sentence, draft) {
+  return [...partsOf(sentence), ...faultsOf(sentence), ...uncoveredOf(sentence, draft.text), ...remarksOf(sentence), ...(sentence.checked?.against ?? []).map(({ text, quote }) => `${text} says: “${quote}”`)];
 }
 
 /**
@@ -101,7 +102,7 @@ export function sarif(path, draft, { sentences }, version) {
   const results = sentences.filter(({ flagged }) => flagged).map((sentence) => ({
     ruleId: sentence.verdict,
     level: sentence.verdict === 'contradicted' ? 'error' : 'warning',
-    message: { text: [`${WORDS[sentence.verdict]}: ${sentence.text}`, ...reasonsFor(sentence)].join('\n') },
+    message: { text: [`${WORDS[sentence.verdict]}: ${sentence.text}`, ...reasonsFor(sentence, draft)].join('\n') },
     locations: [{
       physicalLocation: {
         artifactLocation: { uri: path },

@@ -4,7 +4,7 @@ use super::words::{Sort, Word, Words};
 use crate::paper::SectionKind;
 
 /// Verbs that state a result by themselves.
-pub(super) const STRONG: &str = "\
+pub(crate) const STRONG: &str = "\
     accelerated|achieve|achieved|achieves|attain|attained|attains|beat|beats|correlate|correlated|correlates|\
     degrade|degraded|degrades|deteriorated|deteriorates|doubled|doubles|dropped|drops|exceed|exceeded|exceeds|\
     fail|failed|fails|fell|grew|halved|halves|harm|harmed|harms|hurt|hurts|impair|impaired|impairs|lag|lags|\
@@ -13,7 +13,7 @@ pub(super) const STRONG: &str = "\
     underperform|underperformed|underperforms|worsened|worsens";
 
 /// Verbs that state a result where something else says so too.
-pub(super) const WEAK: &str = "\
+pub(crate) const WEAK: &str = "\
     accelerate|accelerates|affect|affected|affects|alleviates|amplified|amplifies|amplify|benefit|benefited|\
     benefits|boost|boosted|boosts|bridges|cause|caused|causes|closes|contribute|contributed|contributes|converge|\
     converges|create|creates|cut|cuts|declined|declines|decrease|decreased|decreases|depend|depended|depends|\
@@ -108,7 +108,7 @@ pub(super) struct Evidence {
 }
 
 /// Verbs of finding.
-pub(super) const FIND: &str = "\
+pub(crate) const FIND: &str = "\
     conclude|concluded|confirm|confirmed|confirms|demonstrate|demonstrated|demonstrates|discover|discovered|\
     establish|established|evidence|find|finds|found|highlight|highlights|identified|identify|illustrate|\
     illustrates|implies|imply|indicate|indicated|indicates|note|noted|observe|observed|observes|prove|proved|\

@@ -24,8 +24,27 @@ pub enum Found {
 pub struct Citing {
     /// Index of the sentence in [`Draft::sentences`].
     pub sentence: usize,
+    /// The works of each of its marks, in the order of [`Sentence::marks`](super::Sentence::marks).
+    pub by_mark: Vec<Vec<Found>>,
+}
+
+impl Citing {
     /// Its works in the order cited, each once; never empty.
-    pub entries: Vec<Found>,
+    #[must_use]
+    pub fn entries(&self) -> Vec<Found> {
+        each_once(self.by_mark.iter().flatten())
+    }
+}
+
+/// Works in their order, each once.
+pub(crate) fn each_once<'f>(works: impl Iterator<Item = &'f Found>) -> Vec<Found> {
+    let mut once: Vec<Found> = Vec::new();
+    for work in works {
+        if !once.contains(work) {
+            once.push(work.clone());
+        }
+    }
+    once
 }
 
 /// The works of every citing sentence. `entries` are all works that may be meant: the draft's own list and the reader's file,
@@ -36,13 +55,13 @@ pub fn pair(draft: &Draft, entries: &[Entry]) -> Vec<Citing> {
     let mut last: Vec<Found> = Vec::new();
     let mut citing = Vec::new();
     for (sentence, read) in draft.sentences.iter().enumerate().filter(|(_, read)| !read.marks.is_empty()) {
-        let mut found: Vec<Found> = Vec::new();
+        let mut by_mark = Vec::new();
         for mark in &read.marks {
             let works = index.works(mark, &last);
-            found.extend(works.iter().filter(|work| !found.contains(work)).cloned().collect::<Vec<_>>());
+            by_mark.push(works.clone());
             last = works;
         }
-        citing.push(Citing { sentence, entries: found });
+        citing.push(Citing { sentence, by_mark });
     }
     citing
 }
@@ -164,7 +183,7 @@ mod tests {
 
     fn keys(text: &str, entries: &[Entry]) -> Vec<String> {
         let draft = Draft::read(Format::Markdown, text);
-        let found = pair(&draft, entries).into_iter().flat_map(|citing| citing.entries);
+        let found = pair(&draft, entries).into_iter().flat_map(|citing| citing.entries());
         found
             .map(|found| match found {
                 Found::Entry(at) => entries[at.0].key.clone(),
@@ -217,6 +236,6 @@ mod tests {
         let draft = Draft::read(Format::Plain, text);
         let entries = bibliography::joined(&draft.list, &[]);
         let found = pair(&draft, &entries);
-        assert_eq!(found[0].entries, [Found::Entry(EntryRef(1)), Found::Problem(Problem::NotInList)]);
+        assert_eq!(found[0].entries(), [Found::Entry(EntryRef(1)), Found::Problem(Problem::NotInList)]);
     }
 }

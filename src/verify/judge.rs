@@ -19,7 +19,15 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn judge(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds, params: &Params) -> Verdict {
     let tested = evidence.iter().filter(|e| e.relation == Relation::Independent).count();
-    weigh(claim.clone(), evidence, tested, thresholds, params)
+    weigh(claim.clone(), evidence, tested, Among::OtherPapers, thresholds, params)
+}
+
+/// The verdict of [`judge`] where the evidence is of texts at hand, of which nobody knows whether they are papers, or independent
+/// of each other or of the claim: its reason speaks of texts.
+#[must_use]
+pub fn judge_by_texts(claim: &ClaimId, evidence: Vec<Evidence>, thresholds: &Thresholds, params: &Params) -> Verdict {
+    let tested = evidence.iter().filter(|e| e.relation == Relation::Independent).count();
+    weigh(claim.clone(), evidence, tested, Among::TextsAtHand, thresholds, params)
 }
 
 /// The verdict of [`judge`] where only some of the `tested` sentences are in evidence: those that the deep model read again.
@@ -31,7 +39,7 @@ pub fn judge_nearest(
     thresholds: &Thresholds,
     params: &Params,
 ) -> Verdict {
-    weigh(claim.clone(), evidence, tested, thresholds, params)
+    weigh(claim.clone(), evidence, tested, Among::OtherPapers, thresholds, params)
 }
 
 /// The label that the evidence of a claim comes to: that of [`judge`].
@@ -86,6 +94,7 @@ fn weigh(
     claim: ClaimId,
     mut evidence: Vec<Evidence>,
     tested: usize,
+    among: Among,
     thresholds: &Thresholds,
     params: &Params,
 ) -> Verdict {
@@ -111,7 +120,7 @@ fn weigh(
         Label::Untested => None,
     };
     let confidence = confidence.map(|e| round(sided(e)));
-    let reason = reason(label, tested, &evidence_for, &evidence_against);
+    let reason = reason(label, tested, among, &evidence_for, &evidence_against);
     evidence_for.truncate(params.listed);
     evidence_against.truncate(params.listed);
     let grounded = deciding(&own, Decides::For).into_iter().next();
@@ -136,15 +145,35 @@ fn strongest_first(evidence: &mut [Evidence]) {
     evidence.sort_by(|a, b| sided(b).total_cmp(&sided(a)).then_with(|| (&a.at, a.span).cmp(&(&b.at, b.span))));
 }
 
+/// What the sentences of a verdict are of, in the words of its reason.
+#[derive(Clone, Copy)]
+enum Among {
+    OtherPapers,
+    TextsAtHand,
+}
+
+impl Among {
+    fn counted(self, count: usize) -> String {
+        match self {
+            Self::OtherPapers => counted(count, "independent paper"),
+            Self::TextsAtHand => format!("{} at hand", counted(count, "text")),
+        }
+    }
+}
+
 /// Why, in a sentence for the reader.
-fn reason(label: Label, tested: usize, for_it: &[Evidence], against: &[Evidence]) -> String {
+fn reason(label: Label, tested: usize, among: Among, for_it: &[Evidence], against: &[Evidence]) -> String {
     let by = |evidence: &[Evidence]| {
         let papers: BTreeSet<&PaperId> = evidence.iter().map(|e| &e.at.paper).collect();
-        format!("{} of {}", counted(evidence.len(), "sentence"), counted(papers.len(), "independent paper"))
+        format!("{} of {}", counted(evidence.len(), "sentence"), among.counted(papers.len()))
+    };
+    let (all, none) = match among {
+        Among::OtherPapers => ("other papers", "No other paper that was read has a sentence close enough to test it."),
+        Among::TextsAtHand => ("the texts at hand", "No sentence of these texts is close enough to test it."),
     };
     match label {
-        Label::Untested => "No other paper that was read has a sentence close enough to test it.".into(),
-        Label::NotEnoughInfo => format!("{} of other papers tested; none decides it.", counted(tested, "sentence")),
+        Label::Untested => none.into(),
+        Label::NotEnoughInfo => format!("{} of {all} tested; none decides it.", counted(tested, "sentence")),
         Label::Supported => format!("Entailed by {}.", by(for_it)),
         Label::Refuted => format!("Contradicted by {}.", by(against)),
         Label::LeansSupported if against.is_empty() => format!("Entailed by {}, but not surely.", by(for_it)),

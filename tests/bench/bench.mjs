@@ -13,7 +13,7 @@ const HERE = join(ROOT, 'tests', 'bench');
 
 /** A part is the export of the same name of the file in `parts/`. */
 const GROUPS = {
-  page: ['page', 'pdf'],
+  page: ['page', 'pdf', 'margin'],
   engine: ['speed', 'load', 'mixed', 'workers', 'peak', 'memory'],
   browsers: ['firefox', 'webkit'],
 };
@@ -22,7 +22,7 @@ const PARTS = Object.values(GROUPS).flat();
 const USAGE = `usage: npm run bench -- [part …] [options]
 
 parts: all of them where none is named
-  page       the reader's wait: demonstration, load, memory, sizes; and a reader's PDFs (pdf)
+  page       the reader's wait: demonstration, load, memory, sizes; a reader's PDFs (pdf); a long draft's check shown (margin)
   engine     all of: ${GROUPS.engine.join(', ')}
   browsers   all of: ${GROUPS.browsers.join(', ')}
 

@@ -26,7 +26,7 @@ async function openCheck(options) {
 }
 
 /** @param {Page} page */
-const heading = (page) => page.locator('#check-heading');
+const heading = (page) => page.locator('.margin:not([aria-busy]) #check-heading');
 /** @param {Page} page */
 const cards = (page) => page.locator('.card:visible');
 /** @param {Page} page */
@@ -131,6 +131,24 @@ test('works that are not at hand are looked up where that is ticked, and only th
   assert.match(said[4], /It could not be looked up, which says nothing about it[^]*throttled/);
   assert.match(said[5], /Sourdough bread in mountain villages/);
   assert.ok(sent.length > 6 && sent.every((address) => /^https:\/\/api\.(openalex|crossref|semanticscholar)\.org\//.test(address)), sent.join('\n'));
+  await context.close();
+});
+
+test('a long draft is put in bit by bit, and is whole in the end: every sentence, its card and its place', async () => {
+  const { context, page, errors } = await openCheck();
+  const paragraph = (/** @type {number} */ n) => Array.from({ length: 6 }, (_, at) => `Gear ${n * 6 + at} turns [@doe].`).join(' ');
+  const draft = Array.from({ length: 50 }, (_, n) => paragraph(n)).join('\n\n');
+  await add(page, { name: 'list.bib', text: '@article{doe, title={Of gears}, author={Doe, J.}, year={2020}}' });
+  await page.locator('#check-text').fill(draft);
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
+  assert.equal(await cards(page).count(), 300);
+  const places = await page.locator('.cited').evaluateAll((all) => all.map((one) => one.id));
+  assert.deepEqual(places, Array.from({ length: 300 }, (_, n) => `sentence-${n + 1}`));
+  await page.locator('#sentence-1').focus();
+  await page.keyboard.press('j');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'sentence-2');
+  assert.deepEqual(errors, []);
   await context.close();
 });
 

@@ -54,6 +54,24 @@ test('below the bar it ends with 1, and says what is no draft', async () => {
   await fails([naps[0], '--bib', at('papers.jsonl'), ...given], /papers\.jsonl is no list of works/);
 });
 
+test('a sentence of several parts is checked part by part, each against the works cited for it', async () => {
+  writeFileSync(at('two.md'), 'Mulch improves soil moisture [@a] and raises the price of land [@b]. Mulch improves soil moisture [@a] and raises prices by 55 percent [@b].\n');
+  writeFileSync(at('two.bib'), '@article{a, title={A}}\n@article{b, title={B}}\n');
+  writeFileSync(at('two.jsonl'), ['{"id":"a","text":"Mulch improved the moisture of the soil."}', '{"id":"b","text":"We asked forty farmers how they use mulch."}'].join('\n'));
+  const { code, out, err } = await probatum(['check', at('two.md'), '--bib', at('two.bib'), '--papers', at('two.jsonl'), '--workers', '1', '--json', at('two.json')]);
+  assert.equal(code, 0, err);
+  const [{ verdict, flagged, parts, uncovered }, second] = JSON.parse(readFileSync(at('two.json'), 'utf8')).sentences;
+  assert.deepEqual([verdict, flagged], ['partly', false], 'what is only not found is no fault');
+  assert.deepEqual([second.verdict, second.flagged, second.numbers], ['partly', true, ['55 percent']]);
+  assert.deepEqual(parts.map((/** @type {any} */ { text, works }) => [text, works]), [['Mulch improves soil moisture.', [0]], ['Mulch raises the price of land.', [1]]]);
+  assert.match(parts[0].verdict, /supported$/);
+  assert.equal(parts[1].verdict, 'not-found');
+  const draft = readFileSync(at('two.md'), 'utf8');
+  assert.deepEqual(uncovered.map((/** @type {any} */ { start, end }) => draft.slice(start, end)), ['raises', 'price', 'land']);
+  assert.match(out, /supported: “Mulch improves soil moisture\.”\n {4}partly: “Mulch raises prices by 55 percent\.”\n {4}no cited text has “55 percent”/);
+  assert.doesNotMatch(out, /the price of land/);
+});
+
 test('the library gives the same, sentence by sentence', async () => {
   const library = await createProbatum({ deep: false, workers: 1 });
   after(() => library.close());

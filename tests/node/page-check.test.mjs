@@ -85,6 +85,25 @@ test('a number in TeX is marked as it is written there', () => {
   assert.deepEqual(odd.map((/** @type {any} */ { text }) => text), ['43\\,\\%', '41~ms']);
 });
 
+test('the parts of a sentence are told apart, and so are words that no cited text has', () => {
+  const draft = 'Naps improve recall [1] and reduce errors, but only in nurses [2].';
+  const at = (/** @type {string} */ words) => ({ start: draft.indexOf(words), end: draft.indexOf(words) + words.length });
+  const one = sentence(0, draft.length, { parts: [{ place: at('Naps improve recall') }, { place: at('reduce errors, but only in nurses') }], uncovered: [at('nurses'), at('errors')] });
+  const pieces = piecesOf(draft, blocksOf(draft, [one])[0], [one]);
+  assert.equal(pieces.map((/** @type {any} */ { text }) => text).join(''), draft);
+  const of = (/** @type {number | undefined} */ part) => pieces.filter((/** @type {any} */ piece) => piece.part === part).map((/** @type {any} */ { text }) => text);
+  assert.deepEqual([of(0).join(''), of(1).join(''), of(undefined)], ['Naps improve recall', 'reduce errors, but only in nurses', [' [1] and ', ' [2].']]);
+  assert.deepEqual(pieces.filter((/** @type {any} */ { isUncovered }) => isUncovered).map((/** @type {any} */ { text }) => text), ['errors', 'nurses']);
+});
+
+test('what each part comes to, and the words that no text has, stand in what is exported', () => {
+  const one = check();
+  Object.assign(one.sentences[0], { verdict: 'partly', uncovered: [{ start: 5, end: 9 }], parts: [{ place: { start: 0, end: 4 }, text: 'Naps help.', works: [0], verdict: 'not-found' }] });
+  const written = asMarkdown(one, {});
+  assert.match(written, /- Not found in what was read: “Naps help\.”/);
+  assert.match(written, /No cited text has the words “help”/);
+});
+
 test('“could not be checked” never looks like “not found”', () => {
   const unread = shown('not-checkable');
   const open = shown('not-found');

@@ -1,23 +1,22 @@
 /** Going through a check: by verdict, and from sentence to sentence by keyboard. */
 import { el } from '../dom';
 import { announce } from '../live';
+import type { Shown } from './margin';
 import { countsOf, shown, type Item } from './result';
 
-/** Where the sentences and their cards are. */
-interface Marked {
-  mark: HTMLElement;
-  card: HTMLElement;
-  item: Item;
+/** How a view is gone through. */
+export interface Browsing {
+  /** The filters that belong above it. */
+  filters: HTMLElement;
+  /** Takes in one more sentence. */
+  add: (sentence: Shown) => void;
 }
 
-/** Makes a view move by keyboard, and gives the filters that belong above it. */
-export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
-  const all = items.flatMap((item, at): Marked[] => {
-    const card = view.querySelector<HTMLElement>(`#card-${String(at + 1)}`);
-    // One that another covers wholly has no mark of its own.
-    return card ? [{ mark: view.querySelector<HTMLElement>(`#sentence-${String(at + 1)}`) ?? card, card, item }] : [];
-  });
-  let shownOnes = all;
+/** Makes a view move by keyboard and by verdict, sentence after sentence as it is filled. */
+export function browse(view: HTMLElement, items: readonly Item[]): Browsing {
+  const all: Shown[] = [];
+  let chosen: Item['verdict'] | undefined;
+  const isShown = ({ item }: Shown) => chosen === undefined || item.verdict === chosen;
   let current = 0;
   /** One tab stop for all sentences; the keys go on from there. */
   const stop = (at: number) => {
@@ -30,10 +29,8 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
     // A sentence may be in several pieces.
     for (const part of view.querySelectorAll(`[data-sentence="${String(at)}"], #card-${String(at + 1)}`)) part.setAttribute('data-current', '');
   };
-  for (const piece of view.querySelectorAll<HTMLElement>('.cited')) piece.tabIndex = -1;
-  stop(0);
   const go = (step: 1 | -1) => {
-    const order = all.map((one, at) => ({ one, at })).filter(({ one }) => shownOnes.includes(one));
+    const order = all.map((one, at) => ({ one, at })).filter(({ one }) => isShown(one));
     const next = step === 1 ? order.find(({ at }) => at > current) : [...order].reverse().find(({ at }) => at < current);
     // From a heading, the first step is onto the sentence where the reader stands.
     const to = document.activeElement?.closest('.cited, .card') ? next : (order.find(({ at }) => at >= current) ?? order[0]);
@@ -63,14 +60,28 @@ export function browse(view: HTMLElement, items: readonly Item[]): HTMLElement {
     else return;
     event.preventDefault();
   });
-  return filters(items, (verdict) => {
-    shownOnes = all.filter(({ item }) => verdict === undefined || item.verdict === verdict);
-    for (const one of all) one.card.hidden = !shownOnes.includes(one);
-    for (const piece of view.querySelectorAll<HTMLElement>('.cited')) piece.toggleAttribute('data-aside', verdict !== undefined && piece.dataset.verdict !== verdict);
-    const first = all.findIndex((one) => shownOnes.includes(one));
+  const put = (one: Shown) => {
+    one.card.hidden = !isShown(one);
+  };
+  const setAside = (pieces: Iterable<HTMLElement>) => {
+    for (const piece of pieces) piece.toggleAttribute('data-aside', chosen !== undefined && piece.dataset.verdict !== chosen);
+  };
+  const choose = (verdict: Item['verdict'] | undefined) => {
+    chosen = verdict;
+    all.forEach(put);
+    setAside(view.querySelectorAll<HTMLElement>('.cited'));
+    const first = all.findIndex(isShown);
     if (first >= 0) stop(first);
-    announce(`${String(shownOnes.length)} of ${String(all.length)} sentences shown.`, true);
-  });
+    announce(`${String(items.filter(({ verdict }) => chosen === undefined || verdict === chosen).length)} of ${String(items.length)} sentences shown.`, true);
+  };
+  const add = (one: Shown) => {
+    all.push(one);
+    if (all.length === 1) stop(0);
+    if (chosen === undefined) return;
+    put(one);
+    setAside(one.card.parentElement?.querySelectorAll<HTMLElement>('.cited') ?? []);
+  };
+  return { filters: filters(items, choose), add };
 }
 
 /**

@@ -29,6 +29,7 @@ export function card(check: Check, item: Item, at: number, { decision, changed, 
   const { words, tone } = shown(item.verdict);
   const sure = sureness(item);
   const number = check.claim ? '' : `${String(at + 1)} `;
+  const quote: Quote = (found, side) => quoted(check, found, side, original);
   const head = el(
     'h3',
     { class: 'card-verdict', 'data-tone': tone },
@@ -42,9 +43,10 @@ export function card(check: Check, item: Item, at: number, { decision, changed, 
     { class: 'card', id: `card-${String(at + 1)}`, 'data-tone': tone, 'data-verdict': item.verdict, tabindex: changed && '-1', 'aria-label': `Sentence ${String(at + 1)}: ${words}` },
     head,
     ...works(check, item),
+    ...parts(check, item, quote),
     ...faults(item),
     ...remarksOf(item).map((remark) => el('p', { class: 'hint' }, asSentence(remark))),
-    ...evidence(check, item, original),
+    ...evidence(check, item, quote),
     changed ? decider(at, decision, changed) : decided(decision),
   );
 }
@@ -55,18 +57,43 @@ function works(check: Check, { works }: Item): HTMLElement[] {
   return [el('p', { class: 'card-works' }, 'Cites ', ...cited.flatMap((work, n) => [n > 0 ? '; ' : '', el('span', { title: work.title || undefined }, workName(work)), ` (${work.text === undefined ? 'not read' : 'read'})`]))];
 }
 
+/** What each part of a sentence comes to, with the sentence that decides it. */
+function parts(check: Check, { parts = [] }: Item, quote: Quote): HTMLElement[] {
+  if (parts.length === 0) return [];
+  const items = parts.map(({ text, verdict, works, checked }) => {
+    const { words, tone } = shown(verdict);
+    const [best] = checked ? sides(checked, quote) : [];
+    const cited = works.flatMap((place) => (check.works[place] ? [workName(check.works[place])] : []));
+    return el(
+      'li',
+      {},
+      el('b', { class: 'card-part', 'data-tone': tone }, el('span', { 'aria-hidden': 'true' }, SIGNS[tone]), ` ${words}`),
+      ` ${text}`,
+      el('span', { class: 'hint' }, ` ${cited.join('; ')}`),
+      best,
+    );
+  });
+  return [el('ol', { class: 'card-parts', 'aria-label': 'Its parts' }, ...items)];
+}
+
 function faults(item: Item): HTMLElement[] {
   const said = faultsOf(item);
   if (said.length === 0) return [];
   return [el('ul', { class: 'card-faults' }, ...said.map((fault) => el('li', {}, asSentence(fault))))];
 }
 
-function evidence(check: Check, { checked }: Item, original: ShowOriginal | undefined): HTMLElement[] {
+function evidence(check: Check, { checked, parts = [] }: Item, quote: Quote): HTMLElement[] {
   if (!checked) return [];
-  const quote: Quote = (found, side) => quoted(check, found, side, original);
-  const sides = [...checked.for.map((found) => quote(found, 'for')), ...checked.against.map((found) => quote(found, 'against'))];
-  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...sides, ...(sides.length > 0 ? [] : nearest(check, checked, quote, 'What comes nearest, and decides nothing'))];
-  return sides.length > 0 ? sides : nearest(check, checked, quote, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+  const found = sides(checked, quote);
+  // Each part has its own beside it.
+  if (found.length > 0 && parts.length > 0) return [];
+  if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...found, ...(found.length > 0 ? [] : nearest(check, checked, quote, 'What comes nearest, and decides nothing'))];
+  return found.length > 0 ? found : nearest(check, checked, quote, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+}
+
+/** The sentences that decide, on both sides. */
+function sides(checked: Checked, quote: Quote): HTMLElement[] {
+  return [...checked.for.map((found) => quote(found, 'for')), ...checked.against.map((found) => quote(found, 'against'))];
 }
 
 type Side = 'for' | 'against' | 'neither';

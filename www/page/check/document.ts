@@ -7,7 +7,8 @@ import { headline, type Check, type Decisions } from './result';
 
 /** The document's HTML. */
 export function asDocument(check: Check, decisions: Decisions): string {
-  const view = marginView(check, (at) => ({ decision: decisions[at] ?? {} }));
+  const { view, fill } = marginView(check, (at) => ({ decision: decisions[at] ?? {} }));
+  Array.from(fill());
   const head = el(
     'head',
     {},

@@ -1,5 +1,5 @@
 /** A check with the reader's decisions, as files: JSON and Markdown. */
-import { faultsOf, remarksOf } from '../../../pkg/draft-words.mjs';
+import { faultsOf, partsOf, remarksOf, uncoveredOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { FoundSentence } from '../../../pkg/probatum.js';
 import { SAYS, asSentence, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Decisions, type Item } from './result';
@@ -36,7 +36,7 @@ function entry(check: Check, item: Item, at: number, decision: Decision | undefi
   const said = (side: string, found: readonly FoundSentence[]) => found.map(({ text, quote }) => `- ${side}: “${plain(quote)}” (${plain(textName(check, text))})`);
   const lines = [
     ...(cited.length > 0 ? [`- Cites: ${plain(cited.join('; '))}`] : []),
-    ...[...faultsOf(item), ...remarksOf(item)].map((fault) => `- ${plain(asSentence(fault))}`),
+    ...[...partsOf(item), ...faultsOf(item), ...uncoveredOf(item, check.draft.text), ...remarksOf(item)].map((fault) => `- ${plain(asSentence(fault))}`),
     ...said('For', checked?.for ?? []),
     ...said('Against', checked?.against ?? []),
     ...(decision?.says ? [`- The reader: ${SAYS[decision.says].toLowerCase()}`] : []),

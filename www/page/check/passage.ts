@@ -1,4 +1,4 @@
-/** A draft in pieces: what stands between its sentences, each sentence, and what of it stands in no cited text. */
+/** A draft in pieces: what stands between its sentences, each sentence, its parts, and what of it stands in no cited text. */
 import type { CheckedSentence, Place } from '../../../pkg/probatum.js';
 
 /** A stretch of the draft. */
@@ -6,16 +6,20 @@ export interface Piece {
   text: string;
   /** Which sentence it is of; nothing between sentences. */
   sentence?: number;
+  /** Which part of the sentence it is of, where that has parts. */
+  part?: number;
   /** Whether the sentence begins with it: one with another within has several. */
   isFirst?: boolean;
   /** Whether the sentence ends with it. */
   isLast?: boolean;
-  /** Whether no cited text has it. */
+  /** Whether no cited text has it: a number, a quotation, a word that says more. */
   isOdd?: boolean;
+  /** Whether it is any other word that no cited text has. */
+  isUncovered?: boolean;
 }
 
 /** What is asked of a sentence here. */
-export type Placed = Pick<CheckedSentence, 'place' | 'marks' | 'quotations' | 'numbers' | 'drifts'>;
+export type Placed = Pick<CheckedSentence, 'place' | 'marks' | 'quotations' | 'numbers' | 'drifts'> & Partial<Pick<CheckedSentence, 'parts' | 'uncovered'>>;
 
 /** A part of the draft that is shown beside the notes on its sentences. */
 export interface Block extends Place {
@@ -51,16 +55,23 @@ export function blocksOf(text: string, sentences: readonly Pick<CheckedSentence,
 export function piecesOf(text: string, block: Block, sentences: readonly Placed[]): Piece[] {
   const own = block.sentences.flatMap((index) => (sentences[index] ? [{ index, ...sentences[index] }] : []));
   const odd = own.flatMap((sentence) => oddIn(text, sentence));
-  const cuts = new Set([block.start, block.end, ...[...own.map(({ place }) => place), ...odd].flatMap(({ start, end }) => [start, end])]);
+  const uncovered = own.flatMap((sentence) => sentence.uncovered ?? []);
+  const parts = own.flatMap((sentence) => (sentence.parts ?? []).map(({ place }) => place));
+  const cuts = new Set([block.start, block.end, ...[...own.map(({ place }) => place), ...odd, ...uncovered, ...parts].flatMap(({ start, end }) => [start, end])]);
   const at = [...cuts].filter((cut) => cut >= block.start && cut <= block.end).sort((a, b) => a - b);
   const pieces = at.slice(0, -1).map((start, n): Piece => {
     const end = at[n + 1] ?? block.end;
     // Of a sentence within another, the inner one.
     const of = own.filter(({ place }) => place.start <= start && end <= place.end).sort((a, b) => b.place.start - a.place.start)[0];
+    const isWithin = (place: Place) => place.start <= start && end <= place.end;
+    const part = (of?.parts ?? []).findIndex(({ place }) => isWithin(place));
+    const isOdd = odd.some(isWithin);
     return {
       text: text.slice(start, end),
       ...(of && { sentence: of.index }),
-      ...(odd.some((place) => place.start <= start && end <= place.end) && { isOdd: true }),
+      ...(part >= 0 && { part }),
+      ...(isOdd && { isOdd }),
+      ...(!isOdd && uncovered.some(isWithin) && { isUncovered: true }),
     };
   });
   for (const { index } of own) {

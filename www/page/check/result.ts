@@ -38,7 +38,10 @@ export interface Check {
 
 /** A sentence as it is shown. */
 export type Item = Pick<CheckedSentence, 'place' | 'marks' | 'works' | 'troubles' | 'quotations' | 'numbers' | 'drifts' | 'flagged'> & {
+  /** Not in checks that were kept by earlier versions, as the next two. */
   remarks?: CheckedSentence['remarks'];
+  parts?: CheckedSentence['parts'];
+  uncovered?: CheckedSentence['uncovered'];
   verdict: DraftVerdict | Label;
   checked: Checked | undefined;
 };

@@ -6,7 +6,7 @@ import { browse } from './browse';
 import { asDocument } from './document';
 import { asJson, asMarkdown } from './export';
 import { keepDecisions } from './kept';
-import { marginView } from './margin';
+import { marginView, type Shown } from './margin';
 import { showOriginal } from './original';
 import { itemsOf, type Check, type Decisions } from './result';
 
@@ -17,7 +17,7 @@ const panel = () => byId('check-result', HTMLElement);
  * @param atRest - nobody asked for it just now: focus and place stay
  */
 export function showCheck(check: Check, decisions: Decisions, version: string, atRest: boolean): void {
-  const view = marginView(check, (at) => ({
+  const { view, fill } = marginView(check, (at) => ({
     decision: decisions[at] ?? {},
     changed: (decision) => {
       decisions[at] = decision;
@@ -26,16 +26,34 @@ export function showCheck(check: Check, decisions: Decisions, version: string, a
     original: (text, places, sentence) => void showOriginal(text, places, sentence),
   }));
   const items = itemsOf(check);
-  const filters = browse(view, items);
+  const { filters, add } = browse(view, items);
   const keys = el('p', { class: 'hint keys' }, el('kbd', {}, 'j'), ' ', el('kbd', {}, 'k'), ' or ', el('kbd', {}, '↓'), ' ', el('kbd', {}, '↑'), ' next and previous sentence, ', el('kbd', {}, 'Enter'), ' to what is said of it, ', el('kbd', {}, 'Esc'), ' back');
   const head = el('div', { class: 'check-tools' }, ...(items.length > 1 ? [filters, keys] : []));
   view.querySelector('.margin-text')?.before(head);
   byId('check-downloads', HTMLDivElement).replaceChildren(el('span', { class: 'hint' }, 'Download'), ...downloads(check, decisions, version));
   byId('check-report', HTMLDivElement).replaceChildren(view);
   show(panel(), true);
+  void fillInSlices(view, fill(), add);
   if (atRest) return;
   byId('check-heading', HTMLHeadingElement).focus({ preventScroll: true });
   panel().scrollIntoView({ block: 'start' });
+}
+
+/** How long the text is put in at a stretch, in milliseconds: a frame, so that scrolling and typing go on. */
+const SLICE_MS = 16;
+
+/** Puts the text in slice by slice, until it is whole or the view is gone. */
+async function fillInSlices(view: HTMLElement, sentences: Iterable<Shown>, add: (sentence: Shown) => void): Promise<void> {
+  view.setAttribute('aria-busy', 'true');
+  let since = performance.now();
+  for (const sentence of sentences) {
+    add(sentence);
+    if (performance.now() - since < SLICE_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!view.isConnected) return;
+    since = performance.now();
+  }
+  view.removeAttribute('aria-busy');
 }
 
 /** Puts the check out of sight. */
