@@ -362,8 +362,8 @@ fn numbers_of_names_are_none() {
 fn numbers_stand_beside_their_sides_however_they_are_written() {
     for (premise, claim, kind) in [
         ("Alder cost $120 and Birch cost $340.", "Birch was cheaper than Alder.", "differ"),
-        ("Alder ground 1,240 grains and Birch 980 grains.", "Birch ground more grains than Alder.", "differ"),
-        ("Alder ground 3 × 10^5 grains and Birch 4 × 10^4 grains.", "Alder ground more grains than Birch.", "agree"),
+        ("Alder gave 1,240 grains and Birch 980 grains.", "Birch gave more grains than Alder.", "differ"),
+        ("Alder gave 3 × 10^5 grains and Birch 4 × 10^4 grains.", "Alder gave more grains than Birch.", "agree"),
         ("Alder had two failures and Birch had seven.", "Birch had fewer failures than Alder.", "differ"),
         ("It was −12 °C in Alder and −5 °C in Birch.", "It was colder in Birch than in Alder.", "differ"),
         ("Milling took 240 ms with Alder and 95 ms with Birch.", "Alder was faster than Birch.", "differ"),

@@ -97,7 +97,8 @@ pub fn is_foreign(text: &str) -> bool {
     }
     let most = OTHERS.iter().map(|list| of(list)).max().unwrap_or(0);
     // One function word may stand in a name, "de novo", "El Niño"; an accented word that is none is a second sign.
-    let is_accented = |word: &&&str| !word.is_ascii() && word.starts_with(char::is_lowercase) && **word != "naïve";
+    let has_mark = |word: &str| word.chars().any(|c| !c.is_ascii() && c != 'µ' && is_latin(c));
+    let is_accented = |word: &&&str| has_mark(word) && word.starts_with(char::is_lowercase) && **word != "naïve";
     let accented = words.iter().filter(is_accented).count();
     most + usize::from(accented > 0) >= 2 && most > of(ENGLISH) || accented >= 2 && accented > of(ENGLISH)
 }

@@ -857,10 +857,10 @@ mod tests {
 
     #[test]
     fn bounds_are_read_on_both_sides() {
-        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "<5", ">6.312e7 second"]);
+        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "≤5", "≥6.312e7 second"]);
         assert_eq!(
             read("about 49%, ~7, below 2 °C, 65 or older, 65+, >= 3, fewer than half"),
-            ["~49%", "~7", "<2 celsius", ">65", ">65", ">3", "<50%"]
+            ["~49%", "~7", "<2 celsius", "≥65", "≥65", "≥3", "<50%"]
         );
     }
 
@@ -898,11 +898,10 @@ mod tests {
         ] {
             assert_eq!(read(text), ["p 0.03"], "{text}");
         }
-        for text in
-            ["p < .05", "P<0·05", "p &lt 0.05".replace("&lt", "<").as_str(), "p less than 0.05", "p ⩽ 0.05", "ps < .05"]
-        {
+        for text in ["p < .05", "P<0·05", "p &lt 0.05".replace("&lt", "<").as_str(), "p less than 0.05", "ps < .05"] {
             assert_eq!(read(text), ["<p 0.05"], "{text}");
         }
+        assert_eq!(read("p ⩽ 0.05"), ["≤p 0.05"]);
         assert_eq!(read("p = 10−5, p < 10^{-16}, p < 1e-5"), ["p 1e-5", "<p 1e-16", "<p 1e-5"]);
         for text in [
             "2.1 (95% CI 1.2–3.1)",
