@@ -26,6 +26,7 @@ pub use entity::unescape;
 pub use origin::origin;
 pub use quantity::{Bound, Measure, Quantity, Role, quantities};
 pub use sentence::sentences;
+pub(crate) use spelling::greek;
 pub use term::terms;
 pub(crate) use term::{is_function_word, spelled};
 pub use tex::without_tex;

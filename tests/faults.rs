@@ -4,7 +4,7 @@
 use probatum::{
     paper::{Notice, Paper, PaperId, SourceId, identifier::doi_address, merge, same_work},
     read::{self, arxiv_html},
-    text::{normalize, sentences, terms},
+    text::{normalize, quantities, sentences, terms},
     verify::signals,
 };
 use serde_json::{Value, json};
@@ -294,4 +294,132 @@ fn a_page_of_another_text_is_not_the_paper() {
                 <section class='ltx_section'><div class='ltx_para'><p class='ltx_p'>Tick every box. Sign below.</p></div></section></article>";
     let other = arxiv_html::page(form).unwrap();
     assert!(!read::is_of(&record, other.title.as_deref(), &other.sections));
+}
+
+#[test]
+fn numbers_in_other_words_are_the_same_numbers() {
+    for (one, other) in [
+        ("One in every four mills was loud.", "25% of mills were loud."),
+        ("Two in five mills were loud.", "40% of mills were loud."),
+        ("One-third of mills were loud.", "33.3% of mills were loud."),
+        ("The oil halved the noise.", "The oil cut the noise by 50%."),
+        ("Two million and a half grains were ground.", "2.5 million grains were ground."),
+        ("There were 3 lakh grains.", "There were 300,000 grains."),
+        ("There were 7 faults per 100,000 turns.", "There were 7 faults per 100.000 turns."),
+        ("The oil held 4×10e6 grains.", "The oil held 4 × 10^6 grains."),
+        ("The loss was 2.3 × 10 ^ -4.", "The loss was 2.3e-4."),
+        ("The change was – 0.4.", "The change was −0.4."),
+        ("The share was 5…10 %.", "The share was 5 to 10%."),
+        ("The pressure was 90 mm Hg.", "The pressure was 90 mmHg."),
+        ("It was kept at 40 degrees Celsius.", "It was kept at 40 °C."),
+        ("It ran half an hour.", "It ran 30 minutes."),
+        ("It held 4 cc of oil.", "It held 4 mL of oil."),
+        ("It held 3 ng.mL-1.", "It held 3 ng/mL."),
+        ("It weighed 3 kgs.", "It weighed 3 kg."),
+        ("The dose was 400 international units.", "The dose was 400 IU."),
+        ("The noise rose by a factor of 10.", "The noise rose tenfold."),
+        ("Zero mills stopped.", "0 mills stopped."),
+        ("More than 60% of mills ran.", ">60% of mills ran."),
+        ("The range was 10--20 mg.", "The range was 10 to 20 mg."),
+    ] {
+        assert_numbers(one, other, "stated");
+    }
+}
+
+#[test]
+fn bounds_dates_and_other_things_make_another_number() {
+    for (one, other) in [
+        ("More than 60% of mills ran.", "Less than 60% of mills ran."),
+        ("At least 5 mills ran.", "At most 5 mills ran."),
+        ("Minus five degrees were read.", "Five degrees were read."),
+        ("Yields were 5 t/ha.", "Yields were 5 kg/ha."),
+        ("It stopped at 10:30 am.", "It stopped at 9:30 am."),
+        ("It stopped on 12 March.", "It stopped on 14 March."),
+    ] {
+        assert_numbers(one, other, "differ");
+    }
+    // Whether a bound holds, and whose number it is, depends on who says it.
+    for (premise, claim) in [
+        ("The wheel turned for 9 hours.", "The wheel turned for more than 9 hours."),
+        ("We saw 12 mills with 45 wheels.", "We saw 45 mills."),
+        ("30% of women and 20% of men were millers.", "30% of men were millers."),
+        ("On 12 March 40 wheels broke.", "12 wheels broke."),
+    ] {
+        assert_eq!(said("numbers", premise, claim)[0].as_deref(), Some("differ"), "{premise}");
+    }
+    assert_numbers("Use not more than 5 drops.", "Use at most 5 drops.", "stated");
+}
+
+#[test]
+fn numbers_of_names_are_none() {
+    for text in ["the half-life of oil", "https://example.org/12345", "10.5555/mill.12345", "as in Eq. (4) and Fig. 3"]
+    {
+        assert!(quantities(text).is_empty(), "{text} {:?}", quantities(text));
+    }
+}
+
+#[test]
+fn numbers_stand_beside_their_sides_however_they_are_written() {
+    for (premise, claim, kind) in [
+        ("Alder cost $120 and Birch cost $340.", "Birch was cheaper than Alder.", "differ"),
+        ("Alder gave 1,240 grains and Birch 980 grains.", "Birch gave more grains than Alder.", "differ"),
+        ("Alder gave 3 × 10^5 grains and Birch 4 × 10^4 grains.", "Alder gave more grains than Birch.", "agree"),
+        ("Alder had two failures and Birch had seven.", "Birch had fewer failures than Alder.", "differ"),
+        ("It was −12 °C in Alder and −5 °C in Birch.", "It was colder in Birch than in Alder.", "differ"),
+        ("Milling took 240 ms with Alder and 95 ms with Birch.", "Alder was faster than Birch.", "differ"),
+        ("Alder ran at 12 m/s and Birch at 9 m/s.", "Alder was faster than Birch.", "agree"),
+        ("Alder took 2 h and Birch 90 min.", "Birch was faster than Alder.", "agree"),
+        ("In 2019, 34% of men and 21% of women milled.", "More women than men milled.", "differ"),
+        (
+            "The loss was 5.1 kg with Alder and 2.3 kg with Birch.",
+            "The loss was greater with Birch than with Alder.",
+            "differ",
+        ),
+        ("Millers were aged 54 years and non-millers 61 years.", "Millers were older than non-millers.", "unclear"),
+    ] {
+        assert_eq!(said("sides", premise, claim)[0].as_deref(), Some(kind), "{premise} {claim}");
+    }
+}
+
+#[test]
+fn a_paper_under_its_authors_in_another_order_is_itself() {
+    let of = |id: &str, authors: &[&str]| Paper {
+        authors: authors.iter().map(|&name| name.into()).collect(),
+        abstract_text: None,
+        ..paper(id, "Oiled gears in old mills", "", "")
+    };
+    for (one, other) in [
+        (&["Bob Other", "Ada Example"][..], &["Ada Example", "Bob Other"][..]),
+        (&["Mill Consortium", "Ada Example"], &["Ada Example"]),
+        (&["Jan van der Muster"], &["J. Vandermuster"]),
+    ] {
+        assert!(same_work(&of("10.5555/print", one), &of("10.48550/arxiv.2101.00001", other)), "{one:?}");
+    }
+    for name in ["王伟", "The Mill Collaboration"] {
+        let records = vec![of("10.5555/print", &[name]), of("10.48550/arxiv.2101.00001", &[name])];
+        assert_eq!(merge(records).len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn two_chapters_of_one_author_or_of_one_title_are_two_works() {
+    let oil = "We found that oiled gears made less noise than dry ones in every one of the twelve mills that we visited in the \
+               course of two long years.";
+    let sails = "The sails of ships wear out by salt and sun, and the best of them were made of flax until cotton became cheap \
+                 enough for small boats.";
+    for (one, other) in [("Chapter 3: Oil", "Chapter 4: Sails"), ("Introduction", "Introduction")] {
+        let records =
+            vec![paper("10.5555/book", one, "Ada Example", oil), paper("10.5555/book", other, "Ada Example", sails)];
+        assert_eq!(merge(records).len(), 2, "{one}");
+    }
+    let shouted = |title: &str| paper("10.5555/one", title, "Ada Example", oil);
+    let merged = merge(vec![shouted("OILED GEARS IN OLD MILLS"), shouted("Oiled gears in old mills")]);
+    assert_eq!((merged.len(), merged[0].title.as_str()), (1, "Oiled gears in old mills"));
+}
+
+#[test]
+fn relations_and_types_that_retract_are_read() {
+    let of = |relation: &str| crossref(json!({"relation": {relation: [{"id": "10.5555/notice"}]}})).notice;
+    assert_eq!([of("has-retraction"), of("is-withdrawn-by")], [Some(Notice::Retracted), Some(Notice::Withdrawn)]);
+    assert_eq!(of("is-comment-on"), None);
 }

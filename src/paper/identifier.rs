@@ -20,6 +20,9 @@ pub fn doi(text: &str) -> Option<String> {
     let is_address = bare.starts_with("http") || bare.contains("doi.org/");
     for prefix in [
         "<",
+        "(",
+        "[",
+        "“",
         "\"",
         "url:",
         "https://",
@@ -108,14 +111,19 @@ pub fn arxiv_of_doi(doi: &str) -> Option<String> {
 pub fn arxiv_id(text: &str) -> Option<String> {
     // "arXiv:2004.14974 [cs.CL]" and "2004.14974."
     let unescaped = unescape(text);
-    let text = unescaped.split_whitespace().next()?.trim_end_matches(['.', ',', ';', ')']);
-    let lower = text.to_ascii_lowercase();
-    if let Some(id) = arxiv_of_doi(&lower) {
+    let lower = unescaped.trim().to_ascii_lowercase();
+    // "arXiv preprint arXiv:2004.14974", "arXiv: 2004.14974", "oai:arXiv.org:2004.14974"
+    let named = ["arxiv preprint ", "oai:arxiv.org:", "arxiv: "]
+        .iter()
+        .fold(lower.as_str(), |id, name| id.strip_prefix(name).unwrap_or(id));
+    let lower = named.split_whitespace().next()?.trim_end_matches(['.', ',', ';', ')', '/']);
+    if let Some(id) = arxiv_of_doi(lower) {
         return Some(id);
     }
-    let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let address = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme));
+    let address = address.or_else(|| Some(lower).filter(|lower| lower.starts_with("arxiv.org/")));
     let Some(address) = address else {
-        return bare_arxiv_id(lower.strip_prefix("arxiv:").unwrap_or(&lower));
+        return bare_arxiv_id(lower.strip_prefix("arxiv:").unwrap_or(lower));
     };
     let (host, path) = address.split_once('/')?;
     if host.ends_with("doi.org") {
@@ -270,8 +278,10 @@ mod tests {
         for text in [
             "10.1000/abc.1.",
             "10.1000/abc.1,",
-            "(10.1000/abc.1)".trim_start_matches('('),
+            "(10.1000/abc.1)",
             "DOI 10.1000/abc.1",
+            "[10.1000/abc.1]",
+            "“10.1000/abc.1”",
             "info:doi/10.1000/abc.1",
             "doi:https://doi.org/10.1000/abc.1",
             "10.1000/abc.1\u{200b}",
@@ -303,6 +313,10 @@ mod tests {
             ("quant-ph/0201082v1", "quant-ph/0201082"),
             ("arXiv:2004.14974v1 [cs.CL]", "2004.14974"),
             ("2004.14974.", "2004.14974"),
+            ("arXiv: 2004.14974", "2004.14974"),
+            ("arXiv preprint arXiv:2004.14974", "2004.14974"),
+            ("oai:arXiv.org:2004.14974", "2004.14974"),
+            ("arxiv.org/abs/2004.14974v2/", "2004.14974"),
         ] {
             assert_eq!(arxiv_id(text).as_deref(), Some(id), "{text}");
         }

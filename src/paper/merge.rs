@@ -62,7 +62,9 @@ pub fn same_work(a: &Paper, b: &Paper) -> bool {
     if names_a.is_empty() || names_b.is_empty() {
         return title_a == title_b && title::names_a_work(&title_a);
     }
-    !names_a.is_disjoint(&names_b) && same_first_author(a, b) && title::alike(&title_a, &title_b)
+    // One title twice: whoever is named first, and whatever group is named before the persons.
+    let is_one_title = title_a.concat() == title_b.concat() && title::names_a_work(&title_a);
+    !names_a.is_disjoint(&names_b) && (is_one_title || same_first_author(a, b)) && title::alike(&title_a, &title_b)
 }
 
 fn share_identifier(a: &Paper, b: &Paper) -> bool {
@@ -89,7 +91,7 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
         }
         let words = title::words(title::without_mark(&paper.title));
         if title::names_a_work(&words) {
-            let namesakes = titled.entry(words.join(" ")).or_default();
+            let namesakes = titled.entry(words.concat()).or_default();
             for &other in namesakes.iter().filter(|&&other| same_record(&papers[other], paper)) {
                 sets.join(other, index);
             }
@@ -108,15 +110,17 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
 fn are_other_works(a: &Paper, b: &Paper) -> bool {
     let words = |paper: &Paper| title::words(title::without_notice(&paper.title));
     let (title_a, title_b) = (words(a), words(b));
-    if title::alike(&title_a, &title_b) || title_a == title_b {
-        return false;
-    }
-    let titles = title::jaccard(&title_a, &title_b);
     let (names_a, names_b) = (name::parts(&a.authors), name::parts(&b.authors));
     let strangers = !names_a.is_empty() && !names_b.is_empty() && names_a.is_disjoint(&names_b);
-    match abstract_overlap(a, b) {
+    let overlap = abstract_overlap(a, b);
+    if title::alike(&title_a, &title_b) || title_a == title_b {
+        // "Introduction", of two chapters.
+        return overlap.is_some_and(|overlap| overlap < OTHER_WORK) && (strangers || !title::names_a_work(&title_a));
+    }
+    let titles = title::jaccard(&title_a, &title_b);
+    match overlap {
         Some(overlap) if overlap >= ABSTRACT_OVERLAP => false,
-        Some(overlap) => strangers || titles < OTHER_WORK && overlap < OTHER_WORK,
+        Some(overlap) => strangers || titles < ABSTRACT_OVERLAP && overlap < OTHER_WORK,
         None => strangers && titles < ABSTRACT_OVERLAP || title::have_nothing_in_common(&title_a, &title_b),
     }
 }
@@ -127,7 +131,10 @@ fn same_record(a: &Paper, b: &Paper) -> bool {
     let near = a.year.zip(b.year).is_none_or(|(a, b)| a.abs_diff(b) <= allowed);
     let mixes_demo = is_demo(a) != is_demo(b);
     let first = |paper: &Paper| paper.authors.first().cloned();
-    let same_author = first(a).zip(first(b)).is_some_and(|(a, b)| name::same_person(&a, &b));
+    // Groups, and persons in scripts that are not compared, by the letters of their names.
+    let letters = |name: &str| title::words(name).into_iter().filter(|word| word != "the").collect::<Vec<_>>();
+    let same_author =
+        first(a).zip(first(b)).is_some_and(|(a, b)| name::same_person(&a, &b) || letters(&a) == letters(&b));
     let two_abstracts = abstract_overlap(a, b).is_some_and(|overlap| overlap < OTHER_WORK);
     near && !mixes_demo && same_author && !two_abstracts
 }
@@ -176,7 +183,7 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
     let (year, other_years) = years(&records, cited);
     let notice = records.iter().filter_map(|record| record.notice).max();
     let mut best = Paper {
-        title: cited.title.clone(),
+        title: title_of(&records, cited),
         url: cited.url.clone(),
         doi: cited.doi.clone(),
         venue,
@@ -213,6 +220,15 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
         }
     }
     Some(best)
+}
+
+/// The cited record's title; where it is all in capitals, as another record writes the same words.
+fn title_of(records: &[Paper], cited: &Paper) -> String {
+    let is_shouted = |title: &str| !title.chars().any(char::is_lowercase) && title.chars().any(char::is_uppercase);
+    let words = |paper: &Paper| title::words(title::without_mark(&paper.title));
+    let is_same = |record: &&Paper| !is_shouted(&record.title) && words(record) == words(cited);
+    let written = records.iter().find(is_same).filter(|_| is_shouted(&cited.title));
+    written.unwrap_or(cited).title.clone()
 }
 
 /// The year of a work, and the years that other records give and that do not fit it. The publisher's own record goes

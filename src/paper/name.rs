@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 /// Words in a family name that catalogues leave out or put elsewhere.
 const PARTICLES: &[&str] = &[
     "af", "al", "av", "bin", "binti", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
-    "el", "ibn", "la", "las", "le", "los", "of", "ou", "ter", "ten", "und", "van", "vande", "vander", "vom", "von",
-    "y", "zu", "zum", "zur",
+    "el", "ibn", "la", "las", "le", "los", "mac", "mc", "of", "saint", "sankt", "st", "ou", "ter", "ten", "und", "van",
+    "vande", "vander", "vom", "von", "y", "zu", "zum", "zur",
 ];
 /// What follows a name and is none.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "md", "phd", "mph", "msc", "dr", "prof"];
@@ -78,8 +78,8 @@ struct Person {
     initials: Vec<char>,
     /// All that is in full, particles too, as one word: "El-Sayed" is also "Elsayed".
     joined: String,
-    /// Particles with the names behind them.
-    compounds: Vec<String>,
+    /// What is also written as one word, as its parts and as that word: "van der Berg" and "Vanderberg", "Min-jun" and "Minjun".
+    compounds: Vec<(Vec<String>, String)>,
 }
 
 /// Persons among the authors whose names can be compared, and what their names share.
@@ -87,14 +87,16 @@ pub(super) fn parts(authors: &[String]) -> BTreeSet<String> {
     let persons = authors.iter().filter_map(|author| person(author));
     let parts = persons.flat_map(|person| match person.full.is_empty() {
         true => vec![person.initials.iter().collect()],
-        false => [person.full, person.compounds].concat(),
+        false => person.full.into_iter().chain(person.compounds.into_iter().map(|(_, whole)| whole)).collect(),
     });
     parts.collect()
 }
 
 /// Whether two names may be one person's, in whatever order, script or length.
 pub(crate) fn same_person(a: &str, b: &str) -> bool {
-    let (Some(a), Some(b)) = (person(a), person(b)) else { return false };
+    let (Some(mut a), Some(mut b)) = (person(a), person(b)) else { return false };
+    a.write_as(&b);
+    b.write_as(&a);
     if a.joined == b.joined && !a.full.is_empty() {
         let has_all =
             |one: &Person, other: &Person| one.initials.iter().all(|initial| other.initials.contains(initial));
@@ -116,6 +118,18 @@ pub(crate) fn same_person(a: &str, b: &str) -> bool {
     shared && (fits(&a, &b) || fits(&b, &a)) && initials_agree(&a, &b)
 }
 
+impl Person {
+    /// Writes in one word what the other writes so.
+    fn write_as(&mut self, other: &Self) {
+        for (parts, whole) in std::mem::take(&mut self.compounds) {
+            if other.full.contains(&whole) && parts.iter().all(|part| self.full.contains(part)) {
+                self.full.retain(|part| !parts.contains(part));
+                self.full.push(whole);
+            }
+        }
+    }
+}
+
 fn initials_agree(a: &Person, b: &Person) -> bool {
     let firsts = |one: &Person, other: &Person| -> Vec<char> {
         let names = one.full.iter().filter(|part| !other.full.contains(part)).filter_map(|part| part.chars().next());
@@ -128,7 +142,8 @@ fn initials_agree(a: &Person, b: &Person) -> bool {
 /// The parts of a name; `None` for a group, and for a script that is not compared.
 fn person(name: &str) -> Option<Person> {
     let (mut full, mut initials, mut joined, mut compounds) = (Vec::new(), Vec::new(), String::new(), Vec::new());
-    let mut particles = Vec::new();
+    // Those since the last name, and all.
+    let (mut particles, mut lone_particles): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let is_shouted = !name.chars().any(char::is_lowercase);
     let whole = name.replace(['\'', '\u{2019}', '`', '´', '\u{2bb}', '\u{2bc}'], "");
     let mut words = 0;
@@ -146,6 +161,7 @@ fn person(name: &str) -> Option<Person> {
         }
         if PARTICLES.contains(&plain.as_str()) {
             joined.push_str(&plain);
+            lone_particles.push(plain.clone());
             particles.push(plain);
             continue;
         }
@@ -155,16 +171,24 @@ fn person(name: &str) -> Option<Person> {
             initials.extend(plain.chars().map(|c| sound(&c.to_string()).chars().next().unwrap_or(c)));
         } else {
             joined.push_str(&plain);
-            if let Some(particle) = particles.last().filter(|particle| joined.ends_with(&format!("{particle}{plain}")))
-            {
-                compounds.push(sound(&format!("{particle}{plain}")));
+            for from in 0..particles.len() {
+                let whole = sound(&format!("{}{plain}", particles[from..].concat()));
+                compounds.push((vec![sound(&plain)], whole));
             }
+            particles.clear();
             full.push(sound(&plain));
+        }
+    }
+    for written in whole.split_whitespace().filter(|written| written.contains(['-', '\u{2010}', '\u{2011}'])) {
+        let parts: Vec<String> =
+            written.split(|c: char| !c.is_alphabetic()).map(|part| unaccented(&latin(part))).collect();
+        if parts.len() > 1 && parts.iter().all(|part| part.len() > 1 && !PARTICLES.contains(&part.as_str())) {
+            compounds.push((parts.iter().map(|part| sound(part)).collect(), sound(&parts.concat())));
         }
     }
     // "Le" and "Do" are family names too.
     if full.is_empty() {
-        full = particles.iter().map(|particle| sound(particle)).collect();
+        full = lone_particles.iter().map(|particle| sound(particle)).collect();
     }
     let joined = sound(&joined);
     (!full.is_empty() || !initials.is_empty()).then_some(Person { full, initials, joined, compounds })
@@ -172,7 +196,11 @@ fn person(name: &str) -> Option<Person> {
 
 /// A name in Latin letters by its sound.
 fn sound(name: &str) -> String {
-    let mut sound = name.to_owned();
+    // "McDonald" is also written "MacDonald".
+    let mut sound = match name.strip_prefix("mc") {
+        Some(rest) if rest.len() > 2 => format!("mac{rest}"),
+        _ => name.to_owned(),
+    };
     for (spelling, plain) in SOUNDS {
         sound = sound.replace(spelling, plain);
     }
@@ -210,8 +238,12 @@ fn latin(word: &str) -> String {
             base => latin.push(base),
         }
     }
-    // "ου" is one sound.
-    latin.replace("oy", "ou")
+    // "ου" is one sound; "Oystein" is not in Greek.
+    if word.chars().any(|c| ('\u{370}'..='\u{3ff}').contains(&greek_base(c))) {
+        latin.replace("oy", "ou")
+    } else {
+        latin
+    }
 }
 
 fn greek_base(c: char) -> char {
@@ -250,6 +282,14 @@ mod tests {
             ("Do, A.", "A. Do"),
             ("Ana de los Muster", "Ana Delosmuster"),
             ("JR Muster", "Jane R. Muster"),
+            ("Jan van der Muster", "J. Vandermuster"),
+            ("Jan van Muster", "Jan VanMuster"),
+            ("Iain MacMuster", "Iain McMuster"),
+            ("Iain Mac Muster", "I. MacMuster"),
+            ("Kim Min-jun", "Minjun Kim"),
+            ("Al-Muster, Omar", "Omar Almuster"),
+            ("Øystein Ås", "Oystein Aas"),
+            ("St. Muster, Mary", "Mary Saint Muster"),
             ("Ada Muster", "Muster"),
             ("MUSTER, ADA", "Ada Muster"),
         ] {

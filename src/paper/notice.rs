@@ -39,8 +39,9 @@ const MARKS: &[(&str, Notice)] = &[
 const OF_MARKS: &[&str] = &[
     "article", "chapter", "paper", "manuscript", "publication", "preprint", "abstract", "book", "this", "the", "has", "been", "is",
     "was", "note", "notice", "statement", "editorial", "editor", "editors", "editor's", "editors'", "publisher", "publisher's",
-    "author", "author's", "authors'", "journal", "of", "to", "for", "on", "about", "regarding", "and", "replacement", "replaced",
-    "partial", "partially", "temporary", "temporarily", "expression",
+    "author", "authors", "author's", "authors'", "journal", "of", "to", "for", "on", "about", "regarding", "and", "replacement", "replaced",
+    "partial", "partially", "temporary", "temporarily", "expression", "republished", "republication", "as", "duplicate", "by", "at",
+    "request",
 ];
 /// Nouns for a work that speaks of itself.
 #[rustfmt::skip]
@@ -54,6 +55,18 @@ const LONGEST_PASSIVE: usize = 4;
 #[rustfmt::skip]
 const AGENTS: &[&str] = &[
     "author", "authors", "editor", "editors", "editor-in-chief", "editors-in-chief", "publisher", "publishers", "journal", "we",
+    "arxiv", "biorxiv", "medrxiv", "ssrn",
+];
+/// How the beginning of a notice goes on that tells first what happened.
+const SINCE: &[&str] = &[
+    "after publication",
+    "following publication",
+    "since publication",
+    "after the publication",
+    "following the publication",
+    "since the publication",
+    "after this article",
+    "following this article",
 ];
 
 impl Notice {
@@ -112,6 +125,10 @@ impl Notice {
         .find(|(mark, _)| title.starts_with(mark) && title.chars().any(char::is_lowercase))
         .map(|(_, notice)| notice);
         let lower = title.to_lowercase().replace('\u{2019}', "'");
+        // A retraction that was taken back.
+        if lower.starts_with("retraction of retraction") || lower.starts_with("reinstatement") {
+            return None;
+        }
         let divides = |c: char| ":.[]()*|\u{3010}\u{3011}\u{2013}\u{2014}\"\u{201c}\u{201d}\u{2018}".contains(c);
         let spaced = lower.replace(" - ", " \u{2013} ").replace(" '", " \u{2018}");
         let parts: Vec<&str> = spaced.split(divides).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -120,16 +137,28 @@ impl Notice {
             .first()
             .and_then(|part| Self::of_mark(part))
             .filter(|_| lower != "correction" && parts[0] != "withdrawal");
-        let is_notice = ["expression of concern ", "erratum ", "errata ", "corrigendum ", "corrigenda "]
-            .iter()
-            .any(|name| lower.starts_with(name));
+        const NOTICES: &[&str] = &[
+            "expression of concern ",
+            "note of concern ",
+            "notice of concern ",
+            "erratum ",
+            "errata ",
+            "corrigendum ",
+            "corrigenda ",
+        ];
+        // "Publisher's note: Expression of concern for Gears", "Retraction for Example et al., Gears".
+        let names_others = ["retraction for ", "correction for "].iter().any(|name| lower.starts_with(name));
+        let is_notice =
+            |part: &str| NOTICES.iter().any(|name| part.starts_with(name)) || names_others && part.contains(" et al");
+        let noticed = [lower.as_str()].into_iter().chain(parts.get(1).copied()).find(|part| is_notice(part));
         let named =
-            is_notice.then(|| MARKS.iter().find(|(mark, _)| lower.split(' ').take(3).any(|word| word == *mark)));
-        let behind = parts.iter().skip(1).filter_map(|part| {
+            noticed.map(|part| MARKS.iter().find(|(mark, _)| part.split(' ').take(3).any(|word| word == *mark)));
+        let behind = parts.iter().enumerate().skip(1).filter_map(|(place, part)| {
             let by_index = part.starts_with("retracted article") || part.starts_with("retraction of vol");
             let says = part.split(' ').any(|word| matches!(word, "retracted" | "withdrawn" | "concern"));
-            let in_brackets =
-                *part == "retraction" && lower.ends_with([']', ')']) || part.starts_with("retraction not");
+            let is_apart = lower.ends_with([']', ')']) || spaced.contains(&format!("\u{2013} {part}"));
+            let is_name = matches!(*part, "retraction" | "erratum" | "corrigendum" | "correction" | "withdrawal");
+            let in_brackets = is_name && is_apart && place + 1 == parts.len() || part.starts_with("retraction not");
             if by_index { Some(Self::Retracted) } else { Self::of_mark(part).filter(|_| says || in_brackets) }
         });
         behind.chain(before).chain(shouted).chain(named.flatten().map(|&(_, notice)| notice)).max()
@@ -152,16 +181,43 @@ impl Notice {
         }
     }
 
-    /// What the beginning of an abstract, or a comment, says of its own paper, as arXiv and publishers do.
+    /// What a comment of arXiv's says, in any of its parts: "12 pages; this paper has been withdrawn".
+    #[must_use]
+    pub fn of_comment(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let parts = text.split([';', '.', ',']).map(str::trim).filter(|part| !part.is_empty());
+        let is_asked = |part: &str| {
+            let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).take(4).collect();
+            words.first().is_some_and(|word| word == "withdrawal")
+                && words.iter().any(|word| WORKS.contains(&word.as_str()))
+        };
+        let said = parts.clone().filter_map(|part| Self::of_abstract(part)).max();
+        let asked = parts.clone().any(is_asked).then_some(Self::Withdrawn);
+        Self::of_abstract(text).max(said).max(asked)
+    }
+
+    /// What the beginning of an abstract says of its own paper, as arXiv and publishers do.
     #[must_use]
     pub fn of_abstract(text: &str) -> Option<Self> {
-        let start: String = text.chars().take(300).collect::<String>().to_lowercase().replace("et al.", "et al");
+        let start: String = text.chars().take(600).collect::<String>().to_lowercase().replace("et al.", "et al");
         let open = start.trim_start_matches(|c: char| !c.is_alphanumeric());
         let open = ["no abstract", "abstract"].iter().find_map(|name| open.strip_prefix(name)).map_or(open, |rest| {
             let rest = rest.trim_start();
             if rest.starts_with([':', '.']) { rest.trim_start_matches([':', '.', ' ']) } else { open }
         });
+        let open = ["arxiv admin note: ", "the full text of "]
+            .iter()
+            .fold(open, |open, name| open.strip_prefix(name).unwrap_or(open));
         let first = open.split(['.', ';']).next().unwrap_or_default();
+        // "After publication, concerns were raised. The editors retract this article."
+        if SINCE.iter().any(|beginning| open.starts_with(beginning)) {
+            return open.split(['.', ';']).skip(1).filter_map(Self::of_editors).max();
+        }
+        // "At the request of the authors, this article has been retracted."
+        let first = match first.split_once(", ") {
+            Some((before, told)) if before.starts_with("at the request of ") => told,
+            _ => first,
+        };
         let is_marked =
             start.starts_with(['[', '(']) && open.split([']', ')']).next().is_some_and(|mark| mark.len() < 12);
         let words: Vec<&str> = first
@@ -200,6 +256,26 @@ impl Notice {
     }
 }
 
+impl Notice {
+    /// What a sentence says that the editors do with the paper it stands before.
+    fn of_editors(sentence: &str) -> Option<Self> {
+        let words: Vec<&str> =
+            sentence.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).collect();
+        let is_editor =
+            words.iter().any(|word| word.starts_with("editor") || word.starts_with("publisher") || *word == "journal");
+        let is_this = |at: usize| {
+            matches!(words.get(at), Some(&("this" | "the")))
+                && words.get(at + 1).is_some_and(|word| WORKS.contains(word))
+        };
+        let retracts =
+            |(at, word): (usize, &&str)| matches!(*word, "retract" | "retracts" | "retracted") && is_this(at + 1);
+        if is_editor && words.iter().enumerate().any(retracts) {
+            return Some(Self::Retracted);
+        }
+        (is_editor && sentence.contains("expression of concern")).then_some(Self::Concern)
+    }
+}
+
 /// "This paper, …, has been withdrawn": said of the work itself. Not "the study drug was withdrawn", "this paper studies
 /// articles that were retracted" or "the drug was withdrawn from the market".
 fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
@@ -222,15 +298,18 @@ fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
         .iter()
         .any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server"));
     let is_removal = words[verb] != "taken" || words.get(verb + 1) == Some(&"down");
-    is_subject && is_removal && (!from || is_of_publishing)
+    let is_unpublished = matches!(words[noun], "preprint" | "manuscript" | "submission");
+    // "The article by Smith was retracted, and we study how": of another's.
+    let is_studied = words[verb..].contains(&"we");
+    is_subject && is_removal && !is_studied && (!from || is_of_publishing || is_unpublished)
 }
 
 /// "The authors have withdrawn this manuscript", "we retract our paper".
 fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
-    let is_taken_back = |word: &str| verbs.contains(&word) && !matches!(word, "removed" | "taken");
+    let is_taken_back =
+        |word: &str| verbs.contains(&word) && word != "taken" && (word != "removed" || words.first() != Some(&"we"));
     let Some(verb) = words.iter().take(14).position(|word| is_taken_back(word)) else { return false };
-    let begins =
-        matches!(words.first(), Some(&("the" | "we" | "authors" | "author" | "editors" | "publisher" | "retraction")));
+    let begins = words.first().is_some_and(|word| AGENTS.contains(word) || matches!(*word, "the" | "retraction"));
     let is_work = match words.get(verb + 1) {
         Some(&("this" | "our" | "their")) => words[verb + 2..].iter().take(2).any(|word| WORKS.contains(word)),
         // "We withdrew the study drug."
@@ -238,7 +317,7 @@ fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
             words.get(verb + 2).is_some_and(|word| WORKS.contains(word))
                 && matches!(
                     words.get(verb + 3),
-                    None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled"))
+                    None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled" | "titled"))
                 )
         }
         _ => false,
@@ -248,7 +327,11 @@ fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
 
 /// "Withdrawn.", "[Retracted] Gears turn.", "Paper withdrawn due to an error".
 fn is_named(open: &str, words: &[&str], verbs: &[&str], is_marked: bool) -> bool {
-    let noun = usize::from(words.first().is_some_and(|word| WORKS.contains(word)));
+    let leads = usize::from(matches!(words.first(), Some(&("this" | "the"))));
+    let noun = leads + usize::from(words.get(leads).is_some_and(|word| WORKS.contains(word)));
+    if leads == 1 && noun == leads {
+        return false;
+    }
     let Some(verb) = words.get(noun).filter(|word| verbs.contains(word) && word.ends_with(['d', 'n'])) else {
         return false;
     };
@@ -307,6 +390,17 @@ mod tests {
             ("Corrections to \u{201c}Gears at sea\u{201d}", Some(Notice::Corrected)),
             ("Corrigendum for Gears at sea", Some(Notice::Corrected)),
             ("Errata: Gears", Some(Notice::Corrected)),
+            ("Retraction for Muster et al., Gears at sea", Some(Notice::Retracted)),
+            ("Correction for Muster et al., Gears at sea", Some(Notice::Corrected)),
+            ("Retracted and Republished: Gears at sea", Some(Notice::Retracted)),
+            ("Withdrawn as duplicate: Gears at sea", Some(Notice::Withdrawn)),
+            ("Gears at sea (withdrawn by the author)", Some(Notice::Withdrawn)),
+            ("Retraction by the Publisher: Gears at sea", Some(Notice::Retracted)),
+            ("Gears at sea \u{2013} Retraction", Some(Notice::Retracted)),
+            ("Gears at sea [Erratum]", Some(Notice::Corrected)),
+            ("Publisher\u{2019}s Note: Expression of Concern for Gears", Some(Notice::Concern)),
+            ("Note of Concern about Gears at sea", Some(Notice::Concern)),
+            ("Retraction of Retraction: Gears at sea", None),
             ("The retracted paper: a history", None),
             ("Retraction, withdrawal and correction: a survey", None),
             ("Withdrawal: a study of caffeine", None),
@@ -352,6 +446,23 @@ mod tests {
             ("The journal is issuing an expression of concern for this article.", Some(Notice::Concern)),
             ("The editors wish to express concern about this article.", Some(Notice::Concern)),
             ("A correction to this paper has been published.", Some(Notice::Corrected)),
+            ("arXiv admin note: this paper has been withdrawn by arXiv administrators.", Some(Notice::Withdrawn)),
+            ("This version withdrawn by arXiv administrators.", Some(Notice::Withdrawn)),
+            ("bioRxiv has withdrawn this manuscript because of an error.", Some(Notice::Withdrawn)),
+            ("medRxiv has removed this article.", Some(Notice::Withdrawn)),
+            ("This preprint has been withdrawn from Research Square.", Some(Notice::Withdrawn)),
+            ("The full text of this preprint has been withdrawn by the authors.", Some(Notice::Withdrawn)),
+            ("The authors wish to retract the article titled \"Gears at sea\".", Some(Notice::Retracted)),
+            ("At the request of the authors, this article has been retracted.", Some(Notice::Retracted)),
+            (
+                "Following publication, doubts arose; the editors therefore retract this article.",
+                Some(Notice::Retracted),
+            ),
+            (
+                "After publication of this article, doubts arose. The Editors issue this Expression of Concern.",
+                Some(Notice::Concern),
+            ),
+            ("The article by Muster was retracted, and we study how it was cited.", None),
             ("This paper studies articles that have been retracted from journals.", None),
             ("The study drug was withdrawn in 3 patients.", None),
             ("This study examined patients whose consent was withdrawn.", None),
@@ -362,6 +473,24 @@ mod tests {
             ("We study papers that were retracted.", None),
         ] {
             assert_eq!(Notice::of_abstract(text), notice, "{text}");
+        }
+    }
+
+    #[test]
+    fn comments_say_it_in_any_of_their_parts() {
+        for text in [
+            "12 pages, 3 figures; withdrawn by the authors",
+            "10 pages, withdrawn",
+            "5 pages. This paper has been withdrawn due to an error",
+            "withdrawn, see comment",
+            "Withdrawal of paper requested by authors",
+        ] {
+            assert_eq!(Notice::of_comment(text), Some(Notice::Withdrawn), "{text}");
+        }
+        for text in
+            ["12 pages", "Withdrawn from a workshop", "Replaces the withdrawn paper of 2019", "On opioid withdrawal"]
+        {
+            assert_eq!(Notice::of_comment(text), None, "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Titles: the words they are compared by, and the marks before them that say what became of a work.
 
-use crate::text::unaccented;
+use crate::text::{greek, unaccented};
 use std::collections::BTreeSet;
 
 /// Words a title needs before it names a work by itself: "Editorial" or "Introduction" does not.
@@ -13,11 +13,11 @@ const CONTENT_LETTERS: usize = 4;
 /// Words of titles that many works of one author have: "Reply to the editor", "Introduction", "Author's response".
 #[rustfmt::skip]
 const GENERIC: &[&str] = &[
-    "a", "abstract", "abstracts", "acknowledgements", "an", "and", "announcement", "appendix", "article", "author", "authors",
-    "book", "by", "case", "chapter", "comment", "commentary", "comments", "conclusion", "conclusions", "contents", "correspondence",
-    "discussion", "editor", "editorial", "editors", "erratum", "foreword", "for", "from", "front", "guest", "i", "ii", "iii", "in",
-    "index", "information", "introduction", "introductory", "invited", "issue", "journal", "letter", "letters", "matter", "message",
-    "new", "news", "note", "notes", "obituary", "of", "on", "overview", "part", "perspective", "preface", "program", "remarks",
+    "a", "abstract", "abstracts", "acknowledgements", "an", "and", "announcement", "annual", "appendix", "article", "author", "authors",
+    "book", "by", "case", "chapter", "comment", "commentary", "comments", "conclusion", "conclusions", "contents", "contributors", "correspondence",
+    "discussion", "editor", "editorial", "editors", "erratum", "foreword", "for", "from", "front", "guest", "i", "ii", "iii", "image", "in",
+    "index", "information", "introduction", "introductory", "invited", "issue", "journal", "letter", "letters", "list", "matter", "message", "month",
+    "new", "news", "note", "notes", "obituary", "of", "on", "overview", "part", "perspective", "preface", "president", "program", "remarks",
     "report", "reply", "response", "review", "reviewer", "reviewers", "reviews", "s", "section", "special", "summary", "supplement",
     "supplementary", "table", "the", "this", "to", "view", "volume", "with",
 ];
@@ -86,7 +86,11 @@ pub(super) fn without_notice(title: &str) -> &str {
 
 /// Whether a title names its work: enough words, and not only such as many works have.
 pub(super) fn names_a_work(words: &[String]) -> bool {
+    const ANSWERS: &[&str] = &["reply", "response", "comment", "comments", "answer"];
+    let answers = words.first().is_some_and(|word| ANSWERS.contains(&word.as_str()))
+        && words.ends_with(&["et".into(), "al".into()]);
     words.len() >= MIN_WORDS
+        && !answers
         && !words.iter().all(|word| GENERIC.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()))
 }
 
@@ -110,14 +114,27 @@ pub(super) fn words(title: &str) -> Vec<String> {
     folded(title).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Words in lower case without accents, divided by single signs that are no letters.
+/// Words in lower case without accents, divided by single signs that are no letters; lone Greek letters by their names, "&"
+/// as "and", and without the marks of raised and lowered signs ("H_2O").
 pub(super) fn folded(text: &str) -> String {
-    unaccented(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect()
+    let text = text.replace(['_', '^'], "").replace('&', " and ");
+    let plain: Vec<char> = unaccented(&text).chars().collect();
+    let in_greek = |at: Option<usize>| at.and_then(|at| plain.get(at)).is_some_and(|&c| greek(c).is_some());
+    let mut folded = String::with_capacity(plain.len());
+    for (at, &c) in plain.iter().enumerate() {
+        match greek(c) {
+            // A word in Greek stays a word.
+            Some(name) if !in_greek(at.checked_sub(1)) && !in_greek(Some(at + 1)) => folded.push_str(name),
+            _ => folded.push(if c.is_alphanumeric() { c } else { ' ' }),
+        }
+    }
+    folded
 }
 
 /// Near-equal titles: most words shared, or one is the other's beginning (a subtitle was added or left out).
 pub(super) fn alike(a: &[String], b: &[String]) -> bool {
-    if a == b {
+    // "Pre-treatment" and "pretreatment" are one.
+    if a.concat() == b.concat() {
         return !a.is_empty();
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -187,8 +204,13 @@ mod tests {
         assert_eq!(likeness("Gears of the sea", "Gears and their makers"), Likeness::Some);
         assert_eq!(likeness("Gears of the sea", "Sourdough for beginners"), Likeness::Nothing);
         assert!(!alike(&words("Editorial"), &words("Editorial: gears of the sea")));
-        assert_eq!(words("Øre, Łódź & Straße"), ["ore", "lodz", "strasse"]);
+        assert_eq!(words("Øre, Łódź & Straße"), ["ore", "lodz", "and", "strasse"]);
         assert!(names_a_work(&words("Gears of the sea")) && !names_a_work(&words("Reply to the Author's Response")));
+        assert_eq!(words("Oil & β-gears in H_2O, λόγος"), words("Oil and beta-gears in H2O, λόγος"));
+        assert!(alike(&words("Pre-oiled gears"), &words("Preoiled gears")));
+        for title in ["Annual report 2019", "List of contributors", "Reply to Muster et al.", "Image of the month"] {
+            assert!(!names_a_work(&words(title)), "{title}");
+        }
         assert_eq!(without_notice("Erratum to: Gears"), "Gears");
         assert_eq!(without_notice("Gears at sea [RETRACTED ARTICLE]"), "Gears at sea");
         assert_eq!(without_notice("Correction of vision"), "Correction of vision");

@@ -70,21 +70,37 @@ const OTHERS: [&[&str]; 11] = [
     &["antara", "apakah", "bagaimana", "dan", "dari", "dengan", "di", "pada", "terhadap", "untuk", "yang"],
 ];
 
+/// Words that open a question in other languages and are no English word or name: German, French, Italian, Dutch, Swedish,
+/// Polish, Czech, Turkish, Indonesian, Finnish, Hungarian.
+#[rustfmt::skip]
+const OPENERS: &[&str] = &[
+    "warum", "wieso", "weshalb", "wann", "ist", "sind", "pourquoi", "perché", "waarom", "varför", "hvorfor", "czy", "dlaczego", "proč",
+    "neden", "apakah", "mengapa", "miksi", "miért",
+];
+
 /// Whether a question seems to be in another language than English.
 pub fn is_foreign(text: &str) -> bool {
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    // Greek letters stand in English names: "β-carotene", "TNF-α".
-    let other_script = letters().filter(|c| !is_latin(*c) && !('\u{370}'..='\u{3ff}').contains(c)).count();
-    if 2 * other_script > letters().count() {
-        return true;
-    }
     let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let of = |list: &[&str]| lower.iter().filter(|word| list.contains(&word.as_str())).count();
+    // Lone Greek letters stand in English names: "β-carotene", "TNF-α".
+    let is_name = |word: &&&str| word.chars().filter(|c| ('\u{370}'..='\u{3ff}').contains(c)).count() < 3;
+    let is_other = |c: &char| !is_latin(*c) && !('\u{370}'..='\u{3ff}').contains(c);
+    let in_greek: usize = words.iter().filter(|word| !is_name(word)).map(|word| word.chars().count()).sum();
+    let other_script = in_greek + text.chars().filter(|c| c.is_alphabetic()).filter(is_other).count();
+    let is_mixed = other_script >= 2 && of(ENGLISH) == 0;
+    if is_mixed || 2 * other_script > text.chars().filter(|c| c.is_alphabetic()).count() || text.contains('¿') {
+        return true;
+    }
+    if lower.first().is_some_and(|first| OPENERS.contains(&first.as_str())) && of(ENGLISH) == 0 {
+        return true;
+    }
     let most = OTHERS.iter().map(|list| of(list)).max().unwrap_or(0);
     // One function word may stand in a name, "de novo", "El Niño"; an accented word that is none is a second sign.
-    let accented = words.iter().any(|word| !word.is_ascii() && word.starts_with(char::is_lowercase));
-    most + usize::from(accented) >= 2 && most > of(ENGLISH)
+    let has_mark = |word: &str| word.chars().any(|c| !c.is_ascii() && c != 'µ' && is_latin(c));
+    let is_accented = |word: &&&str| has_mark(word) && word.starts_with(char::is_lowercase) && **word != "naïve";
+    let accented = words.iter().filter(is_accented).count();
+    most + usize::from(accented > 0) >= 2 && most > of(ENGLISH) || accented >= 2 && accented > of(ENGLISH)
 }
 
 /// Latin letters with all their marks (Unicode blocks Basic Latin to Latin Extended-B, and Latin Extended Additional).
@@ -102,6 +118,13 @@ mod tests {
             "Verringert Kaffee bei älteren Menschen das Risiko einer Demenz?",
             "Wie wirkt sich Schlafmangel auf das Gedächtnis aus?",
             "Hilft Zink gegen Erkältungen?",
+            "Warum schlafen Kinder?",
+            "Ist Zink gesund?",
+            "Czy kawa pomaga?",
+            "Ο καφές μειώνει την άνοια;",
+            "锌 zinc 能减少 colds 吗？",
+            "Cà phê có giảm sa sút trí tuệ không?",
+            "O café reduz a demência?",
             "Le café améliore-t-il la mémoire des adultes ?",
             "Quel est l'effet du sommeil sur l'apprentissage ?",
             "¿El café mejora la memoria de los adultos?",

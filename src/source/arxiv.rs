@@ -95,7 +95,7 @@ fn found(entry: Node) -> Found {
         doi: child(entry, ARXIV, "doi"),
         arxiv_id: text("id").filter(|id| identifier::arxiv_id(id).is_some()),
         abstract_text: text("summary"),
-        notice: comment.as_deref().and_then(|comment| Notice::of_abstract(comment.trim())),
+        notice: comment.as_deref().and_then(Notice::of_comment),
         ..Found::default()
     }
 }

@@ -100,10 +100,11 @@ fn notice(record: &Value) -> Option<Notice> {
     let kinds = ["updated-by", "update-to"].into_iter().flat_map(|key| items(&record[key]));
     let kinds = kinds.flat_map(|update| [&update["type"], &update["label"]]).filter_map(Value::as_str);
     let updates = kinds.filter_map(Notice::of_kind).max();
-    let related = ["is-retracted-by", "is-withdrawn-by", "retracts"]
-        .iter()
-        .any(|key| !items(&record["relation"][key]).is_empty());
-    updates.max(related.then_some(Notice::Retracted))
+    // "is-retracted-by", "has-retraction"; "retracts" is a notice's.
+    let is_of_it = |key: &str| key.ends_with("-by") || key.starts_with("has-") || key == "retracts";
+    let relations = record["relation"].as_object().into_iter().flatten();
+    let related = relations.filter(|(key, works)| is_of_it(key) && !items(works).is_empty());
+    updates.max(related.filter_map(|(key, _)| Notice::of_kind(key)).max())
 }
 
 /// "Given Family", the family name alone, or the name of a group.

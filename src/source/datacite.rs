@@ -73,9 +73,14 @@ fn found(record: &Value) -> Found {
         arxiv_id: own_doi.clone().filter(|doi| identifier::arxiv_id(doi).is_some()),
         doi: published_doi(record).or(own_doi),
         abstract_text: descriptions("Abstract").max_by_key(String::len),
-        notice: descriptions("Other").filter_map(|comment| Notice::of_abstract(&comment)).max(),
+        notice: descriptions("Other").filter_map(|comment| Notice::of_comment(&comment)).chain(withdrawn(record)).max(),
         ..Found::default()
     }
+}
+
+/// Whether the record has a date of its withdrawal (DataCite schema 4, dateType).
+fn withdrawn(record: &Value) -> Option<Notice> {
+    items(&record["dates"]).iter().any(|date| date["dateType"] == "Withdrawn").then_some(Notice::Withdrawn)
 }
 
 /// The DOI of the publication, where arXiv knows it.

@@ -51,7 +51,10 @@ pub(super) enum Author {
 impl Found {
     /// The paper; `None` without a title, or where nothing leads a reader to the work.
     pub(super) fn paper(self, source: SourceId) -> Option<Paper> {
-        let title = normalize(&without_tex(&full_title(&markup::plain(&self.title), self.subtitle.as_deref())));
+        let title = normalize(&without_braces(&without_tex(&full_title(
+            &markup::plain(&self.title),
+            self.subtitle.as_deref(),
+        ))));
         if title.is_empty() {
             return None;
         }
@@ -96,6 +99,12 @@ impl Found {
             ..Paper::default()
         })
     }
+}
+
+/// A title without BibTeX's braces around capitals; one with a formula keeps them.
+fn without_braces(title: &str) -> String {
+    let is_of_words = title.matches('{').count() == title.matches('}').count() && !title.contains(['$', '\\']);
+    if is_of_words { title.replace(['{', '}'], "") } else { title.to_owned() }
 }
 
 /// A repository is no venue of a work whose DOI is its publication's: the true one is unknown to this source.
@@ -241,5 +250,7 @@ mod tests {
     fn titles_lose_their_tex() {
         let paper = found(r"The $\beta$-effect of \textit{Muster} &amp; $10^{-3}$").paper(SourceId::Crossref).unwrap();
         assert_eq!(paper.title, "The β-effect of Muster & 10^-3");
+        let braced = found("{DNA} of {M}uster").paper(SourceId::Crossref).unwrap();
+        assert_eq!(braced.title, "DNA of Muster");
     }
 }

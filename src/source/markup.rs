@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// Tags without a prefix that sources send in titles and abstracts (HTML, JATS, MathML, IEEE's and Crossref's face
 /// markup, Springer's `<Emphasis>`…).
 const TAGS: &str = "a abbr abstract alternatives article-title b big blockquote bold boxed-text br break caption center cite \
-    code del disp-formula disp-quote div dl dt dd em email emphasis ext-link fig fn font formula graphic h1 h2 h3 h4 h5 h6 hr \
+    code del disp-formula disp-quote div dl dt dd em email emphasis ext-link fig fixed-case fn font formula graphic h1 h2 h3 h4 h5 h6 hr \
     i img inf inline-equation inline-formula inline-graphic ins italic kbd label li list list-item mark math mfenced mfrac mi \
     mn mo monospace mover mphantom mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover \
     named-content ol overline ovl p para pre q rb roman rp rt ruby s samp sans-serif sc scp script sec semantics small span strike strong \
@@ -221,6 +221,10 @@ fn tex(tex: &str) -> String {
 fn push_formula(formula: &str, after: &str, plain: &mut String) {
     let word = plain.chars().rev().take_while(|c| c.is_lowercase()).count();
     if word > 1 && formula.starts_with(|c: char| c.is_alphanumeric() || c == '$') {
+        plain.push(' ');
+    }
+    // "5" and "1/2" are no "51/2".
+    if plain.ends_with(|c: char| c.is_ascii_digit()) && formula.starts_with(|c: char| c.is_ascii_digit()) {
         plain.push(' ');
     }
     plain.push_str(formula);

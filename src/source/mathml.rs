@@ -74,9 +74,9 @@ fn row(nodes: &[Node]) -> Option<String> {
     let mut out = String::new();
     for node in nodes {
         let written = one(node)?;
-        // "2 1/2" is not "21/2".
-        if matches!(node, Node::Element { name, .. } if name == "mfrac") && out.ends_with(|c: char| c.is_ascii_digit())
-        {
+        // "2 1/2" is not "21/2", "10 10^5" not "1010^5".
+        let is_apart = |name: &str| name == "mfrac" || name.starts_with("msu") && written.starts_with("10");
+        if matches!(node, Node::Element { name, .. } if is_apart(name)) && out.ends_with(|c: char| c.is_ascii_digit()) {
             out.push(' ');
         }
         out.push_str(&written);

@@ -23,7 +23,7 @@ use serde_json::Value;
 
 const ASKED: SourceId = SourceId::Openalex;
 /// What is needed of a record; the whole is ten times as long.
-const FIELDS: &str = "id,doi,ids,display_name,publication_year,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
+const FIELDS: &str = "id,doi,ids,display_name,publication_year,type,is_retracted,authorships,primary_location,locations,abstract_inverted_index";
 
 pub(super) static FACTS: Facts = Facts {
     note: "Some 250 million works of all fields, arXiv included; searches titles, abstracts and many full texts.",
@@ -101,7 +101,9 @@ fn found(record: &Value) -> Found {
         pmcid,
         open_copies: places.filter_map(|place| text(&place["pdf_url"])).collect(),
         abstract_text: text_of_index(&record["abstract_inverted_index"]),
-        notice: (record["is_retracted"] == Value::Bool(true)).then_some(Notice::Retracted),
+        notice: (record["is_retracted"] == Value::Bool(true))
+            .then_some(Notice::Retracted)
+            .max(record["type"].as_str().and_then(Notice::of_kind)),
         ..Found::default()
     }
 }

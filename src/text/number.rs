@@ -133,7 +133,7 @@ fn set_apart(chars: &[Char], at: usize) -> Option<(f64, usize)> {
     let is_signed = is_dash(char(chars, at + 1));
     let is_alone =
         !matches!(char(chars, end), '.' | ',' | '%' | '-' | '\u{2013}') && !char(chars, end).is_alphanumeric();
-    let is_before_word = char(chars, end) == ' ' && char(chars, end + 1).is_alphabetic();
+    let is_before_word = matches!(char(chars, end), ' ' | '/') && char(chars, end + 1).is_alphabetic();
     (is_alone && (is_signed || is_before_word)).then_some((exponent, end))
 }
 
@@ -153,7 +153,11 @@ fn mantissa(chars: &[Char], at: usize) -> Option<Written> {
         let is_grouped = match mark {
             ',' | '\'' | '\u{2019}' | ' ' | '\u{2009}' | '\u{202f}' | '\u{a0}' => grouped > end,
             // "1.000.000" and "1.000,5"; "1.234" alone has decimals.
-            '.' => grouped > end + 4 || grouped > end && char(chars, grouped) == ',' && is_digit(chars, grouped + 1),
+            '.' => {
+                grouped > end + 4
+                    || grouped > end && char(chars, grouped) == ',' && is_digit(chars, grouped + 1)
+                    || grouped > end && is_in_every(chars, at, end)
+            }
             _ => false,
         };
         if is_grouped {
@@ -179,6 +183,11 @@ fn mantissa(chars: &[Char], at: usize) -> Option<Written> {
         return Some(Written { value, rounding, end: end + 1, bare: false });
     }
     Some(Written { value, rounding, end, bare })
+}
+
+/// "Per 100.000": a whole that a rate is of has no decimals.
+fn is_in_every(chars: &[Char], at: usize, end: usize) -> bool {
+    at >= 4 && starts_with(chars, at - 4, "per ") && starts_with(chars, end, ".000")
 }
 
 /// Whether the mark at `end` stands before decimals of the number that begins at `start`.
@@ -241,16 +250,22 @@ fn power_of_ten(chars: &[Char], at: usize) -> Option<(f64, usize)> {
     if !starts_with(chars, place, "10") || chars.get(place).is_some_and(|c| c.raised) {
         return None;
     }
-    // "10−48" after a sign of multiplication has lost its superscript.
+    // "10−48" after a sign of multiplication has lost its superscript; "× 10e5" has a sign too many.
     let end = place + 2;
-    raised(chars, end)
+    let is_exponent = matches!(char(chars, end), 'e' | 'E');
+    is_exponent
+        .then(|| signed(chars, end + 1))
+        .flatten()
+        .filter(|&(_, end)| !char(chars, end).is_alphanumeric())
+        .or_else(|| raised(chars, end))
         .or_else(|| is_dash(char(chars, end)).then(|| signed(chars, end))?)
         .or_else(|| bracketed(chars, end))
         .or_else(|| set_apart(chars, end))
 }
 
-/// An exponent at `at`: raised, or after `^` or `**`, in brackets or not.
+/// An exponent at `at`: raised, or after `^` or `**`, in brackets or not, with blanks around the sign or none.
 pub(super) fn raised(chars: &[Char], at: usize) -> Option<(f64, usize)> {
+    let at = at + usize::from(starts_with(chars, at, " ^"));
     if chars.get(at)?.raised {
         return signed(chars, at).filter(|_| chars[at].raised);
     }
@@ -370,6 +385,8 @@ mod tests {
             "3,2 × 10⁻⁵",
             "3·2 × 10⁻⁵",
             "32e-6",
+            "3.2 × 10e-5",
+            "3.2 × 10 ^ -5",
         ] {
             let (value, rest) = read(text).unwrap();
             assert!((value - 3.2e-5).abs() < 1e-12 && rest == 0, "{text} {value} {rest}");
@@ -381,6 +398,7 @@ mod tests {
         }
         assert_eq!(read("10(9) bacteria"), Some((1e9, 9)));
         assert_eq!(read("5 × 10 6 cells"), Some((5e6, 6)));
+        assert_eq!(read("5 x 10 3/µL"), Some((5e3, 3)));
         assert_eq!(read("10−15 mg"), Some((10.0, 6)), "a range");
         let chars = plain("p<10-4");
         assert_eq!(number(&chars, 2).map(|written| (written.value, written.end)), Some((1e-4, 6)));

@@ -34,8 +34,16 @@ pub(super) const WORDS: &[(&str, f64)] = &[
     ("ninety", 90.0),
 ];
 /// What a number before them is multiplied by.
-pub(super) const SCALES: &[(&str, f64)] =
-    &[("dozen", 12.0), ("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
+pub(super) const SCALES: &[(&str, f64)] = &[
+    ("dozen", 12.0),
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("lakh", 1e5),
+    ("million", 1e6),
+    ("crore", 1e7),
+    ("billion", 1e9),
+    ("trillion", 1e12),
+];
 
 /// A number, its rounding, and one past its last token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,11 +138,15 @@ fn compound(tokens: &[Token], at: usize, before: Option<f64>) -> Option<Number> 
         } else if next == "and"
             && word(end + 1) == Some("a")
             && matches!(word(end + 2), Some("half" | "quarter"))
-            && group.is_some()
+            && (group.is_some() || largest.is_finite())
         {
+            // "Two and a half million", "two million and a half".
             let part = if word(end + 2) == Some("half") { 0.5 } else { 0.25 };
-            group = group.map(|group| group + part);
-            rounding = 0.05;
+            match group {
+                Some(whole) => group = Some(whole + part),
+                None => total += part * largest,
+            }
+            rounding = if largest.is_finite() { largest / 20.0 } else { 0.05 };
             end += 3;
         } else if next == "and"
             && group.map_or(total > 0.0, |group| group >= 100.0 && group % 100.0 == 0.0)

@@ -6,7 +6,7 @@ use super::{
     numeral::{self, named},
     role,
     token::{Token, tokens},
-    unit::{Product, singular, unit},
+    unit::{self, Product, singular, unit},
 };
 
 /// A number with its unit.
@@ -41,6 +41,21 @@ pub enum Measure {
     Product([(&'static str, i8); 3]),
 }
 
+impl Measure {
+    /// A day of the month, in a month that is named.
+    const DAY: Self = Self::Of("day of a month");
+    /// A date, as year, month and day, or as the three numbers in the order given.
+    const DATE: Self = Self::Of("date");
+    /// A time of the day, in seconds after midnight.
+    const CLOCK: Self = Self::Of("time of the day");
+
+    /// Whether it is a place in the calendar or the day, with which nobody reckons.
+    #[must_use]
+    pub fn is_of_calendar(self) -> bool {
+        matches!(self, Self::Year | Self::DAY | Self::DATE | Self::CLOCK)
+    }
+}
+
 /// Whether a number is given as it is or as a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -48,10 +63,40 @@ pub enum Bound {
     Exact,
     /// "About", "nearly", "~".
     About,
-    /// "More than", "at least", "or more": it or above.
+    /// "More than", "over": above it.
     Above,
-    /// "Less than", "at most", "up to": it or below.
+    /// "At least", "or more": it or above.
+    AtLeast,
+    /// "Less than", "under": below it.
     Below,
+    /// "At most", "up to": it or below.
+    AtMost,
+}
+
+impl Bound {
+    /// Whether it bounds from below: what is bounded is as great or greater.
+    #[must_use]
+    pub fn is_lower(self) -> bool {
+        matches!(self, Self::Above | Self::AtLeast)
+    }
+
+    /// Whether it bounds from above.
+    #[must_use]
+    pub fn is_upper(self) -> bool {
+        matches!(self, Self::Below | Self::AtMost)
+    }
+
+    /// That of the number with the other sign.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Above => Self::Below,
+            Self::AtLeast => Self::AtMost,
+            Self::Below => Self::Above,
+            Self::AtMost => Self::AtLeast,
+            bound => bound,
+        }
+    }
 }
 
 /// What a number is to the finding that it stands in; numbers of different roles are never compared.
@@ -83,6 +128,17 @@ const PARTS: &[(&str, f64)] = &[
 /// Words that are a number of times by themselves.
 const MULTIPLES: &[(&str, f64)] =
     &[("twice", 2.0), ("thrice", 3.0), ("doubled", 2.0), ("tripled", 3.0), ("trebled", 3.0), ("quadrupled", 4.0)];
+/// Months, as written; "May" and "March" are words too, with a small letter.
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan",
+    "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+];
+/// Words before a time of the day.
+const BEFORE_CLOCK: &[&str] =
+    &["at", "from", "to", "until", "till", "by", "between", "after", "before", "since", "and"];
+/// Words before "more than" within which a negation makes it "at most".
+const NEGATION_REACH: usize = 3;
 const CURRENCIES: &[&str] = &["$", "€", "£", "¥"];
 /// Words before a number that only names something: "Table 2", "type 2 diabetes".
 #[rustfmt::skip]
@@ -144,8 +200,14 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found> {
         let quantity = Quantity { value, rounding, measure, bound, role: Role::Value, span };
         Found { quantity, start: at, end, factor, is_name: false }
     };
+    if let Some((value, measure, end)) = half_a_unit(tokens, at).or_else(|| calendar(tokens, at)) {
+        return Some(found(value, 0.5, measure, end, Some(1.0)));
+    }
     if let Some((value, end)) = part(tokens, at) {
         return Some(found(value, 0.5, Measure::Share, end, Some(1.0)));
+    }
+    if word(tokens, at) == Some("zero") && is_counted(tokens, at + 1) {
+        return Some(found(0.0, 0.5, Measure::Count, at + 1, None));
     }
     let times = |word: &str| named(MULTIPLES, word).or_else(|| numeral::value_of(word.strip_suffix("fold")?));
     if let Some(times) = word(tokens, at).and_then(times) {
@@ -157,7 +219,17 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found> {
         (number.value, number.rounding, number.end) = (number.value * scale, number.rounding * scale, end);
     }
     let is_in_words = !matches!(tokens[at], Token::Digits { .. });
+    let is_below_zero = is_in_words
+        && at > 0
+        && word(tokens, at - 1) == Some("minus")
+        && !(at > 1 && (word(tokens, at - 2) == Some("or") || matches!(tokens[at - 2], Token::Digits { .. })));
+    if is_below_zero {
+        number.value = -number.value;
+    }
     let (value, rounding) = (number.value, number.rounding);
+    if at >= 2 && word(tokens, at - 2) == Some("factor") && word(tokens, at - 1) == Some("of") && number.end == at + 1 {
+        return Some(found(value, rounding, Measure::Of("fold"), number.end, Some(1.0)));
+    }
     if let Some((measure, factor, end)) = unit_after(tokens, number.end)
         && !(number.is_alone_one && measure == Measure::Of("fold"))
     {
@@ -182,8 +254,75 @@ fn quantity(tokens: &[Token], at: usize) -> Option<Found> {
     Some(found)
 }
 
-/// "Table 2", "in group 2".
+/// "Half an hour": its value, what it measures, and one past its last token.
+fn half_a_unit(tokens: &[Token], at: usize) -> Option<(f64, Measure, usize)> {
+    let is_half = word(tokens, at) == Some("half");
+    let unit_at = match (word(tokens, at + 1)?, tokens.get(at + 1)?) {
+        ("a" | "an", _) => at + 2,
+        (_, Token::Word { hyphen: true, .. }) => at + 1,
+        _ => return None,
+    };
+    let (measure, factor, end) = product(tokens, unit_at).filter(|_| is_half)?;
+    Some((factor / 2.0, measure, end))
+}
+
+/// "12 March", "March 12", "2020-03-12", "12/03/2020", "at 10:30 am": its value, what it measures, and one past its last
+/// token. A number of things is none: "in March 12 patients".
+fn calendar(tokens: &[Token], at: usize) -> Option<(f64, Measure, usize)> {
+    let bare = |at: usize| match tokens.get(at)? {
+        Token::Digits { value, bare: true, .. } => Some(*value),
+        _ => None,
+    };
+    let is_month =
+        |at: usize| matches!(tokens.get(at), Some(Token::Word { raw, .. }) if MONTHS.contains(&raw.as_str()));
+    let (first, at_once) = (bare(at)?, |at: usize| tokens[at - 1].span().end == tokens[at].span().start);
+    let divided = |by: fn(&Token) -> bool| {
+        let numbers = (bare(at + 2)?, bare(at + 4)?);
+        let is_one = by(&tokens[at + 1]) && by(&tokens[at + 3]) && (at + 1..=at + 4).all(at_once);
+        is_one.then_some(numbers)
+    };
+    let is_year = |value: f64| (1500.0..=2100.0).contains(&value);
+    if let Some((second, third)) = divided(|token| token.word() == Some("to"))
+        .or_else(|| divided(|token| matches!(token, Token::Mark { c: '/', .. })))
+        .filter(|&(_, third)| is_year(first) || is_year(third))
+    {
+        return Some((first * 1e4 + second * 1e2 + third, Measure::DATE, at + 5));
+    }
+    if matches!(tokens.get(at + 1), Some(Token::Mark { c: ':', .. }))
+        && let Some(minutes) = bare(at + 2).filter(|minutes| *minutes < 60.0 && first <= 24.0)
+        && (at_once(at + 1) && at_once(at + 2) && tokens[at + 2].span().end - tokens[at + 2].span().start == 2)
+    {
+        let half = word(tokens, at + 3);
+        let is_told =
+            at.checked_sub(1).and_then(|at| word(tokens, at)).is_some_and(|word| BEFORE_CLOCK.contains(&word));
+        let hours = match half {
+            Some("pm" | "p.m") if first < 12.0 => first + 12.0,
+            Some("am" | "a.m" | "pm" | "p.m" | "h" | "hours" | "utc") => first,
+            _ if is_told => first,
+            _ => return None,
+        };
+        let is_named = matches!(half, Some("am" | "a.m" | "pm" | "p.m" | "h" | "hours" | "utc"));
+        return Some((hours * 3600.0 + minutes * 60.0, Measure::CLOCK, at + 3 + usize::from(is_named)));
+    }
+    let is_day = (1.0..=31.0).contains(&first) && !is_counted(tokens, at + 1);
+    let is_dated = is_month(at + 1) || word(tokens, at + 1) == Some("of") && is_month(at + 2);
+    (is_day && (is_dated || at > 0 && is_month(at - 1) && unit_after(tokens, at + 1).is_none())).then_some((
+        first,
+        Measure::DAY,
+        at + 1,
+    ))
+}
+
+/// "Table 2", "in group 2", "Eq. (4)".
 fn is_labelled(tokens: &[Token], at: usize) -> bool {
+    const CLIPPED: &[&str] = &["eq", "eqs", "eqn", "fig", "figs", "ref", "refs", "sec", "tab", "no", "nos"];
+    let mut label = at;
+    while label > 0 && at - label < 2 && matches!(tokens[label - 1], Token::Mark { c: '(' | '.', .. }) {
+        label -= 1;
+    }
+    if label < at && label.checked_sub(1).and_then(|at| word(tokens, at)).is_some_and(|word| CLIPPED.contains(&word)) {
+        return true;
+    }
     let before = |back: usize| at.checked_sub(back).and_then(|at| word(tokens, at));
     before(1).is_some_and(|label| {
         let is_alone = || before(2).is_none_or(|word| BEFORE_LABEL.contains(&word));
@@ -288,6 +427,13 @@ fn is_dissolved(tokens: &[Token], at: usize) -> bool {
 /// and one past its last token.
 fn part(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let of = |at: usize| named(PARTS, singular(word(tokens, at)?));
+    if word(tokens, at) == Some("halved") {
+        return Some((50.0, at + 1));
+    }
+    // "Half-life", "half-maximal".
+    if word(tokens, at) == Some("half") && matches!(tokens.get(at + 1), Some(Token::Word { hyphen: true, .. })) {
+        return None;
+    }
     if word(tokens, at) == Some("half") {
         let is_added = at >= 2 && word(tokens, at - 2) == Some("and");
         let is_scaled = numeral::number(tokens, at).is_some();
@@ -328,16 +474,21 @@ fn fraction_of(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     (word(tokens, end) == Some("of")).then_some((share, end))
 }
 
-/// "One in five", "1 out of 10"; not "1 in 12 weeks". In per cent, and one past its last token.
+/// "One in five", "one in every five", "1 out of 10", "three in ten"; not "1 in 12 weeks" or "3 out of 40 mice", which are
+/// counts. In per cent, and one past its last token.
 fn one_in(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let is_one = word(tokens, at) == Some("one") || matches!(tokens.get(at), Some(Token::Digits { value: 1.0, .. }));
-    let end = match (word(tokens, at + 1)?, word(tokens, at + 2)) {
-        ("in", _) => at + 2,
-        ("out", Some("of")) => at + 3,
+    let in_words = |at: usize| !matches!(tokens.get(at), Some(Token::Digits { .. }));
+    let some = numeral::number(tokens, at).filter(|some| some.value == 1.0 || in_words(at) && some.value < 10.0)?;
+    let mut end = match (word(tokens, some.end)?, word(tokens, some.end + 1)) {
+        ("in", _) => some.end + 1,
+        ("out", Some("of")) => some.end + 2,
         _ => return None,
     };
-    let whole = numeral::number(tokens, end).filter(|whole| is_one && (2.0..=1000.0).contains(&whole.value))?;
-    unit_after(tokens, whole.end).is_none().then_some((100.0 / whole.value, whole.end))
+    end += usize::from(word(tokens, end) == Some("every"));
+    let whole = numeral::number(tokens, end)?;
+    let most = if some.value == 1.0 { 1000.0 } else { 10.0 };
+    let is_part = whole.value > some.value && whole.value <= most && (some.value == 1.0 || in_words(end));
+    (is_part && unit_after(tokens, whole.end).is_none()).then_some((100.0 * some.value / whole.value, whole.end))
 }
 
 /// The sign or code of a currency before a number.
@@ -357,7 +508,7 @@ fn share(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
     let next = word(tokens, at + 1);
     let is_points = |word: Option<&str>| matches!(word, Some("point" | "points" | "pts"));
     match word(tokens, at)? {
-        "pp" | "pps" | "p.p" | "ppt" => Some((POINTS, 1.0, at + 1)),
+        "pp" | "pps" | "p.p" | "ppt" | "ppts" => Some((POINTS, 1.0, at + 1)),
         "basis" if is_points(next) => Some((POINTS, 0.01, at + 2)),
         "bps" => Some((POINTS, 0.01, at + 1)),
         "%" | "percent" | "percentage" | "pct" if is_points(next) => Some((POINTS, 1.0, at + 2)),
@@ -422,12 +573,18 @@ fn product(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
                     (unit(raw.strip_suffix(['2', '3'])?)?, i8::try_from(raw.chars().next_back()?.to_digit(10)?).ok()?)
                 }
             };
-            if matches!(lower.as_str(), "square" | "cubic") { None } else { Some((found, power, at + 1)) }
+            if matches!(lower.as_str(), "square" | "sq" | "cubic") { None } else { Some((found, power, at + 1)) }
         }
         _ => None,
     };
+    if let Some((found, words)) = unit::phrase(|back| match tokens.get(at + back)? {
+        Token::Mark { c: '/', .. } => Some("/"),
+        token => token.word(),
+    }) {
+        return Some((Measure::Of(found.base), found.factor, at + words));
+    }
     let power_before = match word(tokens, at) {
-        Some("square") => 2,
+        Some("square" | "sq") => 2,
         Some("cubic") => 3,
         _ => 1,
     };
@@ -436,8 +593,11 @@ fn product(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
     loop {
         let slash = matches!(tokens.get(end), Some(Token::Mark { c: '/', .. }));
         let dot = matches!(tokens.get(end), Some(Token::Mark { c: '·', .. }));
+        // "ng.mL-1"
+        let stop = matches!(tokens.get(end), Some(Token::Mark { c: '.', .. }));
         let divides = slash || word(tokens, end) == Some("per");
-        let next = unit_at(end + usize::from(divides || dot)).filter(|&(_, power, _)| divides || dot || power < 0);
+        let next =
+            unit_at(end + usize::from(divides || dot || stop)).filter(|&(_, power, _)| divides || dot || power < 0);
         let Some((unit, power, after)) = next else { break };
         let Some(times) = product.times(unit, if divides { -power } else { power }) else { break };
         (product, end) = (times, after);
@@ -450,31 +610,41 @@ fn product(tokens: &[Token], at: usize) -> Option<(Measure, f64, usize)> {
 fn bound(tokens: &[Token], start: usize, end: usize) -> Bound {
     let before = |back: usize| start.checked_sub(back).and_then(|at| word(tokens, at));
     // A currency sign stands between "over" and its number.
-    let skipped = (0..2).take_while(|&back| matches!(before(1 + back), Some("$" | "€" | "£" | "us" | "a"))).count();
-    let [last, second, third] = [1, 2, 3].map(|back| before(back + skipped).unwrap_or_default());
+    let skipped = (0..2)
+        .take_while(|&back| matches!(before(1 + back), Some("$" | "€" | "£" | "us" | "a" | "age" | "ages" | "aged")))
+        .count();
+    let [last, second] = [1, 2].map(|back| before(back + skipped).unwrap_or_default());
     const MORE: &[&str] = &["more", "greater", "higher", "larger", "longer", "older", "better"];
     const LESS: &[&str] = &["less", "fewer", "lower", "smaller", "shorter", "younger", "worse"];
+    // "No more than 5", "not to use more than 5".
+    let is_denied = |from: usize| {
+        let words = (from..from + NEGATION_REACH).map_while(|back| before(back + skipped));
+        words.into_iter().any(|word| matches!(word, "no" | "not" | "never"))
+    };
     let than = if last != "than" {
         None
     } else if MORE.contains(&second) {
-        Some(if matches!(third, "no" | "not") { Bound::Below } else { Bound::Above })
+        Some(if is_denied(3) { Bound::AtMost } else { Bound::Above })
     } else if LESS.contains(&second) {
-        Some(if matches!(third, "no" | "not") { Bound::Above } else { Bound::Below })
+        Some(if is_denied(3) { Bound::AtLeast } else { Bound::Below })
     } else {
         None
     };
     let is_plus = matches!(tokens.get(end), Some(Token::Mark { c: '+', .. }));
     let after = [word(tokens, end).unwrap_or_default(), word(tokens, end + 1).unwrap_or_default()];
     than.unwrap_or(match (second, last) {
-        ("at", "least") | ("minimum", "of") => Bound::Above,
-        ("at", "most") | ("up", "to") | ("maximum", "of") => Bound::Below,
-        (_, "over" | "above" | "exceeding" | "exceeded" | "exceeds") => Bound::Above,
+        ("at", "least") | ("minimum", "of") | (_, "≥") => Bound::AtLeast,
+        ("at", "most") | ("up", "to") | ("maximum", "of") | (_, "≤") => Bound::AtMost,
+        (_, "over" | "above" | "exceeding" | "exceeded" | "exceeds") | ("excess", "of") => Bound::Above,
         (_, "under" | "below") => Bound::Below,
-        (_, "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "circa") => Bound::About,
-        _ if is_plus => Bound::Above,
+        (
+            _,
+            "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "circa" | "ca" | "approx",
+        ) => Bound::About,
+        _ if is_plus => Bound::AtLeast,
         _ => match after {
-            ["or", "more" | "older" | "higher" | "above" | "over" | "greater" | "longer"] => Bound::Above,
-            ["or", "less" | "fewer" | "younger" | "lower" | "below" | "under" | "shorter"] => Bound::Below,
+            ["or", "more" | "older" | "higher" | "above" | "over" | "greater" | "longer"] => Bound::AtLeast,
+            ["or", "less" | "fewer" | "younger" | "lower" | "below" | "under" | "shorter"] => Bound::AtMost,
             _ => Bound::Exact,
         },
     })
@@ -484,7 +654,7 @@ fn bound(tokens: &[Token], start: usize, end: usize) -> Bound {
 pub(super) fn joins(tokens: &[Token], from: usize, to: usize) -> bool {
     match tokens.get(from..to) {
         Some([Token::Word { lower, .. }]) => matches!(lower.as_str(), "to" | "and" | "or" | "±"),
-        Some([Token::Mark { c, .. }]) => *c == '–',
+        Some([Token::Mark { c, .. }]) => matches!(c, '–' | '…'),
         _ => false,
     }
 }
@@ -542,7 +712,9 @@ mod tests {
             Bound::Exact => "",
             Bound::About => "~",
             Bound::Above => ">",
+            Bound::AtLeast => "≥",
             Bound::Below => "<",
+            Bound::AtMost => "≤",
         };
         let role = match q.role {
             Role::Value => "",
@@ -685,10 +857,10 @@ mod tests {
 
     #[test]
     fn bounds_are_read_on_both_sides() {
-        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "<5", ">6.312e7 second"]);
+        assert_eq!(read("more than 60%, no more than 5, at least two years"), [">60%", "≤5", "≥6.312e7 second"]);
         assert_eq!(
             read("about 49%, ~7, below 2 °C, 65 or older, 65+, >= 3, fewer than half"),
-            ["~49%", "~7", "<2 celsius", ">65", ">65", ">3", "<50%"]
+            ["~49%", "~7", "<2 celsius", "≥65", "≥65", "≥3", "<50%"]
         );
     }
 
@@ -726,11 +898,10 @@ mod tests {
         ] {
             assert_eq!(read(text), ["p 0.03"], "{text}");
         }
-        for text in
-            ["p < .05", "P<0·05", "p &lt 0.05".replace("&lt", "<").as_str(), "p less than 0.05", "p ⩽ 0.05", "ps < .05"]
-        {
+        for text in ["p < .05", "P<0·05", "p &lt 0.05".replace("&lt", "<").as_str(), "p less than 0.05", "ps < .05"] {
             assert_eq!(read(text), ["<p 0.05"], "{text}");
         }
+        assert_eq!(read("p ⩽ 0.05"), ["≤p 0.05"]);
         assert_eq!(read("p = 10−5, p < 10^{-16}, p < 1e-5"), ["p 1e-5", "<p 1e-16", "<p 1e-5"]);
         for text in [
             "2.1 (95% CI 1.2–3.1)",

@@ -12,17 +12,18 @@ const OF_P_VALUE: &[&str] = &[
     "value", "values", "of", "was", "were", "is", "for", "trend", "interaction", "difference", "heterogeneity", "all", "both",
     "adj", "adjusted", "corrected", "corr", "fdr", "bonferroni", "two", "one", "sided", "tailed", "s", "equal", "equals", "to",
     "less", "greater", "more", "smaller", "lower", "higher", "than", "about", "above", "below", "under",
+    "≥", "≤", "ranged", "ranging", "from", "between",
 ];
 /// Names of p-values, in lower case.
 #[rustfmt::skip]
 const P_VALUES: &[&str] = &["p", "ps", "pvalue", "pvalues", "pval", "padj", "pfdr", "pcorr", "ptrend", "pinteraction", "pbonf"];
 /// Names of confidence intervals.
-const INTERVALS: &[&str] = &["ci", "cis", "c.i", "cri", "cl", "interval", "intervals"];
+const INTERVALS: &[&str] = &["ci", "cis", "c.i", "cri", "cl", "ic", "ci95", "ic95", "interval", "intervals"];
 /// Words that stand between an interval's name and its level or its bounds.
 #[rustfmt::skip]
 const OF_INTERVAL: &[&str] = &[
     "confidence", "credible", "credibility", "uncertainty", "bootstrap", "bootstrapped", "bayesian", "posterior", "corrected",
-    "of", "was", "were", "is", "are", "from", "between", "ci", "cis", "cri", "ranging", "ranged", "interval", "intervals",
+    "of", "was", "were", "is", "are", "from", "between", "ci", "cis", "cri", "ranging", "ranged", "interval", "intervals", "%",
 ];
 /// Names of spreads; the number after one is no finding.
 const SPREADS: &[&str] = &["sd", "se", "sem", "s.d", "s.e", "s.e.m", "iqr", "±", "deviation", "deviations", "error"];
@@ -39,7 +40,11 @@ pub(super) fn set(tokens: &[Token], found: &mut [Found]) {
             found[place].quantity.role = Role::PValue;
         } else if is_after_spread(tokens, found[place].start) {
             found[place].quantity.role = Role::Spread;
-            if let Some(next) = found.get(place + 1).filter(|next| joins(tokens, found[place].end, next.start)) {
+            let divides = |next: &&Found| {
+                let after = tokens.get(found[place].end..next.start).unwrap_or_default();
+                joins(tokens, found[place].end, next.start) || matches!(after, [Token::Mark { c: ';', .. }])
+            };
+            if let Some(next) = found.get(place + 1).filter(divides) {
                 let is_range = word(tokens, next.start - 1) != Some("and");
                 let name = word(tokens, found[place].start.saturating_sub(1)).unwrap_or_default();
                 if is_range && name != "±" {
@@ -71,12 +76,12 @@ pub(super) fn set(tokens: &[Token], found: &mut [Found]) {
             found[place + 1].quantity.role = Role::Interval;
         }
     }
-    // "p = 0.01 and 0.6"
+    // "p = 0.01 and 0.6", "p values ranged from 0.01 to 0.6"
     for place in 1..found.len() {
         let is_plain =
             found[place].quantity.measure == Measure::Count && (0.0..=1.0).contains(&found[place].quantity.value);
-        let follows = found[place - 1].quantity.role == Role::PValue
-            && matches!(tokens.get(found[place - 1].end..found[place].start), Some([Token::Word { lower, .. }]) if lower == "and" || lower == "or");
+        let follows =
+            found[place - 1].quantity.role == Role::PValue && joins(tokens, found[place - 1].end, found[place].start);
         if is_plain && follows && found[place].quantity.role == Role::Value {
             found[place].quantity.role = Role::PValue;
         }
@@ -96,7 +101,7 @@ fn is_p_value(tokens: &[Token], found: &mut Found) -> bool {
                 return is_named && fits;
             }
             Token::Word { lower, .. }
-                if matches!(lower.as_str(), "above" | "below" | "about" | "than" | "value" | "values") =>
+                if matches!(lower.as_str(), "above" | "below" | "≥" | "≤" | "about" | "than" | "value" | "values") =>
             {
                 is_related = true;
             }
@@ -125,7 +130,7 @@ fn is_after_spread(tokens: &[Token], start: usize) -> bool {
                     return true;
                 }
             }
-            Token::Mark { c: '=' | ':' | ',' | '[' | '(', .. } => {}
+            Token::Mark { c: '=' | ':' | ',' | '[' | '(' | '.', .. } => {}
             _ => return false,
         }
     }
@@ -148,7 +153,7 @@ fn is_after_interval(tokens: &[Token], start: usize) -> bool {
         match &tokens[back] {
             Token::Word { lower, .. } if INTERVALS.contains(&lower.as_str()) => return true,
             Token::Word { lower, .. } if OF_INTERVAL.contains(&lower.as_str()) => {}
-            Token::Mark { c: '(' | ')' | '[' | ']' | ':' | '=' | ',' | ';', .. } => {}
+            Token::Mark { c: '(' | ')' | '[' | ']' | ':' | '=' | ',' | ';' | '.', .. } => {}
             _ => return false,
         }
     }

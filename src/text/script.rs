@@ -32,13 +32,15 @@ pub(crate) fn raise(text: &mut String, mark: usize) {
     }
     match before {
         _ if is_plain => {}
-        Some('.' | ',' | ';' | ':' | '”' | '"') if is_numbers => {
+        Some('.' | ',' | ';' | ':' | '”' | '"' | '%') if is_numbers => {
             let citation = format!("[{content}]");
             text.truncate(mark);
             text.push_str(&citation);
         }
         Some(before) if before.is_alphanumeric() || matches!(before, ')' | ']' | '}' | '\'' | '′') => {
-            text.insert(mark, '^')
+            let raised = format!("^{}", text[mark..].trim_start());
+            text.truncate(mark);
+            text.push_str(&raised);
         }
         _ => {}
     }
@@ -80,6 +82,8 @@ mod tests {
             ("", "18", "18"),
             ("(", "18", "(18"),
             ("was lower.", "3,4", "was lower.[3,4]"),
+            ("of 95%", "3", "of 95%[3]"),
+            ("10", " 9", "10^9"),
             ("(a+b)", "2", "(a+b)^2"),
         ] {
             let mut text = format!("{before}{raised}");

@@ -246,6 +246,13 @@ impl Splitter<'_> {
 
     /// Past a numeric citation that is set after the stop: "…is better.[12] We…", "…is better. [3, 4] We…".
     fn past_citation(&self, at: usize) -> usize {
+        // "…is better.¹² We…"
+        let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+        if is_raised(self.char(at)) {
+            return (at..)
+                .find(|&at| !is_raised(self.char(at)) && !matches!(self.char(at), ',' | '–' | '⁻' | '˒'))
+                .unwrap_or(at);
+        }
         let open = if self.char(at) == ' ' { at + 1 } else { at };
         if self.char(open) != '[' {
             return at;

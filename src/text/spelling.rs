@@ -7,7 +7,7 @@ const GREEK: [&str; 25] = [
 ];
 
 /// The name of a Greek letter, in lower case.
-pub(super) fn greek(c: char) -> Option<&'static str> {
+pub(crate) fn greek(c: char) -> Option<&'static str> {
     match c {
         'ϵ' => Some("epsilon"),
         'ϑ' => Some("theta"),
@@ -31,7 +31,7 @@ const PARTS: &[(&str, &str)] = &[
     ("colour", "color"), ("endeavour", "endeavor"), ("favour", "favor"), ("flavour", "flavor"), ("harbour", "harbor"),
     ("honour", "honor"), ("humour", "humor"), ("labour", "labor"), ("neighbour", "neighbor"), ("odour", "odor"), ("rigour", "rigor"),
     ("rumour", "rumor"), ("saviour", "savior"), ("savour", "savor"), ("tumour", "tumor"), ("vapour", "vapor"), ("vigour", "vigor"),
-    ("sulph", "sulf"), ("aluminium", "aluminum"), ("artefact", "artifact"), ("mould", "mold"), ("plough", "plow"), ("sceptic", "skeptic"),
+    ("sulph", "sulf"), ("leucocyt", "leukocyt"), ("homoeosta", "homeosta"), ("moustache", "mustache"), ("aluminium", "aluminum"), ("artefact", "artifact"), ("mould", "mold"), ("plough", "plow"), ("sceptic", "skeptic"),
     ("yoghurt", "yogurt"), ("yoghourt", "yogurt"), ("neurone", "neuron"), ("judgement", "judgment"), ("defence", "defense"),
     ("offence", "offense"), ("licence", "license"), ("practis", "practic"), ("centring", "centering"), ("centred", "centered"),
     ("ageing", "aging"), ("enrolment", "enrollment"), ("fulfilment", "fulfillment"), ("skilful", "skillful"), ("grey", "gray"),
@@ -46,17 +46,17 @@ const WORDS: &[(&str, &str)] = &[
     ("speciality", "specialty"), ("tyre", "tire"), ("enrol", "enroll"), ("fulfil", "fulfill"), ("instil", "instill"),
     ("distil", "distill"), ("kerb", "curb"), ("cheque", "check"), ("moult", "molt"), ("disc", "disk"), ("millilitre", "milliliter"),
     ("kilometre", "kilometer"), ("centimetre", "centimeter"), ("millimetre", "millimeter"), ("micrometre", "micrometer"),
-    ("nanometre", "nanometer"), ("microfibre", "microfiber"),
+    ("nanometre", "nanometer"), ("microfibre", "microfiber"), ("manoeuvre", "maneuver"), ("sabre", "saber"), ("draught", "draft"),
 ];
 
 /// Irregular plurals, and their singular.
 #[rustfmt::skip]
 const PLURALS: &[(&str, &str)] = &[
-    ("algae", "alga"), ("analyses", "analysis"), ("anastomoses", "anastomosis"), ("antennae", "antenna"), ("apices", "apex"),
+    ("algae", "alga"), ("alveoli", "alveolus"), ("analyses", "analysis"), ("anastomoses", "anastomosis"), ("antennae", "antenna"), ("apices", "apex"),
     ("appendices", "appendix"), ("axes", "axis"), ("bacilli", "bacillus"), ("bacteria", "bacterium"), ("bronchi", "bronchus"),
     ("calves", "calf"), ("children", "child"), ("corpora", "corpus"), ("cortices", "cortex"), ("crises", "crisis"),
-    ("criteria", "criterion"), ("diagnoses", "diagnosis"), ("feet", "foot"), ("fibroses", "fibrosis"), ("foci", "focus"),
-    ("formulae", "formula"), ("fungi", "fungus"), ("geese", "goose"), ("genera", "genus"), ("halves", "half"),
+    ("criteria", "criterion"), ("diagnoses", "diagnosis"), ("emboli", "embolus"), ("feet", "foot"), ("fibroses", "fibrosis"), ("foci", "focus"),
+    ("formulae", "formula"), ("fungi", "fungus"), ("ganglia", "ganglion"), ("geese", "goose"), ("genera", "genus"), ("halves", "half"),
     ("hypotheses", "hypothesis"), ("indices", "index"), ("kinetochores", "kinetochore"), ("knives", "knife"), ("larvae", "larva"),
     ("leaves", "leaf"), ("lice", "louse"), ("lives", "life"), ("loaves", "loaf"), ("loci", "locus"), ("matrices", "matrix"),
     ("men", "man"), ("meta-analyses", "meta-analysis"), ("metaanalyses", "metaanalysis"), ("metastases", "metastasis"),

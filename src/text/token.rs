@@ -94,6 +94,11 @@ impl Reader<'_> {
         if self.chars[at].raised {
             return self.past(at, |c| c.raised);
         }
+        if !before.is_alphanumeric() && self.is_address(at) {
+            let end = self.past(at, |c| !c.c.is_whitespace());
+            self.push_mark('#', at, end);
+            return end;
+        }
         if c == '['
             && !self.is_after_interval()
             && let Some(end) = citation(self.chars, at)
@@ -115,6 +120,14 @@ impl Reader<'_> {
             return self.dash(at);
         }
         self.mark(at)
+    }
+
+    /// A web address or a DOI: its digits are no numbers.
+    fn is_address(&self, at: usize) -> bool {
+        let begins = |text: &str| text.chars().enumerate().all(|(place, c)| self.char(at + place) == c);
+        let registrant = self.past(at + 3, |c| c.c.is_ascii_digit());
+        ["http://", "https://", "www.", "doi:", "DOI:"].into_iter().any(begins)
+            || begins("10.") && registrant > at + 6 && self.char(registrant) == '/'
     }
 
     fn digits(&mut self, at: usize) -> usize {
@@ -186,8 +199,6 @@ impl Reader<'_> {
 
     /// "Minus 20 degrees", "a change of negative 3"; not "5 minus 3", "plus or minus 3" or "tested negative 40 times".
     fn is_sign_in_words(&self, raw: &str, end: usize) -> bool {
-        const BEFORE_NEGATIVE: &[&str] =
-            &["of", "was", "is", "were", "are", "by", "to", "from", "at", "a", "than", "between", "and"];
         let is_number = self.char(end) == ' '
             && (is_digit(self.chars, end + 1)
                 || matches!(self.char(end + 1), '.' | '·') && is_digit(self.chars, end + 2));
@@ -239,6 +250,8 @@ impl Reader<'_> {
             // "5 -10 mg" is a careless range; a true minus is a sign.
             if before.is_whitespace() && follows_number && c != '\u{2212}' {
                 self.push_word("to".into(), at, at + 1, None);
+            } else if c == '-' && before == '-' && self.is_in_range_from_zero() {
+                // "10--20" is TeX for 10–20.
             } else {
                 self.sign = Some((at, true));
             }
@@ -261,7 +274,12 @@ impl Reader<'_> {
                 Some(Token::Mark { c, .. }) => matches!(c, '=' | '(' | '['),
                 _ => false,
             };
-            if c == '\u{2212}' && leads && is_number(number) {
+            // "The change was - 0.3"
+            let is_told = || match self.tokens.last() {
+                Some(Token::Word { lower, .. }) => BEFORE_NEGATIVE.contains(&lower.as_str()),
+                last => matches!(last, Some(Token::Mark { c: '=', .. })),
+            };
+            if leads && is_number(number) && (c == '\u{2212}' || c != '—' && is_told()) {
                 self.sign = Some((at, true));
                 return number;
             }
@@ -272,6 +290,16 @@ impl Reader<'_> {
             self.hyphen = before.is_alphanumeric();
         }
         at + 1
+    }
+
+    /// Whether a range is open whose first number is not below zero.
+    fn is_in_range_from_zero(&self) -> bool {
+        let is_open = self.tokens.last().and_then(Token::word) == Some("to");
+        let numbers = self.tokens.iter().rev().take(3).find_map(|token| match token {
+            Token::Digits { value, .. } => Some(*value >= 0.0),
+            _ => None,
+        });
+        is_open && numbers.unwrap_or(false)
     }
 
     /// "kg-1" and "L−1" after a number: the raised exponent was lost.
@@ -299,7 +327,7 @@ impl Reader<'_> {
             [.., Token::Word { raw: first, .. }, Token::Word { raw, .. }] => {
                 unit(first).is_some() && unit(raw).is_some()
             }
-            [.., Token::Mark { c: '/' | '·', .. }, Token::Word { raw, .. }] => unit(raw).is_some(),
+            [.., Token::Mark { c: '/' | '·' | '.', .. }, Token::Word { raw, .. }] => unit(raw).is_some(),
             _ => false,
         }
     }
@@ -323,8 +351,12 @@ impl Reader<'_> {
             '%' | '‰' | '±' | '€' | '£' | '¥' => Some(c.to_string()),
             '$' if !self.is_formula(at) => Some(c.to_string()),
             '~' | '≈' | '∼' | '≃' | '≅' => Some("about".to_owned()),
-            '>' | '≥' | '⩾' | '≧' | '≳' | '≫' => Some("above".to_owned()),
-            '<' | '≤' | '⩽' | '≦' | '≲' | '≪' => Some("below".to_owned()),
+            '≥' | '⩾' | '≧' | '≳' => Some("≥".to_owned()),
+            '≤' | '⩽' | '≦' | '≲' => Some("≤".to_owned()),
+            '>' if self.char(at + 1) == '=' => Some("≥".to_owned()),
+            '<' if self.char(at + 1) == '=' => Some("≤".to_owned()),
+            '>' | '≫' => Some("above".to_owned()),
+            '<' | '≪' => Some("below".to_owned()),
             _ => None,
         };
         match word {
@@ -378,6 +410,10 @@ impl Reader<'_> {
         Span { start: byte(start), end: past.unwrap_or(self.length) }
     }
 }
+
+/// Words before a sign that is a minus, in words or set apart: "a change of negative 3", "the change was - 3".
+const BEFORE_NEGATIVE: &[&str] =
+    &["of", "was", "is", "were", "are", "by", "to", "from", "at", "a", "than", "between", "and"];
 
 /// One past a citation such as `[12, 14]`.
 fn citation(chars: &[Char], at: usize) -> Option<usize> {

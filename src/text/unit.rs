@@ -27,7 +27,9 @@ const NAMES: &[(&[&str], &str, f64)] = &[
     (&["inch", "inches"], "metre", 0.0254),
     (&["hectare", "ha"], "square metre", 1e4),
     (&["mcg"], "gram", 1e-6),
-    (&["tonne", "ton"], "gram", 1e6),
+    (&["tonne", "ton", "t"], "gram", 1e6),
+    (&["kilo"], "gram", 1e3),
+    (&["cc"], "litre", 1e-3),
     (&["lb"], "gram", 453.592_37),
     (&["khz"], "hertz", 1e3),
     (&["mhz"], "hertz", 1e6),
@@ -36,10 +38,10 @@ const NAMES: &[(&[&str], &str, f64)] = &[
     (&["gpa"], "pascal", 1e9),
     (&["mmhg"], "mmHg", 1.0),
     (&["db", "decibel"], "decibel", 1.0),
-    (&["°c", "celsius", "degc"], "celsius", 1.0),
+    (&["°c", "oc", "celsius", "centigrade", "degc"], "celsius", 1.0),
     (&["°f", "fahrenheit", "degf"], "fahrenheit", 1.0),
     (&["°", "degree", "deg"], "degree", 1.0),
-    (&["iu"], "international unit", 1.0),
+    (&["iu", "i.u"], "international unit", 1.0),
     (&["ppm"], "part per million", 1.0),
     (&["ppb"], "part per million", 1e-3),
     (&["cmh2o"], "cmH2O", 1.0),
@@ -109,8 +111,46 @@ pub(super) fn unit(raw: &str) -> Option<Unit> {
     symbol(raw).or_else(|| {
         // "7 D" are no days.
         let lower = if raw.len() == 1 { raw.to_owned() } else { raw.to_lowercase() };
-        name(&lower).or_else(|| name(singular(&lower)))
+        // "2 kgs"
+        let is_plural = || raw.strip_suffix('s').filter(|one| one.len() > 1).and_then(symbol);
+        name(&lower).or_else(|| name(singular(&lower))).or_else(is_plural)
     })
+}
+
+/// Units of several words, in lower case, with a mark for what divides; base unit, and base units in one.
+const PHRASES: &[(&[&str], &str, f64)] = &[
+    (&["mm", "hg"], "mmHg", 1.0),
+    (&["mm", "of", "mercury"], "mmHg", 1.0),
+    (&["millimetre", "of", "mercury"], "mmHg", 1.0),
+    (&["millimeter", "of", "mercury"], "mmHg", 1.0),
+    (&["cm", "h2o"], "cmH2O", 1.0),
+    (&["cm", "of", "water"], "cmH2O", 1.0),
+    (&["degree", "c"], "celsius", 1.0),
+    (&["degree", "celsius"], "celsius", 1.0),
+    (&["degree", "centigrade"], "celsius", 1.0),
+    (&["degree", "f"], "fahrenheit", 1.0),
+    (&["degree", "fahrenheit"], "fahrenheit", 1.0),
+    (&["international", "unit"], "international unit", 1.0),
+    (&["part", "per", "million"], "part per million", 1.0),
+    (&["part", "per", "billion"], "part per million", 1e-3),
+    (&["beat", "per", "minute"], "beat per minute", 1.0),
+    (&["beat", "per", "min"], "beat per minute", 1.0),
+    (&["beat", "/", "min"], "beat per minute", 1.0),
+    (&["beat", "/", "minute"], "beat per minute", 1.0),
+    (&["turn", "per", "minute"], "turn per minute", 1.0),
+    (&["revolution", "per", "minute"], "turn per minute", 1.0),
+];
+
+/// The unit of several words whose words are `word(0)`, `word(1)`, …, and how many they are.
+pub(super) fn phrase<'a>(word: impl Fn(usize) -> Option<&'a str>) -> Option<(Unit, usize)> {
+    let is_here = |words: &[&str]| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(at, known)| word(at).is_some_and(|word| word == *known || singular(word) == *known))
+    };
+    let &(words, base, factor) = PHRASES.iter().find(|(words, ..)| is_here(words))?;
+    Some((Unit { base, factor }, words.len()))
 }
 
 /// A symbol with its prefix. A lone "B", "M", "A", "N", "K" or "T" is a letter first: its context decides, not this.
@@ -153,6 +193,7 @@ pub(super) fn singular(word: &str) -> &str {
     match word {
         "halves" => "half",
         "centuries" => "century",
+        "degs" | "deg" => "degree",
         word => word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word),
     }
 }
@@ -217,6 +258,10 @@ mod tests {
             ("MeV", "electronvolt", 1e6),
             ("kcal", "joule", 4184.0),
             ("GB", "byte", 1e9),
+            ("kgs", "gram", 1e3),
+            ("kilos", "gram", 1e3),
+            ("t", "gram", 1e6),
+            ("cc", "litre", 1e-3),
         ] {
             let (found, by) = of(raw).unwrap();
             assert!(found == base && (by / factor - 1.0).abs() < 1e-9, "{raw}");

@@ -99,6 +99,8 @@ struct Term {
     quantity: Quantity,
     /// The plural noun that a plain number counts, as it begins, and one past it in the text.
     things: Option<(String, usize)>,
+    /// The plural noun that a share is of: "30% of women".
+    whole: Option<String>,
     /// What comes before says that something went down.
     falls: bool,
     /// Its digits as they are written, without its unit; empty for a number in words.
@@ -107,10 +109,13 @@ struct Term {
 
 impl Term {
     fn of(text: &str, quantity: Quantity) -> Self {
-        let things = (quantity.measure == Measure::Count).then(|| things(text, quantity.span.end)).flatten();
+        let after = || things(text, quantity.span.end);
+        let is_part = quantity.measure == Measure::Share && text[quantity.span.end..].starts_with(" of ");
+        let whole = is_part.then(after).flatten().map(|(noun, _)| noun);
+        let things = (quantity.measure == Measure::Count).then(after).flatten();
         let is_of_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '·');
         let digits = quantity.span.of(text).chars().take_while(is_of_number).collect();
-        Self { quantity, things, falls: falls(&text[..quantity.span.start]), digits }
+        Self { quantity, things, whole, falls: falls(&text[..quantity.span.start]), digits }
     }
 
     /// Numbers of one measure and one role, and, as far as is said, of the same things.
@@ -120,6 +125,11 @@ impl Term {
                 (Some((a, _)), Some((b, _))) => a == b,
                 _ => true,
             }
+    }
+
+    /// What it counts or is a share of, as far as that is said.
+    fn noun(&self) -> Option<&str> {
+        self.things.as_ref().map(|(things, _)| things.as_str()).or(self.whole.as_deref())
     }
 
     fn is_comparable(&self, other: &Self) -> bool {
@@ -209,7 +219,7 @@ fn of_the_others(text: &str) -> bool {
 fn stands(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>) -> Numbers {
     let mut alike = given.iter().filter(|other| other.is_comparable(claimed)).peekable();
     let none_alike = alike.peek().is_none();
-    if alike.any(|other| is_met(claimed, other)) {
+    if alike.any(|other| is_met(claimed, other) && !is_of_others(claimed, other, given)) {
         Numbers::Stated
     } else if follows(claimed, given, evidence, wholes) {
         Numbers::Computed
@@ -218,6 +228,18 @@ fn stands(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>
     } else {
         Numbers::Differ
     }
+}
+
+/// Whether a number is of other things than the claimed one, whose things have another number: "12 centres enrolled 45
+/// patients" has no 45 centres. Two names for one thing are no reason: then the evidence has no number of the claim's.
+fn is_of_others(claimed: &Term, met: &Term, given: &[Term]) -> bool {
+    let Some((asked, said)) = claimed.noun().zip(met.noun()).filter(|(asked, said)| asked != said) else {
+        return false;
+    };
+    let has_another =
+        |other: &Term| other.noun() == Some(asked) && other.is_comparable(claimed) && !is_met(claimed, other);
+    let is_named_too = |other: &Term| other.noun() == Some(asked) && is_met(claimed, other);
+    said != asked && given.iter().any(has_another) && !given.iter().any(is_named_too)
 }
 
 /// Numbers that only look alike: per cent and percentage points, and the same digits of another measure or role, as in "50 %"
@@ -240,32 +262,31 @@ fn is_met(claimed: &Term, given: &Term) -> bool {
     for (one, falls, other) in [(&mut asked, claimed.falls, given), (&mut said, given.falls, claimed)] {
         if falls && one.value > 0.0 && other.quantity.value < 0.0 {
             one.value = -one.value;
-            one.bound = match one.bound {
-                Bound::Above => Bound::Below,
-                Bound::Below => Bound::Above,
-                bound => bound,
-            };
+            one.bound = one.bound.turned();
         }
     }
+    let is_bounded_likewise =
+        asked.bound.is_lower() && said.bound.is_lower() || asked.bound.is_upper() && said.bound.is_upper();
+    let is_bounded_otherwise =
+        asked.bound.is_lower() && said.bound.is_upper() || asked.bound.is_upper() && said.bound.is_lower();
     let within = match asked.bound {
-        Bound::Above => said.value >= asked.value && said.bound != Bound::Below,
-        Bound::Below => said.value <= asked.value && said.bound != Bound::Above,
+        Bound::Above => said.value > asked.value,
+        Bound::AtLeast => said.value >= asked.value,
+        Bound::Below => said.value < asked.value,
+        Bound::AtMost => said.value <= asked.value,
         Bound::About => (said.value - asked.value).abs() <= ABOUT * asked.value.abs(),
         Bound::Exact => false,
     };
-    within || is_equal(&asked, &said)
+    // "9 hours" are not more than 9 hours.
+    let is_excluded = matches!(asked.bound, Bound::Above | Bound::Below) && !is_bounded_likewise;
+    !is_bounded_otherwise && (within || !is_excluded && is_equal(&asked, &said))
 }
 
 /// Equal as far as the claim's digits go, or, where their units differ, nearly.
 fn is_equal(claimed: &Quantity, given: &Quantity) -> bool {
-    let finer = given.rounding <= claimed.rounding * (1.0 + 1e-9);
     let steps = (claimed.rounding / given.rounding).log10();
     let same_unit = (steps - steps.round()).abs() < 1e-6;
-    let leeway = match (finer, same_unit) {
-        (true, true) => claimed.rounding,
-        (_, true) => 0.0,
-        (_, false) => CONVERTED * claimed.value.abs(),
-    };
+    let leeway = if same_unit { claimed.rounding } else { CONVERTED * claimed.value.abs() };
     (given.value - claimed.value).abs() <= leeway + 1e-9 * claimed.value.abs()
 }
 
@@ -273,7 +294,7 @@ fn is_equal(claimed: &Quantity, given: &Quantity) -> bool {
 /// years, p-values or intervals.
 fn follows(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>) -> bool {
     let Quantity { value: claimed_value, rounding, measure, bound, role, .. } = claimed.quantity;
-    if role != Role::Value || measure == Measure::Year {
+    if role != Role::Value || measure.is_of_calendar() {
         return false;
     }
     let like: Vec<&Term> = given.iter().filter(|other| other.is_like(claimed)).take(MOST_TERMS).collect();
@@ -334,7 +355,7 @@ fn is_in_each(evidence: &str, content: &Term, holder: &Term) -> bool {
 
 /// What every two like numbers of the evidence are to each other.
 fn ratios(given: &[Term]) -> impl Iterator<Item = f64> {
-    let is_measured = |term: &&Term| term.quantity.role == Role::Value && term.quantity.measure != Measure::Year;
+    let is_measured = |term: &&Term| term.quantity.role == Role::Value && !term.quantity.measure.is_of_calendar();
     let terms: Vec<&Term> = given.iter().filter(is_measured).take(MOST_TERMS).collect();
     let pairs =
         terms.clone().into_iter().flat_map(move |part| terms.clone().into_iter().map(move |whole| (part, whole)));

@@ -7,7 +7,7 @@
 //! read, or can read in two ways, is *unclear*.
 
 use super::{Decides, Said, signal::Signal, significance::NEGATIONS};
-use crate::text::terms;
+use crate::text::{Measure, Quantity, Role, Span, quantities, terms};
 use std::collections::HashSet;
 
 const NAME: &str = "sides";
@@ -42,18 +42,21 @@ enum Degree {
     /// Greater or smaller, by what is measured.
     Better,
     Worse,
+    /// Smaller of times, greater of speeds.
+    Faster,
+    Slower,
 }
 
 /// Words for degrees; "more" and "less" are of what follows them.
 #[rustfmt::skip]
 const GREATER: &[&str] = &[
     "higher", "greater", "larger", "longer", "bigger", "older", "heavier", "exceeded", "exceeds", "exceed", "increased", "increases",
-    "increase", "raised", "raises", "prolonged", "prolongs", "twice that", "double that",
+    "increase", "raised", "raises", "prolonged", "prolongs", "twice that", "double that", "warmer", "hotter", "costlier", "dearer",
 ];
 #[rustfmt::skip]
 const SMALLER: &[&str] = &[
     "fewer", "lower", "smaller", "shorter", "younger", "lighter", "reduced", "reduces", "reduce", "decreased", "decreases", "decrease",
-    "lowered", "lowers", "shortened", "shortens", "half that",
+    "lowered", "lowers", "shortened", "shortens", "half that", "colder", "cooler", "cheaper", "rarer",
 ];
 const BETTER: &[&str] = &[
     "better",
@@ -70,6 +73,17 @@ const BETTER: &[&str] = &[
     "surpass",
     "beats",
     "beat",
+    "safer",
+];
+const FASTER: &[&str] =
+    &["faster", "quicker", "quickened", "quickens", "accelerated", "accelerates", "sooner", "earlier"];
+const SLOWER: &[&str] = &["slower", "delayed", "delays", "slowed", "slows", "later"];
+/// How adverbs begin after "more" that say how fast.
+const SPEEDS: &[(&str, Degree, Degree)] = &[
+    ("quick", Degree::Faster, Degree::Slower),
+    ("rapid", Degree::Faster, Degree::Slower),
+    ("swift", Degree::Faster, Degree::Slower),
+    ("slow", Degree::Slower, Degree::Faster),
 ];
 #[rustfmt::skip]
 const WORSE: &[&str] = &[
@@ -137,7 +151,7 @@ const OF_NO_SIDE: &[&str] = &[
 /// How terms begin of which less is better, and of which more is.
 const LESS_IS_BETTER: &[&str] = &[
     "error", "loss", "mortal", "death", "pain", "latenc", "cost", "risk", "perplex", "mae", "rmse", "wer", "failur",
-    "relaps", "complic", "time", "delay", "bleed", "infect", "readmiss",
+    "relaps", "complic", "time", "delay", "bleed", "infect", "readmiss", "advers", "toxic", "harm", "nausea",
 ];
 const MORE_IS_BETTER: &[&str] = &[
     "accurac",
@@ -164,19 +178,31 @@ const MORE_IS_BETTER: &[&str] = &[
 /// sentence does not state two numbers of one unit and name both sides.
 fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
     let Some(claimed) = Comparison::of(hypothesis) else { return superlative(premise, hypothesis) };
-    if changes(premise) {
-        return None;
+    if claimed.first.is_empty() || claimed.second.is_empty() {
+        return nested(premise, &claimed);
     }
     let stated = Stated::of(premise, &claimed);
     let [one, other] = stated.numbers()?;
     if !stated.names(Side::First) || !stated.names(Side::Second) {
         return None;
     }
-    let in_words = compares_in_words(premise);
+    // "A fall of 5 is greater than one of 3."
+    let of_changes = changes(premise);
+    let sizes = of_changes || is_of_change(hypothesis) && stated.is_below_zero(one) && stated.is_below_zero(other);
+    let size = |value: f64| if sizes { value.abs() } else { value };
     let greater_first = stated
         .sided(one, other)
+        .map(|(first, second)| (size(first), size(second)))
         .and_then(|(first, second)| (first.total_cmp(&second).is_ne()).then_some(first > second));
-    match (greater_first, claimed.wants_greater(premise, hypothesis)) {
+    let wanted = claimed.wants_greater(premise, hypothesis, stated.measure(one));
+    if of_changes {
+        // What was reached and by how much it changed are easily confused: only a reversal of the changes is told.
+        let is_of_size = matches!(claimed.degree, Some(Degree::Greater | Degree::Smaller)) && is_of_change(hypothesis);
+        let is_reversed = greater_first.zip(wanted).is_some_and(|(is, wanted)| is != wanted);
+        return (is_of_size && claimed.is_plain && is_reversed).then_some("differ");
+    }
+    let in_words = compares_in_words(premise);
+    match (greater_first, wanted) {
         (Some(is), Some(wanted)) if is != wanted => Some("differ"),
         _ if in_words => None,
         (Some(_), Some(_)) => Some("agree"),
@@ -184,12 +210,19 @@ fn compare(premise: &str, hypothesis: &str) -> Option<&'static str> {
     }
 }
 
+/// Two sides of which one's name holds the other's, "smokers" and "non-smokers", cannot be told apart in a sentence.
+fn nested(premise: &str, claimed: &Comparison) -> Option<&'static str> {
+    let stated = Stated::of(premise, claimed);
+    let is_named = stated.names(Side::First) || stated.names(Side::Second);
+    (stated.numbers().is_some() && is_named && !compares_in_words(premise) && !changes(premise)).then_some("unclear")
+}
+
 /// A claim that a side is the greatest of several cannot be read off two numbers without the names of the others.
 fn superlative(premise: &str, hypothesis: &str) -> Option<&'static str> {
     let hypothesis = hypothesis.to_lowercase();
     let at = words(&hypothesis).position(|word| SUPERLATIVES.contains(&word))?;
     let before = words(&hypothesis).take(at).collect::<Vec<&str>>().join(" ");
-    let claimed = Comparison { degree: None, first: side(&before), second: HashSet::new() };
+    let claimed = Comparison { degree: None, is_plain: false, first: side(&before), second: HashSet::new() };
     let stated = Stated::of(premise, &claimed);
     let says = words(&premise.to_lowercase()).any(|word| SUPERLATIVES.contains(&word));
     (stated.numbers().is_some()
@@ -210,9 +243,17 @@ fn changes(premise: &str) -> bool {
     words(&premise.to_lowercase()).any(|word| CHANGES.iter().any(|beginning| word.starts_with(beginning)))
 }
 
+/// Whether a claim is about a change: "A lowered the pressure more than B".
+fn is_of_change(hypothesis: &str) -> bool {
+    changes(hypothesis)
+        || words(&hypothesis.to_lowercase()).any(|word| matches!(word, "lowered" | "lowers" | "raised" | "raises"))
+}
+
 /// "A has more than B", or "compared with B, A has more": the terms that only one of the two sides has.
 struct Comparison {
     degree: Option<Degree>,
+    /// The degree is said by "more", "less", "greater" and the like, and not by a verb of change.
+    is_plain: bool,
     first: HashSet<String>,
     second: HashSet<String>,
 }
@@ -236,16 +277,26 @@ impl Comparison {
         let opens = second.split_whitespace().next().filter(|word| PREPOSITIONS.contains(word));
         // "Higher with A than with B": the first side stands after the same preposition; else it is what the degree is said of.
         let first = opens.and_then(|opens| words.iter().rposition(|word| *word == opens));
-        let first = first.map_or_else(|| words[..at].join(" "), |place| words[place..].join(" "));
+        let is_named = |words: &[&str]| !terms(&words.join(" ")).is_empty();
+        let first = match first {
+            Some(place) => words[place..].join(" "),
+            // "More women than men".
+            None if !is_named(&words[..at]) => words[(at + 1).min(words.len())..].join(" "),
+            None => words[..at].join(" "),
+        };
+        let is_plain = words.get(at).is_some_and(|word| PLAIN.contains(word));
         let (first, second) = (side(&first), side(second));
+        if first.is_empty() || second.is_empty() || first == second {
+            return None;
+        }
         let (first, second): (HashSet<String>, HashSet<String>) = (&first - &second, &second - &first);
         let (first, second) = (without_measure(first), without_measure(second));
         let (first, second) = if is_passive { (second, first) } else { (first, second) };
-        (!first.is_empty() && !second.is_empty()).then_some(Self { degree, first, second })
+        (!first.is_empty() || !second.is_empty()).then_some(Self { degree, is_plain, first, second })
     }
 
     /// Whether the claim holds where the first side's number is the greater one; nothing where that cannot be told.
-    fn wants_greater(&self, premise: &str, hypothesis: &str) -> Option<bool> {
+    fn wants_greater(&self, premise: &str, hypothesis: &str, measure: Option<Measure>) -> Option<bool> {
         let is_denied = words(&hypothesis.to_lowercase()).any(|word| NEGATIONS.contains(&word));
         let measured: Vec<String> = [terms(premise), terms(hypothesis)].concat();
         let has = |beginnings: &[&str]| {
@@ -262,7 +313,22 @@ impl Comparison {
             Degree::Smaller => Some(false),
             Degree::Better => more_is_better,
             Degree::Worse => more_is_better.map(|more| !more),
+            Degree::Faster => is_speed(measure?),
+            Degree::Slower => is_speed(measure?).map(|is| !is),
         }
+    }
+}
+
+/// Words that only say which of two is greater.
+const PLAIN: &[&str] = &["more", "less", "fewer", "greater", "smaller", "larger", "higher", "lower"];
+
+/// Whether the greater number is the faster one: of speeds and rates it is, of times it is not; of others it cannot be told.
+fn is_speed(measure: Measure) -> Option<bool> {
+    match measure {
+        Measure::Of("second") => Some(false),
+        Measure::Of("hertz") => Some(true),
+        Measure::Product(parts) => parts.contains(&("second", -1)).then_some(true),
+        _ => None,
     }
 }
 
@@ -280,9 +346,15 @@ fn between(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn degree_of(word: &str) -> Option<Degree> {
-    [(GREATER, Degree::Greater), (SMALLER, Degree::Smaller), (BETTER, Degree::Better), (WORSE, Degree::Worse)]
-        .into_iter()
-        .find_map(|(words, degree)| words.contains(&word).then_some(degree))
+    let degrees = [
+        (GREATER, Degree::Greater),
+        (SMALLER, Degree::Smaller),
+        (BETTER, Degree::Better),
+        (WORSE, Degree::Worse),
+        (FASTER, Degree::Faster),
+        (SLOWER, Degree::Slower),
+    ];
+    degrees.into_iter().find_map(|(words, degree)| words.contains(&word).then_some(degree))
 }
 
 /// The last degree of some words and its place. "More accurate" is better, "more patients" and "more often" a greater number.
@@ -291,6 +363,11 @@ fn nearest_degree(words: &[&str]) -> (usize, Option<Degree>) {
     let praised =
         |at: usize| words.get(at).is_some_and(|word| PRAISE.iter().any(|beginning| word.starts_with(beginning)));
     let found = (reach..words.len()).rev().find_map(|at| {
+        let speed =
+            words.get(at + 1).and_then(|next| SPEEDS.iter().find(|(beginning, ..)| next.starts_with(beginning)));
+        if let Some(&(_, more, less)) = speed.filter(|_| matches!(words[at], "more" | "less")) {
+            return Some((at, Some(if words[at] == "more" { more } else { less })));
+        }
         let degree = match (words[at], praised(at + 1)) {
             ("more", true) => Degree::Better,
             ("more", false) => Degree::Greater,
@@ -314,7 +391,7 @@ enum Side {
 enum Token {
     Number {
         value: f64,
-        is_share: bool,
+        measure: Measure,
     },
     Names(Side),
     Preposition,
@@ -330,30 +407,29 @@ struct Stated(Vec<Token>);
 
 impl Stated {
     fn of(premise: &str, claimed: &Comparison) -> Self {
-        let premise = premise.replace('%', " % ").to_lowercase();
-        let words: Vec<&str> = premise.split_whitespace().collect();
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
-        let is_one_of =
-            |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&bare(word).as_str()));
-        let token = |at: usize| {
-            let word = bare(words[at]);
-            let written = words[at].trim_start_matches(['(', '[']).trim_end_matches(|c: char| ")],;:.".contains(c));
-            if let Ok(value) = written.parse::<f64>() {
-                let is_share = words.get(at + 1).is_some_and(|next| next.starts_with('%'));
-                // Levels of confidence and p-values are of no side.
-                let is_of_test = is_one_of(at + 1 + usize::from(is_share), &["ci", "confidence"])
-                    || at > 0 && ["=", "<", ">", "≤", "≥", "p"].contains(&words[at - 1].trim_start_matches('('));
-                return if is_of_test { Token::Other } else { Token::Number { value, is_share } };
+        let is_stated = |number: &Quantity| {
+            number.role == Role::Value && !number.measure.is_of_calendar() && !is_of_test(&premise[..number.span.start])
+        };
+        let numbers: Vec<Quantity> = quantities(premise).into_iter().filter(is_stated).collect();
+        let mut tokens = Vec::new();
+        let mut last = String::new();
+        for (at, written) in words_at(premise) {
+            let place = Span { start: at, end: at + written.len() };
+            if let Some(number) = numbers.iter().find(|number| number.span.overlaps(place)) {
+                if number.span.start >= at {
+                    tokens.push(Token::Number { value: number.value, measure: number.measure });
+                }
+                continue;
             }
-            if PREPOSITIONS.contains(&word.as_str()) {
+            let word = written.to_lowercase();
+            let token = match word.as_str() {
                 // "Compared with" joins.
-                return if at > 0 && is_one_of(at - 1, &["compared"]) { Token::Joins } else { Token::Preposition };
-            }
-            match word.as_str() {
+                "with" | "to" if last == "compared" => Token::Joins,
+                word if PREPOSITIONS.contains(&word) => Token::Preposition,
                 "vs" | "versus" | "and" | "compared" | "against" => Token::Joins,
                 "between" => Token::Between,
-                _ => {
-                    let named = terms(&word);
+                word => {
+                    let named = terms(word);
                     let names = |side: &HashSet<String>| named.iter().any(|term| side.contains(term));
                     match (names(&claimed.first), names(&claimed.second)) {
                         (true, false) => Token::Names(Side::First),
@@ -361,28 +437,46 @@ impl Stated {
                         _ => Token::Other,
                     }
                 }
-            }
-        };
-        Self((0..words.len()).map(token).collect())
+            };
+            tokens.push(token);
+            last = word;
+        }
+        Self(tokens)
     }
 
     fn names(&self, side: Side) -> bool {
         self.0.contains(&Token::Names(side))
     }
 
-    /// The places of two numbers of one unit: shares where there are any. Nothing where there are fewer than two; of more
-    /// than two the first is given twice, which no reading will tell apart.
+    /// The places of two numbers of one unit: shares where there are any, else those of the only unit that has two. Nothing
+    /// where there are none; of more than two the first is given twice, which no reading will tell apart.
     fn numbers(&self) -> Option<[usize; 2]> {
-        let of = |shares: bool| -> Vec<usize> {
-            let is = |token: &Token| matches!(token, Token::Number { is_share, .. } if *is_share == shares);
-            (0..self.0.len()).filter(|&at| is(&self.0[at])).collect()
+        let measure = |at: usize| match self.0[at] {
+            Token::Number { measure, .. } => Some(measure),
+            _ => None,
         };
-        let shares = of(true);
-        match if shares.len() >= 2 { shares } else { of(false) }[..] {
-            [one, other] => Some([one, other]),
-            [one, _, ..] => Some([one, one]),
+        let of =
+            |wanted: Measure| -> Vec<usize> { (0..self.0.len()).filter(|&at| measure(at) == Some(wanted)).collect() };
+        let units = (0..self.0.len()).filter_map(measure);
+        let mut several = [Measure::Share].into_iter().chain(units).map(of).filter(|places| places.len() >= 2);
+        let first = several.next()?;
+        let is_only = measure(first[0]) == Some(Measure::Share) || several.all(|other| other == first);
+        match first[..] {
+            [one, other] if is_only => Some([one, other]),
+            [one, ..] => Some([one, one]),
+            [] => None,
+        }
+    }
+
+    fn measure(&self, at: usize) -> Option<Measure> {
+        match self.0.get(at)? {
+            Token::Number { measure, .. } => Some(*measure),
             _ => None,
         }
+    }
+
+    fn is_below_zero(&self, at: usize) -> bool {
+        matches!(self.0.get(at), Some(Token::Number { value, .. }) if *value < 0.0)
     }
 
     /// The numbers of the first and of the second side; nothing where they can be read in no way, or in two.
@@ -443,6 +537,25 @@ impl Stated {
         }
         readings
     }
+}
+
+/// Whether a number behind this text is of a test or a sample: "(n = 24)", "p < 0.01".
+fn is_of_test(before: &str) -> bool {
+    before.trim_end().ends_with(['=', '<', '>', '≤', '≥'])
+}
+
+/// Words and signs with their places; marks are left out.
+fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_word = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}' | '%' | '$' | '€' | '£' | '\u{2212}' | '.' | '·')
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(is_word)?;
+        let length = text[start..].find(|c: char| !is_word(c)).unwrap_or(text.len() - start);
+        at = start + length;
+        Some((start, text[start..at].trim_end_matches(['.', '-'])))
+    })
 }
 
 /// The terms of a side that may tell it from the other.

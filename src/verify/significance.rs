@@ -2,7 +2,7 @@
 //! as a finding; this compares p-values, confidence intervals of ratios, and the words for them.
 
 use super::signal::Signal;
-use crate::text::{Bound, Quantity, Role, quantities};
+use crate::text::{Quantity, Role, quantities};
 
 pub(super) const SIGNAL: Signal = Signal {
     name: "significance",
@@ -119,8 +119,8 @@ fn in_words(words: &[String], at: usize, hints: &[&str]) -> Option<bool> {
 /// Whether a p-value is below the level; none where it cannot be told from what is given.
 fn p_value(number: &Quantity) -> Option<bool> {
     match number.bound {
-        Bound::Below => (number.value <= LEVEL).then_some(true),
-        Bound::Above => (number.value >= LEVEL).then_some(false),
+        bound if bound.is_upper() => (number.value <= LEVEL).then_some(true),
+        bound if bound.is_lower() => (number.value >= LEVEL).then_some(false),
         _ if number.value < LEVEL => Some(true),
         _ => (number.value > LEVEL).then_some(false),
     }
