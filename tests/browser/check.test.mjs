@@ -9,7 +9,7 @@ import { ROOT } from '../support/fixtures.mjs';
 import { intercept } from '../support/intercept.mjs';
 import { makePdf, paragraph } from '../support/make-pdf.mjs';
 
-const { asked, open, stopServing, url } = await start();
+const { open, stopServing, url } = await start();
 const EXAMPLE = join(ROOT, 'www', 'example');
 const LOOKUP = join(ROOT, 'tests', 'data', 'lookup');
 
