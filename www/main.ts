@@ -20,11 +20,12 @@ import { listExamples, readQuestion, setQuestion } from './page/question';
 import { answeredIn, hideReport, reportIsOld, showReport } from './page/report';
 import { MODEL_URL, listSettings, readSettings, type Settings } from './page/settings';
 import { chooseSources, chosenSources, listSources, lockSources, resetStates, settleStates, showState, usualSources } from './page/sources';
+import { Shown } from './page/shown';
 import { canRun } from './page/support';
 import './page.css';
 
-/** Under which this tab remembers the report that it shows. */
-const SHOWN = 'probatum-shown';
+/** The report that this tab shows. */
+const shown = new Shown('probatum-shown');
 
 let progress: ProgressPanel | undefined;
 let found: Found | undefined;
@@ -165,14 +166,16 @@ async function run(connection: Connection, running: Running, fromKept = false): 
   found = new Found();
   progress = new ProgressPanel(sources, deepUrl !== undefined);
   setRunning(true);
-  const before = remembered();
+  const before = shown.id;
   const begun = keepBegun(asked);
   let steps = 0;
   keep = (step) => {
     steps += 1;
     void begun.then((id) => keepStep(id, step));
   };
-  void begun.then(remember);
+  void begun.then((id) => {
+    shown.id = id;
+  });
   try {
     const request = { question, config, modelUrl, deepUrl };
     const outcome = await connection.run({ ...request, fromKept }).catch((error: unknown) => {
@@ -194,7 +197,7 @@ async function run(connection: Connection, running: Running, fromKept = false): 
     const id = await begun;
     const failure = error instanceof Error ? error.message : String(error);
     // A run that had found nothing leaves nothing, and the report before it is the one that this tab shows.
-    if (steps === 0 && before !== undefined) remember(before);
+    if (steps === 0 && before !== undefined) shown.id = before;
     void (steps > 0 ? keepEnded({ id, asked, failure }) : deleteKept(id)).then(() => refreshEarlier(connection));
   } finally {
     settleStates();
@@ -225,7 +228,7 @@ async function open(connection: Connection, kept: Kept, atRest = false): Promise
   const { asked, outcome } = kept;
   const isDemo = asked.sources.includes('demo');
   fillForm(isDemo ? { question: asked.question } : asked);
-  remember(kept.id);
+  shown.id = kept.id;
   clearError();
   hideAnswer();
   if (!atRest) history.replaceState(null, '', isDemo ? location.pathname : addressOf(asked, usualAsked(), location.href));
@@ -246,7 +249,7 @@ async function open(connection: Connection, kept: Kept, atRest = false): Promise
 
 /** After a reload, a crash or a way back: the run that this tab showed last, unless the address asks something else. */
 async function bringBack(connection: Connection): Promise<void> {
-  const id = remembered();
+  const { id } = shown;
   const kept = id === undefined ? undefined : (await listKept()).find((kept) => kept.id === id);
   const asked = askedBy(location.href);
   if (!kept || (asked && asked.question !== kept.asked.question)) return;
@@ -255,24 +258,6 @@ async function bringBack(connection: Connection): Promise<void> {
 
 async function refreshEarlier(connection: Connection): Promise<void> {
   await listEarlier((kept) => void open(connection, kept));
-}
-
-/** Remembers for this tab what it shows; a browser that keeps nothing forgets. */
-function remember(id: number): void {
-  try {
-    sessionStorage.setItem(SHOWN, String(id));
-  } catch {
-    // Blocked: a reload begins anew.
-  }
-}
-
-function remembered(): number | undefined {
-  try {
-    const id = sessionStorage.getItem(SHOWN);
-    return id === null ? undefined : Number(id);
-  } catch {
-    return undefined;
-  }
 }
 
 /** While a run goes on, what it was asked with stands still, and Cancel is at hand. */

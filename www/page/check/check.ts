@@ -3,6 +3,7 @@ import type { Connection, UnderWay } from '../connection';
 import { alertOf, type Kinds } from '../alert';
 import { byId, setText, show } from '../dom';
 import { announce } from '../live';
+import { Shown } from '../shown';
 import { exampleFiles } from './example';
 import { listEarlierChecks } from './earlier';
 import { Files } from './files';
@@ -25,8 +26,8 @@ const OFFLINE: Kinds = {
   ModelError: { title: 'This device is offline, and the language model is not kept here yet.', remedy: 'Connect it and press “Check” again; from then on checks work offline.' },
 };
 
-/** Under which this tab remembers the check that it shows. */
-const SHOWN = 'probatum-check-shown';
+/** The check that this tab shows. */
+const shown = new Shown('probatum-check-shown');
 /** How long the box rests before it is kept, in milliseconds. */
 const REST_MS = 300;
 
@@ -94,7 +95,7 @@ export class CheckDesk {
     if (error !== undefined) this.#alert(error);
     if (!check) return;
     announce(`${error === undefined ? 'Checked' : 'Ended early'}. ${headline(check)}.`, true);
-    const before = (await listChecks()).find(({ id }) => id === remembered());
+    const before = (await listChecks()).find(({ id }) => id === shown.id);
     await keepCheck(check, before ? carriedOver(before, await decisionsOn(before.id), check) : {});
     await this.#open(check);
     await this.#refreshEarlier();
@@ -104,7 +105,7 @@ export class CheckDesk {
   async #open(check: Check, atRest = false): Promise<void> {
     const decisions = await decisionsOn(check.id);
     const { version } = await this.page.connection.introduce().catch(() => ({ version: '' }));
-    remember(check.id);
+    shown.id = check.id;
     showCheck(check, decisions, version, atRest);
   }
 
@@ -163,10 +164,10 @@ export class CheckDesk {
   }
 
   async #delete(): Promise<void> {
-    const id = remembered();
+    const { id } = shown;
     if (id !== undefined) await deleteCheck(id);
     await forgetPdfs();
-    remember(undefined);
+    shown.id = undefined;
     hideCheck();
     announce('The check and your decisions on it are deleted.', true);
     box().focus();
@@ -177,7 +178,7 @@ export class CheckDesk {
     const desk = await keptDesk();
     // A reader may have begun to type.
     if (desk && box().value === '' && this.#files.all.length === 0) this.#lay(desk);
-    const id = remembered();
+    const { id } = shown;
     const check = id === undefined ? undefined : (await listChecks()).find((check) => check.id === id);
     if (check) await this.#open(check, true);
     await this.#refreshEarlier();
@@ -186,8 +187,8 @@ export class CheckDesk {
 
   async #refreshEarlier(): Promise<void> {
     await listEarlierChecks((check) => void this.#open(check), (check) => {
-      if (check.id !== remembered()) return;
-      remember(undefined);
+      if (check.id !== shown.id) return;
+      shown.id = undefined;
       hideCheck();
     });
   }
@@ -250,24 +251,5 @@ export class CheckDesk {
       // The focused button is gone: a keyboard must not be thrown back to the top of the page.
       if (atCancel) button.focus({ preventScroll: true });
     }
-  }
-}
-
-/** Remembers for this tab what it shows; a browser that keeps nothing forgets. */
-function remember(id: number | undefined): void {
-  try {
-    if (id === undefined) sessionStorage.removeItem(SHOWN);
-    else sessionStorage.setItem(SHOWN, String(id));
-  } catch {
-    // Blocked: a reload begins anew.
-  }
-}
-
-function remembered(): number | undefined {
-  try {
-    const id = sessionStorage.getItem(SHOWN);
-    return id === null ? undefined : Number(id);
-  } catch {
-    return undefined;
   }
 }
