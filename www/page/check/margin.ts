@@ -1,7 +1,7 @@
 /** The margin view: the text as it is written, its sentences marked, and beside each what is said of it. */
 import { el } from '../dom';
 import { card, worksList, type Deciding } from './card';
-import { blocksOf, piecesOf, type Block, type Piece } from './passage';
+import { blocksOf, piecesOf, type Block } from './passage';
 import { headline, itemsOf, shown, type Check, type Item } from './result';
 
 /** A sentence in the view. */
@@ -57,38 +57,55 @@ function* fillPassage(passage: HTMLElement, block: Block, check: Check, items: r
     return [{ item, card: its, mark: marks.get(at) ?? its }];
   };
   const pieces = piecesOf(check.draft.text, block, items);
+  /** The sentence that the last piece is of, and its link: pieces that follow each other are one. */
+  let open: { at: number; link: HTMLElement } | undefined;
   for (const piece of pieces) {
-    const { sentence = -1, isFirst, isLast } = piece;
-    const item = items[sentence];
+    const { sentence: at = -1, isFirst, isLast } = piece;
+    const item = items[at];
     // White space before the next block would be a gap below the last card.
     const text = piece === pieces[pieces.length - 1] ? piece.text.trimEnd() : piece.text;
     const words = piece.isOdd || piece.isUncovered ? el('span', { class: piece.isOdd ? 'odd' : 'uncovered', title: 'In no cited text' }, text) : text;
-    const marked = item ? mark(words, item, sentence, piece, !check.claim, deciding(sentence).changed !== undefined) : words;
-    passage.append(marked);
-    if (isFirst && marked instanceof HTMLElement) marks.set(sentence, marked);
+    if (!item) {
+      passage.append(words);
+      open = undefined;
+      continue;
+    }
+    if (open?.at !== at) {
+      open = { at, link: link(item, at, isFirst === true, deciding(at).changed !== undefined) };
+      passage.append(open.link);
+      if (isFirst) marks.set(at, open.link);
+    }
+    open.link.append(lined(words, item, piece.part));
+    if (!isLast) continue;
+    open.link.append(...tag(item, at, !check.claim));
+    open = undefined;
     // Right behind its sentence: that is the order in which it is read, and below it where there is no margin.
-    if (isLast) yield* place(sentence);
+    yield* place(at);
   }
   for (const at of [...waiting]) yield* place(at);
 }
 
-/** A piece of a sentence, with the line of its part's verdict; the first leads to its card, the last says the sentence's verdict. */
-function mark(words: HTMLElement | string, { verdict, parts }: Item, at: number, { part, isFirst, isLast }: Piece, isNumbered: boolean, isStop: boolean): HTMLElement {
-  const { words: said, tone } = shown(verdict);
+/** Pieces of a sentence that follow each other: they lead to its card. */
+function link({ verdict }: Item, at: number, isFirst: boolean, isStop: boolean): HTMLElement {
+  return el('a', {
+    class: 'cited',
+    href: `#card-${String(at + 1)}`,
+    id: isFirst && `sentence-${String(at + 1)}`,
+    tabindex: isStop && '-1',
+    'data-sentence': String(at),
+    'data-tone': shown(verdict).tone,
+    'data-verdict': verdict,
+  });
+}
+
+/** Words with the line of their part's verdict, or of the sentence's. */
+function lined(words: HTMLElement | string, { verdict, parts }: Item, part: number | undefined): HTMLElement {
   const own = parts?.[part ?? -1];
-  return el(
-    'a',
-    {
-      class: 'cited',
-      href: `#card-${String(at + 1)}`,
-      id: isFirst && `sentence-${String(at + 1)}`,
-      tabindex: isStop && '-1',
-      'data-sentence': String(at),
-      'data-tone': tone,
-      'data-verdict': verdict,
-    },
-    el('span', { class: 'cited-words', 'data-tone': own ? shown(own.verdict).tone : tone }, words),
-    isLast && el('span', { class: 'unseen' }, ' '),
-    isLast && el('span', { class: 'tag-verdict' }, isNumbered ? `${String(at + 1)} · ${said}` : said),
-  );
+  return el('span', { class: 'cited-words', 'data-tone': shown(own?.verdict ?? verdict).tone }, words);
+}
+
+/** The sentence's verdict in words, behind it. */
+function tag({ verdict }: Item, at: number, isNumbered: boolean): HTMLElement[] {
+  const { words } = shown(verdict);
+  return [el('span', { class: 'unseen' }, ' '), el('span', { class: 'tag-verdict' }, isNumbered ? `${String(at + 1)} · ${words}` : words)];
 }
