@@ -55,7 +55,8 @@ export function blocksOf(text: string, sentences: readonly Pick<CheckedSentence,
 export function piecesOf(text: string, block: Block, sentences: readonly Placed[]): Piece[] {
   const own = block.sentences.flatMap((index) => (sentences[index] ? [{ index, ...sentences[index] }] : []));
   const odd = own.flatMap((sentence) => oddIn(text, sentence));
-  const uncovered = own.flatMap((sentence) => sentence.uncovered ?? []);
+  const isOdd = (place: Place) => odd.some(({ start, end }) => start < place.end && place.start < end);
+  const uncovered = own.flatMap((sentence) => sentence.uncovered ?? []).filter((place) => !isOdd(place));
   const parts = own.flatMap((sentence) => (sentence.parts ?? []).map(({ place }) => place));
   const cuts = new Set([block.start, block.end, ...[...own.map(({ place }) => place), ...odd, ...uncovered, ...parts].flatMap(({ start, end }) => [start, end])]);
   const at = [...cuts].filter((cut) => cut >= block.start && cut <= block.end).sort((a, b) => a - b);
@@ -65,13 +66,12 @@ export function piecesOf(text: string, block: Block, sentences: readonly Placed[
     const of = own.filter(({ place }) => place.start <= start && end <= place.end).sort((a, b) => b.place.start - a.place.start)[0];
     const isWithin = (place: Place) => place.start <= start && end <= place.end;
     const part = (of?.parts ?? []).findIndex(({ place }) => isWithin(place));
-    const isOdd = odd.some(isWithin);
     return {
       text: text.slice(start, end),
       ...(of && { sentence: of.index }),
       ...(part >= 0 && { part }),
-      ...(isOdd && { isOdd }),
-      ...(!isOdd && uncovered.some(isWithin) && { isUncovered: true }),
+      ...(odd.some(isWithin) && { isOdd: true }),
+      ...(uncovered.some(isWithin) && { isUncovered: true }),
     };
   });
   for (const { index } of own) {
