@@ -1,6 +1,6 @@
 //! The answer: what the papers, taken together, say to the question; the first thing a reader sees.
 //!
-//! **The label is decided in `count::decide`.** A label needs two thirds of the papers that take a side with a finding of
+//! **The label is decided in `count::Counting::label`.** A label needs two thirds of the papers that take a side with a finding of
 //! their own, and fewer than a quarter against it; otherwise the answer is *mixed*. Papers count once each, whatever
 //! their size or design: the table beside the answer shows what was studied, and weighing is left to the reader.
 //!
@@ -21,7 +21,7 @@ use crate::{
     study::Study,
     verify::{Evidence, Verdict},
 };
-use count::{Counting, decide};
+use count::Counting;
 use finding::{by_side, disagreement, distinct};
 use serde::{Deserialize, Serialize};
 use size::sizes;
@@ -210,7 +210,7 @@ pub fn answer(
     let answers = rows.iter().any(|row| can_answer(row, proposition, params));
     let counting = Counting::of(proposition, rows, params);
     let counts = counting.count(rows);
-    let decided = if answers { decide(proposition, counts, params) } else { Label::None };
+    let decided = if answers { counting.label(proposition, rows) } else { Label::None };
     let none = (decided == Label::None).then(|| missing(searched));
     let findings = if decided == Label::None {
         Vec::new()

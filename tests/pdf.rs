@@ -138,7 +138,7 @@ fn a_sentence_knows_where_on_its_lines_it_stands() {
 
 #[test]
 fn places_are_told_in_the_text_as_javascript_counts() {
-    let first = "Käse and 𝛼 are told of here, in a line that is long enough to be read.";
+    let first = "Käse and 𐍈 are told of here, in a line that is long enough to be read.";
     let lines = [run(first, 50.0, 100.0, 10.0, ROMAN)].into_iter().chain(paragraph(MORE, 50.0, 150.0));
     let read = given_pdf(&document(vec![lines.collect()])).unwrap();
     let units: Vec<u16> = read.text.encode_utf16().collect();

@@ -51,7 +51,7 @@ pub(super) struct Counting<'p> {
 
 impl<'p> Counting<'p> {
     pub(super) fn of(proposition: Option<&str>, rows: &[Row<'_>], params: &'p Params) -> Self {
-        let label = |counting: Self| decide(proposition, counting.count(rows), params);
+        let label = |counting: Self| counting.label(proposition, rows);
         let [own, all] = [false, true].map(|with_known| Self { params, with_known });
         if label(own) == Label::List && label(all) != Label::List { all } else { own }
     }
@@ -72,6 +72,25 @@ impl<'p> Counting<'p> {
         counts
     }
 
+    /// The label. The only place where it is chosen.
+    pub(super) fn label(self, proposition: Option<&str>, rows: &[Row<'_>]) -> Label {
+        let (params, counts) = (self.params, self.count(rows));
+        let all = counts.sided();
+        if proposition.is_none() || all == 0 || (all < params.fewest && (all as f32) < params.sided * on_topic(rows)) {
+            return Label::List;
+        }
+        let share = |count: usize| count as f32 / all as f32;
+        let against_yes = counts.no + counts.no_difference;
+        if share(counts.yes) >= params.agreement && share(against_yes) < params.contrary {
+            Label::Yes
+        } else if share(against_yes) >= params.agreement && share(counts.yes) < params.contrary {
+            // No difference is against a directed proposition, too; which of the two is said more names the answer.
+            if counts.no >= counts.no_difference { Label::No } else { Label::NoDifference }
+        } else {
+            Label::Mixed
+        }
+    }
+
     /// The papers that take a side.
     pub(super) fn sided<'r, 'a>(self, rows: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
         rows.iter().filter(move |row| self.takes_a_side(row))
@@ -84,26 +103,9 @@ pub fn is_sure(stance: &PaperStance, params: &Params) -> bool {
     confidence(stance) >= params.sure
 }
 
-/// Decides the label. The only place where it is chosen.
-pub(super) fn decide(proposition: Option<&str>, counts: Counts, params: &Params) -> Label {
-    if proposition.is_none() {
-        return Label::List;
-    }
-    let all = counts.sided();
-    let on_topic = (all + counts.silent) as f32;
-    if all == 0 || (all < params.fewest && (all as f32) < params.sided * on_topic) {
-        return Label::List;
-    }
-    let share = |count: usize| count as f32 / all as f32;
-    let against_yes = counts.no + counts.no_difference;
-    if share(counts.yes) >= params.agreement && share(against_yes) < params.contrary {
-        Label::Yes
-    } else if share(against_yes) >= params.agreement && share(counts.yes) < params.contrary {
-        // No difference is against a directed proposition, too; which of the two is said more names the answer.
-        if counts.no >= counts.no_difference { Label::No } else { Label::NoDifference }
-    } else {
-        Label::Mixed
-    }
+/// How many of the papers are on the topic, by their relevance: it is a probability.
+fn on_topic(rows: &[Row<'_>]) -> f32 {
+    rows.iter().filter(|row| row.paper.can_be_evidence()).map(|row| row.relevance).sum()
 }
 
 /// Whether a paper says of a side, surely enough, that it is known or that others found it: no finding of its own.
