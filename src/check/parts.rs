@@ -353,7 +353,7 @@ impl Sentence<'_> {
                     starts.push((joining, begin, put_back));
                     is_joined = true;
                 }
-                None if after_comma && is_known(self.word(at)) || after_comma && other == Form::Do => {
+                None if after_comma && (is_known(self.word(at)) || other == Form::Do) => {
                     starts.push((begin, begin, put_back));
                     is_joined = false;
                 }
@@ -457,7 +457,7 @@ impl Sentence<'_> {
         if !is_effect || verb + 1 >= own.end {
             return vec![piece];
         }
-        let mut items = vec![verb + 1..verb + 1];
+        let mut items: Vec<Range<usize>> = std::iter::once(verb + 1..verb + 1).collect();
         for at in verb + 1..own.end {
             let joins = self.word(at) == "and";
             if joins && items.last().is_some_and(|last| !last.is_empty()) {

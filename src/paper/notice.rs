@@ -191,7 +191,7 @@ impl Notice {
             words.first().is_some_and(|word| word == "withdrawal")
                 && words.iter().any(|word| WORKS.contains(&word.as_str()))
         };
-        let said = parts.clone().filter_map(|part| Self::of_abstract(part)).max();
+        let said = parts.clone().filter_map(Self::of_abstract).max();
         let asked = parts.clone().any(is_asked).then_some(Self::Withdrawn);
         Self::of_abstract(text).max(said).max(asked)
     }
