@@ -31,7 +31,7 @@ pub struct Signals {
     /// BM25 of the question's words, as a share of the most that much of them could reach.
     pub bm25: f32,
     /// Cosine to the middle of the works nearest to the question, as a share of the greatest among the works found, times how
-    /// well the best of these cover the question ([`covered`]): where even they say little of it, being like them says nothing.
+    /// well the best of these cover the question (`covered`): where even they say little of it, being like them says nothing.
     pub typical: f32,
     /// Share of the question's words, by weight, on the side of which it has the smallest share.
     pub weakest_side: f32,
