@@ -233,13 +233,13 @@ fn stands(claimed: &Term, given: &[Term], evidence: &str, wholes: Option<&[f64]>
 /// Whether a number is of other things than the claimed one, whose things have another number: "12 centres enrolled 45
 /// patients" has no 45 centres. Two names for one thing are no reason: then the evidence has no number of the claim's.
 fn is_of_others(claimed: &Term, met: &Term, given: &[Term]) -> bool {
-    let Some((asked, said)) = claimed.noun().zip(met.noun()).filter(|(asked, said)| asked != said) else {
+    let Some((asked, _)) = claimed.noun().zip(met.noun()).filter(|(asked, said)| asked != said) else {
         return false;
     };
     let has_another =
         |other: &Term| other.noun() == Some(asked) && other.is_comparable(claimed) && !is_met(claimed, other);
     let is_named_too = |other: &Term| other.noun() == Some(asked) && is_met(claimed, other);
-    said != asked && given.iter().any(has_another) && !given.iter().any(is_named_too)
+    given.iter().any(has_another) && !given.iter().any(is_named_too)
 }
 
 /// Numbers that only look alike: per cent and percentage points, and the same digits of another measure or role, as in "50 %"

@@ -56,7 +56,7 @@ test('a PDF is read where a work has nothing better: the same bytes as the comma
     const { context, page } = await open({ route });
     const isPdfJs = (/** @type {string} */ path) => /\/pdf\.[^/]*\.js$/.test(path);
     const before = served.length;
-    await page.locator('#source-semantic-scholar, #source-datacite, #source-crossref').evaluateAll((all) => all.forEach((box) => void (/** @type {HTMLInputElement} */ (box).checked && /** @type {HTMLElement} */ (box).click())));
+    await page.locator('#source-semantic-scholar, #source-datacite, #source-crossref, #source-pubmed').evaluateAll((all) => all.forEach((box) => void (/** @type {HTMLInputElement} */ (box).checked && /** @type {HTMLElement} */ (box).click())));
     assert.equal(served.slice(before).some(isPdfJs), false);
     await ask(page, PDF_QUESTION);
     await reportShown(page);
