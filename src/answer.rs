@@ -198,7 +198,7 @@ impl Default for Params {
     }
 }
 
-/// The answer from the papers on the topic, best first.
+/// The answer from the papers on the topic or near it, best first.
 #[must_use]
 pub fn answer(
     question: &str,

@@ -23,7 +23,7 @@ import { usageError } from '../errors.mjs';
  */
 
 /**
- * A paper on the topic, as the table has it.
+ * A paper on the topic or near it, as the table has it.
  * @typedef {object} PaperRow
  * @property {PaperId} id
  * @property {string} title

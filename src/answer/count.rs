@@ -19,7 +19,7 @@ pub struct Counts {
     pub mixed: usize,
     /// Measured it and found no difference.
     pub no_difference: usize,
-    /// On the topic, and take no side that could be read.
+    /// On the topic or near it, and take no side that could be read.
     pub silent: usize,
 }
 
