@@ -68,6 +68,8 @@ pub mod search;
 
 pub mod lookup;
 
+mod full_texts;
+
 pub mod pipeline;
 
 pub mod evaluate;

@@ -10,32 +10,29 @@ use crate::{
         self, ClaimId, Voice,
         choice::{Weighed, choose, weigh},
     },
+    full_texts::{Tried, full_texts},
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Depth, Entailment, Pair},
-    paper::{Format, FullText, Paper, PaperId, Reading, SectionKind, SourceId},
+    paper::{Format, Paper, PaperId, Reading, SectionKind, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
     read::{self, Page},
     record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
-    relevance::{Ranked, screen},
+    relevance::screen,
     report::{Report, compose},
-    request::{FetchError, SourceState},
+    request::SourceState,
     review::panel,
     search::search,
-    source,
     stance::{self, Finding, PaperStance, Rarity},
     study::study,
     verify::{Candidate, Evidence, Sentences, Trial, Verdict, judge, judge_nearest, statement},
 };
+use futures::try_join;
 use std::collections::BTreeMap;
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
 /// Papers asked at once what they say to the question.
 const PAPERS_PER_CALL: usize = 4;
-
-/// PDFs of one work that are tried at most, arXiv's first: publishers' hosts mostly let no page read theirs, and each that hangs
-/// keeps the reader waiting.
-const PDFS_PER_PAPER: usize = 3;
 
 /// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -84,13 +81,17 @@ pub async fn gather(
 ) -> Result<Record, Error> {
     let question = Question::parse(question)?;
     validate(&config)?;
-    let mut run =
-        Run { host, cancelled: false, record: Record::new(question, config, models.into()), nearest: Vec::new() };
+    let mut run = Run {
+        host,
+        cancelled: false,
+        record: Record::new(question, config, models.into()),
+        rarity: Rarity::default(),
+        nearest: Vec::new(),
+    };
 
     let found = run.search().await?;
     run.screen(found);
-    run.read().await;
-    run.ask().await?;
+    run.ask_and_read().await?;
     run.extract();
     run.verify().await?;
     run.deepen().await;
@@ -136,8 +137,18 @@ struct Run<'h, H> {
     host: &'h H,
     cancelled: bool,
     record: Record,
+    /// How rare words are among the papers kept.
+    rarity: Rarity,
     /// Of each claim judged the sentences nearest to deciding, for the deep model.
     nearest: Vec<Vec<Candidate>>,
+}
+
+/// A statement that was put to papers.
+struct Asked {
+    /// None of a question that is none: the papers are asked what they find.
+    proposition: Option<Proposition>,
+    /// In the order of the papers kept, of the first of them.
+    stances: Vec<PaperStance>,
 }
 
 impl<H: Host> Run<'_, H> {
@@ -178,6 +189,7 @@ impl<H: Host> Run<'_, H> {
         self.tell(Progress::Screened { kept: summaries, excluded: excluded.len() });
         self.record.papers = kept;
         self.record.excluded = excluded;
+        self.rarity = Rarity::of(self.record.papers.iter().map(|ranked| &ranked.paper));
         self.note_years();
     }
 
@@ -199,63 +211,85 @@ impl<H: Host> Run<'_, H> {
         }
     }
 
-    async fn read(&mut self) {
+    /// Asks every paper kept what its abstract says to the question, while full texts are fetched; then those again of which
+    /// one came. So the reader has an answer as soon as there can be one.
+    async fn ask_and_read(&mut self) -> Result<(), Error> {
         for ranked in &mut self.record.papers {
             read_abstract(&mut ranked.paper);
         }
-        let texts = |index: usize| &self.record.papers[index].paper.full_texts;
-        let mut wanted: Vec<usize> = (0..self.record.papers.len())
-            .filter(|&index| self.record.papers[index].paper.reading != Reading::FullText)
-            .filter(|&index| !texts(index).is_empty())
-            .collect();
-        // Open copies alone can seldom be had: they must not use up the tries of texts that can.
-        wanted.sort_by_key(|&index| texts(index).iter().all(|text| text.format == Format::Pdf));
-        wanted.truncate(self.record.config.max_full_texts);
-        for (done, &index) in wanted.iter().enumerate() {
-            if self.cancelled {
-                return;
-            }
-            let paper = &self.record.papers[index].paper;
-            match full_text(self.host, paper).await {
-                Ok((page, shown_at)) => set_full_text(&mut self.record.papers[index].paper, page, shown_at),
-                Err(reason) => {
-                    let message = format!("“{}” is read by its abstract only: {reason}", paper.title);
-                    self.warn(WarningKind::FullText, message, None);
-                }
-            }
-            let paper = &self.record.papers[index].paper;
-            let full_text = paper.reading == Reading::FullText;
-            let paper = paper.id.clone();
-            self.tell(Progress::Reading { done: done + 1, total: wanted.len(), paper, full_text });
+        self.note_studies();
+        let wanted = self.worth_reading();
+        let (host, patience_ms) = (self.host, self.record.config.params.search.full_text_patience_ms);
+        let fetching = async { Ok(full_texts(host, wanted, patience_ms).await) };
+        let (mut asked, read) = try_join!(self.asked(Depth::Small), fetching).map_err(Error::Model)?;
+        self.cancelled |= read.cancelled;
+        let came = self.take_full_texts(read.tried);
+        self.note_studies();
+        for (at, asked) in asked.iter_mut().enumerate() {
+            self.put_to(&came, Depth::Small, asked, at == 0).await.map_err(Error::Model)?;
         }
-    }
-
-    /// Asks every paper kept what it says to the question, and makes the answer.
-    async fn ask(&mut self) -> Result<(), Error> {
-        self.record.studies = self.record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
-        let answers = self.answers(Depth::Small).await.map_err(Error::Model)?;
-        self.take(answers);
+        self.take(asked);
         Ok(())
     }
 
-    /// What the papers say to each statement by one model, the answers in the order of the statements; shorter where the
-    /// reader cancelled.
-    async fn answers(&mut self, depth: Depth) -> Result<Vec<(Answer, Vec<PaperStance>)>, String> {
-        let rarity = Rarity::of(self.record.papers.iter().map(|ranked| &ranked.paper));
+    /// The papers whose full texts are to be tried, by their place, most relevant first.
+    fn worth_reading(&self) -> Vec<(usize, Paper)> {
+        let papers = self.record.papers.iter().map(|ranked| &ranked.paper).enumerate();
+        let mut wanted: Vec<(usize, &Paper)> = papers
+            .filter(|(_, paper)| paper.reading != Reading::FullText && !paper.full_texts.is_empty() && !self.cancelled)
+            .collect();
+        // Open copies alone can seldom be had: they must not use up the tries of texts that can.
+        wanted.sort_by_key(|(_, paper)| paper.full_texts.iter().all(|text| text.format == Format::Pdf));
+        wanted.truncate(self.record.config.max_full_texts);
+        wanted.into_iter().map(|(place, paper)| (place, paper.clone())).collect()
+    }
+
+    /// Puts the full texts that came in place, and says of the others why they did not. Gives the places of the former.
+    fn take_full_texts(&mut self, tried: Vec<Tried>) -> Vec<usize> {
+        let mut came = Vec::new();
+        for Tried { place, text } in tried {
+            match text {
+                Ok((page, shown_at)) => {
+                    set_full_text(&mut self.record.papers[place].paper, page, shown_at);
+                    came.push(place);
+                }
+                Err(reason) => {
+                    let title = &self.record.papers[place].paper.title;
+                    let message = format!("“{title}” is read by its abstract only: {reason}");
+                    self.warn(WarningKind::FullText, message, None);
+                }
+            }
+        }
+        came
+    }
+
+    fn note_studies(&mut self) {
+        self.record.studies = self.record.papers.iter().map(|ranked| study(&ranked.paper)).collect();
+    }
+
+    /// What every paper says to each statement by one model, the statements in their order; of fewer papers where the reader
+    /// cancelled.
+    async fn asked(&mut self, depth: Depth) -> Result<Vec<Asked>, String> {
         let mut propositions: Vec<Option<Proposition>> = asked_about(&self.record).into_iter().map(Some).collect();
         if propositions.is_empty() {
             propositions.push(None);
         }
-        let mut answers: Vec<(Answer, Vec<PaperStance>)> = Vec::new();
-        for proposition in &propositions {
-            let stances = self.stances(depth, proposition.as_ref(), &rarity, answers.is_empty()).await?;
-            answers.push((answered(&self.record, proposition.as_ref(), &stances), stances));
+        let all: Vec<usize> = (0..self.record.papers.len()).collect();
+        let mut asked: Vec<Asked> = Vec::new();
+        for proposition in propositions {
+            let mut of_one = Asked { proposition, stances: Vec::new() };
+            self.put_to(&all, depth, &mut of_one, asked.is_empty()).await?;
+            asked.push(of_one);
         }
-        Ok(answers)
+        Ok(asked)
     }
 
-    /// Makes answers those of the record.
-    fn take(&mut self, mut answers: Vec<(Answer, Vec<PaperStance>)>) {
+    /// Makes what was asked the answers of the record.
+    fn take(&mut self, asked: Vec<Asked>) {
+        let mut answers: Vec<(Answer, Vec<PaperStance>)> = asked
+            .into_iter()
+            .map(|Asked { proposition, stances }| (answered(&self.record, proposition.as_ref(), &stances), stances))
+            .collect();
         // Of the opposite statements that a question asks about, the one that more papers say names the answer; the
         // reader's own statements are answered one by one, in their order.
         if self.record.config.propositions.is_empty() {
@@ -270,30 +304,29 @@ impl<H: Host> Run<'_, H> {
         self.record.other_answers = answers.map(|(answer, _)| answer).collect();
     }
 
-    /// How each paper stands to a proposition; shorter where the reader cancelled.
-    async fn stances(
-        &mut self,
-        depth: Depth,
-        proposition: Option<&Proposition>,
-        rarity: &Rarity,
-        shown: bool,
-    ) -> Result<Vec<PaperStance>, String> {
+    /// Puts a statement to the papers at these places, in ascending order; to fewer where the reader cancelled.
+    async fn put_to(&mut self, places: &[usize], depth: Depth, asked: &mut Asked, shown: bool) -> Result<(), String> {
         let params = match depth {
             Depth::Small => &self.record.config.params.stance,
             Depth::Deep => &self.record.config.params.deep_stance,
         };
         let params = params.clone();
-        let mut stances = Vec::new();
+        let proposition = asked.proposition.as_ref();
         let total = self.record.papers.len();
-        for batch in self.record.papers.chunks(PAPERS_PER_CALL) {
+        for batch in places.chunks(PAPERS_PER_CALL) {
+            if self.cancelled {
+                break;
+            }
+            let papers: Vec<&Paper> = batch.iter().map(|&place| &self.record.papers[place].paper).collect();
             let question = &self.record.question.text;
-            let chosen = |ranked: &Ranked| stance::candidates(question, proposition, &ranked.paper, rarity, &params);
-            let chosen: Vec<_> = batch.iter().map(chosen).collect();
-            let pairs = |(ranked, chosen): (&Ranked, &Vec<_>)| {
-                proposition
-                    .map_or_else(Vec::new, |proposition| stance::pairs(proposition, &ranked.paper, chosen, &params))
+            let chosen: Vec<_> = papers
+                .iter()
+                .map(|paper| stance::candidates(question, proposition, paper, &self.rarity, &params))
+                .collect();
+            let pairs = |(paper, chosen): (&&Paper, &Vec<_>)| {
+                proposition.map_or_else(Vec::new, |proposition| stance::pairs(proposition, paper, chosen, &params))
             };
-            let scores = match entail(self.host, depth, batch.iter().zip(&chosen).map(pairs).collect()).await {
+            let scores = match entail(self.host, depth, papers.iter().zip(&chosen).map(pairs).collect()).await {
                 Ok(scores) => scores,
                 Err(EntailError::Model(reason)) => return Err(reason),
                 Err(EntailError::Cancelled) => {
@@ -301,26 +334,29 @@ impl<H: Host> Run<'_, H> {
                     break;
                 }
             };
-            let judged =
-                batch.iter().zip(chosen).zip(scores).map(|((ranked, chosen), scores)| {
-                    stance::judge(proposition, &ranked.paper, chosen, &scores, &params)
-                });
-            let before = stances.len();
-            stances.extend(judged);
+            let new: Vec<PaperStance> = papers
+                .iter()
+                .zip(chosen)
+                .zip(scores)
+                .map(|((paper, chosen), scores)| stance::judge(proposition, paper, chosen, &scores, &params))
+                .collect();
+            for (&place, stance) in batch.iter().zip(&new) {
+                match asked.stances.get_mut(place) {
+                    Some(before) => *before = stance.clone(),
+                    None => asked.stances.push(stance.clone()),
+                }
+            }
             if shown {
-                let answer = answered(&self.record, proposition, &stances);
-                let (done, new) = (stances.len(), stances[before..].to_vec());
+                let answer = answered(&self.record, proposition, &asked.stances);
+                let done = asked.stances.len();
                 self.cancelled |= self.host.emit(Progress::Answering { done, total, stances: new, answer }).is_err();
                 if depth == Depth::Deep {
                     let total = total + self.nearest.len();
                     self.cancelled |= self.host.emit(Progress::Deepening { done, total }).is_err();
                 }
             }
-            if self.cancelled {
-                break;
-            }
         }
-        Ok(stances)
+        Ok(())
     }
 
     fn extract(&mut self) {
@@ -390,11 +426,11 @@ impl<H: Host> Run<'_, H> {
     }
 
     async fn read_deeply(&mut self) -> Result<(), String> {
-        let answers = self.answers(Depth::Deep).await?;
+        let asked = self.asked(Depth::Deep).await?;
         if self.cancelled {
             return Ok(());
         }
-        self.take(answers);
+        self.take(asked);
         let heard = self.hear_deeply().await?;
         let whole = heard.len() == self.record.verdicts.len();
         if whole {
@@ -541,49 +577,6 @@ async fn entail(host: &impl Host, depth: Depth, asked: Vec<Vec<Pair>>) -> Result
     }
     let mut scores = scores.into_iter();
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
-}
-
-/// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
-async fn full_text(host: &impl Host, paper: &Paper) -> Result<(Page, Option<String>), String> {
-    let mut reasons = Vec::new();
-    let (others, pdfs): (Vec<_>, Vec<_>) = paper.full_texts.iter().partition(|text| text.format != Format::Pdf);
-    for text in others.into_iter().chain(pdfs.into_iter().take(PDFS_PER_PAPER)) {
-        match fetched(host, paper, text).await {
-            Ok(page) => return Ok((page, text.shown_at().map(Into::into))),
-            Err(reason) => reasons.push(format!("{}: {reason}", text.format.name())),
-        }
-    }
-    Err(reasons.join("; "))
-}
-
-async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Page, String> {
-    let request = source::full_text::request(text);
-    let response = match host.fetch(&request).await {
-        Ok(response) => response,
-        // arXiv's 404 carries no CORS header, so a page cannot see it.
-        Err(FetchError::Unreadable) => return Err(format!("{} has none that a page may read", text.host())),
-        Err(error) => return Err(error.to_string()),
-    };
-    let page = read_body(host, text.format, &response.body).await?;
-    if !read::is_of(paper, page.title.as_deref(), &page.sections) {
-        let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
-        return Err(format!("it is {title}, not this paper"));
-    }
-    // As PubMed Central answers of articles that are not open.
-    if page.sections.iter().all(|section| section.kind == SectionKind::Abstract) {
-        return Err(format!("{} gives its abstract alone; the full text is not open there", text.host()));
-    }
-    host.keep(&request, &response).await;
-    Ok(page)
-}
-
-async fn read_body(host: &impl Host, format: Format, body: &[u8]) -> Result<Page, String> {
-    if format != Format::Pdf {
-        return read::sections(format, body).map_err(|error| error.to_string());
-    }
-    read::pdf::check(body).map_err(|error| error.to_string())?;
-    let runs = host.pdf_runs(body).await.map_err(|error| error.to_string())?;
-    read::pdf::sections(&runs).map_err(|error| error.to_string())
 }
 
 fn read_abstract(paper: &mut Paper) {

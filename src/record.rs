@@ -60,11 +60,14 @@ pub struct SearchParams {
     pub records: usize,
     /// How long a source is waited for once another has answered everything, in milliseconds.
     pub patience_ms: u64,
+    /// How long full texts are waited for, in milliseconds. arXiv's eight, a second apart, are there by then
+    /// where nothing is slow.
+    pub full_text_patience_ms: u64,
 }
 
 impl Default for SearchParams {
     fn default() -> Self {
-        Self { searches: 6, first: 3, records: 100, patience_ms: 4_000 }
+        Self { searches: 6, first: 3, records: 100, patience_ms: 4_000, full_text_patience_ms: 10_000 }
     }
 }
 

@@ -90,8 +90,14 @@ pub fn normalize(text: &str) -> String {
 #[must_use]
 pub fn unaccented(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
-        match c {
+    // Letter by letter: what decomposition would put in another order are accents, and they go.
+    for c in text.chars() {
+        if c.is_ascii() {
+            plain.push(c.to_ascii_lowercase());
+            continue;
+        }
+        let letters = std::iter::once(c).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+        letters.for_each(|c| match c {
             'ø' => plain.push('o'),
             'ł' => plain.push('l'),
             'đ' | 'ð' | 'ɖ' => plain.push('d'),
@@ -113,7 +119,7 @@ pub fn unaccented(text: &str) -> String {
             'ŉ' => plain.push('n'),
             'ſ' => plain.push('s'),
             c => plain.push(c),
-        }
+        });
     }
     plain
 }

@@ -7,10 +7,12 @@ mod replay;
 
 use pollster::block_on;
 use probatum::{
-    nli::Manifest,
+    host::{EntailError, Host, Progress},
+    nli::{Depth, Entailment, Manifest, Pair},
     paper::{Format, FullText, Paper, PaperId, Reading, SourceId, merge},
     pipeline,
     record::{Config, Record, WarningKind},
+    request::{Cancelled, FetchError, Request, Response, Server},
 };
 use replay::{Overlap, RUNS, ReplayHost};
 use serde_json::{Value, json};
@@ -45,6 +47,10 @@ fn folder(name: &str, texts: &[(&str, &str)]) -> PathBuf {
 }
 
 fn run(name: &str, texts: &[(&str, &str)]) -> Record {
+    gather(&ReplayHost::open(&folder(name, texts), &Overlap))
+}
+
+fn gather(host: &impl Host) -> Record {
     let config = Config {
         sources: vec![SourceId::Openalex],
         date: "2026-01-31".into(),
@@ -58,8 +64,7 @@ fn run(name: &str, texts: &[(&str, &str)]) -> Record {
         params: Default::default(),
     };
     let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();
-    let host = ReplayHost::open(&folder(name, texts), &Overlap);
-    block_on(pipeline::gather("Do naps improve memory in adults?", config, manifest, &host)).unwrap()
+    block_on(pipeline::gather("Do naps improve memory in adults?", config, manifest, host)).unwrap()
 }
 
 fn jats(title: &str) -> String {
@@ -108,13 +113,64 @@ fn a_source_gives_every_place_of_a_full_text() {
     assert_eq!(
         texts,
         [
-            (Format::Html, "https://arxiv.org/html/2101.00001"),
             (Format::Jats, EFETCH),
             (Format::Tex, "https://arxiv.org/src/2101.00001"),
+            (Format::Html, "https://arxiv.org/html/2101.00001"),
             (Format::Pdf, "https://arxiv.org/pdf/2101.00001"),
             (Format::Pdf, "https://example.org/naps.pdf"),
         ]
     );
+}
+
+/// A host on which no full text comes before anybody's patience ends.
+struct Slow<'a>(ReplayHost<'a>);
+
+impl Host for Slow<'_> {
+    async fn fetch(&self, request: &Request) -> Result<Response, FetchError> {
+        match request.server {
+            Server::FullText(_) => std::future::pending().await,
+            Server::Source(_) => self.0.fetch(request).await,
+        }
+    }
+
+    async fn keep(&self, request: &Request, response: &Response) {
+        self.0.keep(request, response).await;
+    }
+
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        self.0.entail(depth, pairs).await
+    }
+
+    fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
+        self.0.emit(progress)
+    }
+
+    async fn sleep(&self, _ms: u64) {}
+}
+
+#[test]
+fn a_full_text_that_does_not_come_is_done_without() {
+    let record = gather(&Slow(ReplayHost::open(&folder("slow", &[]), &Overlap)));
+    assert_eq!(record.papers[0].paper.reading, Reading::Abstract);
+    assert!(record.stances[0].finding.is_some(), "the abstract was asked all the same");
+    let warning = record.warnings.iter().find(|warning| warning.kind == WarningKind::FullText).unwrap();
+    assert_eq!(warning.message, format!("“{TITLE}” is read by its abstract only: it had not come after 10 s"));
+}
+
+#[test]
+fn a_paper_is_asked_by_its_abstract_first_and_again_by_its_full_text() {
+    let host = ReplayHost::open(&folder("twice", &[(EFETCH, &jats(TITLE))]), &Overlap);
+    gather(&host);
+    let stages: Vec<&str> = host
+        .seen()
+        .iter()
+        .filter_map(|progress| match progress {
+            Progress::Answering { .. } => Some("asked"),
+            Progress::Reading { full_text: true, .. } => Some("read"),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(stages, ["asked", "read", "asked"]);
 }
 
 #[test]
@@ -146,9 +202,9 @@ fn each_format_that_failed_is_named_with_its_reason() {
     assert_eq!(
         warning.message,
         format!(
-            "“{TITLE}” is read by its abstract only: HTML: arxiv.org has none that a page may read; \
-             JATS XML: it is “Oiled gears in old mills”, not this paper; \
+            "“{TITLE}” is read by its abstract only: JATS XML: it is “Oiled gears in old mills”, not this paper; \
              TeX: it cannot be read as TeX: the package holds a PDF alone; \
+             HTML: arxiv.org has none that a page may read; \
              PDF: arxiv.org has none that a page may read; PDF: example.org has none that a page may read"
         )
     );

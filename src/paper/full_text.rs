@@ -2,6 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Where arXiv has the HTML page of a paper, before its id.
+const ARXIV_HTML: &str = "https://arxiv.org/html/";
+
+/// Year and month from which on arXiv has made an HTML page of most papers, as their ids begin. Of those from before it has one
+/// only where a later version came after that.
+const HTML_SINCE: &str = "2312";
+
 /// What a text is written in, the best first: the earlier, the surer is what was read of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -59,6 +66,13 @@ impl FullText {
         rest.split(['/', '?', '#']).next().unwrap_or_default()
     }
 
+    /// Whether the address most likely leads nowhere: arXiv's HTML of a paper from before [`HTML_SINCE`]. Ids from before
+    /// April 2007 begin with a name.
+    fn is_unlikely(&self) -> bool {
+        let id = self.url.strip_prefix(ARXIV_HTML);
+        id.is_some_and(|id| !id.starts_with(|c: char| c.is_ascii_digit()) || id < HTML_SINCE)
+    }
+
     /// Address to which the anchors of what is read belong: that of [`Self::page`]; a PDF is shown as it is.
     #[must_use]
     pub fn shown_at(&self) -> Option<&str> {
@@ -66,12 +80,31 @@ impl FullText {
     }
 }
 
-/// Adds full texts to a work's, each address once, the best format first.
+/// Adds full texts to a work's, each address once, the best format first; unlikely ones before the PDFs.
 pub(super) fn add(to: &mut Vec<FullText>, more: Vec<FullText>) {
     for text in more {
         if to.iter().all(|known| known.url != text.url) {
             to.push(text);
         }
     }
-    to.sort_by_key(|text| text.format);
+    to.sort_by_key(|text| if text.is_unlikely() { Format::Docx } else { text.format });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_that_is_hardly_there_is_asked_for_after_tex() {
+        let order = |id: &str| {
+            let text = |format, path| FullText { format, url: format!("https://arxiv.org/{path}/{id}"), page: None };
+            let mut texts = Vec::new();
+            add(&mut texts, vec![text(Format::Pdf, "pdf"), text(Format::Html, "html"), text(Format::Tex, "src")]);
+            texts.into_iter().map(|text| text.format).collect::<Vec<_>>()
+        };
+        assert_eq!(order("2312.00001"), [Format::Html, Format::Tex, Format::Pdf]);
+        for old in ["2311.17999", "0704.0001", "hep-th/9901001"] {
+            assert_eq!(order(old), [Format::Tex, Format::Html, Format::Pdf], "{old}");
+        }
+    }
 }

@@ -78,6 +78,12 @@ fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
     let mut seen: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     let mut titled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, paper) in papers.iter().enumerate() {
+        // Most records come again, as they were, from the next search of their source.
+        let bearers = seen.get(&("id", paper.id.0.as_str())).map_or(&[][..], Vec::as_slice);
+        if let Some(&other) = bearers.iter().find(|&&other| papers[other] == *paper) {
+            sets.join(other, index);
+            continue;
+        }
         let identifiers =
             [("id", Some(paper.id.0.as_str())), ("doi", paper.doi.as_deref()), ("arxiv", paper.arxiv_id.as_deref())];
         for (kind, identifier) in identifiers {
@@ -287,8 +293,12 @@ fn abstracts_alike(a: &Paper, b: &Paper) -> bool {
 
 /// How much two abstracts share, where both are long enough to tell.
 fn abstract_overlap(a: &Paper, b: &Paper) -> Option<f32> {
-    let words = |paper: &Paper| title::words(paper.abstract_text.as_deref().unwrap_or_default());
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (a.abstract_text.as_deref()?, b.abstract_text.as_deref()?);
+    let words = title::words(a);
+    if a == b {
+        return (words.len() >= ABSTRACT_WORDS).then_some(1.0);
+    }
+    let (a, b) = (words, title::words(b));
     (a.len().min(b.len()) >= ABSTRACT_WORDS).then(|| title::jaccard(&a, &b))
 }
 

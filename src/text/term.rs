@@ -6,6 +6,7 @@ use super::{
     unaccented,
 };
 use rust_stemmers::{Algorithm, Stemmer};
+use std::{cell::RefCell, collections::HashMap};
 
 /// Words too common to tell papers apart; in lower case.
 const STOP_WORDS: &[&str] = &[
@@ -26,6 +27,14 @@ const LONGEST_STOP_WORD: usize = 7;
 /// Longest word kept, in characters: anything longer is data, not a word.
 const LONGEST: usize = 64;
 
+/// Words whose terms are remembered; beyond them all are forgotten. 800 abstracts have some 15,000 different words.
+const REMEMBERED: usize = 50_000;
+
+thread_local! {
+    /// The terms of words met before: texts repeat their words, and a stem costs twenty times a look.
+    static KNOWN: RefCell<HashMap<String, Option<String>>> = RefCell::default();
+}
+
 /// Whether a word, punctuation at its ends and its case aside, is one of those that are too common to tell papers apart.
 pub(crate) fn is_function_word(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -43,7 +52,6 @@ pub(crate) fn is_function_word(word: &str) -> bool {
 #[must_use]
 pub fn terms(text: &str) -> Vec<String> {
     let folded: Vec<char> = unaccented(&letter::joined(text)).chars().collect();
-    let stemmer = Stemmer::create(Algorithm::English);
     let mut terms = Vec::new();
     let mut at = 0;
     while at < folded.len() {
@@ -52,7 +60,7 @@ pub fn terms(text: &str) -> Vec<String> {
             at += 1;
         } else if folded[at].is_alphanumeric() {
             let parts = compound(&folded, &mut at);
-            push_compound(&parts, &stemmer, &mut terms);
+            push_compound(&parts, &mut terms);
         } else {
             at += 1;
         }
@@ -140,27 +148,40 @@ fn name_and_number(word: &str) -> Option<(&str, &str)> {
     (name.chars().count() >= 3 && number.chars().all(|c| c.is_ascii_digit() || c == '.')).then_some((name, number))
 }
 
-fn push_compound(parts: &[String], stemmer: &Stemmer, terms: &mut Vec<String>) {
+fn push_compound(parts: &[String], terms: &mut Vec<String>) {
     if parts.len() > 1 {
         let has_digit = parts.iter().any(|part| part.contains(|c: char| c.is_ascii_digit()));
-        let whole = parts.join(if has_digit { "-" } else { "" });
-        push_term(&whole, stemmer, terms);
+        terms.extend(known(&parts.join(if has_digit { "-" } else { "" })));
     }
-    for part in parts {
-        push_term(part, stemmer, terms);
-    }
+    terms.extend(parts.iter().filter_map(|part| known(part)));
 }
 
-fn push_term(word: &str, stemmer: &Stemmer, terms: &mut Vec<String>) {
+/// [`term`], remembered.
+fn known(word: &str) -> Option<String> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(term) = known.get(word) {
+            return term.clone();
+        }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let term = term(word);
+        known.insert(word.to_owned(), term.clone());
+        term
+    })
+}
+
+/// The term of a folded word; none of one that is too common, too short or too long to be one.
+fn term(word: &str) -> Option<String> {
     let lone_letter = word.len() == 1 && !word.starts_with(|c: char| c.is_ascii_digit());
     let length = word.chars().count();
     if length == 0 || length > LONGEST || lone_letter || STOP_WORDS.contains(&word) {
-        return;
+        return None;
     }
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        terms.push(stemmer.stem(&common(word)).into_owned());
+        Some(Stemmer::create(Algorithm::English).stem(&common(word)).into_owned())
     } else {
-        terms.push(word.to_owned());
+        Some(word.to_owned())
     }
 }
 

@@ -7,7 +7,7 @@ import { announce } from './live';
 import { titleSays } from './title';
 import { clock, count, megabytes, roughly } from './words';
 
-const STAGES = ['Search', 'Screen', 'Read', 'Answer', 'Extract', 'Verify', 'Reread', 'Review'] as const;
+const STAGES = ['Search', 'Screen', 'Answer', 'Read', 'Extract', 'Verify', 'Reread', 'Review'] as const;
 type Stage = (typeof STAGES)[number];
 
 interface Step {
@@ -28,6 +28,8 @@ export class ProgressPanel {
   readonly #models: Record<Depth, string> = { small: '', deep: '' };
   #current: Stage = 'Search';
   #judged: { done: number; total: number } | undefined;
+  /** Whether the abstracts are being asked what they say. */
+  #asking = true;
   #fullTexts = 0;
   #records = 0;
 
@@ -68,7 +70,7 @@ export class ProgressPanel {
         break;
       case 'screened':
         this.#note('Screen', `${progress.kept.length} kept, ${progress.excluded} set aside`);
-        this.#enter('Read', `${count('paper', progress.kept.length)} kept. Looking for full texts…`);
+        this.#enter('Answer', `${count('paper', progress.kept.length)} kept. Asking what they say…`);
         break;
       case 'reading':
         this.#reading(progress.done, progress.total, progress.fullText);
@@ -145,13 +147,16 @@ export class ProgressPanel {
   #reading(done: number, total: number, fullText: boolean): void {
     if (fullText) this.#fullTexts += 1;
     this.#note('Read', count('full text', this.#fullTexts));
+    // Full texts come while the abstracts are asked, which has a count of its own.
+    if (this.#asking) return;
     this.#enter('Read', `Full texts tried: ${done} of ${total}, read: ${this.#fullTexts}`);
     this.#gauge.value = done / Math.max(1, total);
   }
 
   #answering(done: number, total: number): void {
-    // Papers asked again come while the larger model reads, which has a count of its own.
-    if (this.#current === 'Reread') return;
+    // Papers are asked again once their full text is there, and while the larger model reads.
+    if (this.#current === 'Read' || this.#current === 'Reread') return;
+    this.#asking = done < total;
     this.#note('Answer', `${done} of ${count('paper', total)}`);
     this.#enter('Answer', `${done} of ${count('paper', total)} asked what they say`);
     this.#gauge.value = done / Math.max(1, total);

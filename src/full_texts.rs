@@ -1,0 +1,103 @@
+//! Full texts of the papers kept are fetched side by side, those of one host as far apart as it wants.
+//!
+//! Of a work the formats are tried in their order, the next one only once the one before could not be had. Whatever has not
+//! come within the patience is done without: the abstract has been read by then.
+
+use crate::{
+    host::{Host, Progress},
+    paper::{Format, FullText, Paper, SectionKind},
+    read::{self, Page},
+    request::FetchError,
+    source,
+};
+use futures::{
+    StreamExt,
+    future::{Either, select},
+    stream::FuturesUnordered,
+};
+use std::pin::pin;
+
+/// PDFs of one work that are tried at most, arXiv's first: publishers' hosts mostly let no page read theirs, and each that hangs
+/// keeps the reader waiting.
+const PDFS_PER_PAPER: usize = 3;
+
+/// What came of a paper's full texts.
+pub(crate) struct Tried {
+    /// The paper's place among those kept.
+    pub place: usize,
+    /// The text, and the page that shows it; else why there is none, for the reader.
+    pub text: Result<(Page, Option<String>), String>,
+}
+
+/// What came of the full texts of several papers.
+pub(crate) struct FullTexts {
+    /// In the order of the papers.
+    pub tried: Vec<Tried>,
+    /// True where the reader cancelled meanwhile.
+    pub cancelled: bool,
+}
+
+/// Tries to read the papers, given with their places, in full.
+pub(crate) async fn full_texts(host: &impl Host, papers: Vec<(usize, Paper)>, patience_ms: u64) -> FullTexts {
+    let total = papers.len();
+    let mut tried: Vec<Option<Result<(Page, Option<String>), String>>> = papers.iter().map(|_| None).collect();
+    let one = async |at: usize| (at, full_text(host, &papers[at].1).await);
+    let mut trying: FuturesUnordered<_> = (0..total).map(one).collect();
+    let mut patience = pin!(host.sleep(patience_ms));
+    let mut cancelled = false;
+    let mut done = 0;
+    while !cancelled {
+        let Either::Left((Some((at, text)), _)) = select(trying.next(), patience.as_mut()).await else { break };
+        done += 1;
+        let (paper, full_text) = (papers[at].1.id.clone(), text.is_ok());
+        cancelled = host.emit(Progress::Reading { done, total, paper, full_text }).is_err();
+        tried[at] = Some(text);
+    }
+    drop(trying);
+    let late = || Err(format!("it had not come after {} s", patience_ms / 1_000));
+    let tried = papers.iter().zip(tried).map(|(&(place, _), text)| Tried { place, text: text.unwrap_or_else(late) });
+    FullTexts { tried: tried.collect(), cancelled }
+}
+
+/// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
+async fn full_text(host: &impl Host, paper: &Paper) -> Result<(Page, Option<String>), String> {
+    let mut reasons = Vec::new();
+    let (others, pdfs): (Vec<_>, Vec<_>) = paper.full_texts.iter().partition(|text| text.format != Format::Pdf);
+    for text in others.into_iter().chain(pdfs.into_iter().take(PDFS_PER_PAPER)) {
+        match fetched(host, paper, text).await {
+            Ok(page) => return Ok((page, text.shown_at().map(Into::into))),
+            Err(reason) => reasons.push(format!("{}: {reason}", text.format.name())),
+        }
+    }
+    Err(reasons.join("; "))
+}
+
+async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Page, String> {
+    let request = source::full_text::request(text);
+    let response = match host.fetch(&request).await {
+        Ok(response) => response,
+        // arXiv's 404 carries no CORS header, so a page cannot see it.
+        Err(FetchError::Unreadable) => return Err(format!("{} has none that a page may read", text.host())),
+        Err(error) => return Err(error.to_string()),
+    };
+    let page = read_body(host, text.format, &response.body).await?;
+    if !read::is_of(paper, page.title.as_deref(), &page.sections) {
+        let title = page.title.map_or_else(|| "another text".to_owned(), |title| format!("“{title}”"));
+        return Err(format!("it is {title}, not this paper"));
+    }
+    // As PubMed Central answers of articles that are not open.
+    if page.sections.iter().all(|section| section.kind == SectionKind::Abstract) {
+        return Err(format!("{} gives its abstract alone; the full text is not open there", text.host()));
+    }
+    host.keep(&request, &response).await;
+    Ok(page)
+}
+
+async fn read_body(host: &impl Host, format: Format, body: &[u8]) -> Result<Page, String> {
+    if format != Format::Pdf {
+        return read::sections(format, body).map_err(|error| error.to_string());
+    }
+    read::pdf::check(body).map_err(|error| error.to_string())?;
+    let runs = host.pdf_runs(body).await.map_err(|error| error.to_string())?;
+    read::pdf::sections(&runs).map_err(|error| error.to_string())
+}
