@@ -5,7 +5,7 @@
 
 use crate::{
     host::{Host, Progress},
-    paper::{Format, FullText, Paper, SectionKind},
+    paper::{Format, FullText, Paper, Reading, SectionKind},
     read::{self, Page},
     request::FetchError,
     source,
@@ -93,11 +93,33 @@ async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Pag
     Ok(page)
 }
 
-async fn read_body(host: &impl Host, format: Format, body: &[u8]) -> Result<Page, String> {
+/// Reads a paper that is written in this format.
+pub(crate) async fn read_body(host: &impl Host, format: Format, body: &[u8]) -> Result<Page, String> {
     if format != Format::Pdf {
         return read::sections(format, body).map_err(|error| error.to_string());
     }
     read::pdf::check(body).map_err(|error| error.to_string())?;
     let runs = host.pdf_runs(body).await.map_err(|error| error.to_string())?;
     read::pdf::sections(&runs).map_err(|error| error.to_string())
+}
+
+/// Reads the abstract of a paper of which nothing else was read.
+pub(crate) fn read_abstract(paper: &mut Paper) {
+    if paper.sections.is_empty()
+        && let Some(text) = &paper.abstract_text
+    {
+        paper.sections = vec![read::plain::section("Abstract", SectionKind::Abstract, text)];
+        paper.reading = Reading::Abstract;
+    }
+}
+
+/// Puts the full text in place; the source's abstract stays in front where the text has none of its own.
+pub(crate) fn set_full_text(paper: &mut Paper, page: Page, shown_at: Option<String>) {
+    if page.sections.iter().any(|section| section.kind == SectionKind::Abstract) {
+        paper.sections = page.sections;
+    } else {
+        paper.sections.extend(page.sections);
+    }
+    paper.reading = Reading::FullText;
+    paper.page = shown_at;
 }

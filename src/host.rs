@@ -143,6 +143,15 @@ impl PaperSummary {
     }
 }
 
+/// A file that the reader brings: a paper in a format that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFile {
+    /// Its name with the ending, which tells what it is; no two have the same.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
 /// The pipeline's way out. Implemented by the browser and Node (`wasm.rs`) and by the tests' replay.
 #[allow(async_fn_in_trait, reason = "the pipeline runs on one thread; no Send bound is wanted")]
 pub trait Host {
@@ -174,6 +183,11 @@ pub trait Host {
     /// Waits so many milliseconds. A host without a clock waits for ever: it gives up on no source.
     async fn sleep(&self, _ms: u64) {
         std::future::pending().await
+    }
+
+    /// The papers that the reader brings; none where a host has nothing of the reader's.
+    fn own_files(&self) -> Vec<OwnFile> {
+        Vec::new()
     }
 
     /// Ends once the reader wants to go on without a source. On a host where nobody can say so it never ends.

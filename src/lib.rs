@@ -64,11 +64,13 @@ pub mod host;
 
 pub mod courtesy;
 
+mod full_texts;
+
+mod own;
+
 pub mod search;
 
 pub mod lookup;
-
-mod full_texts;
 
 pub mod pipeline;
 

@@ -183,6 +183,12 @@ impl Paper {
         !self.retracted && !self.notice.is_some_and(Notice::forbids_support)
     }
 
+    /// Whether the reader brought it.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.sources.contains(&SourceId::Yours)
+    }
+
     /// Whether a title may be this paper's: the same words but for a few, or one with a subtitle more.
     #[must_use]
     pub fn is_titled(&self, title: &str) -> bool {

@@ -10,12 +10,11 @@ use crate::{
         self, ClaimId, Voice,
         choice::{Weighed, choose, weigh},
     },
-    full_texts::{Tried, full_texts},
+    full_texts::{Tried, full_texts, read_abstract, set_full_text},
     host::{EntailError, Host, PaperSummary, Progress},
     nli::{Depth, Entailment, Pair},
-    paper::{Format, Paper, PaperId, Reading, SectionKind, SourceId},
+    paper::{Format, Paper, PaperId, Reading, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
-    read::{self, Page},
     record::{Config, Models, Record, SourceOutcome, Warning, WarningKind},
     relevance::screen,
     report::{Report, compose},
@@ -577,24 +576,4 @@ async fn entail(host: &impl Host, depth: Depth, asked: Vec<Vec<Pair>>) -> Result
     }
     let mut scores = scores.into_iter();
     Ok(asked.iter().map(|pairs| scores.by_ref().take(pairs.len()).collect()).collect())
-}
-
-fn read_abstract(paper: &mut Paper) {
-    if paper.sections.is_empty()
-        && let Some(text) = &paper.abstract_text
-    {
-        paper.sections = vec![read::plain::section("Abstract", SectionKind::Abstract, text)];
-        paper.reading = Reading::Abstract;
-    }
-}
-
-/// Puts the full text in place; the source's abstract stays in front where the text has none of its own.
-fn set_full_text(paper: &mut Paper, page: Page, shown_at: Option<String>) {
-    if page.sections.iter().any(|section| section.kind == SectionKind::Abstract) {
-        paper.sections = page.sections;
-    } else {
-        paper.sections.extend(page.sections);
-    }
-    paper.reading = Reading::FullText;
-    paper.page = shown_at;
 }

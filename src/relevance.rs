@@ -67,14 +67,16 @@ fn all() -> f32 {
 }
 
 /// Splits the works found into papers to read, most relevant first, and papers set aside with the reason, most relevant
-/// first. At most `keep` are kept, and none below [`Params::cut`]. Ties are ordered by id.
+/// first. At most `keep` are kept, and none below [`Params::cut`] but the reader's own. Ties are ordered by id.
 #[must_use]
 pub fn screen(question: &Question, papers: Vec<Paper>, keep: usize, params: &Params) -> (Vec<Ranked>, Vec<Excluded>) {
     let assessed = Reader::of(question, &papers).assess(params);
     let mut works: Vec<(Paper, Assessment)> = papers.into_iter().zip(assessed).collect();
     works.sort_by(|(a, first), (b, second)| second.relevance.total_cmp(&first.relevance).then_with(|| a.id.cmp(&b.id)));
-    let relevant = works.partition_point(|(_, assessment)| assessment.relevance >= params.cut);
-    let aside = works.split_off(relevant.min(keep));
+    let is_kept = |(paper, assessment): &(Paper, Assessment)| assessment.relevance >= params.cut || paper.is_own();
+    let (mut works, mut aside): (Vec<_>, Vec<_>) = works.into_iter().partition(is_kept);
+    let beyond = works.split_off(works.len().min(keep));
+    aside.splice(..0, beyond);
     let excluded = aside.into_iter().map(|(paper, assessment)| {
         let reason = assessment.reason(&paper, keep, params.cut);
         Excluded { paper: paper.id, title: paper.title, url: paper.url, reason }
@@ -100,7 +102,7 @@ impl Assessment {
     /// "names synthetic data, but not NLI benchmarks: relevance 0.12, below the cut of 0.30".
     fn reason(&self, paper: &Paper, keep: usize, cut: f32) -> String {
         let relevance = self.relevance;
-        if relevance >= cut {
+        if relevance >= cut || paper.is_own() {
             return format!("relevance {relevance:.2}, ranked below the limit of {keep}");
         }
         let (named, missed) = (listed(&self.facets, "and"), listed(&self.missed, "or"));

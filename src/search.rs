@@ -7,6 +7,7 @@
 
 use crate::{
     host::{Host, PaperSummary, Progress},
+    own,
     paper::{Paper, SourceId, merge},
     question::{Query, Question, Seen, queries, widened},
     record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
@@ -41,8 +42,12 @@ pub struct Found {
 /// Asks every chosen source and puts the records of each work together.
 pub async fn search(question: &Question, config: &Config, host: &impl Host) -> Found {
     let params = &config.params.search;
-    let sources = config.sources.iter().enumerate();
-    let desks: Vec<Desk<_>> = sources.map(|(at, &source)| Desk::open(at, source, config, params, host)).collect();
+    let (own, unread) = own::papers(host).await;
+    let open = |(at, &source): (usize, &SourceId)| {
+        let papers = if source == SourceId::Yours { own.clone() } else { source.shipped() };
+        Desk::open(at, source, config, params, host, papers)
+    };
+    let desks: Vec<Desk<_>> = config.sources.iter().enumerate().map(open).collect();
     let mut asking: FuturesUnordered<_> = desks.iter().map(|desk| desk.ask(desk.first(question))).collect();
     let late = settle(&mut asking, &desks, (0..desks.len()).collect()).await;
 
@@ -55,7 +60,9 @@ pub async fn search(question: &Question, config: &Config, host: &impl Host) -> F
     }
     let late: BTreeSet<usize> = settle(&mut asking, &desks, in_time).await.union(&late).copied().collect();
     drop(asking);
-    gather(desks, &late)
+    let mut found = gather(desks, &late);
+    found.warnings.extend(unread);
+    found
 }
 
 /// Lets the searches go on until those waited for have ended, or its patience after the first of them that was answered.
@@ -119,8 +126,16 @@ struct Gathered {
 }
 
 impl<'a, H: Host> Desk<'a, H> {
-    fn open(at: usize, source: SourceId, config: &'a Config, params: &'a SearchParams, host: &'a H) -> Self {
-        let gathered = Gathered { papers: source.shipped(), ..Gathered::default() };
+    /// With the papers of it that are there without a search.
+    fn open(
+        at: usize,
+        source: SourceId,
+        config: &'a Config,
+        params: &'a SearchParams,
+        host: &'a H,
+        papers: Vec<Paper>,
+    ) -> Self {
+        let gathered = Gathered { papers, ..Gathered::default() };
         Self { at, source, config, params, host, gathered: RefCell::new(gathered) }
     }
 
@@ -290,7 +305,7 @@ fn gather<H: Host>(desks: Vec<Desk<'_, H>>, late: &BTreeSet<usize>) -> Found {
         papers.extend(gathered.papers);
     }
     found.records = papers.len();
-    found.works = merge(papers);
+    found.works = own::joined(merge(papers));
     found
 }
 

@@ -88,6 +88,26 @@ struct Facts {
     parse: fn(&str) -> Result<Vec<Paper>, ParseError>,
 }
 
+impl Facts {
+    /// Of papers that are there without a search.
+    const fn unsearched(note: &'static str, remedy: &'static str) -> Self {
+        Self {
+            note,
+            remedy,
+            on_by_default: false,
+            needs_relay: false,
+            matching: Matching::Any,
+            courtesy: Courtesy::of_search(0, 0, usize::MAX),
+            search: |_, _| None,
+            read: |_| Ok(Step::Done(Vec::new())),
+            parse: |_| Ok(Vec::new()),
+        }
+    }
+}
+
+/// The reader's own papers: the host has them ([`crate::host::Host::own_files`]).
+static YOURS: Facts = Facts::unsearched("Files that you add; they never leave this device.", "Add the files again.");
+
 impl Ask {
     /// What the body that answers it comes to.
     ///
@@ -116,6 +136,7 @@ impl SourceId {
             Self::Pubmed => &pubmed::FACTS,
             Self::Arxiv => &arxiv::FACTS,
             Self::Demo => &demo::FACTS,
+            Self::Yours => &YOURS,
         }
     }
 

@@ -7,7 +7,7 @@ mod evaluate;
 
 use crate::{
     courtesy::{Polite, Reply, Transport},
-    host::{EntailError, Host, PdfError, Progress},
+    host::{self, EntailError, Host, PdfError, Progress},
     nli::{Depth, Entailment, Manifest, Pair, model::Model},
     paper::SourceId,
     pipeline::{self, Error},
@@ -32,6 +32,12 @@ const SLICE_MS: u64 = 200;
 
 #[wasm_bindgen(typescript_custom_section)]
 const PIPELINE_HOST: &str = r#"
+/** A paper that the reader brings, in a format that is read; its name tells which, and no two have the same. */
+export interface OwnFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
 /** What the pipeline needs of JavaScript. */
 export interface PipelineHost {
   /** Sends a request, as the global `fetch` does: each run has its own. */
@@ -43,6 +49,8 @@ export interface PipelineHost {
   entail(pairs: Pair[], depth: Depth): Promise<Entailment[]>;
   /** Finds the runs of a PDF, as `pdfText` takes them. Rejects with an Error named "CancelledError", or one that says why not. */
   pdfRuns(bytes: Uint8Array): Promise<object>;
+  /** The papers that the reader brings. */
+  ownFiles(): OwnFile[];
   /** Takes progress; answers false once the reader has cancelled. */
   emit(progress: Progress): boolean;
   /** Resolves once the reader wants to go on without a source. */
@@ -70,6 +78,15 @@ extern "C" {
     async fn entail(this: &PipelineHost, pairs: JsValue, depth: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = pdfRuns)]
     async fn pdf_runs(this: &PipelineHost, bytes: Uint8Array) -> Result<JsValue, JsValue>;
+    /// A file that the reader brings.
+    #[wasm_bindgen(typescript_type = "OwnFile")]
+    type OwnFile;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &OwnFile) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &OwnFile) -> Vec<u8>;
+    #[wasm_bindgen(method, js_name = ownFiles)]
+    fn own_files(this: &PipelineHost) -> Vec<OwnFile>;
     #[wasm_bindgen(method)]
     fn emit(this: &PipelineHost, progress: JsValue) -> bool;
     #[wasm_bindgen(method, catch, js_name = leftOut)]
@@ -385,6 +402,11 @@ impl Host for JsHost {
             Err(other) => PdfError::Unreadable(format!("{other:?}")),
         })?;
         serde_wasm_bindgen::from_value(runs).map_err(|error| PdfError::Unreadable(error.to_string()))
+    }
+
+    fn own_files(&self) -> Vec<host::OwnFile> {
+        let files = self.polite.transport().host.own_files();
+        files.into_iter().map(|file| host::OwnFile { name: file.name(), bytes: file.bytes() }).collect()
     }
 
     async fn sleep(&self, ms: u64) {

@@ -7,10 +7,11 @@ mod replay;
 
 use pollster::block_on;
 use probatum::{
-    host::{EntailError, Host, Progress},
+    host::{EntailError, Host, OwnFile, PdfError, Progress},
     nli::{Depth, Entailment, Manifest, Pair},
     paper::{Format, FullText, Paper, PaperId, Reading, SourceId, merge},
     pipeline,
+    read::pdf::PdfRuns,
     record::{Config, Record, WarningKind},
     request::{Cancelled, FetchError, Request, Response, Server},
 };
@@ -47,12 +48,12 @@ fn folder(name: &str, texts: &[(&str, &str)]) -> PathBuf {
 }
 
 fn run(name: &str, texts: &[(&str, &str)]) -> Record {
-    gather(&ReplayHost::open(&folder(name, texts), &Overlap))
+    gather(&ReplayHost::open(&folder(name, texts), &Overlap), &[SourceId::Openalex])
 }
 
-fn gather(host: &impl Host) -> Record {
+fn gather(host: &impl Host, sources: &[SourceId]) -> Record {
     let config = Config {
-        sources: vec![SourceId::Openalex],
+        sources: sources.to_vec(),
         date: "2026-01-31".into(),
         max_papers: 4,
         max_full_texts: 4,
@@ -150,7 +151,7 @@ impl Host for Slow<'_> {
 
 #[test]
 fn a_full_text_that_does_not_come_is_done_without() {
-    let record = gather(&Slow(ReplayHost::open(&folder("slow", &[]), &Overlap)));
+    let record = gather(&Slow(ReplayHost::open(&folder("slow", &[]), &Overlap)), &[SourceId::Openalex]);
     assert_eq!(record.papers[0].paper.reading, Reading::Abstract);
     assert!(record.stances[0].finding.is_some(), "the abstract was asked all the same");
     let warning = record.warnings.iter().find(|warning| warning.kind == WarningKind::FullText).unwrap();
@@ -160,7 +161,7 @@ fn a_full_text_that_does_not_come_is_done_without() {
 #[test]
 fn a_paper_is_asked_by_its_abstract_first_and_again_by_its_full_text() {
     let host = ReplayHost::open(&folder("twice", &[(EFETCH, &jats(TITLE))]), &Overlap);
-    gather(&host);
+    gather(&host, &[SourceId::Openalex]);
     let stages: Vec<&str> = host
         .seen()
         .iter()
@@ -302,4 +303,79 @@ fn full_texts_of_all_records_of_a_work_are_kept_once_and_the_best_first() {
     assert_eq!(merged.len(), 1);
     let formats: Vec<Format> = merged[0].full_texts.iter().map(|text| text.format).collect();
     assert_eq!(formats, [Format::Jats, Format::Pdf]);
+}
+
+/// A host with files of the reader's.
+struct With<'a>(ReplayHost<'a>, Vec<OwnFile>);
+
+impl Host for With<'_> {
+    async fn fetch(&self, request: &Request) -> Result<Response, FetchError> {
+        self.0.fetch(request).await
+    }
+
+    async fn keep(&self, request: &Request, response: &Response) {
+        self.0.keep(request, response).await;
+    }
+
+    async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        self.0.entail(depth, pairs).await
+    }
+
+    async fn pdf_runs(&self, bytes: &[u8]) -> Result<PdfRuns, PdfError> {
+        self.0.pdf_runs(bytes).await
+    }
+
+    fn own_files(&self) -> Vec<OwnFile> {
+        self.1.clone()
+    }
+
+    fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
+        self.0.emit(progress)
+    }
+}
+
+fn own(name: &str, sources: &[SourceId], files: &[(&str, &str)]) -> Record {
+    let files = files.iter().map(|&(name, text)| OwnFile { name: name.into(), bytes: text.into() });
+    gather(&With(ReplayHost::open(&folder(name, &[]), &Overlap), files.collect()), sources)
+}
+
+const YOURS: &[SourceId] = &[SourceId::Yours];
+
+#[test]
+fn a_question_can_be_asked_of_the_readers_papers_alone() {
+    let tea = "# Tea and gardens\n\nGardens were watered with cold tea for a year. The roses grew as before.";
+    let record = own("own", YOURS, &[("sleep/naps.tex", &tex()), ("tea.md", tea), ("b.bin", "\u{0}\u{1}")]);
+    let titles: Vec<&str> = record.papers.iter().map(|ranked| ranked.paper.title.as_str()).collect();
+    assert_eq!(titles, [TITLE, "Tea and gardens"], "kept, whatever the topic");
+    let paper = &record.papers[0].paper;
+    assert_eq!(
+        (paper.id.0.as_str(), paper.url.as_str(), paper.reading),
+        ("yours:sleep/naps.tex", "", Reading::FullText)
+    );
+    let finding = record.stances[0].finding.as_ref().unwrap();
+    assert_eq!(finding.span.of(&paper.passage(&finding.at).unwrap().text), SAID);
+    assert!(record.asked.is_empty(), "nobody was asked anything");
+    let unread = record.warnings.iter().find(|warning| warning.message.contains("b.bin")).unwrap();
+    assert!(unread.message.starts_with("your file “b.bin” could not be read: "), "{}", unread.message);
+    let report = pipeline::report(record);
+    let html = probatum::report::html::document(&report);
+    assert!(html.contains("your file sleep/naps.tex") && !html.contains("href=\"\""));
+}
+
+#[test]
+fn a_file_that_is_a_work_found_is_read_in_its_place() {
+    let both = [SourceId::Openalex, SourceId::Yours];
+    let record = own("own-found", &both, &[("copy.tex", &tex())]);
+    assert_eq!(record.papers.len(), 1);
+    let paper = &record.papers[0].paper;
+    assert_eq!((paper.id.0.as_str(), paper.reading), ("doi:10.5555/naps", Reading::FullText));
+    assert_eq!(paper.sources, [SourceId::Openalex, SourceId::Yours]);
+    assert!(record.warnings.is_empty(), "no full text is fetched: {:?}", record.warnings);
+}
+
+#[test]
+fn a_pdf_of_the_readers_is_read_with_its_places() {
+    let record = own("own-pdf", YOURS, &[("naps.pdf", &pdf(TITLE, RESULTS))]);
+    let passages: Vec<_> = record.papers[0].paper.passages().map(|(_, passage)| passage.clone()).collect();
+    assert!(passages.iter().any(|passage| !passage.places.is_empty()));
 }

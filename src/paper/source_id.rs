@@ -22,12 +22,22 @@ pub enum SourceId {
     Arxiv,
     /// The demonstration papers that ship with Probatum; never mixed with real sources.
     Demo,
+    /// Files that the reader brings; they never leave the device.
+    Yours,
 }
 
 impl SourceId {
     /// Every source, in the order in which they are asked.
-    pub const ALL: [Self; 7] =
-        [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Pubmed, Self::Arxiv, Self::Demo];
+    pub const ALL: [Self; 8] = [
+        Self::Openalex,
+        Self::SemanticScholar,
+        Self::Datacite,
+        Self::Crossref,
+        Self::Pubmed,
+        Self::Arxiv,
+        Self::Demo,
+        Self::Yours,
+    ];
     /// The sources that can be searched over the network.
     pub const SEARCHABLE: [Self; 6] =
         [Self::Openalex, Self::SemanticScholar, Self::Datacite, Self::Crossref, Self::Pubmed, Self::Arxiv];
@@ -43,6 +53,7 @@ impl SourceId {
             Self::Pubmed => "PubMed",
             Self::Arxiv => "arXiv",
             Self::Demo => "Demonstration papers",
+            Self::Yours => "Your papers",
         }
     }
 
@@ -57,6 +68,7 @@ impl SourceId {
             Self::Pubmed => "pubmed",
             Self::Arxiv => "arxiv",
             Self::Demo => "demo",
+            Self::Yours => "yours",
         }
     }
 

@@ -1,9 +1,8 @@
 //! The demonstration papers: written for Probatum, read offline, never mixed with real ones.
 
-use super::{Courtesy, Facts, SourceId, Step};
+use super::{Facts, SourceId};
 use crate::{
     paper::{Paper, PaperId, Passage, Reading, Section, SectionKind},
-    question::Matching,
     text::{normalize, sentences},
 };
 use serde::Deserialize;
@@ -12,17 +11,10 @@ use serde::Deserialize;
 const FILE: &str = include_str!("demo.json");
 
 /// Nothing is asked: what there is is shipped ([`papers`]).
-pub(super) static FACTS: Facts = Facts {
-    note: "Twelve invented papers written for the demonstration; nothing leaves the device.",
-    remedy: "The demonstration papers are part of the program: reload the page.",
-    on_by_default: false,
-    needs_relay: false,
-    matching: Matching::Any,
-    courtesy: Courtesy::of_search(0, 0, usize::MAX),
-    search: |_, _| None,
-    read: |_| Ok(Step::Done(Vec::new())),
-    parse: |_| Ok(Vec::new()),
-};
+pub(super) static FACTS: Facts = Facts::unsearched(
+    "Twelve invented papers written for the demonstration; nothing leaves the device.",
+    "The demonstration papers are part of the program: reload the page.",
+);
 
 #[derive(Deserialize)]
 struct File {

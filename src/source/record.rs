@@ -48,7 +48,7 @@ impl SourceId {
             Self::Openalex => Some(openalex::record(identifier)),
             Self::Crossref => crossref::record(identifier),
             Self::SemanticScholar => Some(semantic_scholar::record(identifier)),
-            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo => None,
+            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo | Self::Yours => None,
         };
         url.map(|url| Request { url, server: self.into() })
     }
@@ -62,7 +62,7 @@ impl SourceId {
             Self::Openalex => openalex::parse_record(body)?,
             Self::Crossref => crossref::parse_record(body)?,
             Self::SemanticScholar => semantic_scholar::parse_record(body)?,
-            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo => None,
+            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo | Self::Yours => None,
         };
         paper.ok_or(ParseError::NothingCitable { asked: self, records: 1 })
     }
@@ -77,7 +77,7 @@ impl SourceId {
             Self::Openalex => openalex::titled(&title),
             Self::Crossref => crossref::titled(&title, reference),
             Self::SemanticScholar => semantic_scholar::titled(&title),
-            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo => return None,
+            Self::Datacite | Self::Pubmed | Self::Arxiv | Self::Demo | Self::Yours => return None,
         };
         (!title.is_empty()).then_some(Request { url, server: self.into() })
     }

@@ -1,0 +1,79 @@
+//! The reader's own papers: files become papers, and those that a source has found too become one with what it knows of them.
+
+use crate::{
+    full_texts::{read_abstract, read_body, set_full_text},
+    host::{Host, OwnFile},
+    paper::{Paper, PaperId, Reading, SectionKind, SourceId, same_work},
+    read::{self, Page},
+    record::{Warning, WarningKind},
+};
+
+/// Words from the beginning of a text without an abstract that stand for it where papers are ranked: as long as most abstracts.
+const BEGINNING: usize = 250;
+
+/// The reader's files as papers, and a warning for each that cannot be read.
+pub(crate) async fn papers(host: &impl Host) -> (Vec<Paper>, Vec<Warning>) {
+    let (mut papers, mut warnings) = (Vec::new(), Vec::new());
+    for OwnFile { name, bytes } in host.own_files() {
+        match page(host, &name, &bytes).await {
+            Ok(page) => papers.push(paper(&name, page)),
+            Err(reason) => warnings.push(Warning {
+                kind: WarningKind::FullText,
+                message: format!("your file “{name}” could not be read: {reason}"),
+                remedy: Some("Add it as JATS, TeX, DOCX, PDF with text, Markdown or plain text.".into()),
+            }),
+        }
+    }
+    (papers, warnings)
+}
+
+async fn page(host: &impl Host, name: &str, bytes: &[u8]) -> Result<Page, String> {
+    let format = read::format(name, bytes);
+    let format = format.ok_or_else(|| read::ReadError::Unknown { name: name.to_owned() }.to_string())?;
+    read_body(host, format, bytes).await
+}
+
+fn paper(name: &str, page: Page) -> Paper {
+    let of_abstract = page.sections.iter().filter(|section| section.kind == SectionKind::Abstract);
+    let text = of_abstract.flat_map(|section| &section.passages).map(|passage| passage.text.as_str());
+    let text = text.collect::<Vec<_>>().join(" ");
+    Paper {
+        id: PaperId(format!("{}:{name}", SourceId::Yours.id())),
+        title: page.title.clone().unwrap_or_else(|| without_ending(name).to_owned()),
+        venue: Some(format!("your file {name}")),
+        abstract_text: Some(if text.is_empty() { beginning(&page) } else { text }),
+        sources: vec![SourceId::Yours],
+        sections: page.sections,
+        reading: Reading::FullText,
+        ..Paper::default()
+    }
+}
+
+fn without_ending(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn beginning(page: &Page) -> String {
+    let passages = page.sections.iter().flat_map(|section| &section.passages);
+    let words = passages.flat_map(|passage| passage.text.split(' ')).take(BEGINNING);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Puts what was read of the reader's papers into the works found that they are; the others stand first, by themselves.
+pub(crate) fn joined(works: Vec<Paper>) -> Vec<Paper> {
+    let (own, mut found): (Vec<Paper>, Vec<Paper>) = works.into_iter().partition(Paper::is_own);
+    let mut alone = Vec::new();
+    for paper in own {
+        match found.iter_mut().find(|work| work.is_titled(&paper.title) || same_work(work, &paper)) {
+            Some(work) => {
+                read_abstract(work);
+                set_full_text(work, Page { title: None, sections: paper.sections }, None);
+                work.sources.push(SourceId::Yours);
+            }
+            None => alone.push(paper),
+        }
+    }
+    alone.extend(found);
+    alone
+}
