@@ -14,6 +14,8 @@ other papers, and writes a report.
   --demo                  ask the demonstration question of papers written for it; needs no network
   --source ID             search this source only; may be repeated
                           (openalex, semantic-scholar, datacite, crossref, pubmed, arxiv)
+  --papers PATH           ask papers of your own too: a folder, or one of them (.pdf, .docx, .tex, .tar.gz, JATS, .md, .txt)
+  --offline               ask these alone; nothing is sent anywhere
   --proposition TEXT      ask the papers about this statement instead of the question's own; may be repeated, the
                           answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address
@@ -55,6 +57,8 @@ const FLAG = /** @type {const} */ ({ type: 'boolean' });
 const OPTIONS = {
   demo: FLAG,
   source: /** @type {const} */ ({ type: 'string', multiple: true }),
+  papers: TEXT,
+  offline: FLAG,
   proposition: /** @type {const} */ ({ type: 'string', multiple: true }),
   relay: TEXT,
   model: TEXT,
@@ -82,6 +86,7 @@ const OPTIONS = {
  * @property {string} question empty for the demonstration
  * @property {boolean} demo
  * @property {import('./index.mjs').Options & import('./index.mjs').AskOptions & { replay?: string }} options
+ * @property {string | undefined} papers where the reader's own papers lie
  * @property {{ json?: string, html?: string, markdown?: string }} files where the report goes
  */
 
@@ -93,13 +98,16 @@ export function parse(args) {
   const { values, positionals } = parsed(args);
   const demo = values.demo ?? false;
   const action = values.help ? 'help' : values.version ? 'version' : 'ask';
-  if (action === 'ask') checkQuestion(positionals, demo, values.source);
+  if (action === 'ask') {
+    checkQuestion(positionals, demo, values.source);
+    checkPapers(values);
+  }
   return {
     action,
     question: positionals[0] ?? '',
     demo,
     options: {
-      sources: /** @type {import('./index.mjs').SourceId[] | undefined} */ (demo ? ['demo'] : values.source),
+      sources: /** @type {import('./index.mjs').SourceId[] | undefined} */ (demo ? ['demo'] : values.offline ? [] : values.source),
       propositions: propositions(values.proposition),
       relay: values.relay,
       model: values.model,
@@ -110,6 +118,7 @@ export function parse(args) {
       workers: values.workers === undefined ? undefined : count('workers', values.workers, 1, 4),
       cache: !values['no-cache'],
     },
+    papers: values.papers,
     files: { json: values.json, html: values.html, markdown: values.markdown },
   };
 }
@@ -133,6 +142,13 @@ function checkQuestion(positionals, demo, sources) {
   if (demo && positionals.length > 0) throw usageError('--demo has its own question: leave out the other');
   if (demo && sources) throw usageError('--demo has its own papers: leave out --source');
   if (!demo && (positionals[0] ?? '').trim() === '') throw usageError('a question is missing');
+}
+
+/** @param {{ demo?: boolean, source?: string[], papers?: string, offline?: boolean }} values */
+function checkPapers({ demo, source, papers, offline }) {
+  if (demo && papers !== undefined) throw usageError('--demo has its own papers: leave out --papers');
+  if (offline && papers === undefined) throw usageError('--offline asks your own papers alone: say with --papers where they lie');
+  if (offline && source) throw usageError('--offline asks nobody: leave out --source, or --offline');
 }
 
 /**

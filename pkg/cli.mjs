@@ -32,15 +32,26 @@ async function main(args) {
     return;
   }
   const question = command.demo ? (await describe()).demoQuestion : command.question;
+  const papers = command.papers === undefined ? [] : await papersAt(command.papers);
   const started = performance.now();
   const outcome = await ask(question, {
     ...command.options,
+    papers,
     signal: cancelOnInterrupt(),
     onProgress: (progress) => process.stderr.write(`${progressLine(progress)}\n`),
   });
   const seconds = (performance.now() - started) / 1000;
   const written = await write(command.files, outcome);
   process.stdout.write(answerLines(JSON.parse(outcome.json), seconds, written));
+}
+
+/**
+ * The reader's own papers. Late, as they are seldom asked.
+ * @param {string} path
+ */
+async function papersAt(path) {
+  const { ownPapers } = await import('./node/library.mjs');
+  return ownPapers(path);
 }
 
 /** @returns {AbortSignal} aborted by the first Ctrl-C; the second ends the process */

@@ -19,6 +19,7 @@ import { progressing } from './progressing.mjs';
  * @typedef {import('./probatum.js').GivenDraft} GivenDraft
  * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
+ * @typedef {import('./probatum.js').OwnFile} OwnFile
  * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').Probability} Probability
  * @typedef {import('./probatum.js').Progress} Progress
@@ -41,7 +42,10 @@ import { progressing } from './progressing.mjs';
 /**
  * How a question is answered.
  * @typedef {object} AskOptions
- * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given
+ * @property {SourceId[]} [sources] the sources to search; those that are on by default where not given; none, `[]`, to ask your own
+ *   papers alone, and nobody else anything
+ * @property {OwnFile[]} [papers] papers of your own, as JATS, TeX (or arXiv's package of it), DOCX, PDF, HTML by LaTeXML, Markdown or
+ *   plain text, asked beside those found; no two may have the same name. They stay on this device
  * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
  * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; `LIMITS` where not given
  * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
@@ -277,7 +281,7 @@ export class Probatum {
       if (told.type === 'pairs') onPairs?.(told.depth, told.scored, told.asked);
     };
     return this.#open().call(
-      { kind: 'ask', question, config, models: this.#models, fetches: fetch !== undefined, cache: cache ?? true },
+      { kind: 'ask', question, config, models: this.#models, files: options.papers ?? [], fetches: fetch !== undefined, cache: cache ?? true },
       { signal, fetch, without, told: hear },
     );
   }
@@ -363,10 +367,14 @@ export async function openProbatum(start, models, options) {
  */
 function configOf(options, known) {
   const ids = known.map(({ id }) => id);
-  const unknown = options.sources?.find((id) => id !== 'demo' && !ids.includes(id));
+  const { papers = [], sources = known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id) } = options;
+  const unknown = sources.find((id) => id !== 'demo' && !ids.includes(id));
   if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
+  const names = papers.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw usageError(`two papers are named "${twice}": give each a name of its own`);
   return {
-    sources: options.sources ?? known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id),
+    sources: papers.length > 0 ? [...sources, 'yours'] : sources,
     date: options.date ?? today(),
     ...LIMITS,
     ...options.limits,

@@ -12,6 +12,7 @@
  * @typedef {import('./probatum.js').GivenDraft} GivenDraft
  * @typedef {import('./probatum.js').GivenText} GivenText
  * @typedef {import('./probatum.js').Outcome} Outcome
+ * @typedef {import('./probatum.js').OwnFile} OwnFile
  * @typedef {import('./probatum.js').Pair} Pair
  * @typedef {import('./probatum.js').Probability} Probability
  * @typedef {import('./probatum.js').Progress} Progress
@@ -84,7 +85,7 @@
 
 /**
  * One question to answer.
- * @typedef {{ kind: 'ask', question: string, config: Config, models: Models } & Asking} AskCall
+ * @typedef {{ kind: 'ask', question: string, config: Config, models: Models, files?: OwnFile[] } & Asking} AskCall
  */
 
 /**

@@ -366,7 +366,7 @@ class Host {
     const small = model.pool(this.#engine, signal, told('small', running));
     const deep = deepModel && new Later(() => deepModel.pool(this.#engine, signal, told('deep', running)), running);
     const cache = await this.#cacheFor(call);
-    const outcome = run(call.question, call.config, model.manifest, deepModel?.manifest, hostOf(small, deep, this.#pdf, networkOf(call, running), cache, running));
+    const outcome = run(call.question, call.config, model.manifest, deepModel?.manifest, hostOf(small, deep, this.#pdf, call.files ?? [], networkOf(call, running), cache, running));
     const unusable = new Promise((_, reject) => void small.catch(reject));
     try {
       // The model loads while the sources are searched; where it cannot be loaded, searching on would be for nothing.
@@ -481,6 +481,7 @@ function inquirerOf(network, cache, running) {
     pdfRuns: async () => {
       throw new Error('no full text is read while references are looked up');
     },
+    ownFiles: () => [],
     emit: (progress) => {
       running.tell({ type: 'progress', progress });
       return !signal.aborted;
@@ -497,12 +498,13 @@ function inquirerOf(network, cache, running) {
  * @param {Promise<Pool>} small
  * @param {Later | undefined} deep
  * @param {PdfReader} pdf
+ * @param {import('./messages.mjs').OwnFile[]} files of the reader's
  * @param {(request: Request) => Promise<Response>} network
  * @param {Cache} cache
  * @param {Running} running
  * @returns {import('./probatum.js').PipelineHost}
  */
-function hostOf(small, deep, pdf, network, cache, running) {
+function hostOf(small, deep, pdf, files, network, cache, running) {
   const { signal } = running;
   const inquirer = inquirerOf(network, cache, running);
   /** @type {Record<Depth, { scored: number, asked: number }>} */
@@ -527,6 +529,7 @@ function hostOf(small, deep, pdf, network, cache, running) {
       });
     },
     pdfRuns: (bytes) => unlessAborted(pdf.read(bytes), signal),
+    ownFiles: () => files,
     emit: (progress) => {
       const goesOn = inquirer.emit(progress);
       if (progress.stage === 'answering' || progress.stage === 'extracted') deep?.pool().catch(() => {});

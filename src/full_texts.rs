@@ -120,6 +120,7 @@ pub(crate) fn set_full_text(paper: &mut Paper, page: Page, shown_at: Option<Stri
     } else {
         paper.sections.extend(page.sections);
     }
+    paper.works = page.works;
     paper.reading = Reading::FullText;
     paper.page = shown_at;
 }

@@ -48,6 +48,8 @@ pub mod verify;
 
 pub mod check;
 
+pub mod trace;
+
 pub mod stance;
 
 pub mod study;

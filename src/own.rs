@@ -44,6 +44,7 @@ fn paper(name: &str, page: Page) -> Paper {
         abstract_text: Some(if text.is_empty() { beginning(&page) } else { text }),
         sources: vec![SourceId::Yours],
         sections: page.sections,
+        works: page.works,
         reading: Reading::FullText,
         ..Paper::default()
     }
@@ -68,7 +69,7 @@ pub(crate) fn joined(works: Vec<Paper>) -> Vec<Paper> {
         match found.iter_mut().find(|work| work.is_titled(&paper.title) || same_work(work, &paper)) {
             Some(work) => {
                 read_abstract(work);
-                set_full_text(work, Page { title: None, sections: paper.sections }, None);
+                set_full_text(work, Page { title: None, sections: paper.sections, works: paper.works }, None);
                 work.sources.push(SourceId::Yours);
             }
             None => alone.push(paper),

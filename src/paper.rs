@@ -1,5 +1,6 @@
 //! Papers: one scholarly work each, with its sections and passages; records of one work are merged.
 
+mod entry;
 mod full_text;
 pub mod identifier;
 mod merge;
@@ -8,6 +9,7 @@ mod notice;
 mod source_id;
 mod title;
 
+pub use entry::{Author, Entry};
 pub use full_text::{Format, FullText};
 pub use merge::{merge, same_work};
 pub(crate) use name::same_person;
@@ -64,6 +66,9 @@ pub struct Paper {
     pub sections: Vec<Section>,
     /// How much of it was read.
     pub reading: Reading,
+    /// The list of works of the text that was read, in order; nothing of an abstract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub works: Vec<Entry>,
     /// [`FullText::page`] of the full text that was read.
     #[serde(default)]
     pub page: Option<String>,

@@ -10,8 +10,10 @@ use crate::{
         self, ClaimId, Voice,
         choice::{Weighed, choose, weigh},
     },
+    draft::{Entry, Known, Problem},
     full_texts::{Tried, full_texts, read_abstract, set_full_text},
     host::{EntailError, Host, PaperSummary, Progress},
+    lookup::look_up,
     nli::{Depth, Entailment, Pair},
     paper::{Format, Paper, PaperId, Reading, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
@@ -23,15 +25,22 @@ use crate::{
     search::search,
     stance::{self, Finding, PaperStance, Rarity},
     study::study,
+    trace::{self, AtSource, Cited, Trace, Unchecked},
     verify::{Candidate, Evidence, Sentences, Trial, Verdict, judge, judge_nearest, statement},
 };
-use futures::try_join;
-use std::collections::BTreeMap;
+use futures::{
+    future::{Either, select},
+    try_join,
+};
+use std::{collections::BTreeMap, pin::pin};
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
 /// Papers asked at once what they say to the question.
 const PAPERS_PER_CALL: usize = 4;
+
+/// Works that second-hand claims cite and that are looked up for one report, at most.
+const MOST_LOOKED_UP: usize = 12;
 
 /// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +101,7 @@ pub async fn gather(
     run.screen(found);
     run.ask_and_read().await?;
     run.extract();
-    run.verify().await?;
+    run.verify_and_trace().await?;
     run.deepen().await;
 
     if run.cancelled && run.record.papers.is_empty() {
@@ -383,6 +392,53 @@ impl<H: Host> Run<'_, H> {
         self.tell(Progress::Extracted { claims });
     }
 
+    /// Tests every claim by the small model, while the works that second-hand claims cite are looked up; then puts those claims
+    /// to these works.
+    async fn verify_and_trace(&mut self) -> Result<(), Error> {
+        let papers: Vec<&Paper> = self.record.papers.iter().map(|ranked| &ranked.paper).collect();
+        let (mut at_source, mut wanted, mut traces) = (Vec::new(), Vec::new(), Vec::new());
+        let verify = self.record.config.params.verify;
+        for cited in trace::cited(&self.record.second_hand, &papers) {
+            match &cited.work {
+                Err(why) => traces.push(trace::unchecked(&cited, why.clone())),
+                Ok(entry) => match papers.iter().find(|paper| entry.may_be(paper)) {
+                    Some(paper) => at_source.push(AtSource::of(cited, paper, verify)),
+                    None => wanted.push(cited),
+                },
+            }
+        }
+        let (host, patience_ms) = (self.host, self.record.config.params.search.full_text_patience_ms);
+        let searchable = |source| SourceId::SEARCHABLE.contains(source);
+        let asks = !self.cancelled && self.record.config.sources.iter().any(searchable);
+        let looking = async { Ok(traced_works(host, wanted, asks, patience_ms).await) };
+        let ((), found) = try_join!(self.verify(), looking)?;
+        for (cited, known) in found {
+            match known {
+                Ok(paper) => at_source.push(AtSource::of(cited, &paper, verify)),
+                Err(why) => traces.push(trace::unchecked(&cited, why)),
+            }
+        }
+        self.trace(at_source, traces).await.map_err(Error::Model)
+    }
+
+    /// Puts second-hand claims to the works that they cite. A cancelled run has those traces that needed no model.
+    async fn trace(&mut self, at_source: Vec<AtSource>, mut traces: Vec<Trace>) -> Result<(), String> {
+        if !self.cancelled {
+            let pairs = at_source.iter().map(AtSource::pairs).collect();
+            match entail(self.host, Depth::Small, pairs).await {
+                Ok(scores) => {
+                    let model = &self.record.model;
+                    traces.extend(at_source.into_iter().zip(scores).map(|(claim, scores)| claim.trace(&scores, model)));
+                }
+                Err(EntailError::Model(reason)) => return Err(reason),
+                Err(EntailError::Cancelled) => self.cancelled = true,
+            }
+        }
+        traces.sort_by_key(|trace| trace.claim);
+        self.record.traces = traces;
+        Ok(())
+    }
+
     /// Tests every claim by the small model.
     async fn verify(&mut self) -> Result<(), Error> {
         let record = &self.record;
@@ -467,6 +523,49 @@ impl<H: Host> Run<'_, H> {
             self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
         }
     }
+}
+
+/// Looks up the works that claims cite, each once, and gives with every claim its work, or why there is none.
+async fn traced_works(
+    host: &impl Host,
+    wanted: Vec<Cited>,
+    asks: bool,
+    patience_ms: u64,
+) -> Vec<(Cited, Result<Paper, Unchecked>)> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in wanted.iter().filter_map(|cited| cited.work.as_ref().ok()) {
+        if entries.len() < MOST_LOOKED_UP && !entries.iter().any(|other| other.is_same_work(entry)) {
+            entries.push(entry.clone());
+        }
+    }
+    let known = if asks && !entries.is_empty() {
+        let (entries, patience) = (entries.iter().collect::<Vec<_>>(), pin!(host.sleep(patience_ms)));
+        match select(pin!(look_up(&entries, host)), patience).await {
+            Either::Left((known, _)) => Some(known),
+            Either::Right(_) => None,
+        }
+    } else {
+        None
+    };
+    let work = |cited: &Cited| -> Result<Paper, Unchecked> {
+        let entry = cited.work.as_ref().map_err(Clone::clone)?;
+        let at = entries.iter().position(|other| other.is_same_work(entry));
+        let at = at.ok_or_else(|| Unchecked::beyond(MOST_LOOKED_UP))?;
+        let known =
+            known.as_ref().ok_or_else(|| if asks { Unchecked::late(patience_ms) } else { Unchecked::offline() })?;
+        match (&known[at], known[at].problem()) {
+            (Known::Found { paper, .. }, None) => Ok((**paper).clone()),
+            (_, Some(problem)) => Err(Unchecked::from(&problem)),
+            (_, None) => Err(Unchecked::from(&Problem::NoText)),
+        }
+    };
+    wanted
+        .into_iter()
+        .map(|cited| {
+            let work = work(&cited);
+            (cited, work)
+        })
+        .collect()
 }
 
 /// Where claims are put to their sentences by one of the models.

@@ -18,7 +18,7 @@ pub use format::format;
 pub use given::{Given, GivenPlace, draft_text, given, given_pdf};
 
 use crate::{
-    draft,
+    draft::{self, Entry},
     paper::{Format, Paper, Passage, Section, SectionKind},
     text::{self, charset},
 };
@@ -38,6 +38,8 @@ pub struct Page {
     /// Its sections, the abstract first, the rest in document order; each has at least one passage. Left out are the list of
     /// works, tables, figures and their captions, footnotes and acknowledgements.
     pub sections: Vec<Section>,
+    /// Its list of works, in order, as far as it can be told; nothing where it has none that is read.
+    pub works: Vec<Entry>,
 }
 
 /// Why a full text could not be read. The abstract is used instead, and the report says so.

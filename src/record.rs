@@ -10,6 +10,7 @@ use crate::{
     request::SourceState,
     stance::{self, PaperStance},
     study::Study,
+    trace::Trace,
     verify::{self, Evidence, Verdict, judge_nearest},
 };
 use serde::{Deserialize, Serialize};
@@ -229,6 +230,9 @@ pub struct Record {
     pub claims: Vec<Claim>,
     /// Second-hand claims met on the question's topic: listed, never tested, never counted.
     pub second_hand: Vec<Claim>,
+    /// What they come to at the works that they cite, in their order.
+    #[serde(default)]
+    pub traces: Vec<Trace>,
     /// One verdict a claim, in the order of `claims`; shorter where the run was cancelled.
     pub verdicts: Vec<Verdict>,
     /// Every sentence scored for each verdict, in the order of `verdicts`: what it was judged by.
@@ -291,6 +295,7 @@ impl Record {
             claims_met: 0,
             claims: Vec::new(),
             second_hand: Vec::new(),
+            traces: Vec::new(),
             verdicts: Vec::new(),
             evidence: Vec::new(),
             warnings: Vec::new(),

@@ -28,6 +28,7 @@ use crate::{
     review::{Review, calibrated},
     stance::{Finding, Kind as FindingKind, Stance, StanceProbability},
     study::Study,
+    trace::Trace,
     verify::{Label, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -85,8 +86,10 @@ pub struct Report {
     pub verdicts: VerdictCounts,
     /// The claims tested, in order, with their evidence.
     pub claims: Vec<CheckedClaim>,
-    /// Claims that report somebody else's finding: not checked at their source, never counted.
+    /// Claims that report somebody else's finding: never counted.
     pub second_hand: Vec<Claim>,
+    /// What they come to at the works that they cite, or why that is not known, in their order.
+    pub traces: Vec<Trace>,
     /// Links into papers: the places of claims and evidence that can be opened.
     pub places: Vec<Place>,
     /// Searches exactly as sent.

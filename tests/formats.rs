@@ -631,3 +631,39 @@ fn real_pages_of_both_markups_are_read_as_a_format() {
         assert_sound(&read::sections(Format::Html, &bytes).unwrap());
     }
 }
+
+#[test]
+fn real_lists_of_works_are_read_with_their_titles() {
+    let Some(folder) = shared::shared("fixtures/jats_fulltext") else { return };
+    let (mut all, mut read) = (0, 0);
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Some("nxml") = path.extension().and_then(|ending| ending.to_str()) else { continue };
+        let bytes = fs::read(&path).unwrap();
+        let works = read::sections(Format::Jats, &bytes).unwrap().works;
+        let whole = String::from_utf8(bytes).unwrap();
+        let document = roxmltree::Document::parse(&whole[whole.find("<article").unwrap()..]).unwrap();
+        let refs = document.descendants().filter(|node| node.has_tag_name("ref"));
+        let titles: Vec<String> = refs
+            .filter_map(|node| node.descendants().find(|inner| inner.has_tag_name("article-title")))
+            .map(|title| bare(&words(title)))
+            .collect();
+        let known: BTreeSet<String> = works.iter().map(|work| bare(&work.title)).collect();
+        let found = titles.iter().filter(|title| known.contains(*title)).count();
+        println!("{}: {found} of {} titles, {} works", path.display(), titles.len(), works.len());
+        (all, read) = (all + titles.len(), read + found);
+    }
+    assert!(read as f32 >= 0.98 * all as f32, "{read} of {all}");
+
+    let Some(folder) = shared::shared("fixtures") else { return };
+    let works = |format: Format, path: &str| -> BTreeSet<String> {
+        let page = read::sections(format, &fs::read(folder.join(path)).unwrap()).unwrap();
+        page.works.iter().map(|work| bare(&work.title)).collect()
+    };
+    let html = works(Format::Html, "arxiv_html/2004.14974.latexml.html");
+    let tex = works(Format::Tex, "arxiv_src/2004.14974.gz");
+    let common = html.intersection(&tex).count();
+    println!("{common} titles in common of {} from HTML and {} from TeX", html.len(), tex.len());
+    println!("only in one: {:?}", html.symmetric_difference(&tex).collect::<Vec<_>>());
+    assert!(common as f32 >= 0.9 * html.len().max(tex.len()) as f32 && common > 20);
+}

@@ -14,8 +14,10 @@ use probatum::{
     read::pdf::PdfRuns,
     record::{Config, Record, WarningKind},
     request::{Cancelled, FetchError, Request, Response, Server},
+    trace::{Outcome, Trace},
+    verify::Label,
 };
-use replay::{Overlap, RUNS, ReplayHost};
+use replay::{Overlap, RUNS, ReplayHost, Scorer};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
@@ -26,7 +28,6 @@ const SAID: &str = "Short naps improved memory in forty adults.";
 fn folder(name: &str, texts: &[(&str, &str)]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).unwrap();
-    let words = SAID.split(' ').enumerate().map(|(at, word)| (word.to_owned(), json!([at])));
     let record = json!({
         "id": "https://openalex.org/W1",
         "doi": "https://doi.org/10.5555/naps",
@@ -34,17 +35,23 @@ fn folder(name: &str, texts: &[(&str, &str)]) -> PathBuf {
         "display_name": TITLE,
         "publication_year": 2021,
         "locations": [{"landing_page_url": "http://arxiv.org/abs/2101.00001", "pdf_url": "https://example.org/naps.pdf"}],
-        "abstract_inverted_index": Value::Object(words.collect()),
+        "abstract_inverted_index": inverted(SAID),
     });
     let found = json!({"meta": {"count": 1}, "results": [record]});
     fs::write(folder.join("openalex.json"), found.to_string()).unwrap();
-    let mut rules = vec![json!({"match": "https://api.openalex.org/", "file": "openalex.json"})];
+    let mut rules = Vec::new();
     for (at, (address, text)) in texts.iter().enumerate() {
         fs::write(folder.join(format!("{at}.txt")), text).unwrap();
         rules.push(json!({"match": address, "file": format!("{at}.txt")}));
     }
+    rules.push(json!({"match": "https://api.openalex.org/", "file": "openalex.json"}));
     fs::write(folder.join("replay.json"), json!({"rules": rules}).to_string()).unwrap();
     folder
+}
+
+/// A text as OpenAlex gives abstracts.
+fn inverted(text: &str) -> Value {
+    Value::Object(text.split(' ').enumerate().map(|(at, word)| (word.to_owned(), json!([at]))).collect())
 }
 
 fn run(name: &str, texts: &[(&str, &str)]) -> Record {
@@ -378,4 +385,81 @@ fn a_pdf_of_the_readers_is_read_with_its_places() {
     let record = own("own-pdf", YOURS, &[("naps.pdf", &pdf(TITLE, RESULTS))]);
     let passages: Vec<_> = record.papers[0].paper.passages().map(|(_, passage)| passage.clone()).collect();
     assert!(passages.iter().any(|passage| !passage.places.is_empty()));
+}
+
+const OTHERS: &str = "Ito and Berg \\cite{ito} found that short naps improved memory in children.";
+const TRACED: &str = "https://api.openalex.org/works/doi:10.5555/children";
+
+/// The paper with what others found, and the list of works.
+fn citing(list: &str) -> String {
+    format!(
+        "\\title{{{TITLE}}}\\begin{{document}}\\section{{Related work}} {OTHERS}\\section{{Results}} {SAID}{list}\\end{{document}}"
+    )
+}
+
+const LIST: &str = "\\begin{thebibliography}{1}\\bibitem{ito} K. Ito and M. Berg. Naps in children: a trial. Sleep, 3:1-9, 2019. \
+                    doi:10.5555/children\\end{thebibliography}";
+
+/// [`Overlap`], so sure that it decides.
+struct Sure;
+
+impl Scorer for Sure {
+    fn scores(&self, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
+        let sure = |Entailment { entailment, contradiction, .. }| Entailment {
+            entailment: 3.0 * entailment,
+            neutral: 0.0,
+            contradiction: 3.0 * contradiction,
+        };
+        Ok(Overlap.scores(pairs)?.into_iter().map(sure).collect())
+    }
+}
+
+fn traces(name: &str, list: &str, texts: &[(&str, &str)]) -> (Vec<Trace>, String) {
+    let tex = citing(list);
+    let texts: Vec<(&str, &str)> =
+        texts.iter().copied().chain([("https://arxiv.org/src/2101.00001", tex.as_str())]).collect();
+    let host = ReplayHost::open(&folder(name, &texts), &Sure);
+    let report = pipeline::report(gather(&host, &[SourceId::Openalex]));
+    assert_eq!(report.second_hand.len(), 1, "{:?}", report.second_hand);
+    (report.traces.clone(), probatum::report::markdown::render(&report))
+}
+
+#[test]
+fn a_second_hand_claim_is_checked_at_its_source() {
+    let record = json!({
+        "id": "https://openalex.org/W2", "doi": "https://doi.org/10.5555/children", "display_name": "Naps in children: a trial",
+        "publication_year": 2019, "authorships": [{"author": {"display_name": "Kei Ito"}}],
+        "abstract_inverted_index": inverted("We watched thirty children. Short naps improved memory in children of five years."),
+    });
+    let (traces, markdown) = traces("traced", LIST, &[(TRACED, &record.to_string())]);
+    let [Trace { claim: 0, work: Some(work), outcome: Outcome::Checked { label, quote, reading, .. } }] =
+        traces.as_slice()
+    else {
+        panic!("{traces:?}")
+    };
+    assert_eq!(
+        (work.named().as_str(), work.url.as_str()),
+        ("“Naps in children: a trial” (2019)", "https://doi.org/10.5555/children")
+    );
+    assert!(matches!(label, Label::Supported | Label::LeansSupported), "{traces:?}");
+    assert_eq!(quote.as_deref(), Some("Short naps improved memory in children of five years."));
+    assert_eq!(*reading, Reading::Abstract);
+    assert!(markdown.contains("- At its source, read as abstract, [“Naps in children: a trial” (2019)](https://doi.org/10.5555/children): supported, "), "{markdown}");
+}
+
+#[test]
+fn a_second_hand_claim_that_cannot_be_checked_says_why() {
+    for (name, list, texts, said) in [
+        (
+            "untraced",
+            LIST,
+            &[][..],
+            "Not checked at its source, [“Naps in children: a trial” (2019)](https://doi.org/10.5555/children): ",
+        ),
+        ("unlisted", "", &[], "Not checked at its source: the paper's list of works could not be read."),
+    ] {
+        let (traces, markdown) = traces(name, list, texts);
+        assert!(matches!(traces.as_slice(), [Trace { outcome: Outcome::Unchecked(_), .. }]), "{traces:?}");
+        assert!(markdown.contains(said), "{name}: {markdown}");
+    }
 }

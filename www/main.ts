@@ -15,6 +15,7 @@ import { Found } from './page/found';
 import { deleteKept, keepBegun, keepEnded, keepStep, listKept, stepsOf, type Kept } from './page/kept';
 import { announce } from './page/live';
 import { keepForOffline } from './page/offline';
+import { OwnPapers } from './page/own';
 import { ProgressPanel } from './page/progress';
 import { listExamples, readQuestion, setQuestion } from './page/question';
 import { answeredIn, hideReport, reportIsOld, showReport } from './page/report';
@@ -27,6 +28,8 @@ import './page.css';
 /** The report that this tab shows. */
 const shown = new Shown('probatum-shown');
 
+/** The papers that the reader brings. */
+let own: OwnPapers | undefined;
 let progress: ProgressPanel | undefined;
 let found: Found | undefined;
 /** Keeps the steps of the run under way. */
@@ -41,6 +44,7 @@ function main(): void {
   show(byId('desk', HTMLDivElement), true);
   openDoors();
   listSettings();
+  own = new OwnPapers();
   listExamples(() => {
     form.requestSubmit();
   });
@@ -102,7 +106,8 @@ async function askReader(connection: Connection): Promise<void> {
   if (question === undefined || !settings) return;
   const introduction = await introduced(connection);
   if (!introduction) return;
-  const sources = chosenSources();
+  const chosen = chosenSources();
+  const sources = own?.among(chosen) ?? chosen;
   if (sources.length === 0) {
     showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
     return;
@@ -177,7 +182,8 @@ async function run(connection: Connection, running: Running, fromKept = false): 
     shown.id = id;
   });
   try {
-    const request = { question, config, modelUrl, deepUrl };
+    const files = sources.includes('yours') ? await own?.files() : undefined;
+    const request = { question, config, modelUrl, deepUrl, ...(files && { files }) };
     const outcome = await connection.run({ ...request, fromKept }).catch((error: unknown) => {
       // A browser that keeps nothing has nothing to judge again: then the sources are asked once more.
       if (fromKept && error instanceof Error && error.name === 'NothingAskedError') return connection.run(request);
@@ -267,6 +273,7 @@ function setRunning(running: boolean): void {
   byId('question-text', HTMLTextAreaElement).readOnly = running;
   byId('settings-inputs', HTMLFieldSetElement).disabled = running;
   lockSources(running);
+  own?.lock(running);
   byId('earlier-inputs', HTMLFieldSetElement).disabled = running;
   // Whoever has a report has no need of examples above it.
   show(byId('question-help', HTMLDivElement), !running && byId('result-panel', HTMLElement).hidden);

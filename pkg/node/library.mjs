@@ -1,7 +1,7 @@
 /** The texts that claims are checked against, from a file or a folder. */
 import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { usageError } from '../errors.mjs';
 import { MOST_TEXT, lineOf } from '../texts.mjs';
 import { Files } from './at-hand.mjs';
@@ -42,6 +42,17 @@ export async function readLibrary(path) {
   const digest = createHash('sha256');
   for (const { id, title, text, retracted } of texts) digest.update(JSON.stringify([id, title, text, retracted]));
   return { texts, digest: digest.digest('hex').slice(0, 16) };
+}
+
+/**
+ * The papers of a folder, or one of them, as they are. Rejects with a `UsageError` where there is none.
+ * @param {string} path
+ * @returns {Promise<import('../probatum.js').OwnFile[]>}
+ */
+export async function ownPapers(path) {
+  const papers = (await filesAt(path)).filter((file) => PAPER.test(file));
+  if (papers.length === 0) throw usageError(`${path} holds no paper: .pdf, .nxml, .html, .tex, .tar.gz, .docx, .txt or .md files are needed`);
+  return Promise.all(papers.map(async (file) => ({ name: basename(file), bytes: new Uint8Array(await readFile(file)) })));
 }
 
 /** @param {string} path */

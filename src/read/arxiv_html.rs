@@ -12,10 +12,11 @@ use super::{
     page, passage,
 };
 use crate::{
+    draft::{Entry, bibliography},
     paper::Section,
-    text::{self, formula, script},
+    text::{self, formula, normalize, script},
 };
-use scraper::{Html, Node, node::Element};
+use scraper::{ElementRef, Html, Node, node::Element};
 
 /// Elements that hold nothing to read as running text.
 #[rustfmt::skip]
@@ -112,7 +113,24 @@ pub fn page(html: &str) -> Result<Page, ReadError> {
             _ => break,
         }
     }
-    reader.finish()
+    let works = ElementRef::wrap(document).map_or_else(Vec::new, works);
+    Ok(Page { works, ..reader.finish()? })
+}
+
+/// The list of works: an item of it has its mark, "[3]" or "Ito and Berg (2020)", apart from its text.
+fn works(document: ElementRef) -> Vec<Entry> {
+    fn within<'a>(element: ElementRef<'a>, class: &'static str) -> impl Iterator<Item = ElementRef<'a>> {
+        let elements = element.descendants().filter_map(ElementRef::wrap);
+        elements.filter(move |inner| has_class(inner.value(), class))
+    }
+    let text_of = |element: ElementRef| normalize(&element.text().collect::<Vec<&str>>().join(""));
+    let item = |item: ElementRef| {
+        let mark = within(item, "ltx_tag_bibitem").next().map(text_of).unwrap_or_default();
+        let blocks: Vec<String> = within(item, "ltx_bibblock").map(text_of).collect();
+        let number = mark.trim_matches(['[', ']', '.', ' ']).parse().ok();
+        bibliography::reference(&blocks.join(" "), "", number)
+    };
+    within(document, "ltx_bibitem").filter_map(item).collect()
 }
 
 /// Walks the tree in document order and gathers text.

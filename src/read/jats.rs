@@ -9,7 +9,8 @@ use super::{
     page, passage,
 };
 use crate::{
-    paper::Format,
+    draft::{Author, Entry, bibliography},
+    paper::{Format, identifier},
     source::{markup, xml::without_doctype},
     text::{MISSING, unescape},
 };
@@ -66,7 +67,42 @@ pub(super) fn page(xml: &str) -> Result<Page, ReadError> {
     for app in child(article, "back").iter().flat_map(Node::descendants).filter(|node| is(*node, "app")) {
         reader.section(app, Part::Appendix);
     }
-    reader.outline.finish(title)
+    let works =
+        article.descendants().filter(|node| is(*node, "ref")).filter_map(|node| work(node, &mut reader)).collect();
+    Ok(Page { works, ..reader.outline.finish(title)? })
+}
+
+/// A work of the list. Its number is that of its label.
+fn work<'a>(node: Node<'a, 'a>, reader: &mut Reader<'a>) -> Option<Entry> {
+    let within = |name: &'static str| node.descendants().find(move |inner| is(*inner, name));
+    let label = within("label").map(|label| reader.line(label)).unwrap_or_default();
+    let number = label.trim_matches(['[', ']', '(', ')', '.', ' ']).parse().ok();
+    let Some(title) = within("article-title").or_else(|| within("chapter-title")).or_else(|| within("source")) else {
+        let printed = within("mixed-citation").or_else(|| within("citation"))?;
+        return bibliography::reference(&reader.line(printed), "", number);
+    };
+    let mut text = |node: Node<'a, 'a>| reader.line(node);
+    let authors = node.descendants().filter(|inner| is(*inner, "name")).filter_map(|name| {
+        let family = text(child(name, "surname")?);
+        Some(Author { family, given: child(name, "given-names").map(&mut text).unwrap_or_default() })
+    });
+    let authors = authors.collect();
+    let id = |kind: &str| {
+        let named = |inner: &Node| is(*inner, "pub-id") && inner.attribute("pub-id-type") == Some(kind);
+        node.descendants().find(named).and_then(|inner| inner.text()).map(str::trim)
+    };
+    let year = within("year").map(&mut text).and_then(|year| year.get(..4)?.parse().ok());
+    Some(Entry {
+        number,
+        title: text(title),
+        authors,
+        more_authors: within("etal").is_some(),
+        year,
+        doi: id("doi").and_then(identifier::doi),
+        arxiv_id: id("arxiv").and_then(identifier::arxiv_id),
+        pmid: id("pmid").map(str::to_owned),
+        ..Entry::default()
+    })
 }
 
 /// With the names of characters that the document type would define (`&nbsp;`, `&agr;`) as characters; unknown ones are lost.

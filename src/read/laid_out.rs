@@ -37,7 +37,7 @@ pub(super) fn page(format: draft::Format, source: &str) -> Result<Page, ReadErro
             outline.add(passage);
         }
     }
-    outline.finish(title)
+    Ok(Page { works: layout.list, ..outline.finish(title)? })
 }
 
 /// The heading that begins the text, where it alone is of the first level.

@@ -127,6 +127,6 @@ impl Outline {
         // Stable: some styles print the abstract after the first paragraphs.
         self.sections.sort_by_key(|section| section.kind != SectionKind::Abstract);
         let title = title.map(|title| normalize(&title)).filter(|title| !title.is_empty());
-        Ok(Page { title, sections: self.sections })
+        Ok(Page { title, sections: self.sections, works: Vec::new() })
     }
 }

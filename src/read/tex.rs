@@ -54,7 +54,7 @@ pub(super) fn page(bytes: &[u8]) -> Result<Page, ReadError> {
             outline.add(passage);
         }
     }
-    outline.finish(title(&source))
+    Ok(Page { works: layout.list, ..outline.finish(title(&source))? })
 }
 
 /// The title, without what stands in it for the printer.

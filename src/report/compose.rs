@@ -70,6 +70,7 @@ pub fn compose(record: Record, review: Review) -> Report {
         claims,
         other_answers,
         second_hand: record.second_hand,
+        traces: record.traces,
         searches: record.asked,
         sources: record.sources,
         excluded: record.excluded,

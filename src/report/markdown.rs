@@ -4,7 +4,7 @@ use super::{
     CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
     shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
-    words::{agreement, kind, papers_with, score, side_of, sides, studied},
+    words::{self, agreement, kind, papers_with, score, side_of, sides, studied},
 };
 use crate::{
     answer::{Answer, Found},
@@ -420,11 +420,16 @@ impl Markdown<'_> {
         if report.second_hand.is_empty() {
             return;
         }
-        self.block("### Second-hand claims: not checked at source");
-        self.block("These sentences report somebody else's result. They were neither tested nor counted.");
-        for Claim { text: sentence, at, section, .. } in &report.second_hand {
+        self.block("### Second-hand claims");
+        self.block(words::SECOND_HAND);
+        for (index, Claim { text: sentence, at, section, .. }) in report.second_hand.iter().enumerate() {
             let line = format!("- “{}” {} · {}", text(sentence), self.mark(&at.paper), self.place(at, section));
             self.line(line);
+            for trace in report.traces.iter().filter(|trace| trace.claim == index) {
+                let (before, after) = words::traced(trace);
+                let work = trace.work.as_ref().map_or_else(String::new, |work| link(&text(&work.named()), &work.url));
+                self.line(format!("  - {before} {work}{}", text(&after)));
+            }
         }
         self.line("");
     }

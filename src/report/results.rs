@@ -107,9 +107,11 @@ fn searching(prose: &mut Prose, g: &Gathered) {
         ));
     }
     g.left_out(prose);
-    prose.editorial(
-        "Only the first records that each source returned were seen; papers that it ranks lower are missed.",
-    );
+    if !g.record.asked.is_empty() {
+        prose.editorial(
+            "Only the first records that each source returned were seen; papers that it ranks lower are missed.",
+        );
+    }
     for warning in g.record.warnings.iter().filter(|warning| warning.kind == WarningKind::Limit) {
         prose.counted(format!("{}.", sentence_part(&warning.message)));
     }

@@ -1,12 +1,16 @@
 //! How the answer, the table of papers and the score are worded, the same in every rendering.
 
-use super::{PaperRow, Reference, Report, shown::count};
+use super::{
+    PaperRow, Reference, Report,
+    shown::{self, count},
+};
 use crate::{
     answer::{Counts, Found},
     paper::PaperId,
     review::Interval,
     stance::{Kind, Stance},
     study::{Stated, Study},
+    trace::{Outcome, Trace, Unchecked},
 };
 
 /// Stances in the order of the meter, with the papers that take each; those that take none come last.
@@ -62,6 +66,27 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Finding => "own finding",
         Kind::SecondHand => "second-hand",
         Kind::Assumption => "assumption",
+    }
+}
+
+/// Above second-hand claims.
+pub const SECOND_HAND: &str = "These sentences report somebody else's result, and none of them is counted. Where the work that \
+     one cites could be had, the sentence was put to it.";
+
+/// What a second-hand claim comes to at its source: what stands before the work, and what follows it.
+pub fn traced(trace: &Trace) -> (String, String) {
+    match &trace.outcome {
+        Outcome::Checked { label, probability, quote, reading } => {
+            let sure = probability.map_or_else(String::new, |probability| format!(", {probability:.2}"));
+            let quote = quote.as_ref().map_or_else(String::new, |quote| format!(": “{quote}”"));
+            (format!("At its source, {},", shown::reading(*reading)), format!(": {label}{sure}{quote}"))
+        }
+        Outcome::Unchecked(Unchecked { reason, remedy }) if trace.work.is_some() => {
+            ("Not checked at its source,".to_owned(), format!(": {reason}. {remedy}"))
+        }
+        Outcome::Unchecked(Unchecked { reason, remedy }) => {
+            ("Not checked at its source:".to_owned(), format!("{reason}. {remedy}"))
+        }
     }
 }
 

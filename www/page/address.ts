@@ -38,7 +38,9 @@ export function askedBy(address: string): (Partial<Asked> & { question: string }
 export function addressOf(asked: Asked, usual: Omit<Asked, 'question'>, page: string): string {
   const url = new URL(page);
   const fields = new URLSearchParams({ q: asked.question });
-  if (asked.sources.join() !== usual.sources.join()) fields.set('sources', asked.sources.join(','));
+  // Whoever is sent the address has not the papers.
+  const sources = asked.sources.filter((source) => source !== 'yours');
+  if (sources.length > 0 && sources.join() !== usual.sources.join()) fields.set('sources', sources.join(','));
   for (const [name, field] of Object.entries(NUMBERS)) {
     if (asked[field] !== usual[field]) fields.set(name, String(asked[field]));
   }

@@ -4,7 +4,7 @@ import { Probatum } from '../../pkg/create.mjs';
 import { named } from '../../pkg/errors.mjs';
 import type { AskCall, FileAtHand, ModelState, Told } from '../../pkg/messages.mjs';
 import { startPipeline } from '../../pkg/pipeline-thread.mjs';
-import type { Config, Depth, Outcome, Progress, SourceId } from '../../pkg/probatum.js';
+import type { Config, Depth, Outcome, OwnFile, Progress, SourceId } from '../../pkg/probatum.js';
 
 /** The version this page was built with; the worker's wasm module must be the same. */
 declare const PROBATUM_VERSION: string;
@@ -27,6 +27,8 @@ export interface RunRequest {
   config: Config;
   /** Judge again what is kept of the day: whatever is not kept is not asked for. */
   fromKept?: boolean;
+  /** The reader's own papers. */
+  files?: OwnFile[];
   /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
   modelUrl: string;
   /** Likewise of the larger model, where the reader will have it. */

@@ -93,7 +93,8 @@ export class Found {
       const stance = el('span', { class: 'tag' });
       const finding = el('p', { class: 'paper-finding', hidden: true });
       this.#papers.set(paper.id, { reading, stance, finding, number: index + 1 });
-      return el('li', {}, link(paper.url, paper.title), el('span', { class: 'paper-meta' }, year, reading, stance), finding);
+      const title = paper.url === '' ? paper.title : link(paper.url, paper.title);
+      return el('li', {}, title, el('span', { class: 'paper-meta' }, year, reading, stance), finding);
     });
     byId('found-papers', HTMLOListElement).replaceChildren(...items);
     setText(byId('papers-heading', HTMLHeadingElement), 'Papers kept');

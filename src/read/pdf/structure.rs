@@ -7,6 +7,7 @@ use super::{
     line::{Body, Line, Piece, same_size},
 };
 use crate::{
+    draft::bibliography::{self, ListFormat},
     paper::{Section, SectionKind},
     read::{Page, heading},
     text,
@@ -67,8 +68,9 @@ pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words:
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
+    let works = bibliography::read(ListFormat::Printed, &reader.list);
     let sections = reader.finish();
-    (!sections.is_empty()).then_some(Page { title, sections })
+    (!sections.is_empty()).then_some(Page { title, sections, works })
 }
 
 /// What is set largest on the first page.
@@ -131,6 +133,10 @@ struct Reader<'a> {
     unread: Option<(usize, Style)>,
     /// After the reference list everything is an appendix.
     appendix: bool,
+    /// Whether what is not read is the reference list.
+    listing: bool,
+    /// The lines of the reference list.
+    list: String,
 }
 
 impl<'a> Reader<'a> {
@@ -144,18 +150,30 @@ impl<'a> Reader<'a> {
             styles: Vec::new(),
             unread: None,
             appendix: false,
+            listing: false,
+            list: String::new(),
         }
     }
 
     fn read(&mut self, block: &Block<'_>) {
         match block.kind {
             Kind::Heading => self.read_heading(block),
-            _ if self.unread.is_some() => {}
+            _ if self.unread.is_some() => self.note_works(block),
             Kind::Prose => self.read_prose(block),
             Kind::Fragment if self.goes_on(block) => self.add(block, 0),
             Kind::Formula => self.paragraph.add_missing(),
             Kind::Fragment | Kind::Table | Kind::Other => self.pass_over(block),
             Kind::Caption | Kind::Note => {}
+        }
+    }
+
+    /// Keeps the lines of the reference list. A word that a line breaks keeps its hyphen: titles are compared without.
+    fn note_works(&mut self, block: &Block<'_>) {
+        for line in block.lines.iter().filter(|_| self.listing) {
+            if !super::join::ends_broken(&self.list) {
+                self.list.push('\n');
+            }
+            self.list.push_str(&line.text);
         }
     }
 
@@ -241,14 +259,15 @@ impl<'a> Reader<'a> {
             if !(same || is_appendix || number.is_some() && level > 1) {
                 return;
             }
-            self.unread = None;
+            (self.unread, self.listing) = (None, false);
         }
         self.flush();
         let level = self.level(number, &lower, style);
         self.open.retain(|(other, _)| *other < level);
         let parent = self.open.last().map(|(_, kind)| *kind);
         if REFERENCES.contains(&lower.as_str()) || heading::is_unread(&lower) {
-            self.appendix |= REFERENCES.contains(&lower.as_str());
+            self.listing = REFERENCES.contains(&lower.as_str());
+            self.appendix |= self.listing;
             self.unread = Some((level, style));
             return;
         }

@@ -1,11 +1,13 @@
 //! The claims with their verdicts and evidence, as cards; and the plot of the evidence with its table.
 
-use super::{Html, claim_link, escape, or_none, plain_id};
+use super::{Html, claim_link, escape, link, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, plot,
         shown::{NEAREST, parts, probability, weighed},
+        words,
     },
+    trace::Work,
     verify::{Evidence, Label},
 };
 
@@ -111,16 +113,23 @@ impl Html<'_> {
         if report.second_hand.is_empty() {
             return;
         }
-        self.push(
-            "<h3>Second-hand claims: not checked at source</h3>\n<p>These sentences report somebody else's result. They \
-             were neither tested nor counted.</p>\n<ul class=\"second-hand\">\n",
-        );
-        for claim in &report.second_hand {
+        self.push(format!(
+            "<h3>Second-hand claims</h3>\n<p>{}</p>\n<ul class=\"second-hand\">\n",
+            escape(words::SECOND_HAND)
+        ));
+        for (index, claim) in report.second_hand.iter().enumerate() {
             let (mark, place) = (self.mark(&claim.at.paper), self.place(&claim.at, &escape(&claim.section)));
             self.push(format!(
-                "<li><span class=\"quote\" dir=\"auto\">“{}”</span> <span class=\"fine\">{mark} {place}</span></li>\n",
+                "<li><span class=\"quote\" dir=\"auto\">“{}”</span> <span class=\"fine\">{mark} {place}</span>",
                 escape(&claim.text)
             ));
+            for trace in report.traces.iter().filter(|trace| trace.claim == index) {
+                let (before, after) = words::traced(trace);
+                let named = |work: &Work| link(&escape(&work.named()), &work.url);
+                let work = trace.work.as_ref().map_or_else(String::new, named);
+                self.push(format!("\n<p class=\"fine\">{before} {work}{}</p>", escape(&after)));
+            }
+            self.push("</li>\n");
         }
         self.push("</ul>\n");
     }
