@@ -132,6 +132,7 @@ fn main() {
             max_claims_per_paper: 3,
             passages_per_claim: 8,
             propositions: Vec::new(),
+            works: Vec::new(),
             relay: None,
             params: Default::default(),
         };

@@ -76,6 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         max_claims_per_paper: 1,
         passages_per_claim: 1,
         propositions: Vec::new(),
+        works: Vec::new(),
         relay: None,
         params: Params::default(),
     };

@@ -15,7 +15,8 @@ other papers, and writes a report.
   --source ID             search this source only; may be repeated
                           (openalex, semantic-scholar, datacite, crossref, pubmed, arxiv)
   --papers PATH           ask papers of your own too: a folder, or one of them (.pdf, .docx, .tex, .tar.gz, JATS, .md, .txt)
-  --offline               ask these alone; nothing is sent anywhere
+  --work ID               ask this work too, by its DOI, arXiv id or PubMed id; may be repeated
+  --offline               ask your own papers alone; nothing is sent anywhere
   --proposition TEXT      ask the papers about this statement instead of the question's own; may be repeated, the
                           answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address
@@ -58,6 +59,7 @@ const OPTIONS = {
   demo: FLAG,
   source: /** @type {const} */ ({ type: 'string', multiple: true }),
   papers: TEXT,
+  work: /** @type {const} */ ({ type: 'string', multiple: true }),
   offline: FLAG,
   proposition: /** @type {const} */ ({ type: 'string', multiple: true }),
   relay: TEXT,
@@ -108,6 +110,7 @@ export function parse(args) {
     demo,
     options: {
       sources: /** @type {import('./index.mjs').SourceId[] | undefined} */ (demo ? ['demo'] : values.offline ? [] : values.source),
+      works: values.work,
       propositions: propositions(values.proposition),
       relay: values.relay,
       model: values.model,
@@ -144,10 +147,12 @@ function checkQuestion(positionals, demo, sources) {
   if (!demo && (positionals[0] ?? '').trim() === '') throw usageError('a question is missing');
 }
 
-/** @param {{ demo?: boolean, source?: string[], papers?: string, offline?: boolean }} values */
-function checkPapers({ demo, source, papers, offline }) {
+/** @param {{ demo?: boolean, source?: string[], papers?: string, work?: string[], offline?: boolean }} values */
+function checkPapers({ demo, source, papers, work, offline }) {
   if (demo && papers !== undefined) throw usageError('--demo has its own papers: leave out --papers');
   if (offline && papers === undefined) throw usageError('--offline asks your own papers alone: say with --papers where they lie');
+  if (demo && work) throw usageError('--demo has its own papers: leave out --work');
+  if (offline && work) throw usageError('--offline asks nobody: leave out --work, or --offline');
   if (offline && source) throw usageError('--offline asks nobody: leave out --source, or --offline');
 }
 

@@ -46,6 +46,8 @@ import { progressing } from './progressing.mjs';
  *   papers alone, and nobody else anything
  * @property {OwnFile[]} [papers] papers of your own, as JATS, TeX (or arXiv's package of it), DOCX, PDF, HTML by LaTeXML, Markdown or
  *   plain text, asked beside those found; no two may have the same name. They stay on this device
+ * @property {string[]} [works] works that are asked whatever their relevance, by DOI, arXiv id or PubMed id; they are looked up at the
+ *   sources
  * @property {string} [date] `YYYY-MM-DD`, printed in the report; today where not given
  * @property {Partial<import('./defaults.mjs').Limits>} [limits] what the run may do; `LIMITS` where not given
  * @property {string[]} [propositions] statements that the papers are asked about, in place of the question's own; the answer is about the first
@@ -367,14 +369,15 @@ export async function openProbatum(start, models, options) {
  */
 function configOf(options, known) {
   const ids = known.map(({ id }) => id);
-  const { papers = [], sources = known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id) } = options;
+  const { papers = [], works = [], sources = known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id) } = options;
   const unknown = sources.find((id) => id !== 'demo' && !ids.includes(id));
   if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
   const names = papers.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw usageError(`two papers are named "${twice}": give each a name of its own`);
   return {
-    sources: papers.length > 0 ? [...sources, 'yours'] : sources,
+    sources: papers.length + works.length > 0 ? [...sources, 'yours'] : sources,
+    works,
     date: options.date ?? today(),
     ...LIMITS,
     ...options.limits,

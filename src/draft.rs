@@ -20,7 +20,7 @@ pub use bibliography::{Author, Entry};
 pub use known::Known;
 pub(crate) use pair::each_once;
 pub use pair::{Citing, EntryRef, Found, pair};
-pub use problem::Problem;
+pub use problem::{Problem, Words};
 pub use quotation::Quotation;
 pub use sentence::Sentence;
 

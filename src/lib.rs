@@ -68,11 +68,11 @@ pub mod courtesy;
 
 mod full_texts;
 
+pub mod lookup;
+
 mod own;
 
 pub mod search;
-
-pub mod lookup;
 
 pub mod pipeline;
 

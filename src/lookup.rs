@@ -28,10 +28,10 @@ const CANCELLED: &str = "the check was cancelled";
 /// Why nothing was asked.
 const TOLD_TOO_LITTLE: &str = "the list gives neither a title nor an identifier of it";
 
-/// Looks references up, a few at a time, and tells the host how far it is. What came of each, in their order; once the reader
-/// cancels, the rest could not be asked.
-pub async fn look_up(entries: &[&Entry], host: &impl Host) -> Vec<Known> {
-    let desk = Desk { host, cancelled: Cell::new(false), failures: RefCell::default() };
+/// Looks references up at these sources, a few at a time, and tells the host how far it is. What came of each, in their order;
+/// once the reader cancels, the rest could not be asked.
+pub async fn look_up(entries: &[&Entry], sources: &[SourceId], host: &impl Host) -> Vec<Known> {
+    let desk = Desk { host, sources, cancelled: Cell::new(false), failures: RefCell::default() };
     let mut known = vec![Known::NotAsked(CANCELLED.into()); entries.len()];
     desk.tell(0, entries.len());
     let asking = entries.iter().enumerate().map(|(at, entry)| {
@@ -51,6 +51,8 @@ pub async fn look_up(entries: &[&Entry], host: &impl Host) -> Vec<Known> {
 /// Where references are looked up.
 struct Desk<'h, H> {
     host: &'h H,
+    /// Those that may be asked.
+    sources: &'h [SourceId],
     cancelled: Cell<bool>,
     /// Why each source first failed: that it is left alone afterwards is no reason of its own.
     failures: RefCell<BTreeMap<SourceId, String>>,
@@ -162,6 +164,9 @@ impl<H: Host> Desk<'_, H> {
     async fn ask(&self, source: SourceId, request: &Request, parse: Parse) -> Result<Vec<Paper>, String> {
         if self.cancelled.get() {
             return Err(CANCELLED.into());
+        }
+        if !self.sources.contains(&source) {
+            return Err(format!("{} was not to be asked", source.name()));
         }
         let response = match self.host.fetch(request).await {
             Ok(response) => response,
@@ -310,7 +315,7 @@ mod tests {
     fn known(list: &str, answers: &[(&'static str, Result<String, FetchError>)]) -> (Known, Vec<String>) {
         let registers = Registers { answers: answers.to_vec(), ..Registers::default() };
         let entries = read(ListFormat::Bibtex, list);
-        let mut known = block_on(look_up(&entries.iter().collect::<Vec<_>>(), &registers));
+        let mut known = block_on(look_up(&entries.iter().collect::<Vec<_>>(), &SourceId::REGISTERS, &registers));
         (known.remove(0), registers.asked.into_inner())
     }
 
@@ -429,7 +434,7 @@ mod tests {
         let run = |cancel_at| {
             let registers =
                 Registers { answers: vec![(OPENALEX, Ok(answer.clone()))], cancel_at, ..Registers::default() };
-            let known = block_on(look_up(&entries, &registers));
+            let known = block_on(look_up(&entries, &SourceId::REGISTERS, &registers));
             (known, registers)
         };
         let (known, registers) = run(None);

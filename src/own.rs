@@ -1,15 +1,21 @@
-//! The reader's own papers: files become papers, and those that a source has found too become one with what it knows of them.
+//! The reader's own papers: files become papers, and those that a source has found too become one with what it knows of them;
+//! works that the reader names are looked up.
 
 use crate::{
+    draft::{Entry, Known, Words},
     full_texts::{read_abstract, read_body, set_full_text},
     host::{Host, OwnFile},
-    paper::{Paper, PaperId, Reading, SectionKind, SourceId, same_work},
+    lookup::look_up,
+    paper::{Paper, PaperId, Reading, SectionKind, SourceId, identifier, same_work},
     read::{self, Page},
-    record::{Warning, WarningKind},
+    record::{Config, Warning, WarningKind},
 };
 
 /// Words from the beginning of a text without an abstract that stand for it where papers are ranked: as long as most abstracts.
 const BEGINNING: usize = 250;
+
+/// Most digits of a PubMed id.
+const LONGEST_PMID: usize = 8;
 
 /// The reader's files as papers, and a warning for each that cannot be read.
 pub(crate) async fn papers(host: &impl Host) -> (Vec<Paper>, Vec<Warning>) {
@@ -25,6 +31,46 @@ pub(crate) async fn papers(host: &impl Host) -> (Vec<Paper>, Vec<Warning>) {
         }
     }
     (papers, warnings)
+}
+
+/// The works that the reader names, and a warning for each that cannot be had.
+pub(crate) async fn named(config: &Config, host: &impl Host) -> (Vec<Paper>, Vec<Warning>) {
+    if config.works.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let entries: Vec<Entry> = config.works.iter().map(|id| entry(id)).collect();
+    let known = look_up(&entries.iter().collect::<Vec<_>>(), &config.sources, host).await;
+    let (mut papers, mut warnings) = (Vec::new(), Vec::new());
+    for ((id, entry), known) in config.works.iter().zip(&entries).zip(known) {
+        let problem = known.problem().map(|problem| problem.words());
+        let (reason, remedy) = match known {
+            Known::Found { mut paper, .. } => {
+                paper.sources.push(SourceId::Yours);
+                papers.push(*paper);
+                continue;
+            }
+            _ if *entry == Entry::default() => (
+                "it is neither a DOI nor an arXiv id nor a PubMed id".into(),
+                "Write it as 10.1000/182, 2004.14974 or PMID 12345.",
+            ),
+            _ => problem.map_or_else(Default::default, |Words { reason, remedy }| (reason, remedy)),
+        };
+        let message = format!("your work “{id}” could not be had: {reason}");
+        warnings.push(Warning { kind: WarningKind::Source, message, remedy: Some(remedy.to_owned()) });
+    }
+    (papers, warnings)
+}
+
+/// What an identifier says of a work: nothing where it is none.
+fn entry(id: &str) -> Entry {
+    let digits = id.trim().trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_pmid = !digits.is_empty() && digits.len() <= LONGEST_PMID && digits.bytes().all(|b| b.is_ascii_digit());
+    Entry {
+        doi: identifier::doi(id),
+        arxiv_id: identifier::arxiv_id(id),
+        pmid: is_pmid.then(|| digits.to_owned()),
+        ..Entry::default()
+    }
 }
 
 async fn page(host: &impl Host, name: &str, bytes: &[u8]) -> Result<Page, String> {
@@ -61,16 +107,19 @@ fn beginning(page: &Page) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Puts what was read of the reader's papers into the works found that they are; the others stand first, by themselves.
+/// Puts what was read of the reader's files into the works found that they are; the others stand first, by themselves.
 pub(crate) fn joined(works: Vec<Paper>) -> Vec<Paper> {
-    let (own, mut found): (Vec<Paper>, Vec<Paper>) = works.into_iter().partition(Paper::is_own);
+    let is_file = |work: &Paper| work.is_own() && work.reading == Reading::FullText;
+    let (own, mut found): (Vec<Paper>, Vec<Paper>) = works.into_iter().partition(is_file);
     let mut alone = Vec::new();
     for paper in own {
         match found.iter_mut().find(|work| work.is_titled(&paper.title) || same_work(work, &paper)) {
             Some(work) => {
                 read_abstract(work);
                 set_full_text(work, Page { title: None, sections: paper.sections, works: paper.works }, None);
-                work.sources.push(SourceId::Yours);
+                if !work.is_own() {
+                    work.sources.push(SourceId::Yours);
+                }
             }
             None => alone.push(paper),
         }

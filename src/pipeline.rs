@@ -408,9 +408,8 @@ impl<H: Host> Run<'_, H> {
             }
         }
         let (host, patience_ms) = (self.host, self.record.config.params.search.full_text_patience_ms);
-        let searchable = |source| SourceId::SEARCHABLE.contains(source);
-        let asks = !self.cancelled && self.record.config.sources.iter().any(searchable);
-        let looking = async { Ok(traced_works(host, wanted, asks, patience_ms).await) };
+        let sources = if self.cancelled { Vec::new() } else { self.record.config.sources.clone() };
+        let looking = async { Ok(traced_works(host, wanted, &sources, patience_ms).await) };
         let ((), found) = try_join!(self.verify(), looking)?;
         for (cited, known) in found {
             match known {
@@ -525,11 +524,11 @@ impl<H: Host> Run<'_, H> {
     }
 }
 
-/// Looks up the works that claims cite, each once, and gives with every claim its work, or why there is none.
+/// Looks up the works that claims cite at the sources that the reader chose, each once, and gives with every claim its work, or why there is none.
 async fn traced_works(
     host: &impl Host,
     wanted: Vec<Cited>,
-    asks: bool,
+    sources: &[SourceId],
     patience_ms: u64,
 ) -> Vec<(Cited, Result<Paper, Unchecked>)> {
     let mut entries: Vec<Entry> = Vec::new();
@@ -538,9 +537,10 @@ async fn traced_works(
             entries.push(entry.clone());
         }
     }
+    let asks = sources.iter().any(|source| SourceId::REGISTERS.contains(source));
     let known = if asks && !entries.is_empty() {
         let (entries, patience) = (entries.iter().collect::<Vec<_>>(), pin!(host.sleep(patience_ms)));
-        match select(pin!(look_up(&entries, host)), patience).await {
+        match select(pin!(look_up(&entries, sources, host)), patience).await {
             Either::Left((known, _)) => Some(known),
             Either::Right(_) => None,
         }

@@ -39,6 +39,10 @@ pub struct Config {
     /// about the first.
     #[serde(default)]
     pub propositions: Vec<String>,
+    /// Works that are asked whatever their relevance: DOIs, arXiv ids and PubMed ids that the reader names.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub works: Vec<String>,
     /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
     pub relay: Option<String>,
     /// Every constant that decides, beyond the limits above.

@@ -42,7 +42,9 @@ pub struct Found {
 /// Asks every chosen source and puts the records of each work together.
 pub async fn search(question: &Question, config: &Config, host: &impl Host) -> Found {
     let params = &config.params.search;
-    let (own, unread) = own::papers(host).await;
+    let (files, unread) = own::papers(host).await;
+    let (named, unknown) = own::named(config, host).await;
+    let own = [files, named].concat();
     let open = |(at, &source): (usize, &SourceId)| {
         let papers = if source == SourceId::Yours { own.clone() } else { source.shipped() };
         Desk::open(at, source, config, params, host, papers)
@@ -61,7 +63,7 @@ pub async fn search(question: &Question, config: &Config, host: &impl Host) -> F
     let late: BTreeSet<usize> = settle(&mut asking, &desks, in_time).await.union(&late).copied().collect();
     drop(asking);
     let mut found = gather(desks, &late);
-    found.warnings.extend(unread);
+    found.warnings.extend(unread.into_iter().chain(unknown));
     found
 }
 

@@ -50,6 +50,7 @@ fn gather() -> Record {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
+        works: Vec::new(),
         params: Default::default(),
     };
     let host = ReplayHost::offline(model());

@@ -59,6 +59,10 @@ fn run(name: &str, texts: &[(&str, &str)]) -> Record {
 }
 
 fn gather(host: &impl Host, sources: &[SourceId]) -> Record {
+    gather_with(host, sources, &[])
+}
+
+fn gather_with(host: &impl Host, sources: &[SourceId], works: &[&str]) -> Record {
     let config = Config {
         sources: sources.to_vec(),
         date: "2026-01-31".into(),
@@ -69,6 +73,7 @@ fn gather(host: &impl Host, sources: &[SourceId]) -> Record {
         passages_per_claim: 4,
         relay: None,
         propositions: Vec::new(),
+        works: works.iter().map(|&work| work.to_owned()).collect(),
         params: Default::default(),
     };
     let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();
@@ -462,4 +467,25 @@ fn a_second_hand_claim_that_cannot_be_checked_says_why() {
         assert!(matches!(traces.as_slice(), [Trace { outcome: Outcome::Unchecked(_), .. }]), "{traces:?}");
         assert!(markdown.contains(said), "{name}: {markdown}");
     }
+}
+
+#[test]
+fn a_work_that_the_reader_names_is_asked_whatever_it_is_about() {
+    let tea = json!({
+        "id": "https://openalex.org/W3", "doi": "https://doi.org/10.5555/tea", "display_name": "Tea and gardens in old towns",
+        "publication_year": 2020, "abstract_inverted_index": inverted("Gardens were watered with cold tea for a year."),
+    });
+    let texts = [("https://api.openalex.org/works/doi:10.5555/tea", tea.to_string())];
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(address, text)| (*address, text.as_str())).collect();
+    let host = ReplayHost::open(&folder("named", &texts), &Overlap);
+    let both = [SourceId::Openalex, SourceId::Yours];
+    let record = gather_with(&host, &both, &["https://doi.org/10.5555/TEA", "tea"]);
+    let ids: Vec<&str> = record.papers.iter().map(|ranked| ranked.paper.id.0.as_str()).collect();
+    assert_eq!(ids, ["doi:10.5555/naps", "doi:10.5555/tea"]);
+    assert!(record.papers[1].relevance < 0.3 && record.papers[1].paper.is_own());
+    let said: Vec<&str> = record.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert!(
+        said.contains(&"your work “tea” could not be had: it is neither a DOI nor an arXiv id nor a PubMed id"),
+        "{said:?}"
+    );
 }

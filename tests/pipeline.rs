@@ -48,6 +48,7 @@ fn config(sources: &[SourceId]) -> Config {
         passages_per_claim: 8,
         relay: None,
         propositions: Vec::new(),
+        works: Vec::new(),
         params: Default::default(),
     }
 }

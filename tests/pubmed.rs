@@ -158,6 +158,7 @@ fn run(name: &str, rules: Vec<Value>) -> Record {
         passages_per_claim: 4,
         relay: None,
         propositions: Vec::new(),
+        works: Vec::new(),
         params: Default::default(),
     };
     let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();

@@ -162,7 +162,8 @@ async function run(connection: Connection, running: Running, fromKept = false): 
   const { question, sources, settings, propositions } = running;
   const { modelUrl, deepUrl, ...chosen } = settings;
   const { maxPapers, maxClaims, maxFullTexts } = settings;
-  const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today() };
+  const works = sources.includes('yours') ? own?.works() : undefined;
+  const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today(), ...(works && { works }) };
   const asked: Asked = { question, sources, maxPapers, maxClaims, maxFullTexts };
   clearError();
   hideAnswer();

@@ -5,6 +5,7 @@ use crate::{
     check::{self, CheckLimits, GivenText, draft},
     lookup,
     nli::{Entailment, Manifest},
+    paper::SourceId,
     read::{self, Given, ReadError, pdf::PdfRuns},
     verify::Params,
 };
@@ -159,7 +160,7 @@ impl DraftCheck {
     #[wasm_bindgen(js_name = lookUp)]
     pub async fn look_up(&mut self, host: PipelineHost) {
         let (places, entries): (Vec<usize>, Vec<_>) = self.check.missing().into_iter().unzip();
-        let known = lookup::look_up(&entries, &JsHost::of(host)).await;
+        let known = lookup::look_up(&entries, &SourceId::REGISTERS, &JsHost::of(host)).await;
         for (place, known) in places.into_iter().zip(known) {
             self.check.take(place, known);
         }

@@ -29,7 +29,12 @@ test('papers are added, kept over a reload, asked alone, and removed', async () 
   assert.equal(report.papers[0].finding.text, SAID);
   assert.deepEqual(elsewhere, [], 'nothing is sent anywhere');
   assert.doesNotMatch(page.url(), /yours|naps\.pdf/, 'the address can be sent to somebody without the papers');
-  await page.getByRole('button', { name: 'Remove naps.pdf' }).click();
+  await page.locator('#own-ids').fill('https://doi.org/10.5555/tea, PMID 12345; nonsense');
+  await page.locator('#own-ids').press('Enter');
+  assert.equal(await page.locator('#own-list li').count(), 3);
+  assert.equal(await page.locator('#own-ids').inputValue(), 'nonsense');
+  assert.match(await page.locator('#own-state').innerText(), /2 works added\. What is left/);
+  for (const id of ['https://doi.org/10.5555/tea', 'PMID:12345', 'naps.pdf']) await page.getByRole('button', { name: `Remove ${id}` }).click();
   await page.reload();
   await page.locator('#source-openalex').waitFor();
   assert.equal(await page.locator('#own-list li').count(), 0);
