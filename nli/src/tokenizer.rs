@@ -145,7 +145,7 @@ impl Tokenizer {
         let File { normalizer, pre_tokenizer, post_processor, added_tokens, model } = serde_json::from_slice(bytes)?;
         // A token of the model's own that is no special token would be looked for in the text before all other steps.
         if let Some(token) = added_tokens.iter().find(|token| !token.special) {
-            return Err(unsupported("added token", &token.content, "a special token"));
+            return Err(unsupported("added token", format!("{:?}", token.content), "a special token"));
         }
         let template = Template::parse(&post_processor.unwrap_or_default())?;
         // Behind the vocabulary, where they are none of its own.

@@ -245,7 +245,12 @@ impl Notice {
             .and_then(|part| Self::of_mark(part))
             .filter(|_| lower != "correction" && !NOT_ALONE.contains(&parts[0]));
         const NOTICES: &[&str] = &[
-            "expression of concern ",
+            "expression of concern about ",
+            "expression of concern for ",
+            "expression of concern on ",
+            "expression of concern over ",
+            "expression of concern regarding ",
+            "expression of concern to ",
             "note of concern ",
             "notice of concern ",
             "notice of retraction ",
@@ -347,7 +352,7 @@ impl Notice {
     #[must_use]
     pub fn of_comment(text: &str) -> Option<Self> {
         let text = text.trim();
-        let parts = text.split([';', '.', ',']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = text.split([';', '.', ',', ':']).map(str::trim).filter(|part| !part.is_empty());
         let is_asked = |part: &str| {
             let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).take(4).collect();
             words.first().is_some_and(|word| word == "withdrawal")
@@ -547,7 +552,7 @@ fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
     let Some(verb) = passive else { return false };
     let noun = words.iter().take(4).position(|word| WORKS.contains(word));
     // "Paper has been withdrawn."
-    let is_bare = noun == Some(0) && words[1] == "has";
+    let is_bare = noun == Some(0) && words[0] != "study" && matches!(words[1], "has" | "is" | "was");
     let leads = is_bare || matches!(words.first(), Some(&("this" | "the" | "our" | "above")));
     let Some(noun) = noun.filter(|&noun| noun < verb && leads) else { return false };
     // What stands between says whose or which it is.
@@ -704,6 +709,7 @@ mod tests {
             ("Retraction, withdrawal and correction: a survey", None),
             ("Withdrawal: a study of caffeine", None),
             ("Removal of tumours: a review", None),
+            ("Expression of concern genes in yeast", None),
             ("A matter of concern: sleep of shift workers", None),
             ("Lung mechanics: retraction of the chest", None),
             ("Retracted papers and their readers", None),
@@ -772,6 +778,7 @@ mod tests {
             ("The journal retracts the 2019 article cited above.", Some(Notice::Retracted)),
             ("Following publication, doubts arose. The article has been retracted.", Some(Notice::Retracted)),
             ("Paper has been withdrawn.", Some(Notice::Withdrawn)),
+            ("Paper is withdrawn by the authors.", Some(Notice::Withdrawn)),
             ("Due to an error in Lemma 3, the authors have withdrawn this paper.", Some(Notice::Withdrawn)),
             ("The proof has a gap. This paper has been withdrawn.", Some(Notice::Withdrawn)),
             ("Editor’s note: this article has been retracted.", Some(Notice::Retracted)),
@@ -809,6 +816,7 @@ mod tests {
             "10 pages, withdrawn",
             "5 pages. This paper has been withdrawn due to an error",
             "withdrawn, see comment",
+            "v2: withdrawn",
             "Withdrawal of paper requested by authors",
         ] {
             assert_eq!(Notice::of_comment(text), Some(Notice::Withdrawn), "{text}");
