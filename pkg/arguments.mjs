@@ -1,6 +1,6 @@
 /** The command line: what it means, and what is wrong with it. */
 import { parseArgs } from 'node:util';
-import { LIMITS } from './defaults.mjs';
+import { BOUNDS, LIMITS } from './defaults.mjs';
 import { asError, usageError } from './errors.mjs';
 
 export const USAGE = `Usage: probatum "question" [options]
@@ -196,8 +196,7 @@ function limits(values) {
   const given = {};
   for (const [option, limit] of Object.entries(LIMIT_OF)) {
     const value = values[option];
-    // A run without full texts reads abstracts; every other limit of 0 would leave nothing to report.
-    if (typeof value === 'string') given[limit] = count(option, value, limit === 'maxFullTexts' ? 0 : 1, 1000);
+    if (typeof value === 'string') given[limit] = count(option, value, ...BOUNDS[limit]);
   }
   return given;
 }

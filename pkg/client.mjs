@@ -23,7 +23,8 @@ import { asError, asFailure, cancelledError, engineError, fromFailure, named } f
 /**
  * @typedef {object} CallOptions
  * @property {AbortSignal | undefined} [signal] cancels the call, gently: a run ends with what was found
- * @property {((told: Told) => void) | undefined} [told] what it throws cancels the call, which rejects with it
+ * @property {((told: Told) => unknown) | undefined} [told] what it throws, or what the promise that it gives rejects with, cancels the
+ *   call, which rejects with it
  * @property {typeof globalThis.fetch | undefined} [fetch] answers the requests of the call
  * @property {Without | undefined} [without] goes on without a source once its signal aborts
  */
@@ -179,7 +180,7 @@ class Caller {
    * @param {object} call
    * @param {number} call.id
    * @param {Thread} call.thread
-   * @param {((told: Told) => void) | undefined} call.told
+   * @param {((told: Told) => unknown) | undefined} call.told
    * @param {typeof globalThis.fetch | undefined} call.fetch
    * @param {() => void} call.cancel
    * @param {(answer: any) => void} call.resolve
@@ -220,11 +221,17 @@ class Caller {
   /** @param {Told} told */
   #tell(told) {
     if (this.#thrown) return;
-    try {
-      this.#call.told?.(told);
-    } catch (error) {
+    /** @param {unknown} error */
+    const end = (error) => {
+      if (this.#thrown) return;
       this.#thrown = { error };
       this.#call.cancel();
+    };
+    try {
+      // An asynchronous function of the caller's rejects instead.
+      Promise.resolve(this.#call.told?.(told)).catch(end);
+    } catch (error) {
+      end(error);
     }
   }
 

@@ -1,6 +1,6 @@
 /** The library: what `createProbatum` gives, in a browser and in Node alike. */
 import { Client } from './client.mjs';
-import { LIMITS, today } from './defaults.mjs';
+import { BOUNDS, LIMITS, today } from './defaults.mjs';
 import { asError, cancelledError, usageError } from './errors.mjs';
 import { inOrder } from './in-order.mjs';
 import { progressing } from './progressing.mjs';
@@ -171,6 +171,7 @@ export class Probatum {
    * @returns {Promise<Checked>}
    */
   async check(claim, texts, { limits = {}, params, signal } = {}) {
+    expectText('claim', claim);
     const library = await this.#index(texts, params, signal);
     try {
       return await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal });
@@ -226,11 +227,11 @@ export class Probatum {
         signal,
         fetch,
         told: (told) => {
-          if (told.type === 'progress' && told.progress.stage === 'looking-up') onLookUp?.(told.progress.done, told.progress.total);
-          if (told.type === 'draft') onRead?.(told.read);
+          if (told.type === 'progress' && told.progress.stage === 'looking-up') return onLookUp?.(told.progress.done, told.progress.total);
+          if (told.type === 'draft') return onRead?.(told.read);
           if (told.type !== 'sentence') return;
           tell(told.sentence);
-          onSentence?.(told.sentence);
+          return onSentence?.(told.sentence);
         },
       });
     });
@@ -245,6 +246,8 @@ export class Probatum {
    * @returns {Promise<Probability>}
    */
   async judge(premise, hypothesis, { signal } = {}) {
+    expectText('premise', premise);
+    expectText('hypothesis', hypothesis);
     const [probability] = await this.#open().call({ kind: 'judge', pairs: [{ premise, hypothesis }], models: this.#models }, { signal });
     return probability;
   }
@@ -272,15 +275,15 @@ export class Probatum {
    */
   async #ask(question, options, tell) {
     const { fetch = this.#options.fetch, cache = this.#options.cache, signal, without, onProgress, onPairs } = options;
+    expectText('question', question);
     const config = configOf(options, (await this.#open().introduce()).sources);
     /** @param {Told} told */
     const hear = (told) => {
-      if (told.type === 'progress') {
-        tell(told.progress);
-        onProgress?.(told.progress);
-      }
       if (told.type === 'model') this.#options.onModel?.(told.depth, told.model);
-      if (told.type === 'pairs') onPairs?.(told.depth, told.scored, told.asked);
+      if (told.type === 'pairs') return onPairs?.(told.depth, told.scored, told.asked);
+      if (told.type !== 'progress') return;
+      tell(told.progress);
+      return onProgress?.(told.progress);
     };
     return this.#open().call(
       { kind: 'ask', question, config, models: this.#models, files: options.papers ?? [], fetches: fetch !== undefined, cache: cache ?? true },
@@ -311,9 +314,10 @@ export class Probatum {
    * @returns {Promise<CheckedRow>}
    */
   async #row(given, index, library, all, signal) {
-    const { claim, own = all.own } = typeof given === 'string' ? { claim: given } : given;
+    const { claim, own = all.own } = typeof given === 'object' && given !== null ? given : { claim: given };
     const limits = own === undefined ? all : { ...all, own };
     try {
+      expectText('claim', claim);
       return { index, claim, checked: await this.#open().call({ kind: 'check', library, claim, limits, models: this.#models }, { signal }) };
     } catch (thrown) {
       const error = asError(thrown);
@@ -333,7 +337,12 @@ export class Probatum {
  * @param {readonly (string | GivenText)[]} texts
  * @returns {GivenText[]}
  */
-const asTexts = (texts) => texts.map((text) => (typeof text === 'string' ? { text } : text));
+const asTexts = (texts) =>
+  texts.map((given, at) => {
+    const text = typeof given === 'string' ? { text: given } : given;
+    expectText(`text at ${at}`, text?.text);
+    return text;
+  });
 
 /**
  * Starts a pipeline worker and has it load the model. Rejects with a `ModelError`, an `EngineError` or a `CancelledError`,
@@ -370,19 +379,45 @@ export async function openProbatum(start, models, options) {
 function configOf(options, known) {
   const ids = known.map(({ id }) => id);
   const { papers = [], works = [], sources = known.filter(({ defaultOn }) => defaultOn).map(({ id }) => id) } = options;
+  if (!Array.isArray(sources)) throw usageError(`the sources are "${sources}", which is no list`);
   const unknown = sources.find((id) => id !== 'demo' && !ids.includes(id));
   if (unknown !== undefined) throw usageError(`unknown source "${unknown}": choose among ${ids.join(', ')}`);
   const names = papers.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw usageError(`two papers are named "${twice}": give each a name of its own`);
   return {
-    sources: papers.length + works.length > 0 ? [...sources, 'yours'] : sources,
+    sources: [...new Set(papers.length + works.length > 0 ? [...sources, 'yours'] : sources)],
     works,
     date: options.date ?? today(),
     ...LIMITS,
-    ...options.limits,
+    ...limitsOf(options.limits ?? {}),
     propositions: options.propositions ?? [],
     ...(options.params && { params: options.params }),
     relay: options.relay,
   };
+}
+
+/**
+ * The limits that are given, each a whole number within its bounds.
+ * @param {Partial<import('./defaults.mjs').Limits>} given
+ */
+function limitsOf(given) {
+  const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of chosen) {
+    if (!Object.hasOwn(BOUNDS, name)) throw usageError(`unknown limit "${name}": choose among ${Object.keys(BOUNDS).join(', ')}`);
+    const [least, most] = BOUNDS[/** @type {keyof typeof BOUNDS} */ (name)];
+    const fits = Number.isInteger(value) && value >= least && value <= most;
+    const found = typeof value === 'number' ? String(value) : JSON.stringify(value);
+    if (!fits) throw usageError(`${name} is ${found}; it must be a whole number from ${least} to ${most}`);
+  }
+  return Object.fromEntries(chosen);
+}
+
+/**
+ * A text, for the engine can read nothing else.
+ * @param {string} what it is
+ * @param {unknown} given
+ */
+function expectText(what, given) {
+  if (typeof given !== 'string') throw usageError(`the ${what} is ${given === null ? 'null' : `of type ${typeof given}`}; it must be a string`);
 }

@@ -22,6 +22,19 @@ export const LIMITS = Object.freeze({
 });
 
 /**
+ * The least and the most that each may be: in the page, in the command and in the library; the engine refuses the rest too.
+ * @type {Readonly<Record<keyof Limits, readonly [least: number, most: number]>>}
+ */
+export const BOUNDS = Object.freeze({
+  maxPapers: [1, 500],
+  // A run without full texts reads abstracts; every other limit of 0 would leave nothing to report.
+  maxFullTexts: [0, 500],
+  maxClaims: [1, 500],
+  maxClaimsPerPaper: [1, 500],
+  passagesPerClaim: [1, 500],
+});
+
+/**
  * Today where the reader is: the pipeline has no clock.
  * @param {Date} [now]
  * @returns {string} `YYYY-MM-DD`

@@ -161,7 +161,7 @@ function kindNamed(name) {
  * UTF-8, UTF-16 where it says so, or else Windows-1252, in which any bytes are something.
  * @param {Uint8Array} bytes
  */
-function decoded(bytes) {
+export function decoded(bytes) {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
@@ -169,7 +169,8 @@ function decoded(bytes) {
     // A character may be cut where only the beginning is read.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    // As a stream: at once, Node 20 and 22 take it for Latin-1, and curly quotes for controls (nodejs/node#56542).
+    return new TextDecoder('windows-1252').decode(bytes, { stream: true });
   }
 }
 

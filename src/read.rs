@@ -152,25 +152,44 @@ fn decoded(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, ReadError> {
 const SAME_ABSTRACT: f32 = 0.5;
 /// The same for a page's whole text, where it has no abstract.
 const SAME_TEXT: f32 = 0.8;
+/// An abstract of fewer terms tells nothing against a page of the same title: "Gears turn."
+const FEWEST_TERMS: usize = 8;
 
-/// Whether what was read is the paper of the record: the page's title is the record's, or its abstract is, or, where it has
-/// none, its text holds what the record's abstract says. A source package can hold a checklist or a template besides, and
-/// then that is what is converted. True where there is nothing to compare.
+/// Kinds of documents that bear a paper's title beside a word of their own: "Comment on …", "…: supplementary material".
+#[rustfmt::skip]
+const OTHER_DOCUMENTS: &[&str] = &[
+    "addendum", "appendices", "appendix", "checklist", "comment", "commentary", "comments", "correction", "corrections", "corrigendum", "decision",
+    "editorial", "errata", "erratum", "expression", "poster", "presentation", "protocol", "rebuttal", "referee", "reply", "response", "retraction",
+    "reviewer", "reviewers", "slides", "supplement", "supplemental", "supplementary", "supporting", "withdrawal",
+];
+
+/// Whether what was read is the paper of the record: its title or abstract is the record's, and its text holds what the
+/// record's abstract says. A source package can hold a checklist or a template besides, and then that is what is converted; an
+/// address can lead to a correction, a comment, or a page that asks for consent. True where there is nothing to compare.
 #[must_use]
 pub fn is_of(paper: &Paper, title: Option<&str>, sections: &[Section]) -> bool {
-    if title.is_some_and(|title| paper.is_titled(title)) {
-        return true;
-    }
-    let Some(abstract_text) = &paper.abstract_text else { return title.is_none() };
+    let is_titled = title.is_some_and(|title| paper.is_titled(title) && !is_of_another(&paper.title, title));
+    let Some(abstract_text) = &paper.abstract_text else { return is_titled || title.is_none() };
     let wanted: BTreeSet<String> = text::terms(abstract_text).into_iter().collect();
-    let has_abstract = sections.iter().any(|section| section.kind == SectionKind::Abstract);
+    let has_abstract = !is_titled && sections.iter().any(|section| section.kind == SectionKind::Abstract);
     let compared = sections.iter().filter(|section| !has_abstract || section.kind == SectionKind::Abstract);
     let passages = compared.flat_map(|section| &section.passages);
     let found: BTreeSet<String> = passages.flat_map(|passage| text::terms(&passage.text)).collect();
-    let least = if has_abstract { SAME_ABSTRACT } else { SAME_TEXT };
+    let least = if has_abstract || is_titled { SAME_ABSTRACT } else { SAME_TEXT };
     #[allow(clippy::cast_precision_loss, reason = "an abstract has few words")]
     let share = wanted.intersection(&found).count() as f32 / wanted.len().max(1) as f32;
-    share >= least
+    share >= least || is_titled && wanted.len() < FEWEST_TERMS
+}
+
+/// Whether what one title has more than the other names another document or another part.
+fn is_of_another(own: &str, title: &str) -> bool {
+    let words = |title: &str| -> BTreeSet<String> {
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit()) || matches!(word, "i" | "ii" | "iii" | "iv");
+    let (own, title) = (words(own), words(title));
+    own.symmetric_difference(&title).any(|word| OTHER_DOCUMENTS.contains(&word.as_str()) || is_number(word))
 }
 
 /// A passage of `text`, normalised and split; `None` where nothing in it can be read.
@@ -205,7 +224,8 @@ mod tests {
             section(SectionKind::Abstract, "Describe in at most two hundred words what you found."),
             section(SectionKind::Other, "Did you describe the mice?"),
         ];
-        assert!(is_of(&paper, Some("Kefir for Mice"), &form), "its title is the record's");
+        assert!(!is_of(&paper, Some("Kefir for Mice"), &form), "the title alone is not the paper");
+        assert!(is_of(&paper, Some("Kefir for Mice"), &own));
         assert!(is_of(&paper, Some("Sour milk and the gut of mice"), &own), "a new title, the old abstract");
         assert!(is_of(&paper, None, &own));
         assert!(!is_of(&paper, Some("Checklist for authors"), &form));
@@ -213,6 +233,16 @@ mod tests {
         assert!(is_of(&paper, None, &[section(SectionKind::Results, ABSTRACT)]), "no abstract of its own");
         let bare = Paper { abstract_text: None, ..paper };
         assert!(!is_of(&bare, Some("Checklist for authors"), &own) && is_of(&bare, None, &own));
+        assert!(is_of(&bare, Some("Kefir for mice"), &own));
+        for other in [
+            "Erratum to: Kefir for mice: a trial",
+            "Comment on “Kefir for mice: a trial”",
+            "Kefir for mice: a trial. Supplementary material",
+            "Kefir for mice: a trial. Part II",
+            "Kefir for mice: a trial protocol",
+        ] {
+            assert!(!is_of(&bare, Some(other), &own), "{other}");
+        }
     }
 
     #[test]

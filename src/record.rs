@@ -13,7 +13,7 @@ use crate::{
     trace::Trace,
     verify::{self, Evidence, Verdict, judge_nearest},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What a run may do. Every limit that can hide something is printed in the report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,12 +43,23 @@ pub struct Config {
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub works: Vec<String>,
-    /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL.
+    /// A relay the reader entered for arXiv's query API: its address is put in front of the encoded URL. Written as its host
+    /// alone: the rest may hold a key.
+    #[serde(serialize_with = "host_alone")]
     pub relay: Option<String>,
     /// Every constant that decides, beyond the limits above.
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "Record<string, unknown>"))]
     pub params: Params,
+}
+
+fn host_alone<S: Serializer>(relay: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    let host = |relay: &String| {
+        let rest = relay.trim().split_once("://").map_or("", |(_, rest)| rest);
+        let place = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        format!("https://{}/", place.rsplit('@').next().unwrap_or_default())
+    };
+    relay.as_ref().map(host).serialize(serializer)
 }
 
 /// How a search is spread over sources and rounds.

@@ -174,11 +174,13 @@ impl<'a, H: Host> Desk<'a, H> {
                 break;
             }
             let Some(ask) = self.source.search(&query, self.params.records) else { continue };
+            // Told without the relay, whose address may hold a key.
+            let url = ask.request.url.clone();
             let ask = self.relayed(ask);
             let at = {
                 let mut gathered = self.gathered.borrow_mut();
                 gathered.sent.push(query);
-                gathered.asked.push(Asked { source: self.source, url: ask.request.url.clone(), records: None });
+                gathered.asked.push(Asked { source: self.source, url, records: None });
                 gathered.asked.len() - 1
             };
             let answer = self.records(ask).await;

@@ -31,7 +31,7 @@ use std::{
 
 const NLI_QUESTION: &str = "How does the reasoning accuracy of small language models on NLI benchmarks change when \
      fine-tuned on synthetic data from ChatGPT-3.5-Turbo compared to data from ChatGPT-4?";
-const RELAY: &str = "https://relay.invalid/?url=";
+const RELAY: &str = "https://relay.invalid/?key=hush&url=";
 
 fn manifest() -> Manifest {
     Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap()
@@ -295,6 +295,11 @@ fn dead_sources_are_named_and_never_end_a_run() {
     let with_relay = Config { relay: Some(RELAY.into()), ..config(&sources) };
     let report = run(NLI_QUESTION, with_relay, &ReplayHost::open(&folder, &Overlap)).unwrap();
     assert_invariants(&report);
+    let written = serde_json::to_string(&report).unwrap();
+    assert!(
+        written.contains("https://relay.invalid/") && !written.contains("hush"),
+        "a relay's address may hold a key"
+    );
     assert!(matches!(state(&report, SourceId::Datacite), SourceState::Answered { records: 1.. }));
     for source in [SourceId::Openalex, SourceId::SemanticScholar, SourceId::Crossref, SourceId::Pubmed] {
         let SourceState::Failed { reason, remedy } = state(&report, source) else { panic!("{source:?} did not fail") };

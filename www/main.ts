@@ -30,6 +30,9 @@ const shown = new Shown('probatum-shown');
 
 /** The papers that the reader brings. */
 let own: OwnPapers | undefined;
+/** The link that the form was filled from, or that was made from it, last. */
+let link = '';
+
 let progress: ProgressPanel | undefined;
 let found: Found | undefined;
 /** Keeps the steps of the run under way. */
@@ -74,6 +77,14 @@ function main(): void {
     },
   );
   fillForm(askedBy(location.href) ?? {});
+  link = location.hash;
+  // A link followed while the page is open loads nothing anew; the door back to the question is no new link.
+  addEventListener('hashchange', () => {
+    const asked = askedBy(location.href);
+    if (!asked || progress || location.hash === link) return;
+    link = location.hash;
+    fillForm({ ...usualAsked(), ...asked });
+  });
   void refreshEarlier(connection);
   void bringBack(connection);
   new CheckDesk({ connection, modelUrl: shippedModelUrl() });
@@ -112,7 +123,7 @@ async function askReader(connection: Connection): Promise<void> {
     showError(Object.assign(new Error('No source is ticked'), { name: 'UsageError' }));
     return;
   }
-  history.replaceState(null, '', addressOf({ question, sources, ...settings }, usualAsked(), location.href));
+  setAddress(addressOf({ question, sources, ...settings }, usualAsked(), location.href));
   await run(connection, { question, sources, settings, propositions: [] });
 }
 
@@ -121,8 +132,14 @@ async function askDemo(connection: Connection): Promise<void> {
   const introduction = await introduced(connection);
   if (!introduction) return;
   setQuestion(introduction.demoQuestion);
-  history.replaceState(null, '', location.pathname);
+  setAddress(location.pathname);
   await run(connection, { question: introduction.demoQuestion, sources: ['demo'], settings: usualSettings(), propositions: [] });
+}
+
+/** Writes what is asked into the page's address. */
+function setAddress(address: string): void {
+  history.replaceState(null, '', address);
+  link = location.hash;
 }
 
 const usualAsked = () => ({ ...LIMITS, sources: usualSources() });
@@ -238,7 +255,7 @@ async function open(connection: Connection, kept: Kept, atRest = false): Promise
   shown.id = kept.id;
   clearError();
   hideAnswer();
-  if (!atRest) history.replaceState(null, '', isDemo ? location.pathname : addressOf(asked, usualAsked(), location.href));
+  if (!atRest) setAddress(isDemo ? location.pathname : addressOf(asked, usualAsked(), location.href));
   found = new Found();
   if (outcome) {
     const { maxPapers, maxClaims, maxFullTexts } = asked;

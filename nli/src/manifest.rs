@@ -36,7 +36,8 @@ pub struct Manifest {
     pub output: String,
     /// What each logit means, in the order of the output.
     pub labels: [Class; 3],
-    /// How a pair is put together: `[CLS] premise [SEP] hypothesis [SEP]` or `<s> premise </s></s> hypothesis </s>`.
+    /// How a pair is put together: `[CLS] premise [SEP] hypothesis [SEP]`, `<s> premise </s></s> hypothesis </s>` or
+    /// `[CLS] premise [SEP][SEP] hypothesis [SEP]`.
     pub pair: String,
     /// Longest pair in tokens, special tokens counted.
     pub max_tokens: usize,
@@ -86,7 +87,7 @@ pub enum Input {
     InputIds,
     /// 1 for every token: nothing is padded.
     AttentionMask,
-    /// With BERT's template 0 for `[CLS] premise [SEP]` and 1 for `hypothesis [SEP]`; with RoBERTa's 0.
+    /// With BERT's template 0 for `[CLS] premise [SEP]` and 1 for `hypothesis [SEP]`; with the others 0.
     TokenTypeIds,
 }
 
@@ -356,7 +357,7 @@ impl Manifest {
             FIRST_FORMAT => serde_json::from_value(of_the_first(serde_json::from_slice(bytes)?))?,
             other => return Err(ManifestError::Format(other)),
         };
-        const PAIRS: &str = "[CLS] premise [SEP] hypothesis [SEP] or <s> premise </s></s> hypothesis </s>";
+        const PAIRS: &str = "[CLS] premise [SEP] hypothesis [SEP], <s> premise </s></s> hypothesis </s> or [CLS] premise [SEP][SEP] hypothesis [SEP]";
         check("pair", &file.pair, tokenizer::PAIRS.contains(&file.pair.as_str()), PAIRS)?;
         let kind = &file.files.tokenizer.kind;
         let known = tokenizer::KINDS.contains(&kind.as_str());

@@ -372,7 +372,8 @@ fn check_graph(manifest: &Manifest, proto: &ModelProto) -> Result<Vec<Lookup>, M
     let Some(graph) = &proto.graph else {
         return Err(ModelError::Damaged { file: file(), reason: "it holds no graph".to_owned() });
     };
-    if let Some(tensor) = graph.initializer.iter().find(|tensor| tensor.data_location != 0) {
+    let of_nodes = graph.node.iter().flat_map(|node| &node.attribute).filter_map(|attribute| attribute.t.as_ref());
+    if let Some(tensor) = graph.initializer.iter().chain(of_nodes).find(|tensor| tensor.data_location != 0) {
         return Err(ModelError::External { file: file(), kept: tensor.name.clone() });
     }
     let interface = |what, name: &str| Err(ModelError::Interface { file: file(), what, name: name.to_owned() });

@@ -20,12 +20,12 @@ use self::{byte_bpe::ByteBpe, template::Template, unigram::Unigram, wordpiece::W
 use super::Manifest;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What a manifest calls the kinds.
 pub(super) const KINDS: [&str; 3] = [wordpiece::KIND, byte_bpe::KIND, unigram::KIND];
 /// What a manifest calls the ways to put a pair together.
-pub(super) const PAIRS: [&str; 2] = [template::BERT_PAIR, template::ROBERTA_PAIR];
+pub(super) const PAIRS: [&str; 3] = [template::BERT_PAIR, template::ROBERTA_PAIR, template::DEBERTA_PAIR];
 
 /// Why a `tokenizer.json` cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,7 @@ pub enum TokenizerError {
     Unreadable(#[from] serde_json::Error),
     /// One of its steps is not known here.
     #[error(
-        "its {part} is {found}, and only {wanted} is understood; use a model with a tokenizer of BERT, RoBERTa or DeBERTa"
+        "its {part} is {found}, and only {wanted} is understood; use the tokenizer.json that was published with the model, or another model"
     )]
     Unsupported {
         /// Which step.
@@ -84,6 +84,8 @@ pub struct Encoding {
 pub struct Tokenizer {
     algorithm: Algorithm,
     template: Template,
+    /// See [`Self::rows`].
+    rows: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -105,6 +107,7 @@ struct File {
 
 #[derive(Deserialize)]
 struct AddedToken {
+    id: u32,
     content: String,
     special: bool,
 }
@@ -142,10 +145,12 @@ impl Tokenizer {
         let File { normalizer, pre_tokenizer, post_processor, added_tokens, model } = serde_json::from_slice(bytes)?;
         // A token of the model's own that is no special token would be looked for in the text before all other steps.
         if let Some(token) = added_tokens.iter().find(|token| !token.special) {
-            return Err(unsupported("added token", &token.content, "a special token"));
+            return Err(unsupported("added token", format!("{:?}", token.content), "a special token"));
         }
         let template = Template::parse(&post_processor.unwrap_or_default())?;
-        let mut special: HashSet<String> = added_tokens.into_iter().map(|token| token.content).collect();
+        // Behind the vocabulary, where they are none of its own.
+        let added: HashMap<String, u32> = added_tokens.into_iter().map(|token| (token.content, token.id)).collect();
+        let mut special: HashSet<String> = added.keys().cloned().collect();
         special.extend(template.tokens().map(str::to_owned));
         let algorithm = match model.kind() {
             "WordPiece" => Algorithm::WordPiece(WordPiece::parse(normalizer, pre_tokenizer, bytes)?),
@@ -153,12 +158,21 @@ impl Tokenizer {
             "Unigram" => Algorithm::Unigram(Unigram::parse(normalizer, pre_tokenizer, bytes, special)?),
             other => return Err(unsupported("model", other, "WordPiece, BPE or Unigram")),
         };
-        template.check_ids(|token| match &algorithm {
-            Algorithm::WordPiece(words) => words.id(token),
-            Algorithm::ByteBpe(bytes) => bytes.special_id(token),
-            Algorithm::Unigram(pieces) => pieces.special_id(token),
+        let of_vocabulary = match &algorithm {
+            Algorithm::WordPiece(words) => words.rows(),
+            Algorithm::ByteBpe(bytes) => bytes.rows(),
+            Algorithm::Unigram(pieces) => pieces.rows(),
+        };
+        template.check_ids(|token| {
+            let own = match &algorithm {
+                Algorithm::WordPiece(words) => words.id(token),
+                Algorithm::ByteBpe(bytes) => bytes.special_id(token),
+                Algorithm::Unigram(pieces) => pieces.special_id(token),
+            };
+            own.or_else(|| added.get(token).copied().filter(|&id| id as usize >= of_vocabulary))
         })?;
-        Ok(Self { algorithm, template })
+        let rows = of_vocabulary.max(template.rows());
+        Ok(Self { algorithm, template, rows })
     }
 
     /// What a manifest calls its kind: `bert-wordpiece`, `roberta-bpe` or `unigram`.
@@ -184,14 +198,10 @@ impl Tokenizer {
     /// Rows that an embedding table must have for this vocabulary: the greatest id and one.
     #[must_use]
     pub fn rows(&self) -> usize {
-        match &self.algorithm {
-            Algorithm::WordPiece(words) => words.rows(),
-            Algorithm::ByteBpe(bytes) => bytes.rows(),
-            Algorithm::Unigram(pieces) => pieces.rows(),
-        }
+        self.rows
     }
 
-    /// Special tokens of a pair: 3 with BERT's template, 4 with RoBERTa's.
+    /// Special tokens of a pair: 3 with BERT's template, 4 with the others.
     #[must_use]
     pub fn special_tokens(&self) -> usize {
         self.template.special_tokens()
@@ -267,6 +277,8 @@ fn expect_kind(step: Option<Value>, part: &'static str, wanted: &'static str) ->
     }
     match step.get("type").and_then(Value::as_str) {
         Some(kind) if kind == wanted => Ok(step),
+        // Of a sequence the steps tell what is not known.
+        Some("Sequence") => Err(unsupported(part, brief(&step), wanted)),
         Some(kind) => Err(unsupported(part, kind, wanted)),
         None => Err(unsupported(part, "not given", wanted)),
     }

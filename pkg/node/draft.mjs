@@ -1,10 +1,10 @@
 /** `probatum check`: a draft from a file, and what is said of it in the terminal, in SARIF and as JSON. */
 import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer as bytesOf } from 'node:stream/consumers';
 import process from 'node:process';
 import { DRAFT_VERDICTS as WORDS, faultsOf, partsOf, remarksOf, uncoveredOf } from '../draft-words.mjs';
 import { asError, usageError } from '../errors.mjs';
-import { listFormat } from '../files.mjs';
+import { decoded, listFormat } from '../files.mjs';
 import { Files } from './at-hand.mjs';
 
 /**
@@ -49,7 +49,7 @@ function formatOf(list) {
 /** @param {string} path */
 async function read(path) {
   try {
-    return path === '-' ? await textOf(process.stdin) : await readFile(path, 'utf8');
+    return decoded(path === '-' ? await bytesOf(process.stdin) : await readFile(path));
   } catch (error) {
     throw usageError(`${path} cannot be read: ${asError(error).message}`);
   }

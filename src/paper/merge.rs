@@ -58,13 +58,15 @@ pub fn same_work(a: &Paper, b: &Paper) -> bool {
     let words = |paper: &Paper| title::words(title::without_notice(&paper.title));
     let (title_a, title_b) = (words(a), words(b));
     let (names_a, names_b) = (name::parts(&a.authors), name::parts(&b.authors));
-    // Names of groups, and in scripts that are not compared, tell nothing.
-    if names_a.is_empty() || names_b.is_empty() {
-        return title_a == title_b && title::names_a_work(&title_a);
-    }
     // One title twice: whoever is named first, and whatever group is named before the persons.
     let is_one_title = title_a.concat() == title_b.concat() && title::names_a_work(&title_a);
-    !names_a.is_disjoint(&names_b) && (is_one_title || same_first_author(a, b)) && title::alike(&title_a, &title_b)
+    let are_strangers = names_a.is_disjoint(&names_b);
+    // Names of groups, and in scripts that are not compared, tell nothing, nor do other names in two scripts.
+    let in_two_scripts = name::in_latin(&a.authors) != name::in_latin(&b.authors);
+    if names_a.is_empty() || names_b.is_empty() || are_strangers && in_two_scripts {
+        return is_one_title;
+    }
+    !are_strangers && (is_one_title || same_first_author(a, b)) && title::alike(&title_a, &title_b)
 }
 
 fn share_identifier(a: &Paper, b: &Paper) -> bool {
@@ -131,7 +133,7 @@ fn are_other_works(a: &Paper, b: &Paper) -> bool {
     }
 }
 
-/// For records of equal title: same first author, close enough in time, and abstracts that are not of two works.
+/// For records of equal title: same first author or abstract, close enough in time, and abstracts that are not of two works.
 fn same_record(a: &Paper, b: &Paper) -> bool {
     let allowed = if is_preprint(a) || is_preprint(b) { YEARS_APART_PREPRINT } else { YEARS_APART };
     let near = a.year.zip(b.year).is_none_or(|(a, b)| a.abs_diff(b) <= allowed);
@@ -141,8 +143,11 @@ fn same_record(a: &Paper, b: &Paper) -> bool {
     let letters = |name: &str| title::words(name).into_iter().filter(|word| word != "the").collect::<Vec<_>>();
     let same_author =
         first(a).zip(first(b)).is_some_and(|(a, b)| name::same_person(&a, &b) || letters(&a) == letters(&b));
-    let two_abstracts = abstract_overlap(a, b).is_some_and(|overlap| overlap < OTHER_WORK);
-    near && !mixes_demo && same_author && !two_abstracts
+    let overlap = abstract_overlap(a, b);
+    let two_abstracts = overlap.is_some_and(|overlap| overlap < OTHER_WORK);
+    // One text under one title is one work, however its authors are written.
+    let one_abstract = overlap.is_some_and(|overlap| overlap >= ABSTRACT_OVERLAP);
+    near && !mixes_demo && (same_author || one_abstract) && !two_abstracts
 }
 
 fn is_demo(paper: &Paper) -> bool {
@@ -473,6 +478,29 @@ mod tests {
         (group.title, persons.authors) = ("Kefir".into(), vec!["王伟".into()]);
         (group.abstract_text, persons.abstract_text) = (Some(KEFIR.into()), Some(KEFIR.into()));
         assert!(same_work(&group, &persons), "abstracts are compared whatever the names");
+    }
+
+    #[test]
+    fn a_name_in_another_script_or_in_tex_vouches_for_nobody() {
+        let spelled = |id: &str, author: &str| paper(id, "A trial of sour milk in adults", author, 2020);
+        for (a, b) in [
+            ("Пётр Чижевский", "Tchijevsky, P."),
+            ("Наталья Соловьёва", "N. Solovjova"),
+            ("Сергей Муховатов", "Serge Moukhovatoff"),
+            ("Ευάγγελος Χατζής", "E. Hadzis"),
+            ("Άγγελος Γκίκας", "A. Gikas"),
+            ("王伟", "Wei Wang"),
+            ("{M{\\\"u}}ster, Eva", "Eva Müster"),
+            ("Nguy{\\~{\\^e}}n An", "An Nguyen"),
+        ] {
+            let (mut a, mut b) = (spelled("doi:10.9999/a", a), spelled("doi:10.9999/b", b));
+            assert!(same_work(&a, &b), "{:?} {:?}", a.authors, b.authors);
+            (a.abstract_text, b.abstract_text) = (Some(KEFIR.into()), Some(KEFIR.into()));
+            assert_eq!(merge(vec![a, b]).len(), 1, "one title and one abstract are one work");
+        }
+        let (mut other, one) = (spelled("doi:10.9999/a", "王伟"), spelled("doi:10.9999/b", "Wei Wang"));
+        other.title = "A trial of hard cheese in mice".into();
+        assert!(!same_work(&other, &one));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Names of authors: one person as several sources write them. Letters that do not decompose, transliterations, names
 //! turned round, initials, particles and suffixes are folded; groups are no persons.
 
-use crate::text::unaccented;
+use crate::text::{unaccented, without_tex};
 use std::collections::BTreeSet;
 
 /// Words in a family name that catalogues leave out or put elsewhere.
@@ -38,8 +38,10 @@ const GROUPS: &[&str] = &[
 /// ways of romanising Cyrillic and Greek differ in. Comparing is generous on purpose: titles and abstracts decide.
 const SOUNDS: &[(&str, &str)] = &[
     ("shch", "s"),
-    ("sch", "s"),
+    ("schtsch", "s"),
     ("tsch", "c"),
+    ("tch", "c"),
+    ("sch", "s"),
     ("ae", "a"),
     ("oe", "o"),
     ("ue", "u"),
@@ -90,6 +92,12 @@ pub(super) fn parts(authors: &[String]) -> BTreeSet<String> {
         false => person.full.into_iter().chain(person.compounds.into_iter().map(|(_, whole)| whole)).collect(),
     });
     parts.collect()
+}
+
+/// Whether all names are in the script that names are compared in: what is romanised can be written in many ways.
+pub(super) fn in_latin(authors: &[String]) -> bool {
+    let letters = authors.iter().flat_map(|author| author.chars()).filter(|c| c.is_alphabetic());
+    letters.map(|c| unaccented(c.encode_utf8(&mut [0; 4]))).all(|letter| letter.is_ascii())
 }
 
 /// Whether two names may be one person's, in whatever order, script or length.
@@ -145,7 +153,7 @@ fn person(name: &str) -> Option<Person> {
     // Those since the last name, and all.
     let (mut particles, mut lone_particles): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let is_shouted = !name.chars().any(char::is_lowercase);
-    let whole = name.replace(['\'', '\u{2019}', '`', '´', '\u{2bb}', '\u{2bc}'], "");
+    let whole = without_tex(name).replace(['{', '}', '\'', '\u{2019}', '`', '´', '\u{2bb}', '\u{2bc}'], "");
     let mut words = 0;
     for word in whole.split(|c: char| !c.is_alphabetic() && c != '\u{301}').filter(|word| !word.is_empty()) {
         words += 1;

@@ -33,6 +33,97 @@ const MARKS: &[(&str, Notice)] = &[
     ("corrigenda", Notice::Corrected),
     ("erratum", Notice::Corrected),
     ("errata", Notice::Corrected),
+    ("corrected", Notice::Corrected),
+];
+/// The same in other languages: Spanish, Portuguese, Italian and French; German, Dutch and the Scandinavian ones; Russian,
+/// Polish, Turkish and Indonesian.
+const FOREIGN_MARKS: &[(&str, Notice)] = &[
+    ("retractado", Notice::Retracted),
+    ("retractada", Notice::Retracted),
+    ("retractación", Notice::Retracted),
+    ("retracción", Notice::Retracted),
+    ("retirado", Notice::Withdrawn),
+    ("retirada", Notice::Withdrawn),
+    ("retiro", Notice::Withdrawn),
+    ("corrección", Notice::Corrected),
+    ("erratas", Notice::Corrected),
+    ("errores", Notice::Corrected),
+    ("preocupación", Notice::Concern),
+    ("retratado", Notice::Retracted),
+    ("retratada", Notice::Retracted),
+    ("retratação", Notice::Retracted),
+    ("correção", Notice::Corrected),
+    ("preocupação", Notice::Concern),
+    ("ritrattato", Notice::Retracted),
+    ("ritrattata", Notice::Retracted),
+    ("ritrattazione", Notice::Retracted),
+    ("ritirato", Notice::Withdrawn),
+    ("ritirata", Notice::Withdrawn),
+    ("correzione", Notice::Corrected),
+    ("rétracté", Notice::Retracted),
+    ("rétractée", Notice::Retracted),
+    ("rétractation", Notice::Retracted),
+    ("retiré", Notice::Withdrawn),
+    ("retirée", Notice::Withdrawn),
+    ("retrait", Notice::Withdrawn),
+    ("zurückgezogen", Notice::Withdrawn),
+    ("zurückgezogene", Notice::Withdrawn),
+    ("zurückgezogener", Notice::Withdrawn),
+    ("zurückziehung", Notice::Withdrawn),
+    ("rückzug", Notice::Withdrawn),
+    ("retraktion", Notice::Retracted),
+    ("berichtigung", Notice::Corrected),
+    ("korrektur", Notice::Corrected),
+    ("ingetrokken", Notice::Withdrawn),
+    ("retractie", Notice::Retracted),
+    ("tilbaketrukket", Notice::Withdrawn),
+    ("tilbagetrukket", Notice::Withdrawn),
+    ("tillbakadragen", Notice::Withdrawn),
+    ("отозвана", Notice::Retracted),
+    ("отозвано", Notice::Retracted),
+    ("отозван", Notice::Retracted),
+    ("отзыв", Notice::Retracted),
+    ("ретракция", Notice::Retracted),
+    ("ретрагирована", Notice::Retracted),
+    ("исправление", Notice::Corrected),
+    ("wycofany", Notice::Withdrawn),
+    ("wycofana", Notice::Withdrawn),
+    ("wycofane", Notice::Withdrawn),
+    ("wycofanie", Notice::Withdrawn),
+    ("retrakcja", Notice::Retracted),
+    ("çekildi", Notice::Withdrawn),
+    ("çekilmiş", Notice::Withdrawn),
+    ("çekme", Notice::Withdrawn),
+    ("ditarik", Notice::Withdrawn),
+    ("penarikan", Notice::Withdrawn),
+];
+/// Marks that are also what papers are about, where they stand alone: "Withdrawal: a study of caffeine".
+const NOT_ALONE: &[&str] = &["withdrawal", "retrait", "rückzug", "retiro", "отзыв", "corrected"];
+/// Marks of scripts that do not divide words, and what stands beside them.
+const CHARACTERS: &[(&str, Option<Notice>)] = &[
+    ("撤回", Some(Notice::Retracted)),
+    ("撤稿", Some(Notice::Retracted)),
+    ("取り下げ", Some(Notice::Withdrawn)),
+    ("철회", Some(Notice::Retracted)),
+    ("更正", Some(Notice::Corrected)),
+    ("勘误", Some(Notice::Corrected)),
+    ("勘誤", Some(Notice::Corrected)),
+    ("訂正", Some(Notice::Corrected)),
+    ("論文", None),
+    ("论文", None),
+    ("文章", None),
+    ("本文", None),
+    ("稿件", None),
+    ("声明", None),
+    ("聲明", None),
+    ("公告", None),
+    ("通知", None),
+    ("启事", None),
+    ("お知らせ", None),
+    ("の", None),
+    ("논문", None),
+    ("공지", None),
+    (" ", None),
 ];
 /// The other words that such marks are made of. "The" is none of them at the beginning: "The retracted paper: a history".
 #[rustfmt::skip]
@@ -41,7 +132,11 @@ const OF_MARKS: &[&str] = &[
     "was", "note", "notice", "statement", "editorial", "editor", "editors", "editor's", "editors'", "publisher", "publisher's",
     "author", "authors", "author's", "authors'", "journal", "of", "to", "for", "on", "about", "regarding", "and", "replacement", "replaced",
     "partial", "partially", "temporary", "temporarily", "expression", "republished", "republication", "as", "duplicate", "by", "at",
-    "request",
+    "request", "letter", "announcement", "apology", "with", "interim", "updated", "second", "voluntary", "conference",
+    "artículo", "trabajo", "nota", "aviso", "de", "del", "la", "el", "fe", "expresión", "artigo", "trabalho", "da", "do", "expressão",
+    "articolo", "avviso", "dell'articolo", "l'article", "avis", "à", "artikel", "artikels", "beitrag", "hinweis", "zum", "des",
+    "статья", "статьи", "artykuł", "artykułu", "geri", "makale",
+    "por", "los", "editores", "autores", "par", "les", "auteurs", "von", "den", "autoren", "zu", "autori", "dagli",
 ];
 /// Nouns for a work that speaks of itself.
 #[rustfmt::skip]
@@ -55,8 +150,17 @@ const LONGEST_PASSIVE: usize = 4;
 #[rustfmt::skip]
 const AGENTS: &[&str] = &[
     "author", "authors", "editor", "editors", "editor-in-chief", "editors-in-chief", "publisher", "publishers", "journal", "we",
-    "arxiv", "biorxiv", "medrxiv", "ssrn",
+    "arxiv", "biorxiv", "medrxiv", "ssrn", "i",
 ];
+/// Forms of the verbs.
+const RETRACTED: &[&str] = &["retract", "retracts", "retracted", "retracting"];
+const WITHDRAWN: &[&str] = &["withdraw", "withdraws", "withdrawn", "withdrew", "withdrawing", "removed", "taken"];
+/// The same of its first sentence, in a script that does not divide words.
+const LONGEST_FOREIGN: usize = 40;
+/// Bytes of a title in which a mark before or behind it is looked for.
+const LONGEST_MARK: usize = 120;
+/// Characters of an abstract in which it may say that it was taken back.
+const LONGEST_START: usize = 600;
 /// How the beginning of a notice goes on that tells first what happened.
 const SINCE: &[&str] = &[
     "after publication",
@@ -113,7 +217,9 @@ impl Notice {
     /// retracted papers is not one.
     #[must_use]
     pub fn of_title(title: &str) -> Option<Self> {
-        let title = title.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']'));
+        let title = title.trim_matches(|c: char| {
+            !c.is_alphanumeric() && !matches!(c, ')' | ']' | '\u{ff09}' | '\u{ff3d}' | '\u{3011}')
+        });
         // In a title that is all in capitals a capital says nothing.
         let shouted = [
             ("RETRACTED", Self::Retracted),
@@ -122,25 +228,36 @@ impl Notice {
             ("WITHDRAWAL", Self::Withdrawn),
         ]
         .into_iter()
-        .find(|(mark, _)| title.starts_with(mark) && title.chars().any(char::is_lowercase))
+        .find(|(mark, _)| {
+            let ends = title.strip_suffix(mark).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric()));
+            (title.starts_with(mark) || ends) && title.chars().any(char::is_lowercase)
+        })
         .map(|(_, notice)| notice);
-        let lower = title.to_lowercase().replace('\u{2019}', "'");
+        let lower = lower(title);
         // A retraction that was taken back.
         if lower.starts_with("retraction of retraction") || lower.starts_with("reinstatement") {
             return None;
         }
-        let divides = |c: char| ":.[]()*|\u{3010}\u{3011}\u{2013}\u{2014}\"\u{201c}\u{201d}\u{2018}".contains(c);
         let spaced = lower.replace(" - ", " \u{2013} ").replace(" '", " \u{2018}");
         let parts: Vec<&str> = spaced.split(divides).map(str::trim).filter(|part| !part.is_empty()).collect();
-        // "Withdrawal: a study of caffeine" is about another one.
         let before = parts
             .first()
             .and_then(|part| Self::of_mark(part))
-            .filter(|_| lower != "correction" && parts[0] != "withdrawal");
+            .filter(|_| lower != "correction" && !NOT_ALONE.contains(&parts[0]));
         const NOTICES: &[&str] = &[
-            "expression of concern ",
+            "expression of concern about ",
+            "expression of concern for ",
+            "expression of concern on ",
+            "expression of concern over ",
+            "expression of concern regarding ",
+            "expression of concern to ",
             "note of concern ",
             "notice of concern ",
+            "notice of retraction ",
+            "notice of removal ",
+            "retraction note to ",
+            "retraction notice to ",
+            "withdrawal notice to ",
             "erratum ",
             "errata ",
             "corrigendum ",
@@ -155,25 +272,75 @@ impl Notice {
             noticed.map(|part| MARKS.iter().find(|(mark, _)| part.split(' ').take(3).any(|word| word == *mark)));
         let behind = parts.iter().enumerate().skip(1).filter_map(|(place, part)| {
             let by_index = part.starts_with("retracted article") || part.starts_with("retraction of vol");
+            let taken_by_index = part.starts_with("withdrawal of vol");
             let says = part.split(' ').any(|word| matches!(word, "retracted" | "withdrawn" | "concern"));
-            let is_apart = lower.ends_with([']', ')']) || spaced.contains(&format!("\u{2013} {part}"));
+            let is_apart = lower.ends_with([']', ')', '\u{ff09}', '\u{ff3d}', '\u{3011}'])
+                || spaced.contains(&format!("\u{2013} {part}"));
             let is_name = matches!(*part, "retraction" | "erratum" | "corrigendum" | "correction" | "withdrawal");
-            let in_brackets = is_name && is_apart && place + 1 == parts.len() || part.starts_with("retraction not");
-            if by_index { Some(Self::Retracted) } else { Self::of_mark(part).filter(|_| says || in_brackets) }
+            let is_mark = |word: &str| FOREIGN_MARKS.iter().any(|(mark, _)| *mark == word);
+            let is_foreign = part.split(' ').any(is_mark) || Self::of_characters(part).is_some();
+            let in_brackets =
+                (is_name || is_foreign) && is_apart && place + 1 == parts.len() || part.starts_with("retraction not");
+            match (by_index, taken_by_index) {
+                (true, _) => Some(Self::Retracted),
+                (_, true) => Some(Self::Withdrawn),
+                _ => Self::of_mark(part).filter(|_| says || in_brackets),
+            }
         });
         behind.chain(before).chain(shouted).chain(named.flatten().map(|&(_, notice)| notice)).max()
     }
 
+    /// A mark that takes the work back, before or behind the title proper, is left out of it.
+    pub(super) fn without_mark(title: &str) -> &str {
+        let takes_back = |part: &str| {
+            let part = lower(part.trim_matches(|c: char| divides(c) || c == ' ' || c == '-'));
+            !NOT_ALONE.contains(&part.as_str()) && Self::of_mark(&part).is_some_and(Self::takes_back)
+        };
+        let is_divide = |&(at, c): &(usize, char)| divides(c) || c == '-' && title[..at].ends_with(' ');
+        let dividers = || title.char_indices().filter(is_divide);
+        let before = dividers().take_while(|&(at, _)| at <= LONGEST_MARK).find(|&(at, _)| takes_back(&title[..at]));
+        let is_edge = |c: char| divides(c) || c == ' ' || c == '-';
+        if let Some((at, _)) = before {
+            let rest = title[at..].trim_matches(is_edge);
+            return if rest.is_empty() { title } else { rest };
+        }
+        let is_apart = |c: char| "[(-\u{2013}\u{2014}\u{3010}\u{ff08}".contains(c);
+        let behind = dividers()
+            .filter(|&(at, c)| is_apart(c) && title.len() - at <= LONGEST_MARK)
+            .find(|&(at, _)| takes_back(&title[at..]));
+        match behind.map(|(at, _)| title[..at].trim_end_matches(is_edge)) {
+            Some(rest) if !rest.is_empty() => rest,
+            _ => title,
+        }
+    }
+
+    /// What a part of a title says that is written without spaces and holds nothing but such marks.
+    fn of_characters(part: &str) -> Option<Self> {
+        let (mut rest, mut said) = (part, None);
+        while !rest.is_empty() {
+            let (token, notice) = CHARACTERS.iter().find(|(token, _)| rest.starts_with(token))?;
+            (rest, said) = (&rest[token.len()..], said.or(*notice));
+        }
+        said
+    }
+
     /// What a part of a title says where it holds nothing but the words of such marks.
     fn of_mark(part: &str) -> Option<Self> {
+        if let Some(notice) = Self::of_characters(part) {
+            return Some(notice);
+        }
         let words: Vec<&str> = part.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        let mark = |word: &str| MARKS.iter().find(|(mark, _)| *mark == word).map(|&(_, notice)| notice);
+        let mark = |word: &str| {
+            let mut marks = MARKS.iter().chain(FOREIGN_MARKS);
+            marks.find(|(mark, _)| *mark == word).map(|&(_, notice)| notice)
+        };
         let mut said: Vec<Self> = words.iter().filter_map(|word| mark(word)).collect();
         said.dedup();
         let is_mark = words.first() != Some(&"the")
             && words.iter().all(|word| mark(word).is_some() || OF_MARKS.contains(word))
             // A concern is told, expressed or noted, and a removal is of an article.
-            && (!words.contains(&"concern") || words.iter().any(|word| matches!(*word, "expression" | "note" | "notice" | "statement")))
+            && (!words.contains(&"concern")
+                || words.iter().any(|word| matches!(*word, "expression" | "note" | "notice" | "statement" | "editorial")))
             && (!words.contains(&"removal") || words.len() > 1);
         match said[..] {
             [notice] if is_mark => Some(notice),
@@ -185,7 +352,7 @@ impl Notice {
     #[must_use]
     pub fn of_comment(text: &str) -> Option<Self> {
         let text = text.trim();
-        let parts = text.split([';', '.', ',']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = text.split([';', '.', ',', ':']).map(str::trim).filter(|part| !part.is_empty());
         let is_asked = |part: &str| {
             let words: Vec<String> = part.split_whitespace().map(str::to_lowercase).take(4).collect();
             words.first().is_some_and(|word| word == "withdrawal")
@@ -199,39 +366,45 @@ impl Notice {
     /// What the beginning of an abstract says of its own paper, as arXiv and publishers do.
     #[must_use]
     pub fn of_abstract(text: &str) -> Option<Self> {
-        let start: String = text.chars().take(600).collect::<String>().to_lowercase().replace("et al.", "et al");
+        let start = lower(&text.chars().take(LONGEST_START).collect::<String>()).replace("et al.", "et al");
         let open = start.trim_start_matches(|c: char| !c.is_alphanumeric());
         let open = ["no abstract", "abstract"].iter().find_map(|name| open.strip_prefix(name)).map_or(open, |rest| {
             let rest = rest.trim_start();
             if rest.starts_with([':', '.']) { rest.trim_start_matches([':', '.', ' ']) } else { open }
         });
-        let open = ["arxiv admin note: ", "the full text of "]
-            .iter()
-            .fold(open, |open, name| open.strip_prefix(name).unwrap_or(open));
+        let open = [
+            "arxiv admin note: ",
+            "editor's note: ",
+            "editorial note: ",
+            "publisher's note: ",
+            "note: ",
+            "the full text of ",
+        ]
+        .iter()
+        .fold(open, |open, name| open.strip_prefix(name).unwrap_or(open));
         let first = open.split(['.', ';']).next().unwrap_or_default();
+        let others = || open.split(['.', ';']).skip(1);
+        let told_later = || others().filter_map(Self::of_sentence).max();
         // "After publication, concerns were raised. The editors retract this article."
         if SINCE.iter().any(|beginning| open.starts_with(beginning)) {
-            return open.split(['.', ';']).skip(1).filter_map(Self::of_editors).max();
+            return others().filter_map(Self::of_editors).chain(told_later()).max();
         }
-        // "At the request of the authors, this article has been retracted."
-        let first = match first.split_once(", ") {
-            Some((before, told)) if before.starts_with("at the request of ") => told,
-            _ => first,
-        };
+        if let Some(notice) = foreign(open) {
+            return Some(notice);
+        }
+        let first = own_clause(first);
         let is_marked =
             start.starts_with(['[', '(']) && open.split([']', ')']).next().is_some_and(|mark| mark.len() < 12);
-        let words: Vec<&str> = first
-            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-'))
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words = words_of(first);
         let taken = |verbs: &[&str]| {
             is_told(first, &words, verbs) || is_ordered(&words, verbs) || is_named(open, &words, verbs, is_marked)
         };
         let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| open.starts_with(beginning));
         let is_editor = |word: &&str| word.starts_with("editor") || word.starts_with("publisher") || *word == "journal";
-        let is_of_editors = words.iter().take(6).any(is_editor) || starts(&["this is an expression"]);
+        let is_of_editors =
+            words.iter().take(6).any(is_editor) || starts(&["this is an expression", "this expression of"]);
         let of_this = ["this article", "this paper", "this work", "this study", "this manuscript"];
-        if taken(&["retract", "retracts", "retracted", "retracting"])
+        if taken(RETRACTED)
             || starts(&[
                 "retraction notice",
                 "retraction note",
@@ -242,17 +415,33 @@ impl Notice {
             || starts(&["this retracts the ", "this is a retraction of", "notice of retraction"])
         {
             Some(Self::Retracted)
-        } else if taken(&["withdraw", "withdraws", "withdrawn", "withdrew", "withdrawing", "removed", "taken"]) {
+        } else if taken(WITHDRAWN) {
             Some(Self::Withdrawn)
         } else if starts(&["expression of concern", "editorial expression of concern"])
             || is_of_editors && first.contains("expression of concern")
             || is_of_editors && first.contains("concern") && of_this.iter().any(|work| first.contains(work))
         {
             Some(Self::Concern)
+        } else if starts(&[
+            "this corrects the article",
+            "a correction to this",
+            "this is a correction",
+            "correction to this",
+        ]) {
+            Some(Self::Corrected)
         } else {
-            starts(&["this corrects the article", "a correction to this", "this is a correction", "correction to this"])
-                .then_some(Self::Corrected)
+            // Where there is nothing but the notice it may begin with its reasons.
+            let is_whole = start.chars().count() < LONGEST_START && !start.split_whitespace().any(|word| word == "we");
+            if is_whole { told_later() } else { None }
         }
+    }
+
+    /// Whether a sentence says of the work itself that it was taken back.
+    fn of_sentence(sentence: &str) -> Option<Self> {
+        let told = own_clause(sentence);
+        let words = words_of(told);
+        let says = |verbs: &[&str]| is_told(told, &words, verbs) || is_ordered(&words, verbs);
+        if says(RETRACTED) { Some(Self::Retracted) } else { says(WITHDRAWN).then_some(Self::Withdrawn) }
     }
 }
 
@@ -276,15 +465,95 @@ impl Notice {
     }
 }
 
+/// The clause of a sentence that tells what became of the work: "Due to an error, this paper has been withdrawn", "the
+/// publisher regrets that this article has been removed".
+fn own_clause(sentence: &str) -> &str {
+    let sentence = sentence.trim_start();
+    if let Some((_, told)) = sentence.split_once("regrets that ").filter(|(_, told)| told.starts_with("this ")) {
+        return told;
+    }
+    let begins = ["this ", "the author", "the editor", "the publisher", "the journal", "we "];
+    let told = sentence.split_once(", ").map(|(_, told)| told);
+    told.filter(|told| begins.iter().any(|beginning| told.starts_with(beginning))).unwrap_or(sentence)
+}
+
+/// In lower case; Turkish "İ" becomes "i" and a dot above it, which is left out.
+fn lower(text: &str) -> String {
+    text.to_lowercase().replace('\u{2019}', "'").replace('\u{307}', "")
+}
+
+/// What stands between a mark and a title.
+fn divides(c: char) -> bool {
+    ":.;[](){}<>*|\"".contains(c)
+        || "\u{2013}\u{2014}\u{2018}\u{201c}\u{201d}\u{ab}\u{bb}".contains(c)
+        || "\u{3010}\u{3011}\u{300a}\u{300b}\u{300c}\u{300d}\u{3014}\u{3015}\u{ff08}\u{ff09}\u{ff1a}\u{ff3b}\u{ff3d}"
+            .contains(c)
+}
+
+fn words_of(sentence: &str) -> Vec<&str> {
+    let divides = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-');
+    sentence.split(divides).filter(|word| !word.is_empty()).collect()
+}
+
+/// What the first sentence of an abstract in another language says of the work itself: "Este artículo ha sido retirado".
+fn foreign(open: &str) -> Option<Notice> {
+    let first = open.split(['.', ';', '\u{3002}']).next().unwrap_or_default();
+    // 本文已被撤回, この論文は撤回されました.
+    let of_characters =
+        ["本文", "该文", "该论文", "本论文", "文章", "该文章", "論文", "本論文", "この論文", "이 논문", "본 논문"];
+    if of_characters.iter().any(|work| first.starts_with(work)) && first.chars().count() <= LONGEST_FOREIGN {
+        return ["撤回", "撤稿", "철회", "取り下げ"]
+            .iter()
+            .any(|mark| first.contains(mark))
+            .then_some(Notice::Retracted);
+    }
+    const NOUNS: &[&str] = &[
+        "artículo",
+        "trabajo",
+        "manuscrito",
+        "artigo",
+        "trabalho",
+        "articolo",
+        "l'articolo",
+        "lavoro",
+        "article",
+        "l'article",
+        "manuscrit",
+        "artikel",
+        "beitrag",
+        "arbeit",
+        "статья",
+        "работа",
+        "artykuł",
+        "makale",
+    ];
+    const AUXILIARIES: &[&str] = &[
+        "ha", "fue", "foi", "è", "a", "été", "est", "wurde", "wird", "ist", "была", "został", "is", "werd", "geri",
+        "sido", "stato",
+    ];
+    let words = words_of(first);
+    let noun = words.iter().take(2).position(|word| NOUNS.contains(word))?;
+    let (at, notice) = words.iter().enumerate().skip(noun + 1).take(LONGEST_PASSIVE + 2).find_map(|(at, word)| {
+        let mark = FOREIGN_MARKS.iter().find(|(mark, notice)| mark == word && notice.takes_back());
+        Some((at, mark?.1))
+    })?;
+    let is_of_work = words[noun + 1..at].iter().all(|word| AUXILIARIES.contains(word) || OF_MARKS.contains(word));
+    is_of_work.then_some(notice)
+}
+
 /// "This paper, …, has been withdrawn": said of the work itself. Not "the study drug was withdrawn", "this paper studies
 /// articles that were retracted" or "the drug was withdrawn from the market".
 fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
-    let passive = words.iter().enumerate().position(|(at, word)| {
-        verbs.contains(word) && at >= 2 && matches!(words[at - 1], "been" | "was" | "is" | "being" | "were" | "hereby")
-    });
+    let is_passive = |before: &[&str]| {
+        let before = before.iter().rev().find(|word| !word.ends_with("ly"));
+        matches!(before, Some(&("been" | "was" | "is" | "being" | "were" | "hereby")))
+    };
+    let passive = words.iter().enumerate().position(|(at, word)| verbs.contains(word) && is_passive(&words[..at]));
     let Some(verb) = passive else { return false };
     let noun = words.iter().take(4).position(|word| WORKS.contains(word));
-    let leads = matches!(words.first(), Some(&("this" | "the" | "our" | "above")));
+    // "Paper has been withdrawn."
+    let is_bare = noun == Some(0) && words[0] != "study" && matches!(words[1], "has" | "is" | "was");
+    let leads = is_bare || matches!(words.first(), Some(&("this" | "the" | "our" | "above")));
     let Some(noun) = noun.filter(|&noun| noun < verb && leads) else { return false };
     // What stands between says whose or which it is.
     let after = &first[first.find(words[noun]).map_or(0, |at| at + words[noun].len())..];
@@ -296,12 +565,14 @@ fn is_told(first: &str, words: &[&str], verbs: &[&str]) -> bool {
     let from = words.get(verb + 1) == Some(&"from");
     let is_of_publishing = words[verb..]
         .iter()
-        .any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server"));
+        .any(|word| matches!(*word, "arxiv" | "journal" | "publication" | "consideration" | "server" | "library"));
+    // "This study was withdrawn early" is said of a trial.
+    let is_of_trial = words[noun] == "study" && words[verb - 1] == "was" && words[verb] != "retracted";
     let is_removal = words[verb] != "taken" || words.get(verb + 1) == Some(&"down");
     let is_unpublished = matches!(words[noun], "preprint" | "manuscript" | "submission");
     // "The article by Smith was retracted, and we study how": of another's.
     let is_studied = words[verb..].contains(&"we");
-    is_subject && is_removal && !is_studied && (!from || is_of_publishing || is_unpublished)
+    is_subject && is_removal && !is_of_trial && !is_studied && (!from || is_of_publishing || is_unpublished)
 }
 
 /// "The authors have withdrawn this manuscript", "we retract our paper".
@@ -314,10 +585,15 @@ fn is_ordered(words: &[&str], verbs: &[&str]) -> bool {
         Some(&("this" | "our" | "their")) => words[verb + 2..].iter().take(2).any(|word| WORKS.contains(word)),
         // "We withdrew the study drug."
         Some(&"the") => {
-            words.get(verb + 2).is_some_and(|word| WORKS.contains(word))
+            let is_of_it = |word: &str| word == "cited" || word.chars().all(|c| c.is_ascii_digit());
+            let noun =
+                words[verb + 2..].iter().position(|word| !is_of_it(word)).map_or(words.len(), |at| verb + 2 + at);
+            words.get(noun).is_some_and(|word| WORKS.contains(word))
                 && matches!(
-                    words.get(verb + 3),
-                    None | Some(&("because" | "due" | "by" | "from" | "as" | "at" | "entitled" | "titled"))
+                    words.get(noun + 1),
+                    None | Some(
+                        &("because" | "due" | "by" | "from" | "as" | "at" | "entitled" | "titled" | "cited" | "above")
+                    )
                 )
         }
         _ => false,
@@ -401,10 +677,39 @@ mod tests {
             ("Publisher\u{2019}s Note: Expression of Concern for Gears", Some(Notice::Concern)),
             ("Note of Concern about Gears at sea", Some(Notice::Concern)),
             ("Retraction of Retraction: Gears at sea", None),
+            ("Gears at sea RETRACTED", Some(Notice::Retracted)),
+            ("{Retracted} Gears at sea", Some(Notice::Retracted)),
+            ("Gears at sea (Withdrawal of vol 12, pg 23, 2019)", Some(Notice::Withdrawn)),
+            ("Retraction and apology: Gears at sea", Some(Notice::Retracted)),
+            ("Editorial concern: Gears at sea", Some(Notice::Concern)),
+            ("Corrected and republished: Gears at sea", Some(Notice::Corrected)),
+            ("RETIRADO: Engranajes en el mar", Some(Notice::Withdrawn)),
+            ("Retractación del artículo: Engranajes en el mar", Some(Notice::Retracted)),
+            ("Fe de erratas: Engranajes en el mar", Some(Notice::Corrected)),
+            ("Artigo retratado: Engrenagens no mar", Some(Notice::Retracted)),
+            ("Ritrattazione: Ingranaggi in mare", Some(Notice::Retracted)),
+            ("Rétractation de l’article « Engrenages en mer »", Some(Notice::Retracted)),
+            ("Article retiré : Engrenages en mer", Some(Notice::Withdrawn)),
+            ("Zurückgezogener Artikel: Zahnräder auf See", Some(Notice::Withdrawn)),
+            ("Статья отозвана: Шестерни на море", Some(Notice::Retracted)),
+            ("GERİ ÇEKİLDİ: Denizde dişliler", Some(Notice::Withdrawn)),
+            ("Wycofany: Koła zębate na morzu", Some(Notice::Withdrawn)),
+            ("【撤稿】海上齿轮", Some(Notice::Retracted)),
+            ("論文撤回のお知らせ：海の歯車", Some(Notice::Retracted)),
+            ("논문 철회: 바다의 톱니바퀴", Some(Notice::Retracted)),
+            ("勘误：海上齿轮", Some(Notice::Corrected)),
+            ("Engranajes en el mar (retractado)", Some(Notice::Retracted)),
+            ("海上齿轮（撤稿）", Some(Notice::Retracted)),
+            ("Notice of Retraction Gears at sea", Some(Notice::Retracted)),
+            ("Retirado del mercado: un estudio", None),
+            ("Le retrait du bloc opératoire", None),
+            ("Rückzug: eine Geschichte", None),
+            ("撤回権の研究", None),
             ("The retracted paper: a history", None),
             ("Retraction, withdrawal and correction: a survey", None),
             ("Withdrawal: a study of caffeine", None),
             ("Removal of tumours: a review", None),
+            ("Expression of concern genes in yeast", None),
             ("A matter of concern: sleep of shift workers", None),
             ("Lung mechanics: retraction of the chest", None),
             ("Retracted papers and their readers", None),
@@ -462,6 +767,34 @@ mod tests {
                 "After publication of this article, doubts arose. The Editors issue this Expression of Concern.",
                 Some(Notice::Concern),
             ),
+            ("This article has been temporarily removed.", Some(Notice::Withdrawn)),
+            ("The publisher regrets that this article has been removed.", Some(Notice::Withdrawn)),
+            (
+                "The publisher regrets to say that this is a copy of another article. The duplicate article has therefore been \
+                 withdrawn.",
+                Some(Notice::Withdrawn),
+            ),
+            ("I hereby retract this article.", Some(Notice::Retracted)),
+            ("The journal retracts the 2019 article cited above.", Some(Notice::Retracted)),
+            ("Following publication, doubts arose. The article has been retracted.", Some(Notice::Retracted)),
+            ("Paper has been withdrawn.", Some(Notice::Withdrawn)),
+            ("Paper is withdrawn by the authors.", Some(Notice::Withdrawn)),
+            ("Due to an error in Lemma 3, the authors have withdrawn this paper.", Some(Notice::Withdrawn)),
+            ("The proof has a gap. This paper has been withdrawn.", Some(Notice::Withdrawn)),
+            ("Editor’s note: this article has been retracted.", Some(Notice::Retracted)),
+            ("This Expression of Concern refers to the article above.", Some(Notice::Concern)),
+            ("Este artículo ha sido retractado.", Some(Notice::Retracted)),
+            ("L’articolo è stato ritirato.", Some(Notice::Withdrawn)),
+            ("Cet article a été rétracté par ses auteurs.", Some(Notice::Retracted)),
+            ("Dieser Artikel wurde zurückgezogen.", Some(Notice::Withdrawn)),
+            ("Эта статья была отозвана.", Some(Notice::Retracted)),
+            ("本文已被撤回。", Some(Notice::Retracted)),
+            ("Dieser Beitrag wurde von den Autoren zurückgezogen.", Some(Notice::Withdrawn)),
+            ("Doubts arose. As a result, the editors have retracted this article.", Some(Notice::Retracted)),
+            ("Owing to a fault in the data, we retract this paper.", Some(Notice::Retracted)),
+            ("This study was withdrawn early for lack of funds.", None),
+            ("Este artículo estudia artículos retractados.", None),
+            ("We follow papers for years. This paper was retracted by Muster, and we ask why.", None),
             ("The article by Muster was retracted, and we study how it was cited.", None),
             ("This paper studies articles that have been retracted from journals.", None),
             ("The study drug was withdrawn in 3 patients.", None),
@@ -483,6 +816,7 @@ mod tests {
             "10 pages, withdrawn",
             "5 pages. This paper has been withdrawn due to an error",
             "withdrawn, see comment",
+            "v2: withdrawn",
             "Withdrawal of paper requested by authors",
         ] {
             assert_eq!(Notice::of_comment(text), Some(Notice::Withdrawn), "{text}");

@@ -1,5 +1,6 @@
 //! Titles: the words they are compared by, and the marks before them that say what became of a work.
 
+use super::Notice;
 use crate::text::{greek, unaccented};
 use std::collections::BTreeSet;
 
@@ -24,33 +25,8 @@ const GENERIC: &[&str] = &[
 
 /// The title without a mark such as "RETRACTED ARTICLE:" before it, or behind it: the work is the same.
 pub(super) fn without_mark(title: &str) -> &str {
-    const MARKS: &[&str] = &[
-        "retracted",
-        "retracted article",
-        "retracted chapter",
-        "retracted paper",
-        "article retracted",
-        "removed",
-        "retraction",
-        "retraction note",
-        "retraction note to",
-        "retraction notice",
-        "retraction notice to",
-        "notice of retraction",
-        "retraction of",
-        "withdrawal of",
-        "withdrawal note",
-        "statement of retraction",
-        "withdrawn",
-        "withdrawn article",
-        "withdrawal notice to",
-        "article withdrawn",
-    ];
-    let behind =
-        ["(retracted)", "[retracted]", "(retracted article)", "[retracted article]", "(withdrawn)", "[withdrawn]"];
-    let lower = title.to_ascii_lowercase();
-    let end = behind.iter().find_map(|mark| lower.strip_suffix(mark)).map_or(title.len(), str::len);
-    after_mark(title[..end].trim_end(), MARKS)
+    const MARKS: &[&str] = &["retraction note to", "retraction notice to", "withdrawal notice to"];
+    after_mark(Notice::without_mark(title), MARKS)
 }
 
 /// The title without the name of a notice before it: a correction or a review report speaks of the same work.
@@ -214,5 +190,23 @@ mod tests {
         assert_eq!(without_notice("Erratum to: Gears"), "Gears");
         assert_eq!(without_notice("Gears at sea [RETRACTED ARTICLE]"), "Gears at sea");
         assert_eq!(without_notice("Correction of vision"), "Correction of vision");
+        for marked in [
+            "Retirado: Gears at sea",
+            "[Retracted] Gears at sea",
+            "RETRACTED \u{2013} Gears at sea",
+            "Gears at sea - withdrawn",
+            "【撤稿】Gears at sea",
+            "Statement of Retraction: Gears at sea",
+        ] {
+            assert_eq!(without_mark(marked), "Gears at sea", "{marked}");
+        }
+        for title in [
+            "Withdrawal: a study of caffeine",
+            "Lung mechanics: retraction",
+            "Retracted.",
+            "Gears (retraction of the chest)",
+        ] {
+            assert_eq!(without_mark(title), title);
+        }
     }
 }

@@ -127,7 +127,7 @@ fn full_title(title: &str, subtitle: Option<&str>) -> String {
 /// "Given Family"; `None` for a placeholder such as DataCite's `(:Unav)`.
 fn author(author: &Author) -> Option<String> {
     let (Author::Named(written) | Author::Ordered(written)) = author;
-    let name = normalize(&without_tex(&markup::plain(written)));
+    let name = normalize(&without_braces(&without_tex(&markup::plain(written))));
     let placeholder = matches!(
         name.trim_matches(['(', ')', ':', '[', ']', '.']).to_lowercase().as_str(),
         "unav"
@@ -228,6 +228,7 @@ mod tests {
     #[test]
     fn persons_are_turned_round_and_groups_are_not() {
         let named = |name: &str| author(&Author::Named(name.into())).unwrap();
+        assert_eq!(named(r#"{M\"u}ster, {Eva}"#), "Eva Müster");
         for (name, expected) in [
             ("Muster, Eva", "Eva Muster"),
             ("van der Muster, Eva", "Eva van der Muster"),

@@ -374,10 +374,15 @@ fn named(name: &str) -> Option<&str> {
 fn accented<'a>(accent: &str, after: &'a str, out: &mut String) -> Option<&'a str> {
     let &(_, mark) = ACCENTS.iter().find(|(name, _)| *name == accent)?;
     let (letter, rest) = argument(after.trim_start())?;
+    let mut accented_too = String::new();
     let letter = match letter {
         "\\i" => "i",
         "\\j" => "j",
-        letter => letter,
+        // "\~{\^e}": two marks on one letter.
+        letter => match letter.strip_prefix('\\') {
+            Some(inner) => command(inner, &mut accented_too).filter(|rest| rest.is_empty()).map(|_| &*accented_too)?,
+            None => letter,
+        },
     };
     let mut letters = letter.chars();
     let (Some(base), None) = (letters.next().filter(|c| c.is_alphabetic()), letters.next()) else { return None };

@@ -30,7 +30,10 @@ pub fn without_tex(text: &str) -> String {
             '\\' => {
                 let written = out.len();
                 if let Some(after) = command(after, &mut out) {
-                    if after.starts_with('{') && out.len() == written {
+                    // "\LaTeX{} is": what ends the command's name is nothing.
+                    if let Some(after) = after.strip_prefix("{}").filter(|_| out.len() > written) {
+                        after
+                    } else if after.starts_with('{') && out.len() == written {
                         open_groups.push(true);
                         &after[1..]
                     } else {
@@ -151,6 +154,7 @@ mod tests {
             plain(r#"$\alpha$-decay, Erd\H{o}s, Schr\"odinger, \o re, M\'{e}xico"#),
             "α-decay, Erdős, Schrödinger, øre, México"
         );
+        assert_eq!(plain(r"Nguy\~{\^e}n, Nguy{\~{\^e}}n, \LaTeX{} and \O{}re"), "Nguyễn, Nguyễn, LaTeX and Øre");
         assert_eq!(plain("It costs $$5$$, \\(x^2\\) and \\[y_1\\]"), "It costs 5, x^2 and y_1");
     }
 

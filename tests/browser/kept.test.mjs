@@ -47,6 +47,27 @@ test('a report stands after a reload and after a way back, is opened from the li
   await context.close();
 });
 
+test('a link followed in the open page fills the form, and the doors keep what was typed', async () => {
+  const { context, page, errors } = await open();
+  const question = page.locator('#question-text');
+  const follow = (/** @type {string} */ hash) => page.evaluate((to) => (location.hash = to), hash);
+  await page.locator('#source-list input').first().waitFor({ state: 'attached' });
+  const ticked = await page.locator('#source-list input:checked').count();
+  await follow('#q=Do+naps+help%3F&claims=7&papers=0009');
+  await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('question-text')).value === 'Do naps help?');
+  assert.deepEqual([await page.locator('#max-claims').inputValue(), await page.locator('#max-papers').inputValue()], ['7', '9']);
+  await question.fill('Do naps harm?');
+  await page.locator('#check-link').click();
+  await page.locator('#ask-link').click();
+  assert.equal(await question.inputValue(), 'Do naps harm?');
+  await follow('#q=%3Cimg src=x onerror=alert(1)%3E%FF&sources=nonsense,%22&papers=99999');
+  await page.waitForFunction(() => /** @type {HTMLTextAreaElement} */ (document.getElementById('question-text')).value.startsWith('<img'));
+  assert.equal(await page.locator('#source-list input:checked').count(), ticked, 'sources that nobody knows are passed over');
+  assert.equal(await page.locator('#max-claims').inputValue(), '24', 'what a link leaves out is as usual');
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test('a run broken off by a reload says what it had', async () => {
   const { context, page } = await open();
   await page.locator('#demo-button').click();

@@ -56,6 +56,26 @@ VARIANTS = {
         "/pre_tokenizer": sequence("pretokenizers", [{"type": "WhitespaceSplit"}, {"type": "Punctuation", "behavior": "Isolated"}, METASPACE]),
     },
 }
+VARIANTS |= {
+    "DeBERTa-v3 without a blank in front": {"/normalizer": sequence("normalizers", DEBERTA), "/pre_tokenizer": {**METASPACE, "prepend_scheme": "first"}},
+    "the same, split at punctuation": {
+        "/normalizer": sequence("normalizers", DEBERTA),
+        "/pre_tokenizer": sequence("pretokenizers", [{"type": "Punctuation", "behavior": "Isolated"}, {**METASPACE, "prepend_scheme": "first"}]),
+    },
+    "split at spaces, the first with a blank": {
+        "/normalizer": None, "/pre_tokenizer": sequence("pretokenizers", [{"type": "WhitespaceSplit"}, {**METASPACE, "prepend_scheme": "first"}]),
+    },
+    # What transformers 5 makes of a SentencePiece model of no class that it knows.
+    "of a SentencePiece model": {
+        "/normalizer": sequence("normalizers", [replaced(r"\A +| +\z", ""), replaced(" {2,}"), replaced(" +▁", MARK)]),
+        "/pre_tokenizer": {**METASPACE, "split": False},
+    },
+    "lines": {"/normalizer": replaced(r"^a|\n$", "b"), "/pre_tokenizer": METASPACE},
+    "sequences within sequences": {
+        "/normalizer": sequence("normalizers", [sequence("normalizers", [{"type": "NFC"}]), {"type": "Lowercase"}]),
+        "/pre_tokenizer": sequence("pretokenizers", [sequence("pretokenizers", [{"type": "WhitespaceSplit"}]), METASPACE]),
+    },
+}
 TEXTS = [
     "Naps improved recall.", "  Naps\n\nimproved\trecall !!  ", "p < 0.05 (n = 20), 31%", "Łoś, Müller; Ostergård", "“quoted” — and ‘single’",
     "...", "!a!!b", "a!!", "", " ", "\t", "x\u00a0y\u3000z", "state-of-the-art", "ＡＢＣ ﬁne", "a  b   c    d", "中文。标点！", "a\r\nb\rc\n",

@@ -163,7 +163,7 @@ fn token_ids_equal_the_reference() {
 #[test]
 fn what_exporters_write_today_is_read_as_the_reference_reads_it() {
     let done = compare(PIECES, "tests/data/tokenizers/todays.jsonl");
-    assert_eq!((done.comparisons, done.texts.len()), (250, 25));
+    assert_eq!((done.comparisons, done.texts.len()), (400, 25));
 }
 
 #[test]
@@ -183,6 +183,62 @@ fn a_sequence_of_one_step_is_that_step() {
             changed(base, &Map::from_iter([(pointer.to_owned(), json!({"type": "Sequence", list: [alone]}))]));
         assert_eq!(ids(&parse(&wrapped), "Naps help."), ids(&parse(&file(path)), "Naps help."), "{path}");
     }
+}
+
+#[test]
+fn a_split_of_gpt_2_before_byte_level_is_byte_levels_own() {
+    let split = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+    let steps = |behavior: &str, invert: bool| {
+        let split = json!({"type": "Split", "pattern": {"Regex": split}, "behavior": behavior, "invert": invert});
+        let bytes = json!({"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false});
+        Map::from_iter([("/pre_tokenizer".to_owned(), json!({"type": "Sequence", "pretokenizers": [split, bytes]}))])
+    };
+    let plain = Map::from_iter([("/pre_tokenizer/add_prefix_space".to_owned(), json!(false))]);
+    for (behavior, invert) in [("Isolated", false), ("Removed", true)] {
+        for text in ["Naps help, don't they?", "  97.3 %", ""] {
+            let [split, own] = [&steps(behavior, invert), &plain].map(|change| parse(&changed(file(BPE), change)));
+            assert_eq!(ids(&split, text), ids(&own, text), "{text:?}");
+        }
+    }
+    assert_refused(BPE, "/pre_tokenizer", steps("Removed", false)["/pre_tokenizer"].clone(), "Removed");
+}
+
+#[test]
+fn templates_of_todays_exporters_put_pairs_together() {
+    let token = |name: &str| json!({"SpecialToken": {"id": name, "type_id": 0}});
+    let text = |name: &str| json!({"Sequence": {"id": name, "type_id": 0}});
+    let pair: Vec<Value> = vec![token("[CLS]"), text("A"), token("[SEP]"), token("[SEP]"), text("B"), token("[SEP]")];
+    // As transformers 5 writes it for DeBERTa's first version.
+    let doubled = changed(file(PIECES), &Map::from_iter([("/post_processor/pair".to_owned(), json!(pair))]));
+    let encoding = parse(&doubled).encode_pair("a", "b");
+    let bert = parse(&file(PIECES)).encode_pair("a", "b");
+    let [start, end] = [bert.ids[0], bert.ids[bert.ids.len() - 1]];
+    let middle = bert.first_segment;
+    assert_eq!(encoding.ids, [&bert.ids[..middle], &[end], &bert.ids[middle..]].concat());
+    assert_eq!(
+        (encoding.ids[0], encoding.first_segment, parse(&doubled).special_tokens()),
+        (start, encoding.ids.len(), 4)
+    );
+    // ByteLevel beside a template changes no tokens.
+    let template = file(PIECES)["post_processor"].clone();
+    let bytes = json!({"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": false});
+    let sequence = json!({"type": "Sequence", "processors": [bytes, template]});
+    let beside = changed(file(PIECES), &Map::from_iter([("/post_processor".to_owned(), sequence)]));
+    assert_eq!(parse(&beside).encode_pair("a", "b"), bert);
+}
+
+#[test]
+fn a_special_token_may_stand_behind_the_vocabulary() {
+    let mut file = file(PIECES);
+    let rows = file["model"]["vocab"].as_array().unwrap().len();
+    let at = file["model"]["vocab"].as_array().unwrap().iter().position(|piece| piece[0] == "[SEP]").unwrap();
+    file["model"]["vocab"][at][0] = json!("[OTHER]");
+    for token in file["added_tokens"].as_array_mut().unwrap().iter_mut().filter(|token| token["content"] == "[SEP]") {
+        token["id"] = json!(rows);
+    }
+    file["post_processor"]["special_tokens"]["[SEP]"]["ids"] = json!([rows]);
+    let tokenizer = parse(&file);
+    assert_eq!((tokenizer.rows(), tokenizer.encode_pair("", "").ids[1]), (rows + 1, u32::try_from(rows).unwrap()));
 }
 
 #[test]

@@ -19,6 +19,14 @@ writeFileSync(at('papers.jsonl'), works.map(({ id, title, abstract }) => `${JSON
 const given = ['--papers', at('papers.jsonl'), '--workers', '1'];
 const naps = [written('01-naps.tex'), '--bib', written('01-naps.bib')];
 
+test('a draft and its list in UTF-16, as tools of Windows write it, are read', async () => {
+  const wide = (/** @type {string} */ text) => Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`, 'utf16le');
+  writeFileSync(at('wide.md'), wide('# Naps\n\nShort naps help [@doe].\n'));
+  writeFileSync(at('wide.bib'), wide('@article{doe, title = {Naps}, author = {M{\\"u}ller, Eva}, year = {2020}}\n'));
+  const { out, err } = await probatum(['check', at('wide.md'), '--bib', at('wide.bib'), ...given]);
+  assert.match(out, /1 works in the lists/u, err);
+});
+
 test('the sentences to look at are named, with their line and what is wrong', async () => {
   const { code, out, err } = await probatum(['check', ...naps, ...given, '--json', at('d.json'), '--sarif', at('d.sarif')]);
   assert.equal(code, 0, err);

@@ -59,6 +59,14 @@ test('the address keeps the question and what is not as usual, and gives it back
   assert.equal(askedBy('https://example.org/?q=%20'), undefined);
 });
 
+test('an address that is damaged, long or hostile is a question or none, and never more', () => {
+  const asked = (/** @type {string} */ hash) => askedBy(`https://example.org/${hash}`);
+  for (const hash of ['#q=%', '#q=%E0%A4%A', '#q=%ff%fe', '#q=%00', '#Q=naps', '#q', '#&q=naps']) assert.doesNotThrow(() => asked(hash), hash);
+  assert.equal(asked('#q=<script>alert(1)</script>')?.question, '<script>alert(1)</script>');
+  assert.equal(asked(`#q=${'x'.repeat(100_000)}`)?.question.length, 100_000);
+  assert.deepEqual(asked('#q=Naps&q=Gears&papers=12345&texts=1e3&claims=0x10&relay=https://a.example&model=b'), { question: 'Naps' });
+});
+
 test('a failure is one line, and what a server sent stands behind it', () => {
   assert.deepEqual(cut('HTTP 500'), { line: 'HTTP 500', said: '' });
   assert.deepEqual(cut('OpenAlex refused: “{"error":1}”'), { line: 'OpenAlex refused', said: '“{"error":1}”' });

@@ -50,6 +50,23 @@ test('a row comes out for each, in order, and says what decides', async () => {
   assert.match(err, /5 claims, 0 without a verdict; [\d,]+ claims and [\d,]+ sentences an hour and core/);
 });
 
+test('what tools of Windows write is read alike', async () => {
+  const claims = [{ id: 1, claim: 'Müller’s daytime naps improve word recall in older adults.' }];
+  const text = lines(claims).replaceAll('\n', '\r\n');
+  const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+  const files = [Buffer.from(text), Buffer.from(`\ufeff${text}`), wide, Buffer.from(wide).swap16(), Buffer.from(text.replace('’', '\u0092'), 'latin1')];
+  const made = await Promise.all(
+    files.map(async (bytes, i) => {
+      writeFileSync(at(`windows-${i}.jsonl`), bytes);
+      const { code, out, err } = await probatum(['verify', at(`windows-${i}.jsonl`), ...papers]);
+      assert.equal(code, 0, err);
+      return out;
+    }),
+  );
+  assert.match(made[0], /"claim":"Müller’s daytime/);
+  for (const out of made) assert.equal(out, made[0]);
+});
+
 test('rows that cannot be checked say why, and the others are', async () => {
   const long = at('long.jsonl');
   writeFileSync(long, `${JSON.stringify(CLAIMS[0])}\nnot JSON\n\n{"claim":"no id"}\n{"id":1,"claim":"twice"}\n{"id":2}\n{"id":3,"claim":"…"}\n`);

@@ -54,6 +54,7 @@ pub fn config(sources: &[SourceId]) -> Config {
         relay: None,
         params: Default::default(),
         propositions: Vec::new(),
+        works: Vec::new(),
     }
 }
 
@@ -160,6 +161,7 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         reading: Reading::FullText,
         page: Some(format!("https://arxiv.org/html/0000.{n:05}")),
         full_texts: vec![],
+        works: vec![],
     };
     Ranked { paper, relevance: 0.9, coverage: 1.0, weakest_side: 1.0, facets: vec![] }
 }

@@ -1,5 +1,5 @@
 /** The settings: few numbers and two addresses, each with its bounds and a message that names what is wrong. */
-import { LIMITS } from '../../pkg/defaults.mjs';
+import { BOUNDS, LIMITS } from '../../pkg/defaults.mjs';
 import { deepField, deepUrl } from './deep';
 import { byId, el, setText, show } from './dom';
 
@@ -28,9 +28,9 @@ interface Field {
 }
 
 const FIELDS: readonly Field[] = [
-  { id: 'max-papers', label: 'Papers', hint: 'read and asked at most', value: String(LIMITS.maxPapers), range: [1, 200] },
-  { id: 'max-claims', label: 'Claims', hint: 'tested at most', value: String(LIMITS.maxClaims), range: [1, 200] },
-  { id: 'max-full-texts', label: 'Full texts', hint: 'read at most; 0 reads abstracts only', value: String(LIMITS.maxFullTexts), range: [0, 40] },
+  { id: 'max-papers', label: 'Papers', hint: 'read and asked at most', value: String(LIMITS.maxPapers), range: BOUNDS.maxPapers },
+  { id: 'max-claims', label: 'Claims', hint: 'tested at most', value: String(LIMITS.maxClaims), range: BOUNDS.maxClaims },
+  { id: 'max-full-texts', label: 'Full texts', hint: 'read at most; 0 reads abstracts only', value: String(LIMITS.maxFullTexts), range: BOUNDS.maxFullTexts },
   { id: 'relay', label: 'Relay for arXiv’s search', hint: 'put in front of the encoded address; it sees your search words', value: '' },
   { id: 'model-url', label: 'Model folder', hint: 'manifest.json with the model and tokenizer that it names', value: MODEL_URL },
 ];

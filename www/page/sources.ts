@@ -37,6 +37,8 @@ export function chosenSources(): SourceId[] {
 
 /** Ticks these sources and no other; before they are listed nothing. */
 export function chooseSources(chosen: readonly SourceId[]): void {
+  // A link of another version may name none that there is.
+  if (!chosen.some((id) => rows.has(id))) return;
   for (const [id, row] of rows) {
     row.box.checked = chosen.includes(id);
     write(row, ...readyState(row));

@@ -22,6 +22,9 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 /// What a manifest calls it.
 pub(super) const KIND: &str = "roberta-bpe";
 
+/// GPT-2's regular expression, as a step of its own has it.
+const SPLIT: &str = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
 /// No symbol: before the first and after the last.
 const NONE: usize = usize::MAX;
 
@@ -120,7 +123,7 @@ impl ByteBpe {
         file: &[u8],
         special: &HashSet<String>,
     ) -> Result<Self, TokenizerError> {
-        let pre_tokenizer = expect_kind(pre_tokenizer, "pre-tokenizer", "ByteLevel")?;
+        let pre_tokenizer = expect_kind(pre_tokenizer.map(with_own_split), "pre-tokenizer", "ByteLevel")?;
         let pre_tokenizer: PreTokenizer = serde_json::from_value(pre_tokenizer)?;
         if !pre_tokenizer.use_regex {
             return Err(unsupported("pre-tokenizer", "ByteLevel with use_regex: false", "use_regex: true"));
@@ -248,6 +251,23 @@ impl ByteBpe {
         let left = symbols.iter().filter(|symbol| symbol.alive);
         tokens.extend(left.map(|symbol| Token { id: symbol.id, starts_word: false }));
     }
+}
+
+/// GPT-2's split as a step of its own before ByteLevel is ByteLevel's own.
+fn with_own_split(described: Value) -> Value {
+    let Some([split, bytes]) = described["pretokenizers"].as_array().map(Vec::as_slice) else { return described };
+    let is_split = split["type"] == "Split"
+        && split["pattern"]["Regex"] == SPLIT
+        && matches!(
+            (split["behavior"].as_str(), split["invert"].as_bool()),
+            (Some("Isolated"), _) | (Some("Removed"), Some(true))
+        );
+    if !is_split || bytes["use_regex"] != false || bytes["add_prefix_space"] != false {
+        return described;
+    }
+    let mut bytes = bytes.clone();
+    bytes["use_regex"] = Value::Bool(true);
+    bytes
 }
 
 impl Pair {

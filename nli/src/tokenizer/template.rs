@@ -8,50 +8,78 @@ pub(super) const BERT_PAIR: &str = "[CLS] premise [SEP] hypothesis [SEP]";
 /// What a manifest calls the template of RoBERTa and XLM-RoBERTa.
 pub(super) const ROBERTA_PAIR: &str = "<s> premise </s></s> hypothesis </s>";
 
-/// The reference's own way of writing them down: token or text, and its segment.
-const BERT: &str = "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1";
-const ROBERTA: &str = "<s>:0 A:0 </s>:0 </s>:0 B:0 </s>:0";
+/// What a manifest calls the template that transformers 5 writes for DeBERTa's first version.
+pub(super) const DEBERTA_PAIR: &str = "[CLS] premise [SEP][SEP] hypothesis [SEP]";
 
-/// One of the two templates, with the ids of its tokens.
+/// One of the three templates, with the ids of its tokens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Template {
-    layout: Layout,
+    layout: &'static Layout,
     /// `[CLS]` or `<s>`.
     start: u32,
     /// `[SEP]` or `</s>`.
     end: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
-    Bert,
-    Roberta,
+/// What tells the templates apart.
+#[derive(Debug)]
+struct Layout {
+    /// What a manifest calls it.
+    name: &'static str,
+    /// The reference's own way of writing it down: token or text, and its segment.
+    written: &'static str,
+    /// The token before the pair, and the one behind each text.
+    tokens: [&'static str; 2],
+    /// How often the latter stands between the texts.
+    between: usize,
+    /// Whether the hypothesis is a segment of its own.
+    two_segments: bool,
+    /// The position of the first token. RoBERTa counts from its padding token's id and one: Liu et al. 2019's code,
+    /// `padding_idx + 1`.
+    first_position: usize,
 }
 
-impl Layout {
-    fn tokens(self) -> [&'static str; 2] {
-        match self {
-            Self::Bert => ["[CLS]", "[SEP]"],
-            Self::Roberta => ["<s>", "</s>"],
-        }
-    }
-}
+static LAYOUTS: [Layout; 3] = [
+    Layout {
+        name: BERT_PAIR,
+        written: "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1",
+        tokens: ["[CLS]", "[SEP]"],
+        between: 1,
+        two_segments: true,
+        first_position: 0,
+    },
+    Layout {
+        name: ROBERTA_PAIR,
+        written: "<s>:0 A:0 </s>:0 </s>:0 B:0 </s>:0",
+        tokens: ["<s>", "</s>"],
+        between: 2,
+        two_segments: false,
+        first_position: 2,
+    },
+    Layout {
+        name: DEBERTA_PAIR,
+        written: "[CLS]:0 A:0 [SEP]:0 [SEP]:0 B:0 [SEP]:0",
+        tokens: ["[CLS]", "[SEP]"],
+        between: 2,
+        two_segments: false,
+        first_position: 0,
+    },
+];
 
 impl Template {
     /// Reads a `post_processor` and refuses one that would put a pair together in another way.
     pub(super) fn parse(processor: &Value) -> Result<Self, TokenizerError> {
-        const WANTED: &str = "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1 or <s>:0 A:0 </s>:0 </s>:0 B:0 </s>:0";
+        const WANTED: &str = "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1, <s>:0 A:0 </s>:0 </s>:0 B:0 </s>:0 or [CLS]:0 A:0 [SEP]:0 [SEP]:0 B:0 [SEP]:0";
+        let processor = of_pairs(processor);
         let found = written_down(processor);
-        let layout = match found.as_str() {
-            BERT => Layout::Bert,
-            ROBERTA => Layout::Roberta,
-            _ => return Err(unsupported("pair template", found, WANTED)),
+        let Some(layout) = LAYOUTS.iter().find(|layout| layout.written == found) else {
+            return Err(unsupported("pair template", found, WANTED));
         };
         let id = |token| {
             given_id(processor, token)
                 .ok_or_else(|| unsupported("pair template", format!("without an id of {token}"), "one id a token"))
         };
-        let [start, end] = layout.tokens();
+        let [start, end] = layout.tokens;
         Ok(Self { layout, start: id(start)?, end: id(end)? })
     }
 
@@ -71,45 +99,48 @@ impl Template {
 
     /// Its special tokens.
     pub(super) fn tokens(self) -> [&'static str; 2] {
-        self.layout.tokens()
+        self.layout.tokens
+    }
+
+    /// Rows that an embedding table must have for them.
+    pub(super) fn rows(self) -> usize {
+        self.start.max(self.end) as usize + 1
     }
 
     /// What a manifest calls it.
     pub(super) fn pair_text(self) -> &'static str {
-        match self.layout {
-            Layout::Bert => BERT_PAIR,
-            Layout::Roberta => ROBERTA_PAIR,
-        }
+        self.layout.name
     }
 
+    /// Special tokens of a pair.
     pub(super) fn special_tokens(self) -> usize {
-        match self.layout {
-            Layout::Bert => 3,
-            Layout::Roberta => 4,
-        }
+        2 + self.layout.between
     }
 
-    /// RoBERTa counts from its padding token's id and one: Liu et al. 2019's code, `padding_idx + 1`.
+    /// The position that a model with this template gives to a pair's first token.
     pub(super) fn first_position(self) -> usize {
-        match self.layout {
-            Layout::Bert => 0,
-            Layout::Roberta => 2,
-        }
+        self.layout.first_position
     }
 
     pub(super) fn pair(self, premise: &[Token], hypothesis: &[Token]) -> Encoding {
         let mut ids = Vec::with_capacity(premise.len() + hypothesis.len() + self.special_tokens());
         ids.push(self.start);
         ids.extend(premise.iter().map(|token| token.id));
-        ids.push(self.end);
-        let first_segment = ids.len();
-        if self.layout == Layout::Roberta {
-            ids.push(self.end);
-        }
+        ids.resize(ids.len() + self.layout.between, self.end);
+        let before = ids.len();
         ids.extend(hypothesis.iter().map(|token| token.id));
         ids.push(self.end);
-        let first_segment = if self.layout == Layout::Roberta { ids.len() } else { first_segment };
+        let first_segment = if self.layout.two_segments { before } else { ids.len() };
         Encoding { ids, first_segment }
+    }
+}
+
+/// The one step of a `post_processor` that puts pairs together: ByteLevel beside it changes no tokens.
+fn of_pairs(processor: &Value) -> &Value {
+    let is_pairs = |step: &&Value| step["type"] != "ByteLevel";
+    match processor["processors"].as_array().map(|steps| steps.iter().filter(is_pairs).collect::<Vec<_>>()) {
+        Some(steps) if steps.len() == 1 && processor["type"] == "Sequence" => of_pairs(steps[0]),
+        _ => processor,
     }
 }
 

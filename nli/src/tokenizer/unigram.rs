@@ -108,12 +108,21 @@ fn at_punctuation(text: &str, marks: Marks) -> Vec<&str> {
     parts.filter(|part| marks != Marks::Removed || !part.starts_with(is_punctuation)).collect()
 }
 
+/// Which parts of a text get a mark where they follow no blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prefix {
+    Always,
+    /// Only the one that the text begins with.
+    First,
+    Never,
+}
+
 /// How blanks are made visible.
 #[derive(Clone, Copy, Debug)]
 struct Metaspace {
     mark: char,
-    /// True where a word that follows no blank gets the mark too.
-    prefix: bool,
+    /// Whether what follows no blank gets the mark too.
+    prefix: Prefix,
     /// True where words are cut apart before each mark.
     split: bool,
 }
@@ -195,13 +204,20 @@ impl Unigram {
             .iter()
             .fold(vec![normal.as_str()], |parts, step| parts.into_iter().flat_map(|part| step.parts(part)).collect());
         let mut tokens = Vec::new();
-        parts.into_iter().for_each(|part| self.encode_part(part, &mut tokens));
+        for part in parts {
+            let prefix = match self.metaspace.prefix {
+                Prefix::Always => true,
+                Prefix::First => std::ptr::eq(part.as_ptr(), normal.as_ptr()),
+                Prefix::Never => false,
+            };
+            self.encode_part(part, prefix, &mut tokens);
+        }
         tokens
     }
 
     /// Makes the blanks visible and cuts before each.
-    fn encode_part(&self, part: &str, tokens: &mut Vec<Token>) {
-        let Metaspace { mark, prefix, split } = self.metaspace;
+    fn encode_part(&self, part: &str, prefix: bool, tokens: &mut Vec<Token>) {
+        let Metaspace { mark, split, .. } = self.metaspace;
         let mut marked = part.replace(' ', mark.encode_utf8(&mut [0; 4]));
         if prefix && !marked.is_empty() && !marked.starts_with(mark) {
             marked.insert(0, mark);
@@ -286,37 +302,40 @@ impl Unigram {
 /// Where a text is cut first, and how blanks are made visible.
 fn parse_pre_tokenizer(described: Option<Value>) -> Result<(Vec<Cut>, Metaspace), TokenizerError> {
     let described = described.unwrap_or_default();
-    let mut steps = std::slice::from_ref(&described);
-    while let [only] = steps
-        && only["type"] == "Sequence"
-    {
-        steps = only["pretokenizers"].as_array().map(Vec::as_slice).unwrap_or_default();
-    }
+    let steps = steps_of(&described);
     let refused = |step: &Value| {
         unsupported("pre-tokenizer", brief(step), "Metaspace, alone or after WhitespaceSplit and Punctuation")
     };
-    let Some((last, before)) = steps.split_last() else { return Err(refused(&described)) };
+    let Some((&last, before)) = steps.split_last() else { return Err(refused(&described)) };
     let cut = |step: &Value| Cut::parse(step).ok_or_else(|| refused(step));
-    let cuts = before.iter().map(cut).collect::<Result<Vec<Cut>, TokenizerError>>()?;
-    let metaspace = Metaspace::parse(last, !cuts.is_empty()).ok_or_else(|| refused(last))?;
+    let cuts = before.iter().map(|step| cut(step)).collect::<Result<Vec<Cut>, TokenizerError>>()?;
+    let metaspace = Metaspace::parse(last).ok_or_else(|| refused(last))?;
     Ok((cuts, metaspace))
+}
+
+/// The steps of a sequence, and of those within it.
+fn steps_of(described: &Value) -> Vec<&Value> {
+    match described["pretokenizers"].as_array() {
+        Some(steps) if described["type"] == "Sequence" => steps.iter().flat_map(steps_of).collect(),
+        _ => vec![described],
+    }
 }
 
 impl Metaspace {
     /// None where it is no Metaspace, or one of which the reference makes nothing or something else.
-    fn parse(step: &Value, after_split: bool) -> Option<Self> {
+    fn parse(step: &Value) -> Option<Self> {
         if step["type"] != "Metaspace" {
             return None;
         }
         let mut marks = step["replacement"].as_str()?.chars();
         let (Some(mark), None) = (marks.next(), marks.next()) else { return None };
         let prefix = match step.get("prepend_scheme").map(Value::as_str) {
-            None | Some(Some("always")) => true,
-            Some(Some("first")) if !after_split => true,
-            Some(Some("never")) => false,
+            None | Some(Some("always")) => Prefix::Always,
+            Some(Some("first")) => Prefix::First,
+            Some(Some("never")) => Prefix::Never,
             Some(_) => return None,
         };
-        if prefix && step["add_prefix_space"] == false {
+        if prefix != Prefix::Never && step["add_prefix_space"] == false {
             return None;
         }
         let split = if step["split"].is_null() { true } else { step["split"].as_bool()? };
