@@ -1,5 +1,7 @@
 //! A draft put to the works that it cites: each citing sentence against the texts of its works, as far as they are at hand.
 
+mod uncovered;
+
 use super::{
     CheckLimits, Checked, Drift, DriftKind, GivenText, Library,
     drift::drifts,
@@ -15,7 +17,7 @@ use crate::{
     nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Notice, Paper},
     question::is_foreign,
-    text::{Span, normalize, terms},
+    text::{Cited, Span, normalize, terms},
     verify::{Label, Params, unstated},
 };
 use serde::{Deserialize, Serialize};
@@ -562,25 +564,29 @@ impl DraftCheck {
             return Vec::new();
         }
         let known: BTreeSet<String> = terms(&self.whole(&self.cited(found))).into_iter().collect();
-        let mut past = 0;
-        let mut places = Vec::new();
-        for word in read.text.split_whitespace() {
-            let start = past + read.text[past..].find(word).unwrap_or_default();
-            past = start + word.len();
-            let wanted = terms(word);
-            if wanted.is_empty() || wanted.iter().any(|term| known.contains(term)) {
-                continue;
-            }
-            let Some(span) = read.in_draft(&self.draft, Span { start, end: past }) else { continue };
-            let place = self.place(span);
-            let is_supported = |part: &CheckedPart| {
-                part.place.start <= place.start && place.end <= part.place.end && !is_open(part.verdict)
-            };
-            if !parts.iter().any(is_supported) {
-                places.push(place);
-            }
-        }
-        places
+        let is_supported = |place: &Place| {
+            let has = |part: &Place| part.start <= place.start && place.end <= part.end;
+            parts.iter().any(|part| has(&part.place) && !is_open(part.verdict))
+        };
+        uncovered::uncovered(&read.text, &known, &self.names(read, found))
+            .into_iter()
+            .filter_map(|span| read.in_draft(&self.draft, span))
+            .filter(|span| !read.marks.iter().any(|mark| mark.span.overlaps(*span)))
+            .map(|span| self.place(span))
+            .filter(|place| !is_supported(place))
+            .collect()
+    }
+
+    /// What names the works of a sentence: their years, and their authors as the list has them and as its citations do.
+    fn names(&self, read: &Sentence, found: &[Found]) -> BTreeSet<String> {
+        let listed: Vec<&Entry> = entries_of(found).filter_map(|EntryRef(place)| self.entries.get(place)).collect();
+        let authors = listed.iter().flat_map(|entry| &entry.authors).flat_map(|author| [&author.family, &author.given]);
+        let years: Vec<String> = listed.iter().filter_map(|entry| Some(entry.year?.to_string())).collect();
+        let cited = read.marks.iter().flat_map(|mark| &mark.works).flat_map(|work| match work {
+            Cited::Named { names, .. } => names.as_slice(),
+            Cited::Number(_) | Cited::Key(_) | Cited::Again => &[],
+        });
+        uncovered::naming(authors.chain(cited).chain(&years).map(String::as_str))
     }
 
     fn sentence(&self, sentence: usize) -> Option<&Sentence> {
@@ -949,6 +955,32 @@ mod tests {
         assert_eq!((against.verdict, against.flagged), (DraftVerdict::Contradicted, true));
         assert_eq!(judged(silent, silent).verdict, DraftVerdict::NotFound);
         assert_eq!(judged(YES, YES).verdict, DraftVerdict::Supported);
+    }
+
+    #[test]
+    fn what_names_a_work_and_says_that_it_reports_is_none_of_what_it_is_to_say() {
+        let marked = |draft: &str| {
+            let check = check(draft);
+            let units: Vec<u16> = draft.encode_utf16().collect();
+            let judged = judged(&check, 0, [0.0, 6.0, 0.0]);
+            let word = |place: &Place| String::from_utf16(&units[place.start..place.end]).unwrap();
+            judged.uncovered.iter().map(word).collect::<Vec<_>>()
+        };
+        let said = ["gears", "rusted"];
+        for draft in [
+            "As Berg (2020) reported, gears rusted.",
+            "Berg [@berg] convincingly argued that gears rusted.",
+            "According to @berg, gears rusted.",
+            "However, gears rusted in Berg’s study [@berg, p. 4].",
+            "Gears rusted, as Berg put it in 2020 [@berg].",
+        ] {
+            let marked = marked(draft);
+            assert!(
+                marked.iter().map(|word| word.to_lowercase()).filter(|word| word != "study").eq(said),
+                "{draft} {marked:?}"
+            );
+        }
+        assert_eq!(marked("Gears rusted [@ito]."), ["rusted"]);
     }
 
     #[test]
