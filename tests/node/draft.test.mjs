@@ -1,5 +1,6 @@
 /** A draft checked by the command and by the library, with the real model, on a draft written for the tests. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,32 @@ test('a sentence of several parts is checked part by part, each against the work
   assert.deepEqual(uncovered.map((/** @type {any} */ { start, end }) => draft.slice(start, end)), ['raises', 'price', 'land']);
   assert.match(out, /supported: “Mulch improves soil moisture\.”\n {4}partly: “Mulch raises prices by 55 percent\.”\n {4}no cited text has “55 percent”/);
   assert.doesNotMatch(out, /the price of land/);
+});
+
+test('the draft with its margin is one page that needs nothing else, and nothing in it is markup but ours', async () => {
+  const hostile = '<script>alert(1)</script> "&\' <img src=x onerror=alert(2)>';
+  writeFileSync(at('hostile.md'), `# ${hostile}\n\nMulch ${hostile} improves soil moisture [@a]. Mulch improves soil moisture by 9 percent [@a]. Mulch raises the price of land [@gone].\n`);
+  writeFileSync(at('hostile.bib'), `@article{a, title={Of mulch ${hostile}}, author={O'Neil <b>, A.}, year={2020}, doi={10.9999/x"y}}\n@article{gone, title={Land}, author={Berg, B.}}\n`);
+  writeFileSync(at('hostile.jsonl'), JSON.stringify({ id: 'a', title: `Of mulch ${hostile}`, text: `Mulch ${hostile} improved the moisture of the soil. ${hostile}` }));
+  const { code, err } = await probatum(['check', at('hostile.md'), '--bib', at('hostile.bib'), '--papers', at('hostile.jsonl'), '--workers', '1', '--html', at('d.html')]);
+  assert.equal(code, 0, err);
+  const html = readFileSync(at('d.html'), 'utf8');
+  const tags = new Set([...html.matchAll(/<\/?([a-zA-Z!][\w]*)/g)].map(([, tag]) => tag));
+  for (const tag of ['script', 'img', 'iframe', 'object', 'link', 'base']) assert.ok(!tags.has(tag), tag);
+  assert.doesNotMatch(html, /<[^>]* on\w+=|(?:src|srcset|@import)\s*=?\s*["(]|url\(/);
+  const words = html.replace(/<style>[^]*<\/style>/, '').replace(/<[^>]+>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  assert.ok(words.split(hostile).length > 4, 'in the heading, the sentence, the evidence and the work');
+  assert.match(words, /3 sentences cite: 2 to look at/);
+  assert.match(words, /The text of the work is not at hand\. \S/);
+  assert.match(words, /Partly.*No cited text has “9 percent”\..*Could not be checked/s);
+  assert.match(html, /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
+  assert.match(html, /prefers-color-scheme: dark/);
+  // Every link leads to a place in the page, or to a work.
+  const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  for (const [, target] of html.matchAll(/ href="#([^"]+)"/g)) assert.ok(ids.has(target), target);
+  // The policy lets the style sheet in.
+  const css = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? '';
+  assert.ok(html.includes(createHash('sha256').update(css).digest('base64').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)));
 });
 
 test('the library gives the same, sentence by sentence', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { pageModule } from '../support/page-modules.mjs';
 
 const { apart, draftAmong, isOneSentence, looksLike } = pageModule('page/check/given');
-const { blocksOf, piecesOf } = pageModule('page/check/passage');
+const { blocksOf, piecesOf } = await import('../../pkg/draft-pieces.mjs');
 const { carriedOver, countsOf, headline, itemsOf, shown, unclaimed, workName } = pageModule('page/check/result');
 const { asJson, asMarkdown } = pageModule('page/check/export');
 
