@@ -6,8 +6,8 @@
 //! sentences written for the purpose half were looked at: there none of 41 words that only name or report is marked. In the
 //! other half 3 of 42 are, and of 74 that are to be in a text all.
 
-use super::super::parts::{Word, is_known, words};
 use crate::{
+    check::parts::{Word, is_known, words},
     claim::FIND_VERBS,
     draft::{CITED, CITED_SEVERAL},
     text::{OTHERS, Span, core, is_function_word, terms},
