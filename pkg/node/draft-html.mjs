@@ -13,6 +13,7 @@ import { el, link, styleSheet } from './markup.mjs';
  * @typedef {import('../probatum.js').FoundSentence} FoundSentence
  * @typedef {import('../probatum.js').GivenText} GivenText
  * @typedef {import('../messages.mjs').DraftChecked} DraftChecked
+ * @typedef {import('../draft-pieces.mjs').Piece} Piece
  * @typedef {import('./markup.mjs').Markup} Markup
  */
 
@@ -69,22 +70,46 @@ export function draftPage(check) {
  * @param {import('../draft-pieces.mjs').Block} block
  */
 function passage(check, block) {
-  const { sentences } = check.checked;
-  const pieces = piecesOf(check.text, block, sentences);
-  const inner = pieces.flatMap((piece, n) => {
-    // White space before the next block would be a gap below the last card.
-    const text = n === pieces.length - 1 ? piece.text.trimEnd() : piece.text;
-    const words = piece.isOdd || piece.isUncovered ? el('span', { class: piece.isOdd ? 'odd' : 'uncovered', title: 'In no cited text' }, text) : text;
-    const { sentence: at = -1, isFirst = false, isLast = false } = piece;
-    const sentence = sentences[at];
-    if (!sentence) return [words];
-    const { tone } = shown(sentence.verdict);
-    const part = sentence.parts[piece.part ?? -1];
-    const lined = el('span', { class: 'cited-words', 'data-tone': shown((part ?? sentence).verdict).tone }, words);
-    const marked = el('a', { class: 'cited', href: `#card-${at + 1}`, id: isFirst && `sentence-${at + 1}`, 'data-tone': tone }, lined, ...(isLast ? tag(sentence, at) : []));
-    return isLast ? [marked, card(check, sentence, at)] : [marked];
+  const pieces = piecesOf(check.text, block, check.checked.sentences);
+  const last = pieces.at(-1);
+  // White space before the next block would be a gap below the last card.
+  if (last) last.text = last.text.trimEnd();
+  return el('div', { class: 'passage', dir: 'auto' }, ...runsOf(pieces).flatMap((run) => shownRun(check, run)));
+}
+
+/**
+ * Pieces of one sentence that follow each other, and those between sentences, together: each is one link, or none.
+ * @param {readonly Piece[]} pieces
+ */
+function runsOf(pieces) {
+  /** @type {Piece[][]} */
+  const runs = [];
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    if (run && run[0].sentence === piece.sentence && !run.at(-1)?.isLast) run.push(piece);
+    else runs.push([piece]);
+  }
+  return runs;
+}
+
+/**
+ * @param {Shown} check
+ * @param {readonly Piece[]} run
+ * @returns {Markup[]}
+ */
+function shownRun(check, run) {
+  const at = run[0].sentence ?? -1;
+  const sentence = check.checked.sentences[at];
+  const marked = run.map((piece) => {
+    const words = piece.isOdd || piece.isUncovered ? el('span', { class: piece.isOdd ? 'odd' : 'uncovered', title: 'In no cited text' }, piece.text) : piece.text;
+    const of = sentence?.parts[piece.part ?? -1] ?? sentence;
+    return el('span', of ? { class: 'cited-words', 'data-tone': shown(of.verdict).tone } : {}, words);
   });
-  return el('div', { class: 'passage', dir: 'auto' }, ...inner);
+  if (!sentence) return marked;
+  const [isFirst, isLast] = [run.some((piece) => piece.isFirst), run.some((piece) => piece.isLast)];
+  const target = { class: 'cited', href: `#card-${at + 1}`, id: isFirst && `sentence-${at + 1}`, 'data-tone': shown(sentence.verdict).tone };
+  const led = el('a', target, ...marked, ...(isLast ? tag(sentence, at) : []));
+  return isLast ? [led, card(check, sentence, at)] : [led];
 }
 
 /**

@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { createProbatum } from '../../pkg/index.mjs';
 import { probatum } from '../support/command.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { makePdf, paragraph } from '../support/make-pdf.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'probatum-draft-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -97,6 +98,63 @@ test('the draft with its margin is one page that needs nothing else, and nothing
   // The policy lets the style sheet in.
   const css = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? '';
   assert.ok(html.includes(createHash('sha256').update(css).digest('base64').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)));
+});
+
+/**
+ * A PDF of one page: paragraphs, and a list of works under its heading where there is one.
+ * @param {string[]} paragraphs
+ * @param {string[][]} list the lines of each work; those after the first stand in
+ */
+function printed(paragraphs, list) {
+  /** @type {import('../support/make-pdf.mjs').Text[]} */
+  const page = [{ text: 'Mulch in gardens', x: 60, y: 60, size: 18, bold: true }, { text: '1 Results', x: 60, y: 100, size: 13, bold: true }];
+  let y = 124;
+  for (const text of paragraphs) {
+    const lines = paragraph(text, { x: 60, y, letters: 90 });
+    page.push(...lines);
+    y += 12 * lines.length + 20;
+  }
+  if (list.length > 0) page.push({ text: 'References', x: 60, y: y + 10, size: 13, bold: true });
+  y += 34;
+  for (const [n, text] of list.flatMap((lines) => lines.map((line, at) => /** @type {[number, string]} */ ([at, line])))) {
+    page.push({ text, x: n === 0 ? 60 : 75, y });
+    y += 12;
+  }
+  return makePdf([page]);
+}
+
+const said = 'Gardeners have long covered their beds, and few of them have ever asked what a cover does for the soil below it in a dry year. Mulch improves soil moisture (Berg, 2020). Mulch doubles the price of land by 55 percent (Okafor and Lind, 2018).';
+
+test('a PDF is a draft too, its list of works read from it', async () => {
+  writeFileSync(at('draft.pdf'), printed([said], [['Berg, B. (2020). Mulch and the moisture of', 'garden soil. Journal of Beds 3, 1-9.'], ['Okafor, C. and Lind, D. (2018). What land', 'costs near a town. Journal of Towns 4, 7-8.']]));
+  writeFileSync(at('pdf.jsonl'), ['{"id":"b","title":"Mulch and the moisture of garden soil","text":"Mulch improved the moisture of the soil."}', '{"id":"o","title":"What land costs near a town","text":"We asked forty farmers what they paid for their land."}'].join('\n'));
+  const { code, out, err } = await probatum(['check', at('draft.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1', '--json', at('pdf.json')]);
+  assert.equal(code, 0, err);
+  const { works: named, sentences } = JSON.parse(readFileSync(at('pdf.json'), 'utf8'));
+  assert.deepEqual(named.map((/** @type {any} */ { title, text }) => [title, text]), [['Mulch and the moisture of garden soil', 'b'], ['What land costs near a town', 'o']]);
+  assert.deepEqual(sentences.map((/** @type {any} */ { works: cited, numbers }) => [cited, numbers]), [[[0], []], [[1], ['55 percent']]]);
+  assert.match(sentences[0].verdict, /supported$/);
+  assert.match(out, /no cited text has “55 percent”/);
+});
+
+test('a PDF without a list, and one without text, say what to do', async () => {
+  writeFileSync(at('bare.pdf'), printed([said], []));
+  const bare = await probatum(['check', at('bare.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1']);
+  assert.match(bare.out, /the reference is not in the list\. Add it to the list[^]*No list of works was found in it: give one with --bib\./);
+  writeFileSync(at('scan.pdf'), makePdf([[]]));
+  const scan = await probatum(['check', at('scan.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1']);
+  assert.equal(scan.code, 2);
+  assert.match(scan.err, /scan\.pdf cannot be read: .+\. Open it, copy its text, and paste it/);
+});
+
+test('a draft that lies among the papers is none of them', async () => {
+  const folderOfBoth = mkdtempSync(join(tmpdir(), 'probatum-both-'));
+  after(() => rmSync(folderOfBoth, { recursive: true, force: true }));
+  writeFileSync(join(folderOfBoth, 'draft.md'), 'Berg calls mulch “a blanket for the tired soil” [@b].\n');
+  writeFileSync(join(folderOfBoth, 'b.txt'), 'Mulch covers the soil.\n');
+  writeFileSync(at('b.bib'), '@article{b, title={Mulch}}\n');
+  const { out, err } = await probatum(['check', join(folderOfBoth, 'draft.md'), '--bib', at('b.bib'), '--papers', folderOfBoth, '--workers', '1']);
+  assert.match(out, /stands in none of the texts/, err);
 });
 
 test('the library gives the same, sentence by sentence', async () => {
