@@ -386,7 +386,7 @@ function configOf(options, known) {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw usageError(`two papers are named "${twice}": give each a name of its own`);
   return {
-    sources: [...new Set(papers.length + works.length > 0 ? [...sources, 'yours'] : sources)],
+    sources: [...new Set(papers.length + works.length > 0 ? [...sources, /** @type {const} */ ('yours')] : sources)],
     works,
     date: options.date ?? today(),
     ...LIMITS,

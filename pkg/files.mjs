@@ -4,7 +4,7 @@
  */
 import { asError, usageError } from './errors.mjs';
 import { ofHtml } from './markup.mjs';
-import { draftText, givenText, pdfText } from './probatum.js';
+import { draftPdf, draftText, givenText, pdfText } from './probatum.js';
 import { packPlaces } from './places.mjs';
 import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
 
@@ -54,7 +54,8 @@ import { MOST_TEXT, headed, lineOf, rowOf } from './texts.mjs';
  * @property {boolean} [packed] whether its bytes are no text
  * @property {RegExp} [looks] how its text looks, where its name does not tell
  * @property {DraftFormat} [draft]
- * @property {(bytes: Uint8Array) => string} [words] those of a draft that is no text; throws a `UsageError`
+ * @property {(bytes: Uint8Array, readPdf: ReadPdf) => string | Promise<string>} [words] those of a draft that is no text; throws a
+ *   `UsageError`
  * @property {ListFormat} [list]
  * @property {(name: string, text: string, bytes: Uint8Array, readPdf: ReadPdf) => TextRead[] | Promise<TextRead[]>} [texts] throws a
  *   `UsageError`
@@ -74,7 +75,7 @@ const PLAIN = { what: 'plain text', endings: ['txt', 'text'], draft: 'plain', li
  * @type {readonly Kind[]}
  */
 const KINDS = [
-  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, texts: printed },
+  { what: 'PDF', endings: ['pdf'], begins: '%PDF-', packed: true, draft: 'plain', words: printedWords, texts: printed },
   { what: 'OpenDocument text', endings: ['odt'], trouble: trouble('OpenDocument files cannot be read') },
   { what: 'Word document', endings: ['docx'], begins: 'PK\x03\x04', packed: true, draft: 'plain', words: draftText, texts: paper },
   { what: 'Word document', endings: ['doc'], begins: '\xD0\xCF\x11\xE0', trouble: trouble('Word files cannot be read') },
@@ -111,9 +112,13 @@ export async function readFile(name, bytes, readPdf) {
   const text = kind.packed ? '' : decoded(bytes);
   if (text.includes('\0')) return { ...file, what: 'unknown', trouble: trouble('this is no text', 'Add it as plain text, Markdown, TeX or HTML.') };
   if (kind.packed ? bytes.length === 0 : text.trim() === '') return { ...file, trouble: trouble('the file is empty', 'Choose the file that has the text.') };
+  /** @type {ReturnType<ReadPdf> | undefined} */
+  let runs;
+  const readOnce = (/** @type {Uint8Array} */ pdf) => (runs ??= readPdf(pdf));
   try {
-    const texts = await kind.texts?.(name, text, bytes, readPdf);
-    return { ...file, text: kind.words?.(bytes) ?? text, ...taken(kind, text, texts), trouble: undefined };
+    const texts = await kind.texts?.(name, text, bytes, readOnce);
+    const words = await kind.words?.(bytes, readOnce);
+    return { ...file, text: words ?? text, ...taken(kind, text, texts), trouble: undefined };
   } catch (error) {
     return { ...file, trouble: trouble(asError(error).message, kind.packed ? PASTE : 'Correct it there, and add the file again.') };
   }
@@ -201,6 +206,15 @@ function paper(name, _, bytes) {
 async function printed(name, _, bytes, readPdf) {
   const { places = [], ...plain } = pdfText(await readPdf(bytes));
   return [{ ...marked(name, plain), places: packPlaces(places) }];
+}
+
+/**
+ * A draft that was printed as a PDF.
+ * @param {Uint8Array} bytes
+ * @param {ReadPdf} readPdf
+ */
+async function printedWords(bytes, readPdf) {
+  return draftPdf(await readPdf(bytes));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Builds everything: the wasm module, its bindings, the npm package in `pkg/`, the page in `dist/`. */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isFresh } from './freshness.mjs';
@@ -60,6 +60,7 @@ export async function buildPackage(output) {
     });
   }
   copyPdfjs();
+  copyStyles();
   await buildTypes(output);
   const [from, to] = [join(ROOT, 'www', 'models'), join(PKG, 'models')];
   if (isFresh(join(to, 'probatum-nli-1', 'manifest.json'), [from])) return;
@@ -83,6 +84,13 @@ export function copyPdfjs() {
   }
   writeFileSync(join(to, 'pdf.min.d.mts'), "export * from 'pdfjs-dist';\n");
   writeFileSync(join(to, 'pdf.worker.min.d.mts'), 'export const WorkerMessageHandler: unknown;\n');
+}
+
+/** The style sheets of the report and of the page's margin view, for the pages that the command writes. */
+export function copyStyles() {
+  const to = join(PKG, 'styles');
+  mkdirSync(to, { recursive: true });
+  for (const file of ['src/report/report.css', 'www/page/check/margin.css']) copyFileSync(join(ROOT, file), join(to, basename(file)));
 }
 
 /**

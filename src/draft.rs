@@ -23,6 +23,7 @@ pub use pair::{Citing, EntryRef, Found, pair};
 pub use problem::{Problem, Words};
 pub use quotation::Quotation;
 pub use sentence::Sentence;
+pub(crate) use sentence::{CITED, CITED_SEVERAL};
 
 use crate::text::{Cited, Round, Span};
 use layout::{Block, Layout};

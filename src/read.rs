@@ -15,7 +15,7 @@ pub mod plain;
 mod tex;
 
 pub use format::format;
-pub use given::{Given, GivenPlace, draft_text, given, given_pdf};
+pub use given::{Given, GivenPlace, draft_pdf, draft_text, given, given_pdf};
 
 use crate::{
     draft::{self, Entry},

@@ -21,6 +21,7 @@ mod token;
 mod unit;
 
 pub use self::core::{core, label};
+pub(crate) use citation::OTHERS;
 pub use citation::{Citation, Cited, Form, Round, citations};
 pub use entity::unescape;
 pub use origin::origin;

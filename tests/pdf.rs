@@ -2,9 +2,10 @@
 //! makes of files, and how well real ones are read, is tested in `tests/node/pdf.test.mjs`.
 
 use probatum::{
+    draft::{Draft, EntryRef, Format, Found, pair},
     paper::{Place, Section, SectionKind},
     read::{
-        GivenPlace, Page, ReadError, given_pdf,
+        GivenPlace, Page, ReadError, draft_pdf, given_pdf,
         pdf::{PdfFont, PdfPage, PdfRun, PdfRuns, check, sections},
     },
     text,
@@ -94,7 +95,7 @@ fn two_columns() -> Vec<PdfRun> {
 
 #[test]
 fn columns_are_read_below_what_spans_them() {
-    let Page { title, sections } = sections(&document(vec![two_columns()])).unwrap();
+    let Page { title, sections, works: _ } = sections(&document(vec![two_columns()])).unwrap();
     assert_eq!(title.as_deref(), Some("A nap before the night shift"));
     let heads: Vec<_> = sections.iter().map(|section| (section.heading.as_str(), section.kind)).collect();
     assert_eq!(heads, [("Abstract", SectionKind::Abstract), ("Introduction", SectionKind::Introduction)]);
@@ -207,6 +208,33 @@ fn notes_captions_tables_and_references_have_no_sentences() {
         assert!(!all.contains(absent), "{absent}: {all}");
     }
     assert_eq!(sentences(&read.sections).len(), 6);
+}
+
+#[test]
+fn a_draft_keeps_its_reference_list() {
+    let lines = [
+        ("Berg, B. (2020). Naps of the nurses who work at", 50.0),
+        ("night. Journal of Rest 4, 1–9. Sleep and its re-", 65.0),
+        ("search, second edition.", 65.0),
+        ("Ito, A. and Cole, C. (2019). Sleep on board of", 50.0),
+        ("ferries. Journal of Rest 3, 7–8.", 65.0),
+    ];
+    let mut runs = vec![run("Results", 50.0, 60.0, 12.0, BOLD)];
+    runs.extend(paragraph(&format!("{MORE} Naps are short (Berg, 2020)."), 50.0, 80.0));
+    let mut last = vec![run("References", 50.0, 60.0, 12.0, BOLD)];
+    for (y, (text, x)) in (0_u8..).map(|at| 80.0 + 12.0 * f32::from(at)).zip(lines) {
+        last.push(run(text, x, y, 10.0, ROMAN));
+    }
+    last.push(run("Appendix", 50.0, 200.0, 12.0, BOLD));
+    last.extend(paragraph(MORE, 50.0, 220.0));
+    let text = draft_pdf(&document(vec![runs, last])).unwrap();
+    assert!(text.starts_with("Results\n\n") && text.contains("\n\nAppendix\n\n"), "{text}");
+    let draft = Draft::read(Format::Plain, &text);
+    let list: Vec<(&str, Option<u16>)> = draft.list.iter().map(|work| (work.title.as_str(), work.year)).collect();
+    assert_eq!(list, [("Naps of the nurses who work at night", Some(2020)), ("Sleep on board of ferries", Some(2019))]);
+    assert!(text.contains("its research, second edition"), "{text}");
+    let entries = pair(&draft, &draft.list).iter().flat_map(|citing| citing.entries()).collect::<Vec<_>>();
+    assert_eq!(entries, [Found::Entry(EntryRef(0))]);
 }
 
 #[test]

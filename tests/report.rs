@@ -541,7 +541,9 @@ fn the_json_fits_its_published_schema() {
         let json = report.json();
         let value: serde_json::Value = serde_json::from_str(&json).expect("the report is JSON");
         schema::check(&published, &published, &value, name);
-        let back: Report = serde_json::from_str(&json).expect("a report can be read back");
+        let mut back: Report = serde_json::from_str(&json).expect("a report can be read back");
+        // Of a relay only the host is written.
+        back.provenance.config.relay.clone_from(&report.provenance.config.relay);
         assert_eq!(back, report, "{name}");
     }
 }

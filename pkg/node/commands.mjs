@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
 import { createProbatum } from '../index.mjs';
 import { claimLines, progressLine } from '../terminal.mjs';
+import { today } from '../defaults.mjs';
+import { draftPage } from './draft-html.mjs';
 import { draftLines, readDraft, sarif } from './draft.mjs';
 import { readLibrary } from './library.mjs';
 import { serve } from './mcp.mjs';
@@ -14,17 +16,21 @@ import { Output, keepDone, merge, rowsOf, shardOf } from './verify.mjs';
 
 export const USAGE = `Usage: probatum claim "statement" --papers PATH [--json] [--texts N] [--passages N] [--workers N] [--model FOLDER]
        probatum check DRAFT [--papers PATH] [--bib LIST]… [--look-up] [--fail-under SHARE] [--json FILE] [--sarif FILE]
+                      [--html FILE]
        probatum verify CLAIMS --papers PATH [--out FILE [--resume]] [--shard I/N] [the same]
        probatum merge RESULTS… [--out FILE]
        probatum mcp [--workers N] [--model FOLDER]
 
 claim checks one statement against texts at hand and prints the sentences that decide it. Exit code 1: not supported.
 
-check reads a draft (.tex, .md or plain text; - for standard input) with its lists of works (.bib, .ris, .json, .txt), finds every
-sentence that cites, and checks it against the texts of the works it cites. A text belongs to a work by its id or file name
-(the work's key, DOI, arXiv or PubMed id) or by its title. With --look-up the other works that are cited are looked up: their
-titles and identifiers are sent to OpenAlex, Crossref and Semantic Scholar, and an abstract found there is checked against.
-Printed are the sentences to look at. Exit code 1: a smaller SHARE of them than --fail-under (0 to 1) needs no look.
+check reads a draft (.tex, .md, .docx, .pdf or plain text; - for standard input) with its own list of works and those beside it
+(.bib, .ris, .json, .txt), finds every sentence that cites, and checks it against the texts of the works it cites. A text belongs
+to a work by its id or file name (the work's key, DOI, arXiv or PubMed id) or by its title. With --look-up the other works that
+are cited are looked up: their titles and identifiers are sent to OpenAlex, Crossref and Semantic Scholar, and an abstract found
+there is checked against.
+Printed are the sentences to look at. --json writes everything; --sarif what is to be looked at, for editors and code hosts;
+--html one page that needs nothing but itself: the draft with its marks, and beside each sentence its verdict, the evidence, the
+reason and what to do. Exit code 1: a smaller SHARE of them than --fail-under (0 to 1) needs no look.
 
 verify checks many: CLAIMS is a file of JSON Lines, or - for standard input; a row has an "id" and a "claim", and may name
 the text it was taken from as "own", which can ground it and never supports it. One row of JSON comes out for each, in
@@ -77,14 +83,14 @@ async function claim(args) {
 
 /** @param {string[]} args */
 async function check(args) {
-  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT, 'look-up': FLAG, replay: TEXT };
+  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT, html: TEXT, 'look-up': FLAG, replay: TEXT };
   const { values, positionals } = parsed(args, options);
   if (values.help) return help();
   const [path] = exactly(positionals, 1, 'one draft, or -');
   const bar = share(values['fail-under']);
   const lookUp = values['look-up'] ?? false;
   const draft = await readDraft(path, values.bib ?? []);
-  const texts = lookUp && values.papers === undefined ? [] : (await given(values)).library.texts;
+  const texts = lookUp && values.papers === undefined ? [] : (await given(values, path)).library.texts;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const probatum = await createProbatum({ model: values.model, deep: false, workers: workers(values.workers) });
@@ -98,6 +104,7 @@ async function check(args) {
     process.stdout.write(draftLines(draft, checked));
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(checked, null, 2)}\n`);
     if (values.sarif !== undefined) await writeFile(values.sarif, sarif(path, draft, checked, (await probatum.describe()).version));
+    if (values.html !== undefined) await writeFile(values.html, draftPage({ text: draft.text, checked, texts: [...texts, ...checked.abstracts], date: today() }));
     const sound = checked.sentences.filter(({ flagged }) => !flagged).length;
     return sound < bar * checked.sentences.length ? 1 : 0;
   } finally {
@@ -232,11 +239,14 @@ async function modelName(folder) {
   return `${name}@${String(files?.model?.sha256).slice(0, 12)}`;
 }
 
-/** @param {Record<string, unknown>} values */
-async function given({ papers, texts, passages }) {
+/**
+ * @param {Record<string, unknown>} values
+ * @param {string} [draft] that is none of the texts
+ */
+async function given({ papers, texts, passages }, draft) {
   if (typeof papers !== 'string') throw usageError('--papers is missing: a folder of texts, or a file of them');
   const limits = { texts: number('texts', texts, 16), passages: number('passages', passages, 8) };
-  return { library: await readLibrary(papers), limits };
+  return { library: await readLibrary(papers, draft), limits };
 }
 
 /**

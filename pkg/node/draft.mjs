@@ -32,7 +32,7 @@ async function words(path) {
   const files = new Files();
   try {
     const { draft: format, text } = await files.read(path);
-    if (format === undefined) throw usageError(`${path} is no draft: .tex, .md, .docx or plain text is needed`);
+    if (format === undefined) throw usageError(`${path} is no draft: .tex, .md, .docx, .pdf or plain text is needed`);
     return { format, text };
   } finally {
     files.end();
@@ -75,6 +75,7 @@ export function draftLines(draft, { works, sentences }) {
     ...told,
     `${sentences.length} sentences cite: ${counts.filter(([count]) => Number(count) > 0).map((pair) => pair.join(' ')).join(', ') || 'none'}.`,
     `${works.length} works in the lists, ${works.length - missing} of them at hand. ${flagged.length} sentences to look at.`,
+    ...(works.length === 0 && sentences.length > 0 ? ['No list of works was found in it: give one with --bib.'] : []),
     '',
   ].join('\n');
 }

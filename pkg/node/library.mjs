@@ -1,7 +1,7 @@
 /** The texts that claims are checked against, from a file or a folder. */
 import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { usageError } from '../errors.mjs';
 import { MOST_TEXT, lineOf } from '../texts.mjs';
 import { Files } from './at-hand.mjs';
@@ -25,13 +25,14 @@ const PAPER = /\.(pdf|nxml|xml|html?|tex|gz|tgz|docx|txt|md)$/;
  * it, DOCX), `.txt`, `.md` and `.jsonl` files in the order of their names. A row has an `id` (or `doc_id`), a `title` and
  * a `text` or `abstract`, which may be a list of sentences. Rejects with a `UsageError` that names the file and the line.
  * @param {string} path
+ * @param {string} [draft] a file that is none of them, such as a draft that lies in the folder
  * @returns {Promise<Library>}
  */
-export async function readLibrary(path) {
+export async function readLibrary(path, draft) {
   const texts = [];
   const files = new Files();
   try {
-    for (const file of await filesAt(path)) {
+    for (const file of (await filesAt(path)).filter((file) => draft === undefined || resolve(file) !== resolve(draft))) {
       if (ROWS.test(file)) for await (const text of textsOf(file)) texts.push(text);
       else texts.push(...((await files.read(file, nameOf(file, path))).texts ?? []));
     }

@@ -102,11 +102,13 @@ const REACH: usize = 3;
 const EFFECT_VERBS: [&str; 2] = [STRONG, WEAK];
 
 /// A word of a sentence.
-struct Word {
-    span: Span,
-    lower: String,
+pub(super) struct Word {
+    /// Where it stands, without the marks behind it.
+    pub span: Span,
+    /// It in lower case, without what is around it.
+    pub lower: String,
     /// The mark behind it.
-    mark: Option<char>,
+    pub mark: Option<char>,
     /// Whether it stands within brackets.
     bracketed: bool,
     /// Whether brackets are open behind it.
@@ -118,12 +120,13 @@ impl Word {
         list.contains(&self.lower.as_str())
     }
 
-    fn has(&self, mark: char) -> bool {
+    pub(super) fn has(&self, mark: char) -> bool {
         self.mark == Some(mark)
     }
 }
 
-fn words(sentence: &str) -> Vec<Word> {
+/// The words of a sentence, in order.
+pub(super) fn words(sentence: &str) -> Vec<Word> {
     let (mut depth, mut past, mut words) = (0_usize, 0, Vec::new());
     for raw in sentence.split_whitespace() {
         let start = past + sentence[past..].find(raw).unwrap_or_default();
@@ -524,7 +527,7 @@ fn is_seeing(verb: &str) -> bool {
 }
 
 /// Whether a word is a form of a verb of effect or of finding.
-fn is_known(word: &str) -> bool {
+pub(super) fn is_known(word: &str) -> bool {
     EFFECT_VERBS.iter().chain([&FIND_VERBS]).any(|list| list.split('|').any(|known| known == word))
 }
 

@@ -79,6 +79,28 @@ pub fn given_pdf(runs: &PdfRuns) -> Result<Given, ReadError> {
     Ok(Given { format: Format::Pdf, title: page.title, text, places })
 }
 
+/// The plain text of a draft that was printed as a PDF, from its runs: headings and paragraphs with blank lines between them,
+/// then its list of works, where it has one.
+///
+/// # Errors
+/// [`ReadError`] where nothing of it can be quoted.
+pub fn draft_pdf(runs: &PdfRuns) -> Result<String, ReadError> {
+    let (page, references) = pdf::read(runs)?;
+    let mut parts: Vec<&str> = page.title.as_deref().into_iter().collect();
+    for section in &page.sections {
+        parts.extend(Some(section.heading.as_str()).filter(|&heading| heading != pdf::UNHEADED));
+        parts.extend(section.passages.iter().map(|passage| passage.text.as_str()));
+    }
+    let list = references.join("\n");
+    if !list.is_empty() {
+        parts.extend([LIST, list.as_str()]);
+    }
+    Ok(parts.join(BLANK_LINE))
+}
+
+/// Heading of a draft's list of works.
+const LIST: &str = "References";
+
 /// Stands between paragraphs.
 const BLANK_LINE: &str = "\n\n";
 

@@ -17,6 +17,8 @@ mod line;
 mod quality;
 mod structure;
 
+pub(super) use structure::UNHEADED;
+
 use super::{LARGEST, Page, ReadError};
 use crate::paper::Format;
 use serde::{Deserialize, Serialize};
@@ -110,6 +112,12 @@ pub fn check(bytes: &[u8]) -> Result<(), ReadError> {
 /// [`ReadError::Interleaved`] where lines of columns run into each other, [`ReadError::NoParagraph`] where nothing is running
 /// text: in each case nothing is given that could be quoted.
 pub fn sections(document: &PdfRuns) -> Result<Page, ReadError> {
+    read(document).map(|(page, _)| page)
+}
+
+/// The same with the lines of the reference list, in reading order; none where it has none under a heading that says so. A
+/// line that stands in, as those that go on with a reference do in many styles, begins with a blank.
+pub(super) fn read(document: &PdfRuns) -> Result<(Page, Vec<String>), ReadError> {
     quality::check_letters(document)?;
     let fonts = font::Fonts::of(document);
     let mut lines = line::lines(document, &fonts);

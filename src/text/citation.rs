@@ -44,7 +44,7 @@ const PARTICLES: &[&str] = &[
 ];
 const OF: &[&str] = &["for", "of", "on", "the"];
 /// What stands for the authors that are not named.
-const OTHERS: &[&str] = &[
+pub(crate) const OTHERS: &[&str] = &[
     "et al.",
     "et al",
     "& al.",

@@ -107,6 +107,16 @@ pub fn draft_text(bytes: &[u8]) -> Result<String, JsValue> {
     read::draft_text(bytes).map_err(|e| error("UsageError", &e.to_string()))
 }
 
+/// The plain text of a draft that was printed as a PDF, its list of works included, from the runs that pdf.js finds in it.
+///
+/// # Errors
+/// `UsageError` where these are no runs, or nothing of them can be quoted; the message says why.
+#[wasm_bindgen(js_name = draftPdf)]
+pub fn draft_pdf(runs: JsValue) -> Result<String, JsValue> {
+    let runs: PdfRuns = given(runs, "runs")?;
+    read::draft_pdf(&runs).map_err(|e| error("UsageError", &e.to_string()))
+}
+
 fn limits_of(limits: JsValue) -> Result<CheckLimits, JsValue> {
     let limits: Option<CheckLimits> = given(limits, "limits")?;
     Ok(limits.unwrap_or_default())

@@ -292,6 +292,22 @@ test('a PDF is read in the browser and decides', async () => {
   await context.close();
 });
 
+test('a PDF is a paper until the reader takes it for the draft; its list of works is read from it', async () => {
+  const { context, page, errors } = await openCheck();
+  const lines = paragraph(`${NAPS.before} ${NAPS.said.slice(0, -1)} (Berg, 2020). Naps cost nothing at all (Ito, 2018).`, { x: 60, y: 100, letters: 80 });
+  const list = ['Berg, B. (2020). Naps by day. Journal of Rest 4, 1-9.', 'Ito, A. (2018). What rest costs. Journal of Rest 3, 7-8.'];
+  const printed = [...lines, { text: 'References', x: 60, y: 200, size: 14, bold: true }, ...list.map((text, at) => ({ text, x: 60, y: 225 + 12 * at }))];
+  await add(page, { name: 'mine.pdf', text: Buffer.from(makePdf([printed])) }, { name: 'berg.txt', text: `Naps by day\n\n${NAPS.said}` });
+  assert.equal(await page.locator('#check-text').inputValue(), '');
+  await page.getByLabel('What mine.pdf is taken for').selectOption('draft');
+  assert.match(await page.locator('#check-text').inputValue(), /word recall in older adults \(Berg, 2020\)[^]*\n\nReferences\n\nBerg, B\./);
+  await checkButton(page).click();
+  await heading(page).waitFor({ timeout: RUN_MS });
+  assert.deepEqual(await cards(page).evaluateAll((all) => all.map((card) => card.getAttribute('data-verdict')?.replace('leans-', ''))), ['supported', 'not-checkable']);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test('a sentence of a PDF is shown on its page, marked; Escape closes it, and it is there after a reload until it is deleted', async () => {
   const { context, page, errors } = await openCheck();
   await checkNaps(page);

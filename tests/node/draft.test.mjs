@@ -1,5 +1,6 @@
 /** A draft checked by the command and by the library, with the real model, on a draft written for the tests. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { after, test } from 'node:test';
 import { createProbatum } from '../../pkg/index.mjs';
 import { probatum } from '../support/command.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { makePdf, paragraph } from '../support/make-pdf.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'probatum-draft-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,6 +80,89 @@ test('a sentence of several parts is checked part by part, each against the work
   assert.deepEqual(uncovered.map((/** @type {any} */ { start, end }) => draft.slice(start, end)), ['raises', 'price', 'land']);
   assert.match(out, /supported: “Mulch improves soil moisture\.”\n {4}partly: “Mulch raises prices by 55 percent\.”\n {4}no cited text has “55 percent”/);
   assert.doesNotMatch(out, /the price of land/);
+});
+
+test('the draft with its margin is one page that needs nothing else, and nothing in it is markup but ours', async () => {
+  const hostile = '<script>alert(1)</script> "&\' <img src=x onerror=alert(2)>';
+  writeFileSync(at('hostile.md'), `# ${hostile}\n\nMulch ${hostile} improves soil moisture [@a]. Mulch improves soil moisture by 9 percent [@a]. Mulch raises the price of land [@gone].\n`);
+  writeFileSync(at('hostile.bib'), `@article{a, title={Of mulch ${hostile}}, author={O'Neil <b>, A.}, year={2020}, doi={10.9999/x"y}}\n@article{gone, title={Land}, author={Berg, B.}}\n`);
+  writeFileSync(at('hostile.jsonl'), JSON.stringify({ id: 'a', title: `Of mulch ${hostile}`, text: `Mulch ${hostile} improved the moisture of the soil. ${hostile}` }));
+  const { code, err } = await probatum(['check', at('hostile.md'), '--bib', at('hostile.bib'), '--papers', at('hostile.jsonl'), '--workers', '1', '--html', at('d.html')]);
+  assert.equal(code, 0, err);
+  const html = readFileSync(at('d.html'), 'utf8');
+  const tags = new Set([...html.matchAll(/<\/?([a-zA-Z!][\w]*)/g)].map(([, tag]) => tag));
+  for (const tag of ['script', 'img', 'iframe', 'object', 'link', 'base']) assert.ok(!tags.has(tag), tag);
+  assert.doesNotMatch(html, /<[^>]* on\w+=|(?:src|srcset|@import)\s*=?\s*["(]|url\(/);
+  const words = html.replace(/<style>[^]*<\/style>/, '').replace(/<[^>]+>/g, '').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  assert.ok(words.split(hostile).length > 4, 'in the heading, the sentence, the evidence and the work');
+  assert.match(words, /3 sentences cite: 2 to look at/);
+  assert.match(words, /The text of the work is not at hand\. \S/);
+  assert.match(words, /Partly.*No cited text has “9 percent”\..*Could not be checked/s);
+  assert.match(html, /Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/);
+  assert.match(html, /prefers-color-scheme: dark/);
+  // Every link leads to a place in the page, or to a work.
+  const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  for (const [, target] of html.matchAll(/ href="#([^"]+)"/g)) assert.ok(ids.has(target), target);
+  // The policy lets the style sheet in.
+  const css = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? '';
+  assert.ok(html.includes(createHash('sha256').update(css).digest('base64').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)));
+});
+
+/**
+ * A PDF of one page: paragraphs, and a list of works under its heading where there is one.
+ * @param {string[]} paragraphs
+ * @param {string[][]} list the lines of each work; those after the first stand in
+ */
+function printed(paragraphs, list) {
+  /** @type {import('../support/make-pdf.mjs').Text[]} */
+  const page = [{ text: 'Mulch in gardens', x: 60, y: 60, size: 18, bold: true }, { text: '1 Results', x: 60, y: 100, size: 13, bold: true }];
+  let y = 124;
+  for (const text of paragraphs) {
+    const lines = paragraph(text, { x: 60, y, letters: 90 });
+    page.push(...lines);
+    y += 12 * lines.length + 20;
+  }
+  if (list.length > 0) page.push({ text: 'References', x: 60, y: y + 10, size: 13, bold: true });
+  y += 34;
+  for (const [n, text] of list.flatMap((lines) => lines.map((line, at) => /** @type {[number, string]} */ ([at, line])))) {
+    page.push({ text, x: n === 0 ? 60 : 75, y });
+    y += 12;
+  }
+  return makePdf([page]);
+}
+
+const said = 'Gardeners have long covered their beds, and few of them have ever asked what a cover does for the soil below it in a dry year. Mulch improves soil moisture (Berg, 2020). Mulch doubles the price of land by 55 percent (Okafor and Lind, 2018).';
+
+test('a PDF is a draft too, its list of works read from it', async () => {
+  writeFileSync(at('draft.pdf'), printed([said], [['Berg, B. (2020). Mulch and the moisture of', 'garden soil. Journal of Beds 3, 1-9.'], ['Okafor, C. and Lind, D. (2018). What land', 'costs near a town. Journal of Towns 4, 7-8.']]));
+  writeFileSync(at('pdf.jsonl'), ['{"id":"b","title":"Mulch and the moisture of garden soil","text":"Mulch improved the moisture of the soil."}', '{"id":"o","title":"What land costs near a town","text":"We asked forty farmers what they paid for their land."}'].join('\n'));
+  const { code, out, err } = await probatum(['check', at('draft.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1', '--json', at('pdf.json')]);
+  assert.equal(code, 0, err);
+  const { works: named, sentences } = JSON.parse(readFileSync(at('pdf.json'), 'utf8'));
+  assert.deepEqual(named.map((/** @type {any} */ { title, text }) => [title, text]), [['Mulch and the moisture of garden soil', 'b'], ['What land costs near a town', 'o']]);
+  assert.deepEqual(sentences.map((/** @type {any} */ { works: cited, numbers }) => [cited, numbers]), [[[0], []], [[1], ['55 percent']]]);
+  assert.match(sentences[0].verdict, /supported$/);
+  assert.match(out, /no cited text has “55 percent”/);
+});
+
+test('a PDF without a list, and one without text, say what to do', async () => {
+  writeFileSync(at('bare.pdf'), printed([said], []));
+  const bare = await probatum(['check', at('bare.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1']);
+  assert.match(bare.out, /the reference is not in the list\. Add it to the list[^]*No list of works was found in it: give one with --bib\./);
+  writeFileSync(at('scan.pdf'), makePdf([[]]));
+  const scan = await probatum(['check', at('scan.pdf'), '--papers', at('pdf.jsonl'), '--workers', '1']);
+  assert.equal(scan.code, 2);
+  assert.match(scan.err, /scan\.pdf cannot be read: .+\. Open it, copy its text, and paste it/);
+});
+
+test('a draft that lies among the papers is none of them', async () => {
+  const folderOfBoth = mkdtempSync(join(tmpdir(), 'probatum-both-'));
+  after(() => rmSync(folderOfBoth, { recursive: true, force: true }));
+  writeFileSync(join(folderOfBoth, 'draft.md'), 'Berg calls mulch “a blanket for the tired soil” [@b].\n');
+  writeFileSync(join(folderOfBoth, 'b.txt'), 'Mulch covers the soil.\n');
+  writeFileSync(at('b.bib'), '@article{b, title={Mulch}}\n');
+  const { out, err } = await probatum(['check', join(folderOfBoth, 'draft.md'), '--bib', at('b.bib'), '--papers', folderOfBoth, '--workers', '1']);
+  assert.match(out, /stands in none of the texts/, err);
 });
 
 test('the library gives the same, sentence by sentence', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { pageModule } from '../support/page-modules.mjs';
 
 const { apart, draftAmong, isOneSentence, looksLike } = pageModule('page/check/given');
-const { blocksOf, piecesOf } = pageModule('page/check/passage');
+const { blocksOf, piecesOf } = await import('../../pkg/draft-pieces.mjs');
 const { carriedOver, countsOf, headline, itemsOf, shown, unclaimed, workName } = pageModule('page/check/result');
 const { asJson, asMarkdown } = pageModule('page/check/export');
 
@@ -26,6 +26,7 @@ test('of files that cite, TeX is the draft before Markdown, and more citations b
   const [tex, markdown, plain, other, list] = [file('tex', 1), file('markdown', 9), file('plain', 3), file('plain', 5), file('plain', 50, 'list')];
   assert.equal(draftAmong([plain, markdown, tex]), tex);
   assert.equal(draftAmong([plain, list, other]), other);
+  assert.equal(draftAmong([{ ...file('plain', 9), what: 'PDF' }]), undefined);
   assert.equal(draftAmong([file('plain', 0), file(undefined, 0), list]), undefined);
 });
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Heading of text that stands in no section, as in the other readers.
-const UNHEADED: &str = "Text";
+pub(in crate::read) const UNHEADED: &str = "Text";
 /// Longest run-in heading, in words, as in the other readers.
 const LONGEST_LEAD: usize = 8;
 /// Lines that it takes, at most.
@@ -59,8 +59,13 @@ fn plain(name: &str) -> String {
 /// How a heading is set: size in tenths of a point, bold, capitals.
 type Style = (i32, bool, bool);
 
-/// The document read, where it has a paragraph.
-pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words: &Words) -> Option<Page> {
+/// The document read, and the lines of its reference list; `None` where it has no paragraph.
+pub(super) fn read(
+    document: &PdfRuns,
+    blocks: &[Block<'_>],
+    body: &Body,
+    words: &Words,
+) -> Option<(Page, Vec<String>)> {
     let title = printed_title(blocks, body)
         .or_else(|| document.title.as_deref().map(text::normalize))
         .filter(|title| !title.is_empty());
@@ -68,9 +73,9 @@ pub(super) fn read(document: &PdfRuns, blocks: &[Block<'_>], body: &Body, words:
     for block in &blocks[start(blocks, body)..] {
         reader.read(block);
     }
-    let works = bibliography::read(ListFormat::Printed, &reader.list);
-    let sections = reader.finish();
-    (!sections.is_empty()).then_some(Page { title, sections, works })
+    let (sections, references) = reader.finish();
+    let works = bibliography::read(ListFormat::Printed, &references.join("\n"));
+    (!sections.is_empty()).then_some((Page { title, sections, works }, references))
 }
 
 /// What is set largest on the first page.
@@ -133,10 +138,10 @@ struct Reader<'a> {
     unread: Option<(usize, Style)>,
     /// After the reference list everything is an appendix.
     appendix: bool,
-    /// Whether what is not read is the reference list.
-    listing: bool,
-    /// The lines of the reference list.
-    list: String,
+    /// Whether the list is under way.
+    in_references: bool,
+    /// Its lines, a word that is broken at a line's end whole; those that stand in begin with a blank.
+    references: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -150,30 +155,44 @@ impl<'a> Reader<'a> {
             styles: Vec::new(),
             unread: None,
             appendix: false,
-            listing: false,
-            list: String::new(),
+            in_references: false,
+            references: Vec::new(),
         }
     }
 
     fn read(&mut self, block: &Block<'_>) {
         match block.kind {
             Kind::Heading => self.read_heading(block),
-            _ if self.unread.is_some() => self.note_works(block),
+            Kind::Caption => {}
+            _ if self.in_references => self.read_references(block),
+            _ if self.unread.is_some() => {}
             Kind::Prose => self.read_prose(block),
             Kind::Fragment if self.goes_on(block) => self.add(block, 0),
             Kind::Formula => self.paragraph.add_missing(),
             Kind::Fragment | Kind::Table | Kind::Other => self.pass_over(block),
-            Kind::Caption | Kind::Note => {}
+            Kind::Note => {}
         }
     }
 
-    /// Keeps the lines of the reference list. A word that a line breaks keeps its hyphen: titles are compared without.
-    fn note_works(&mut self, block: &Block<'_>) {
-        for line in block.lines.iter().filter(|_| self.listing) {
-            if !super::join::ends_broken(&self.list) {
-                self.list.push('\n');
+    /// Keeps the lines of a block of the reference list.
+    fn read_references(&mut self, block: &Block<'_>) {
+        for line in block.lines {
+            if self.paragraph.is_empty() && line.indent() > block::FLUSH {
+                self.references.push(" ".to_owned());
+            } else if self.paragraph.is_empty() {
+                self.references.push(String::new());
             }
-            self.list.push_str(&line.text);
+            self.paragraph.add(line, 0..line.pieces.len(), self.words);
+            if !super::join::ends_broken(self.paragraph.text()) {
+                self.end_reference_line();
+            }
+        }
+    }
+
+    fn end_reference_line(&mut self) {
+        let line = std::mem::take(&mut self.paragraph);
+        if let Some(open) = self.references.last_mut() {
+            open.push_str(line.text());
         }
     }
 
@@ -257,17 +276,24 @@ impl<'a> Reader<'a> {
             let is_appendix = lower.starts_with("appendi") || lower.starts_with("supplement");
             let same = style.0 >= other.0 && (style.1, style.2) == (other.1, other.2) || TOP.contains(&lower.as_str());
             if !(same || is_appendix || number.is_some() && level > 1) {
+                if self.in_references {
+                    self.read_references(block);
+                }
                 return;
             }
-            (self.unread, self.listing) = (None, false);
+            self.unread = None;
+        }
+        if self.in_references {
+            self.end_reference_line();
+            self.in_references = false;
         }
         self.flush();
         let level = self.level(number, &lower, style);
         self.open.retain(|(other, _)| *other < level);
         let parent = self.open.last().map(|(_, kind)| *kind);
         if REFERENCES.contains(&lower.as_str()) || heading::is_unread(&lower) {
-            self.listing = REFERENCES.contains(&lower.as_str());
-            self.appendix |= self.listing;
+            self.in_references = REFERENCES.contains(&lower.as_str());
+            self.appendix |= self.in_references;
             self.unread = Some((level, style));
             return;
         }
@@ -324,7 +350,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> Vec<Section> {
+    fn finish(mut self) -> (Vec<Section>, Vec<String>) {
+        if self.in_references {
+            self.end_reference_line();
+        }
         self.flush();
         let mut read = self.sections;
         read.retain(|section| !section.passages.is_empty());
@@ -337,7 +366,7 @@ impl<'a> Reader<'a> {
         }
         // Stable: some styles print the abstract beside the first paragraphs.
         read.sort_by_key(|section| section.kind != SectionKind::Abstract);
-        read
+        (read, self.references)
     }
 }
 

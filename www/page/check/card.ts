@@ -1,9 +1,8 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
-import { faultsOf, remarksOf } from '../../../pkg/draft-words.mjs';
+import { faultsOf, noneDecides, remarksOf, sided, workState, worksCounted, type Side } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { Checked, FoundSentence, GivenPlace } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
-import { count } from '../words';
 import { decided, decider } from './decide';
 import type { Text } from './given';
 import { SIGNS, asSentence, placesOf, shown, sureness, textName, unclaimed, workName, type Check, type Decision, type Item } from './result';
@@ -88,16 +87,13 @@ function evidence(check: Check, { checked, parts = [] }: Item, quote: Quote): HT
   // Each part has its own beside it.
   if (found.length > 0 && parts.length > 0) return [];
   if (check.claim) return [el('p', { class: 'card-reason' }, checked.reason), ...found, ...(found.length > 0 ? [] : nearest(check, checked, quote, 'What comes nearest, and decides nothing'))];
-  return found.length > 0 ? found : nearest(check, checked, quote, `${count('sentence', checked.tested)} of the cited texts read; none decides it`);
+  return found.length > 0 ? found : nearest(check, checked, quote, noneDecides(checked));
 }
 
 /** The sentences that decide, on both sides. */
 function sides(checked: Checked, quote: Quote): HTMLElement[] {
   return [...checked.for.map((found) => quote(found, 'for')), ...checked.against.map((found) => quote(found, 'against'))];
 }
-
-type Side = 'for' | 'against' | 'neither';
-const SIDES: Readonly<Record<Side, [string, string]>> = { for: ['+ For', 'entails it'], against: ['− Against', 'contradicts it'], neither: ['○ Nearest', ''] };
 
 type Quote = (found: FoundSentence, side: Side) => HTMLElement;
 
@@ -107,9 +103,7 @@ function quoted(check: Check, found: FoundSentence, side: Side, original: ShowOr
   const words = given?.text.slice(found.start, found.end).trim() ?? found.quote;
   const places = placesOf(check, found);
   const page = places[0] ? ` · page ${String(places[0].page + 1)}` : '';
-  const { entailment, contradiction } = found.probability;
-  const [name, says] = SIDES[side];
-  const how = side === 'neither' ? `entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` : `${found.strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}`;
+  const { name, how } = sided(found, side);
   return el(
     'figure',
     { class: 'card-evidence', 'data-side': side },
@@ -134,10 +128,9 @@ function nearest(check: Check, { nearest }: Checked, quote: Quote, words: string
 /** All works that the draft and its lists name, and what became of each; and papers at hand that belong to none of them. */
 export function worksList(check: Check): HTMLElement {
   const { works } = check;
-  const read = works.filter(({ text }) => text !== undefined).length;
   const others = unclaimed(check);
   const items = works.map((work) => {
-    const { title, doi, trouble, remark, found } = work;
+    const { title, doi, trouble, found } = work;
     return el(
       'li',
       {},
@@ -145,14 +138,14 @@ export function worksList(check: Check): HTMLElement {
       title !== '' && ` ${title}`,
       doi !== undefined && ' ',
       doi !== undefined && link(`https://doi.org/${doi}`, doi),
-      trouble ? el('span', { class: 'works-trouble' }, ` Not read: ${trouble.reason}. ${trouble.remedy}`) : el('span', { class: 'hint' }, remark ? ` Read: ${remark.reason}` : ' Read'),
+      el('span', { class: trouble ? 'works-trouble' : 'hint' }, ` ${workState(work)}`),
       found && el('span', { class: 'hint' }, ' Known as ', link(found.url, [found.title, found.year].filter(Boolean).join(', ')), found.notice === 'corrected' && ', with a correction'),
     );
   });
   return el(
     'details',
     { class: 'works', open: others.length > 0 },
-    el('summary', {}, `Works: ${String(works.length)} named, ${String(read)} of them read`),
+    el('summary', {}, worksCounted(works)),
     el('ol', {}, ...items),
     others.length > 0 &&
       el('p', {}, el('strong', {}, `At hand, and of no work that is named: `), `${others.map(({ id }) => id).join(', ')}. Give the file the name of the work’s key, such as doe2020.txt, or the work’s title as its first line.`),

@@ -1,5 +1,5 @@
 /** A check with the reader's decisions, as files: JSON and Markdown. */
-import { faultsOf, partsOf, remarksOf, uncoveredOf } from '../../../pkg/draft-words.mjs';
+import { CAVEAT, faultsOf, partsOf, remarksOf, uncoveredOf } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { FoundSentence } from '../../../pkg/probatum.js';
 import { SAYS, asSentence, headline, itemsOf, shown, sureness, textName, workName, writtenIn, type Check, type Decision, type Decisions, type Item } from './result';
@@ -25,7 +25,7 @@ export function asMarkdown(check: Check, decisions: Decisions): string {
   const parts = check.claim
     ? items.map(({ item, at }) => entry(check, item, at, decisions[at]))
     : [...part('To look at', items.filter(({ item }) => item.flagged)), ...part('The others', items.filter(({ item }) => !item.flagged))];
-  const about = `Checked on ${check.date} with Probatum. A verdict is a small language model’s reading of single sentences: read the papers.`;
+  const about = `Checked on ${check.date} with Probatum. ${CAVEAT}`;
   return `${[`# ${headline(check)}`, about, ...parts].join('\n\n')}\n`;
 }
 

@@ -22,11 +22,14 @@ export const isOneSentence = (text: string): boolean => !/\n\s*\n|[.!?][”’")
 /** Formats in the order in which a file of them is likely to be the draft: papers at hand seldom come as TeX. */
 const LIKELY: readonly DraftFormat[] = ['tex', 'markdown', 'plain'];
 
-/** The file that is the draft, of those just added: one that cites; nothing where none does. */
-export function draftAmong<T extends Pick<FileAtHand, 'draft' | 'role' | 'citing'>>(files: readonly T[]): T | undefined {
+/**
+ * The file that is the draft, of those just added: one that cites; nothing where none does. A PDF is a paper until the reader
+ * takes it for the draft: all papers cite.
+ */
+export function draftAmong<T extends Pick<FileAtHand, 'what' | 'draft' | 'role' | 'citing'>>(files: readonly T[]): T | undefined {
   const rank = ({ draft }: T) => (draft === undefined ? LIKELY.length : LIKELY.indexOf(draft));
   return files
-    .filter(({ draft, role, citing }) => draft !== undefined && role === 'text' && citing > 0)
+    .filter(({ what, draft, role, citing }) => what !== 'PDF' && draft !== undefined && role === 'text' && citing > 0)
     .sort((a, b) => rank(a) - rank(b) || b.citing - a.citing)[0];
 }
 

@@ -1,7 +1,8 @@
 /** The margin view: the text as it is written, its sentences marked, and beside each what is said of it. */
+import { CAVEAT } from '../../../pkg/draft-words.mjs';
+import { blocksOf, piecesOf, type Block } from '../../../pkg/draft-pieces.mjs';
 import { el } from '../dom';
 import { card, worksList, type Deciding } from './card';
-import { blocksOf, piecesOf, type Block } from './passage';
 import { headline, itemsOf, shown, type Check, type Item } from './result';
 
 /** A sentence in the view. */
@@ -30,7 +31,7 @@ export function marginView(check: Check, deciding: (at: number) => Deciding): Ma
     'article',
     { class: 'margin', lang: 'en' },
     el('h2', { id: 'check-heading', tabindex: '-1' }, headline(check)),
-    el('p', { class: 'hint' }, [`Checked on ${check.date}`, whatIsRead].filter(Boolean).join(' · '), '. A verdict is a small language model’s reading of single sentences: read the papers.'),
+    el('p', { class: 'hint' }, [`Checked on ${check.date}`, whatIsRead].filter(Boolean).join(' · '), `. ${CAVEAT}`),
     text,
     !check.claim && worksList(check),
   );

@@ -1,9 +1,10 @@
 /** A check as it is shown, kept and exported: of a claim, or of a draft. */
-import { DRAFT_VERDICTS } from '../../../pkg/draft-words.mjs';
-import { VERDICTS, count, isDecided } from '../../../pkg/elements/words.mjs';
+import { TONES, draftHeadline, shown } from '../../../pkg/draft-words.mjs';
 import { placesWithin } from '../../../pkg/places.mjs';
 import type { Checked, CheckedSentence, CitedWork, DraftVerdict, FoundSentence, GivenDraft, GivenPlace, Label } from '../../../pkg/probatum.js';
 import type { Text } from './given';
+
+export { SIGNS, asSentence, shown, sureness, workName } from '../../../pkg/draft-words.mjs';
 
 /** What a reader says of a verdict. */
 export type Says = 'agree' | 'disagree' | 'mend';
@@ -73,72 +74,11 @@ export function unclaimed({ claim, texts, works }: Check): Text[] {
   return claim ? [] : texts.filter(({ id }) => works.every(({ text }) => text !== id));
 }
 
-/** Which way a verdict points: it decides the sign, the line under the sentence and the colour. */
-export type Tone = 'for' | 'leans-for' | 'partly' | 'mixed' | 'leans-against' | 'against' | 'open' | 'unread';
-
-/** How a verdict is shown. */
-export interface Shown {
-  words: string;
-  tone: Tone;
-}
-
-const TONES: Readonly<Record<DraftVerdict | Label, Tone>> = {
-  supported: 'for',
-  'leans-supported': 'leans-for',
-  partly: 'partly',
-  contested: 'mixed',
-  'leans-contradicted': 'leans-against',
-  'leans-refuted': 'leans-against',
-  contradicted: 'against',
-  refuted: 'against',
-  'not-found': 'open',
-  'not-enough-info': 'open',
-  untested: 'open',
-  'not-checkable': 'unread',
-};
-
 /** Every verdict that there is, in the order in which a reader wants to see them. */
 export const ORDER = Object.keys(TONES) as Item['verdict'][];
 
-/** Signs before the words: not one of them hangs on a colour. */
-export const SIGNS: Readonly<Record<Tone, string>> = {
-  for: '✓',
-  'leans-for': '✓',
-  partly: '≈',
-  mixed: '±',
-  'leans-against': '✗',
-  against: '✗',
-  open: '○',
-  unread: '?',
-};
-
-const WORDS: Readonly<Record<string, string>> = { ...VERDICTS, ...DRAFT_VERDICTS, 'not-checkable': 'could not be checked' };
-
-/** A verdict in words; the same words for a claim as for a draft where they are the same. */
-export function shown(verdict: Item['verdict']): Shown {
-  const words = WORDS[verdict] ?? verdict;
-  return { words: capital(words), tone: TONES[verdict] };
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** A clause as a sentence, with capital and stop. */
-export const asSentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
-
-/** The probability of a verdict, where it is one of the model's that decides. */
-export function sureness({ verdict, checked }: Item): number | undefined {
-  return checked && verdict !== 'partly' && isDecided(checked.label) ? checked.probability : undefined;
-}
-
 /** A sentence as it is written, and how its words stand in the draft. */
 export const writtenIn = ({ draft }: Check, { place }: Item): string => draft.text.slice(place.start, place.end);
-
-/** How a work is called: "Okafor and others, 2021". */
-export function workName({ key, title, authors, year }: CitedWork): string {
-  const who = authors.length > 2 ? `${authors[0] ?? ''} and others` : authors.join(' and ');
-  const when = year === undefined ? '' : String(year);
-  return [who, when].filter(Boolean).join(', ') || title || key || 'a work without a name';
-}
 
 /** Where a sentence stands on the pages of the PDF that its text was read from, in order; nothing of other texts. */
 export function placesOf({ texts }: Pick<Check, 'texts'>, { text, start, end }: FoundSentence): GivenPlace[] {
@@ -161,9 +101,5 @@ export function countsOf(items: readonly Item[]): [Item['verdict'], number][] {
 export function headline(check: Check): string {
   const items = itemsOf(check);
   if (check.claim && items[0]) return shown(items[0].verdict).words;
-  if (items.length === 0) return 'No sentence of this text cites a work';
-  const flagged = items.filter(({ flagged }) => flagged).length;
-  const look = flagged === 0 ? 'none needs a look' : `${String(flagged)} to look at`;
-  const known = check.citing > items.length ? `${String(items.length)} of ${count('citing sentence', check.citing)} checked` : items.length === 1 ? '1 sentence cites' : `${String(items.length)} sentences cite`;
-  return `${known}: ${look}`;
+  return draftHeadline(items, check.citing);
 }
