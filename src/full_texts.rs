@@ -5,7 +5,7 @@
 
 use crate::{
     host::{Host, Progress},
-    paper::{Format, FullText, Paper, Reading, SectionKind},
+    paper::{Format, FullText, Notice, Paper, Reading, SectionKind},
     read::{self, Page},
     request::FetchError,
     source,
@@ -113,8 +113,12 @@ pub(crate) fn read_abstract(paper: &mut Paper) {
     }
 }
 
-/// Puts the full text in place; the source's abstract stays in front where the text has none of its own.
+/// Puts the full text in place; the source's abstract stays in front where the text has none of its own. A notice in the text's
+/// title ("RETRACTED: …") is one of the paper.
 pub(crate) fn set_full_text(paper: &mut Paper, page: Page, shown_at: Option<String>) {
+    let notice = page.title.as_deref().and_then(Notice::of_title);
+    paper.retracted |= notice.is_some_and(Notice::takes_back);
+    paper.notice = paper.notice.max(notice);
     if page.sections.iter().any(|section| section.kind == SectionKind::Abstract) {
         paper.sections = page.sections;
     } else {

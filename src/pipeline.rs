@@ -119,14 +119,16 @@ fn validate(config: &Config) -> Result<(), Error> {
     if config.sources.contains(&SourceId::Demo) && config.sources.len() > 1 {
         return fail("the demonstration papers are never mixed with real sources; choose one or the other".into());
     }
-    for (name, value) in [
-        ("maxPapers", config.max_papers),
-        ("maxClaims", config.max_claims),
-        ("maxClaimsPerPaper", config.max_claims_per_paper),
-        ("passagesPerClaim", config.passages_per_claim),
+    for (name, value, least) in [
+        ("maxPapers", config.max_papers, 1),
+        // A run without full texts reads abstracts.
+        ("maxFullTexts", config.max_full_texts, 0),
+        ("maxClaims", config.max_claims, 1),
+        ("maxClaimsPerPaper", config.max_claims_per_paper, 1),
+        ("passagesPerClaim", config.passages_per_claim, 1),
     ] {
-        if !(1..=500).contains(&value) {
-            return fail(format!("{name} is {value}; it must be between 1 and 500"));
+        if !(least..=500).contains(&value) {
+            return fail(format!("{name} is {value}; it must be between {least} and 500"));
         }
     }
     if let Some(relay) = &config.relay
@@ -134,9 +136,11 @@ fn validate(config: &Config) -> Result<(), Error> {
     {
         return fail(format!("the relay address is {relay:?}; it must begin with https://"));
     }
-    let date = config.date.as_bytes();
-    let is_date = date.len() == 10
-        && date.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() });
+    let part = |from: usize, to: usize| config.date.get(from..to)?.parse::<u8>().ok();
+    let digits =
+        config.date.bytes().enumerate().all(|(at, c)| if at == 4 || at == 7 { c == b'-' } else { c.is_ascii_digit() });
+    let in_range = |part: Option<u8>, most: u8| part.is_some_and(|part| (1..=most).contains(&part));
+    let is_date = config.date.len() == 10 && digits && in_range(part(5, 7), 12) && in_range(part(8, 10), 31);
     if is_date { Ok(()) } else { fail(format!("the date is {:?}; it must be YYYY-MM-DD", config.date)) }
 }
 

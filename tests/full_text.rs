@@ -489,3 +489,10 @@ fn a_work_that_the_reader_names_is_asked_whatever_it_is_about() {
         "{said:?}"
     );
 }
+
+#[test]
+fn a_full_text_that_says_that_it_was_taken_back_is_no_evidence() {
+    let record = run("taken-back", &[(EFETCH, &jats(&format!("RETRACTED: {TITLE}")))]);
+    let paper = &record.papers[0].paper;
+    assert_eq!((paper.reading, paper.retracted, paper.can_be_evidence()), (Reading::FullText, true, false));
+}
