@@ -21,12 +21,15 @@ use std::pin::pin;
 /// keeps the reader waiting.
 const PDFS_PER_PAPER: usize = 3;
 
+/// A full text, and the page that shows it; else why there is none, for the reader.
+type Text = Result<(Page, Option<String>), String>;
+
 /// What came of a paper's full texts.
 pub(crate) struct Tried {
     /// The paper's place among those kept.
     pub place: usize,
-    /// The text, and the page that shows it; else why there is none, for the reader.
-    pub text: Result<(Page, Option<String>), String>,
+    /// What could be read.
+    pub text: Text,
 }
 
 /// What came of the full texts of several papers.
@@ -40,7 +43,7 @@ pub(crate) struct FullTexts {
 /// Tries to read the papers, given with their places, in full.
 pub(crate) async fn full_texts(host: &impl Host, papers: Vec<(usize, Paper)>, patience_ms: u64) -> FullTexts {
     let total = papers.len();
-    let mut tried: Vec<Option<Result<(Page, Option<String>), String>>> = papers.iter().map(|_| None).collect();
+    let mut tried: Vec<Option<Text>> = papers.iter().map(|_| None).collect();
     let one = async |at: usize| (at, full_text(host, &papers[at].1).await);
     let mut trying: FuturesUnordered<_> = (0..total).map(one).collect();
     let mut patience = pin!(host.sleep(patience_ms));
@@ -60,7 +63,7 @@ pub(crate) async fn full_texts(host: &impl Host, papers: Vec<(usize, Paper)>, pa
 }
 
 /// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
-async fn full_text(host: &impl Host, paper: &Paper) -> Result<(Page, Option<String>), String> {
+async fn full_text(host: &impl Host, paper: &Paper) -> Text {
     let mut reasons = Vec::new();
     let (others, pdfs): (Vec<_>, Vec<_>) = paper.full_texts.iter().partition(|text| text.format != Format::Pdf);
     for text in others.into_iter().chain(pdfs.into_iter().take(PDFS_PER_PAPER)) {

@@ -179,7 +179,7 @@ impl Sentence<'_> {
         let mut reached = (named.end..=named.end + BEFORE_THAT).take_while(|&at| !self.pauses(at - 1));
         let that = reached.find(|&at| self.word(at) == "that")?;
         let filled: Vec<usize> = (named.end..that).filter(|&at| self.is_filled(at)).collect();
-        (filled.len() == 1 || filled.iter().all(|&at| self.finds(at))).then(|| named.end..that)
+        (filled.len() == 1 || filled.iter().all(|&at| self.finds(at))).then_some(named.end..that)
     }
 
     /// "According to Ito", "reported by Ito".
@@ -190,7 +190,7 @@ impl Sentence<'_> {
             "by" | "in" => self.finds(start),
             _ => false,
         };
-        says.then(|| start..named.start)
+        says.then_some(start..named.start)
     }
 
     /// "As Ito put it, …", "…, as described by Ito.", "…, Ito argues, …": between pauses, with one word that says something.
