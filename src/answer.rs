@@ -414,6 +414,10 @@ mod tests {
         rows[1].relevance = 0.4;
         rows[2].relevance = 0.3;
         assert!(of(&rows).text.starts_with("One paper is on the topic and 2 near it. None of them takes a side"));
+        let own = Paper { sources: vec![crate::paper::SourceId::Yours], ..read[2].paper.clone() };
+        let mut brought = rows.clone();
+        brought[2].paper = &own;
+        assert!(of(&brought).text.starts_with("One paper is on the topic and 1 near it, beside 1 more of your own. "));
         rows[0].relevance = 0.49;
         let none = of(&rows);
         assert_eq!(none.label, Label::None);

@@ -386,6 +386,16 @@ fn a_file_that_is_a_work_found_is_read_in_its_place() {
 }
 
 #[test]
+fn a_work_that_a_readers_paper_cites_is_told_by_its_list() {
+    let record = own("own-citing", YOURS, &[("naps.tex", &citing(LIST))]);
+    let [Trace { work: Some(work), outcome: Outcome::Unchecked(why), .. }] = record.traces.as_slice() else {
+        panic!("{:?}", record.traces)
+    };
+    assert_eq!(work.title, "Naps in children: a trial");
+    assert_eq!(why.reason, "no source was to be asked for the work that it cites");
+}
+
+#[test]
 fn a_pdf_of_the_readers_is_read_with_its_places() {
     let record = own("own-pdf", YOURS, &[("naps.pdf", &pdf(TITLE, RESULTS))]);
     let passages: Vec<_> = record.papers[0].paper.passages().map(|(_, passage)| passage.clone()).collect();

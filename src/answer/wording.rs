@@ -18,7 +18,9 @@ pub(super) fn sentence(
     if let Some(none) = none {
         return no_answer(none, searched, on_topic);
     }
-    let kept = kept(on_topic, rows.len() - on_topic);
+    // Those that the reader brings are kept whatever they are about.
+    let own = rows.iter().filter(|row| row.relevance < counting.params.on_topic && row.paper.is_own()).count();
+    let kept = kept(on_topic, rows.len() - on_topic - own, own);
     let find = if rows.len() == 1 { "it finds" } else { "they find" };
     let Some(proposition) = proposition else {
         let their = if rows.len() == 1 { "its" } else { "their" };
@@ -122,13 +124,14 @@ fn unanswered(Searched { unasked, left_out, .. }: Searched) -> String {
     }
 }
 
-/// "9 papers are on the topic and 3 near it"; one at least is on it.
-fn kept(on_topic: usize, near: usize) -> String {
+/// "9 papers are on the topic and 3 near it, beside 2 more of your own"; one at least is on it.
+fn kept(on_topic: usize, near: usize, own: usize) -> String {
     let near = if near == 0 { String::new() } else { format!(" and {near} near it") };
+    let own = if own == 0 { String::new() } else { format!(", beside {own} more of your own") };
     if on_topic == 1 {
-        format!("One paper is on the topic{near}")
+        format!("One paper is on the topic{near}{own}")
     } else {
-        format!("{on_topic} papers are on the topic{near}")
+        format!("{on_topic} papers are on the topic{near}{own}")
     }
 }
 

@@ -227,7 +227,8 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
         }
         full_text::add(&mut best.full_texts, record.full_texts);
         if best.sections.is_empty() {
-            (best.sections, best.reading, best.page) = (record.sections, record.reading, record.page);
+            (best.sections, best.works) = (record.sections, record.works);
+            (best.reading, best.page) = (record.reading, record.page);
         }
     }
     Some(best)
