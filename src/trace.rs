@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// Works of one sentence that are followed: a sentence that cites more reports what all of them say.
 const WORKS_PER_CLAIM: usize = 3;
+/// What to do where the paper's own list does not tell the work.
+const LOOK_THERE: &str = "Look in the paper for the work that is meant.";
 /// Sentences of a work that a claim is tested against.
 const PASSAGES: usize = 4;
 
@@ -125,7 +127,12 @@ impl Unchecked {
 impl From<&Problem> for Unchecked {
     fn from(problem: &Problem) -> Self {
         let words = problem.words();
-        Self::new(&words.reason, words.remedy)
+        let remedy = match problem {
+            // Whoever reads a paper cannot mend its list.
+            Problem::NotInList | Problem::SeveralMatch { .. } | Problem::NothingBefore => LOOK_THERE,
+            _ => words.remedy,
+        };
+        Self::new(&words.reason, remedy)
     }
 }
 
@@ -154,7 +161,7 @@ fn of_claim(at: usize, claim: &Claim, papers: &[&Paper]) -> Vec<Cited> {
     let draft = Draft::read(Format::Plain, &claim.text);
     let citing = pair(&draft, &paper.works).into_iter().next();
     let Some(citing) = citing else {
-        return unchecked("it names no work of the paper's list", "Look in the paper for the work that is meant.");
+        return unchecked("it names no work of the paper's list", LOOK_THERE);
     };
     let statement = said(&draft.sentences[citing.sentence].text);
     let work = |found: Found| match found {
