@@ -89,6 +89,7 @@ pub struct Report {
     /// Claims that report somebody else's finding: never counted.
     pub second_hand: Vec<Claim>,
     /// What they come to at the works that they cite, or why that is not known, in their order.
+    #[serde(default)]
     pub traces: Vec<Trace>,
     /// Links into papers: the places of claims and evidence that can be opened.
     pub places: Vec<Place>,
