@@ -80,8 +80,9 @@ impl Entry {
             (Some(a), Some(b), _, _) | (_, _, Some(a), Some(b)) if a == b => true,
             (Some(_), Some(_), _, _) => false,
             _ => {
-                let titled = Paper { title: self.title.clone(), ..Paper::default() };
-                !self.title.is_empty() && titled.is_titled(&other.title) && years_agree(self.year, other.year)
+                // Titles last: every work of a list is compared with every one of another.
+                let is_titled = || Paper { title: self.title.clone(), ..Paper::default() }.is_titled(&other.title);
+                !self.title.is_empty() && years_agree(self.year, other.year) && is_titled()
             }
         }
     }
