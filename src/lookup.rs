@@ -5,16 +5,22 @@
 //! did not answer says nothing. The host keeps the manners: one request at a time to each source.
 
 use crate::{
-    draft::{Author, Entry, Known},
+    draft::{Author, Entry, Known, Problem},
     host::{Host, Progress},
     paper::{Paper, SourceId, merge},
     request::{FetchError, Request},
     source::{Identifier, ParseError, Reference},
+    trace::{Cited, Unchecked},
 };
-use futures::{StreamExt, stream};
+use futures::{
+    StreamExt,
+    future::{Either, select},
+    stream,
+};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    pin::pin,
 };
 
 /// Sources that must have answered before a work is not found: two, whose holdings differ.
@@ -22,6 +28,9 @@ const ENOUGH: usize = 2;
 /// References looked up at once: each source has one request at a time, so that as many as there are sources keep all of
 /// them busy.
 const AT_ONCE: usize = SourceId::REGISTERS.len();
+
+/// Works that second-hand claims cite and that are looked up for one report, at most.
+const MOST_CITED: usize = 12;
 
 /// Why nothing is asked any more.
 const CANCELLED: &str = "the check was cancelled";
@@ -46,6 +55,49 @@ pub async fn look_up(entries: &[&Entry], sources: &[SourceId], host: &impl Host)
         desk.tell(done, entries.len());
     }
     known
+}
+
+/// Looks up the works that second-hand claims cite, each once, for no longer than the patience. Gives with every claim its work,
+/// or why there is none.
+pub async fn works_cited(
+    claims: Vec<Cited>,
+    sources: &[SourceId],
+    patience_ms: u64,
+    host: &impl Host,
+) -> Vec<(Cited, Result<Paper, Unchecked>)> {
+    let mut entries: Vec<Entry> = Vec::new();
+    // Where each claim's work stands among them; nowhere where there are enough.
+    let places: Vec<Option<usize>> = claims
+        .iter()
+        .map(|claim| {
+            let entry = claim.work.as_ref().ok()?;
+            entries.iter().position(|other| other == entry || other.is_same_work(entry)).or_else(|| {
+                (entries.len() < MOST_CITED).then(|| {
+                    entries.push(entry.clone());
+                    entries.len() - 1
+                })
+            })
+        })
+        .collect();
+    let asks = sources.iter().any(|source| SourceId::REGISTERS.contains(source));
+    let known = if asks && !entries.is_empty() {
+        let entries: Vec<&Entry> = entries.iter().collect();
+        match select(pin!(look_up(&entries, sources, host)), pin!(host.sleep(patience_ms))).await {
+            Either::Left((known, _)) => Ok(known),
+            Either::Right(_) => Err(Unchecked::late(patience_ms)),
+        }
+    } else {
+        Err(Unchecked::offline())
+    };
+    let work = |place: Option<usize>| -> Result<Paper, Unchecked> {
+        let place = place.ok_or_else(|| Unchecked::beyond(MOST_CITED))?;
+        let known = &known.as_ref().map_err(Clone::clone)?[place];
+        match (known, known.problem()) {
+            (Known::Found { paper, .. }, None) => Ok((**paper).clone()),
+            (_, problem) => Err(Unchecked::from(&problem.unwrap_or(Problem::NoText))),
+        }
+    };
+    claims.into_iter().zip(places).map(|(claim, place)| (claim, work(place))).collect()
 }
 
 /// Where references are looked up.

@@ -6,7 +6,7 @@ use crate::{
     full_texts::{read_abstract, read_body, set_full_text},
     host::{Host, OwnFile},
     lookup::look_up,
-    paper::{Paper, PaperId, Reading, SectionKind, SourceId, identifier, same_work},
+    paper::{Notice, Paper, PaperId, Reading, SectionKind, SourceId, identifier},
     read::{self, Page},
     record::{Config, Warning, WarningKind},
 };
@@ -79,15 +79,21 @@ async fn page(host: &impl Host, name: &str, bytes: &[u8]) -> Result<Page, String
     read_body(host, format, bytes).await
 }
 
+/// A file as a paper. What its title or its abstract says became of it is taken at its word, as of a source's record.
 fn paper(name: &str, page: Page) -> Paper {
     let of_abstract = page.sections.iter().filter(|section| section.kind == SectionKind::Abstract);
     let text = of_abstract.flat_map(|section| &section.passages).map(|passage| passage.text.as_str());
     let text = text.collect::<Vec<_>>().join(" ");
+    let text = if text.is_empty() { beginning(&page) } else { text };
+    let title = page.title.unwrap_or_else(|| without_ending(name).to_owned());
+    let notice = Notice::of_title(&title).max(Notice::of_abstract(&text));
     Paper {
         id: PaperId(format!("{}:{name}", SourceId::Yours.id())),
-        title: page.title.clone().unwrap_or_else(|| without_ending(name).to_owned()),
+        title,
         venue: Some(format!("your file {name}")),
-        abstract_text: Some(if text.is_empty() { beginning(&page) } else { text }),
+        abstract_text: Some(text),
+        retracted: notice.is_some_and(Notice::takes_back),
+        notice,
         sources: vec![SourceId::Yours],
         sections: page.sections,
         works: page.works,
@@ -113,10 +119,14 @@ pub(crate) fn joined(works: Vec<Paper>) -> Vec<Paper> {
     let (own, mut found): (Vec<Paper>, Vec<Paper>) = works.into_iter().partition(is_file);
     let mut alone = Vec::new();
     for paper in own {
-        match found.iter_mut().find(|work| work.is_titled(&paper.title) || same_work(work, &paper)) {
+        // A comment, a correction or another work of the title must not be quoted under the work's name.
+        let is_it =
+            |work: &&mut Paper| work.is_titled(&paper.title) && read::is_of(work, Some(&paper.title), &paper.sections);
+        match found.iter_mut().find(is_it) {
             Some(work) => {
                 read_abstract(work);
-                set_full_text(work, Page { title: None, sections: paper.sections, works: paper.works }, None);
+                let page = Page { title: Some(paper.title), sections: paper.sections, works: paper.works };
+                set_full_text(work, page, None);
                 if !work.is_own() {
                     work.sources.push(SourceId::Yours);
                 }

@@ -10,10 +10,10 @@ use crate::{
         self, ClaimId, Voice,
         choice::{Weighed, choose, weigh},
     },
-    draft::{Entry, Known, Problem},
+    draft::Problem,
     full_texts::{Tried, full_texts, read_abstract, set_full_text},
     host::{EntailError, Host, PaperSummary, Progress},
-    lookup::look_up,
+    lookup::works_cited,
     nli::{Depth, Entailment, Pair},
     paper::{Format, Paper, PaperId, Reading, SourceId},
     question::{Proposition, Question, QuestionError, propositions},
@@ -25,22 +25,16 @@ use crate::{
     search::search,
     stance::{self, Finding, PaperStance, Rarity},
     study::study,
-    trace::{self, AtSource, Cited, Trace, Unchecked},
+    trace::{self, AtSource, Trace, Unchecked},
     verify::{Candidate, Evidence, Sentences, Trial, Verdict, judge, judge_nearest, statement},
 };
-use futures::{
-    future::{Either, select},
-    try_join,
-};
-use std::{collections::BTreeMap, pin::pin};
+use futures::try_join;
+use std::collections::BTreeMap;
 
 /// Pairs sent to the host at once: enough to keep a few workers busy, few enough that verdicts stream.
 const PAIRS_PER_CALL: usize = 24;
 /// Papers asked at once what they say to the question.
 const PAPERS_PER_CALL: usize = 4;
-
-/// Works that second-hand claims cite and that are looked up for one report, at most.
-const MOST_LOOKED_UP: usize = 12;
 
 /// What ends a run without a report. Everything survivable is a [`Warning`] in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -405,7 +399,10 @@ impl<H: Host> Run<'_, H> {
         for cited in trace::cited(&self.record.second_hand, &papers) {
             match &cited.work {
                 Err(why) => traces.push(trace::unchecked(&cited, why.clone())),
-                Ok(entry) => match papers.iter().find(|paper| entry.may_be(paper)) {
+                Ok(entry) => match papers.iter().find(|paper| entry.is_of(paper)) {
+                    Some(paper) if !paper.can_be_evidence() => {
+                        traces.push(trace::unchecked(&cited, Unchecked::from(&Problem::Retracted)));
+                    }
                     Some(paper) => at_source.push(AtSource::of(cited, paper, verify)),
                     None => wanted.push(cited),
                 },
@@ -413,7 +410,7 @@ impl<H: Host> Run<'_, H> {
         }
         let (host, patience_ms) = (self.host, self.record.config.params.search.full_text_patience_ms);
         let sources = if self.cancelled { Vec::new() } else { self.record.config.sources.clone() };
-        let looking = async { Ok(traced_works(host, wanted, &sources, patience_ms).await) };
+        let looking = async { Ok(works_cited(wanted, &sources, patience_ms, host).await) };
         let ((), found) = try_join!(self.verify(), looking)?;
         for (cited, known) in found {
             match known {
@@ -526,50 +523,6 @@ impl<H: Host> Run<'_, H> {
             self.warn(WarningKind::Untested, message, Some("Run the question again to its end."));
         }
     }
-}
-
-/// Looks up the works that claims cite at the sources that the reader chose, each once, and gives with every claim its work, or why there is none.
-async fn traced_works(
-    host: &impl Host,
-    wanted: Vec<Cited>,
-    sources: &[SourceId],
-    patience_ms: u64,
-) -> Vec<(Cited, Result<Paper, Unchecked>)> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for entry in wanted.iter().filter_map(|cited| cited.work.as_ref().ok()) {
-        if entries.len() < MOST_LOOKED_UP && !entries.iter().any(|other| other.is_same_work(entry)) {
-            entries.push(entry.clone());
-        }
-    }
-    let asks = sources.iter().any(|source| SourceId::REGISTERS.contains(source));
-    let known = if asks && !entries.is_empty() {
-        let (entries, patience) = (entries.iter().collect::<Vec<_>>(), pin!(host.sleep(patience_ms)));
-        match select(pin!(look_up(&entries, sources, host)), patience).await {
-            Either::Left((known, _)) => Some(known),
-            Either::Right(_) => None,
-        }
-    } else {
-        None
-    };
-    let work = |cited: &Cited| -> Result<Paper, Unchecked> {
-        let entry = cited.work.as_ref().map_err(Clone::clone)?;
-        let at = entries.iter().position(|other| other.is_same_work(entry));
-        let at = at.ok_or_else(|| Unchecked::beyond(MOST_LOOKED_UP))?;
-        let known =
-            known.as_ref().ok_or_else(|| if asks { Unchecked::late(patience_ms) } else { Unchecked::offline() })?;
-        match (&known[at], known[at].problem()) {
-            (Known::Found { paper, .. }, None) => Ok((**paper).clone()),
-            (_, Some(problem)) => Err(Unchecked::from(&problem)),
-            (_, None) => Err(Unchecked::from(&Problem::NoText)),
-        }
-    };
-    wanted
-        .into_iter()
-        .map(|cited| {
-            let work = work(&cited);
-            (cited, work)
-        })
-        .collect()
 }
 
 /// Where claims are put to their sentences by one of the models.

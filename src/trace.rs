@@ -4,7 +4,7 @@
 use crate::{
     check::{CheckLimits, Checked, GivenText, Library},
     claim::{Claim, FIND_VERBS},
-    draft::{Draft, Entry, Format, Found, Problem, pair},
+    draft::{CITED, CITED_SEVERAL, Draft, Entry, Format, Found, Problem, pair},
     nli::{Entailment, Manifest, Pair},
     paper::{Paper, Reading, identifier},
     verify::{self, Label},
@@ -163,25 +163,40 @@ fn of_claim(at: usize, claim: &Claim, papers: &[&Paper]) -> Vec<Cited> {
     let Some(citing) = citing else {
         return unchecked("it names no work of the paper's list", LOOK_THERE);
     };
-    let statement = said(&draft.sentences[citing.sentence].text);
+    let sentence = &draft.sentences[citing.sentence].text;
     let work = |found: Found| match found {
         Found::Entry(entry) => paper.works.get(entry.0).cloned().ok_or_else(|| Unchecked::from(&Problem::NotInList)),
         Found::Problem(problem) => Err(Unchecked::from(&problem)),
     };
     let works = citing.entries().into_iter().take(WORKS_PER_CLAIM);
-    works.map(|found| Cited { claim: at, statement: statement.clone(), work: work(found) }).collect()
+    works
+        .map(|found| {
+            let work = work(found);
+            let statement = work.as_ref().map_or_else(|_| sentence.clone(), |entry| said(sentence, entry));
+            Cited { claim: at, statement, work }
+        })
+        .collect()
 }
 
-/// Most words before the "that" of what others are said to have found.
-const BEFORE_THAT: usize = 10;
+/// Words that may stand between the authors and the verb of a report without changing what is reported.
+const PLAIN: &[&str] = &["and", "et", "al", "al.", "colleagues", "others", "also", "have", "has"];
 
-/// What others are said to have found, without who: "Ito and Berg (2019) found that naps help." says "Naps help."
-fn said(sentence: &str) -> String {
-    let Some((before, said)) = sentence.split_once(" that ") else { return sentence.to_owned() };
-    let words: Vec<&str> = before.split(' ').collect();
-    let finds = |word: &&str| FIND_VERBS.split('|').any(|verb| verb == *word);
-    if words.len() > BEFORE_THAT || !words.iter().any(finds) {
-        return sentence.to_owned();
+/// What the authors of a work are said to have found, without them: "Ito and Berg (2019) found that naps help." says "Naps help."
+/// Any other word before "that" may turn it round ("did not find that"): then the sentence stays as it is.
+fn said(sentence: &str, work: &Entry) -> String {
+    let whole = || sentence.to_owned();
+    let Some((before, said)) = sentence.split_once(" that ") else { return whole() };
+    let standing = [CITED_SEVERAL, CITED]
+        .into_iter()
+        .find(|cited| before.get(..cited.len()).is_some_and(|written| written.eq_ignore_ascii_case(cited)));
+    let names: Vec<&str> = work.authors.iter().flat_map(|author| author.family.split(' ')).collect();
+    let words: Vec<&str> = before[standing.map_or(0, str::len)..].split_whitespace().collect();
+    let Some((verb, subject)) = words.split_last() else { return whole() };
+    let is_name = |word: &&str| names.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_told = standing.is_some() || subject.first().is_some_and(is_name);
+    let is_plain = subject.iter().all(|word| is_name(word) || PLAIN.contains(word));
+    if !is_told || !is_plain || !FIND_VERBS.split('|').any(|known| known == *verb) {
+        return whole();
     }
     let mut letters = said.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -241,4 +256,35 @@ pub fn unchecked(cited: &Cited, why: Unchecked) -> Trace {
         Work { title: entry.title.clone(), year: entry.year, url }
     });
     Trace { claim: cited.claim, work, outcome: Outcome::Unchecked(why) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::Author;
+
+    #[test]
+    fn only_who_reports_is_taken_off_a_report() {
+        let authors = ["Ito", "van der Berg"].map(|family| Author { family: family.into(), given: String::new() });
+        let work = Entry { authors: authors.into(), ..Entry::default() };
+        for told in [
+            "Ito and van der Berg found that naps help.",
+            "Ito et al. also showed that naps help.",
+            "The cited work found that naps help.",
+        ] {
+            assert_eq!(said(told, &work), "Naps help.", "{told}");
+        }
+        for whole in [
+            "Ito et al. did not find that naps help.",
+            "Ito found no evidence that naps help.",
+            "Ito and colleagues failed to show that naps help.",
+            "Nobody found that naps help.",
+            "Neither Ito nor Berg found that naps help.",
+            "Ito doubted that naps help.",
+            "In children, Ito found that naps help.",
+            "Naps that Ito found help.",
+        ] {
+            assert_eq!(said(whole, &work), whole);
+        }
+    }
 }

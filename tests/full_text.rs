@@ -386,6 +386,26 @@ fn a_file_that_is_a_work_found_is_read_in_its_place() {
 }
 
 #[test]
+fn a_comment_on_a_work_found_is_another_paper() {
+    let other = tex().replace(SAID, "A letter to the editor, who was asked for more space and has given none so far.");
+    let other = other.replace(TITLE, &format!("Comment on {TITLE}"));
+    let record = own("own-other", &[SourceId::Openalex, SourceId::Yours], &[("letter.tex", &other)]);
+    let ids: Vec<&str> = record.papers.iter().map(|ranked| ranked.paper.id.0.as_str()).collect();
+    assert_eq!((ids.len(), ids.contains(&"doi:10.5555/naps"), ids.contains(&"yours:letter.tex")), (2, true, true));
+}
+
+#[test]
+fn a_file_that_says_that_it_was_taken_back_is_no_evidence() {
+    let tex = tex().replace(TITLE, &format!("RETRACTED: {TITLE}"));
+    let alone = own("own-back", YOURS, &[("naps.tex", &tex)]);
+    let found = own("own-found-back", &[SourceId::Openalex, SourceId::Yours], &[("naps.tex", &tex)]);
+    for record in [alone, found] {
+        assert!(record.papers.iter().any(|ranked| ranked.paper.is_own() && ranked.paper.retracted));
+        assert!(record.papers.iter().all(|ranked| !ranked.paper.is_own() || !ranked.paper.can_be_evidence()));
+    }
+}
+
+#[test]
 fn a_work_that_a_readers_paper_cites_is_told_by_its_list() {
     let record = own("own-citing", YOURS, &[("naps.tex", &citing(LIST))]);
     let [Trace { work: Some(work), outcome: Outcome::Unchecked(why), .. }] = record.traces.as_slice() else {

@@ -234,6 +234,6 @@ function work(cited) {
     doi !== undefined && ' ',
     doi !== undefined && link(`https://doi.org/${doi}`, doi),
     el('span', { class: trouble ? 'works-trouble' : 'hint' }, ` ${workState(cited)}`),
-    found && el('span', { class: 'hint' }, ' Known as ', link(found.url, [found.title, found.year].filter(Boolean).join(', '))),
+    found && el('span', { class: 'hint' }, ' Known as ', link(found.url, [found.title, found.year].filter(Boolean).join(', ')), found.notice === 'corrected' && ', with a correction'),
   );
 }

@@ -79,6 +79,15 @@ impl Entry {
         }
     }
 
+    /// Whether a paper that was not asked for is the entry's work: by an identifier that both have, where the titles do not speak
+    /// against it; else by title, author and year.
+    #[must_use]
+    pub fn is_of(&self, paper: &Paper) -> bool {
+        let same = |own: &Option<String>, its: &Option<String>| own.is_some() && own == its;
+        let identified = same(&self.doi, &paper.doi) || same(&self.arxiv_id, &paper.arxiv_id);
+        identified && self.may_be(paper) || self.fit(paper).is_some()
+    }
+
     /// The works among records that are the entry's by title, author and year, each once. Where some fit better than others,
     /// only those.
     #[must_use]
@@ -142,6 +151,28 @@ mod tests {
             doi: Some(doi.into()),
             ..Paper::default()
         }
+    }
+
+    #[test]
+    fn a_reference_without_a_title_is_no_paper_at_hand() {
+        let naps = Paper {
+            title: "Naps in children: a trial".into(),
+            authors: vec!["Kei Ito".into()],
+            year: Some(2019),
+            doi: Some("10.5555/naps".into()),
+            ..Paper::default()
+        };
+        let ito = vec![Author { family: "Ito".into(), given: "K.".into() }];
+        let entry = |title: &str, doi: Option<&str>| Entry {
+            title: title.into(),
+            authors: ito.clone(),
+            year: Some(2019),
+            doi: doi.map(Into::into),
+            ..Entry::default()
+        };
+        assert!(!Entry::default().is_of(&naps) && !entry("", None).is_of(&naps));
+        assert!(!entry("Gears of the deep sea", Some("10.5555/naps")).is_of(&naps));
+        assert!(entry("", Some("10.5555/naps")).is_of(&naps) && entry("Naps in children: a trial", None).is_of(&naps));
     }
 
     #[test]
