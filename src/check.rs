@@ -4,8 +4,10 @@
 pub mod draft;
 mod drift;
 mod parts;
+mod reported;
 
 pub use drift::{Drift, DriftKind};
+pub use reported::said;
 
 use crate::{
     claim::ClaimId,

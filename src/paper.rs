@@ -15,7 +15,7 @@ pub use merge::{merge, same_work};
 pub(crate) use name::same_person;
 pub use notice::Notice;
 pub use source_id::SourceId;
-pub use title::Likeness;
+pub use title::{Likeness, Titles, likeness};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};

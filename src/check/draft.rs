@@ -28,7 +28,7 @@ use crate::{
 };
 use citing::{Cites, entries_of};
 use std::collections::BTreeSet;
-use texts::{beginning, text_of};
+use texts::{Shelf, beginning};
 
 /// Sentences of the cited texts that a sentence is put to, at most: those of an abstract or two.
 const PASSAGES: usize = 16;
@@ -56,7 +56,8 @@ impl DraftCheck {
         let read_draft = Draft::read(given.format, &given.text);
         let beside: Vec<Entry> = given.lists.iter().flat_map(|list| read(list.format, &list.text)).collect();
         let entries = joined(&read_draft.list, &beside);
-        let texts_of = entries.iter().map(|entry| text_of(entry, &texts)).collect();
+        let shelf = Shelf::of(&texts);
+        let texts_of = entries.iter().map(|entry| shelf.text_of(entry)).collect();
         let known_as = vec![None; entries.len()];
         let cites = |citing: Citing| Cites::of(&citing, &read_draft.sentences[citing.sentence], &given.text);
         let citing = pair(&read_draft, &entries).into_iter().map(cites).collect();

@@ -11,10 +11,11 @@ pub(crate) use printed::{items, reference};
 pub use crate::paper::{Author, Entry};
 
 use crate::{
-    paper::{Paper, identifier, same_person},
+    paper::{Likeness, Titles, identifier, likeness, same_person},
     text::{normalize, unaccented},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a list of works is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,20 +49,32 @@ pub fn read(format: ListFormat, text: &str) -> Vec<Entry> {
 /// title, stands once, with what either knows of it.
 #[must_use]
 pub fn joined(list: &[Entry], library: &[Entry]) -> Vec<Entry> {
+    let titles = Titles::of(library.iter().map(|entry| entry.title.as_str()));
+    let mut bearers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in library.iter().enumerate() {
+        for identifier in entry.identifiers() {
+            bearers.entry(identifier).or_default().push(at);
+        }
+    }
     let mut taken = vec![false; library.len()];
-    let mut all: Vec<Entry> = list
-        .iter()
-        .map(|entry| {
-            let same = (0..library.len()).find(|&at| !taken[at] && entry.is_same_work(&library[at]));
-            same.map_or_else(
-                || entry.clone(),
-                |at| {
-                    taken[at] = true;
-                    entry.completed(&library[at])
-                },
-            )
-        })
-        .collect();
+    let mut places: Vec<Option<usize>> = vec![None; list.len()];
+    // The very title first: of "Gears, part 1" and "Gears, part 2" either is near the other.
+    for (least, may_be) in
+        [(Likeness::Same, Titles::may_be_same as fn(&Titles, &str) -> _), (Likeness::Near, Titles::may_be_near)]
+    {
+        for (entry, place) in list.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
+            let mut candidates: BTreeSet<usize> = may_be(&titles, &entry.title);
+            candidates.extend(entry.identifiers().filter_map(|identifier| bearers.get(identifier)).flatten());
+            *place = candidates.into_iter().find(|&at| !taken[at] && entry.is_work(&library[at], least));
+            if let Some(at) = *place {
+                taken[at] = true;
+            }
+        }
+    }
+    let whole = |(entry, place): (&Entry, Option<usize>)| {
+        place.map_or_else(|| entry.clone(), |at| entry.completed(&library[at]))
+    };
+    let mut all: Vec<Entry> = list.iter().zip(places).map(whole).collect();
     all.extend(library.iter().zip(taken).filter(|(_, taken)| !taken).map(|(entry, _)| entry.clone()));
     all
 }
@@ -76,15 +89,23 @@ impl Entry {
     /// Whether two entries are of one work: by DOI or arXiv id where both have one, else by title and year.
     #[must_use]
     pub fn is_same_work(&self, other: &Self) -> bool {
+        self.is_work(other, Likeness::Near)
+    }
+
+    /// The same, with titles at least so like.
+    fn is_work(&self, other: &Self, least: Likeness) -> bool {
         match (&self.doi, &other.doi, &self.arxiv_id, &other.arxiv_id) {
             (Some(a), Some(b), _, _) | (_, _, Some(a), Some(b)) if a == b => true,
             (Some(_), Some(_), _, _) => false,
             _ => {
-                // Titles last: every work of a list is compared with every one of another.
-                let is_titled = || Paper { title: self.title.clone(), ..Paper::default() }.is_titled(&other.title);
+                let is_titled = || likeness(&self.title, &other.title) >= least;
                 !self.title.is_empty() && years_agree(self.year, other.year) && is_titled()
             }
         }
+    }
+
+    fn identifiers(&self) -> impl Iterator<Item = &str> {
+        [&self.doi, &self.arxiv_id].into_iter().filter_map(|identifier| identifier.as_deref())
     }
 
     /// With what `other` knows more. Its own key stays where it has one.
@@ -196,6 +217,17 @@ mod tests {
         let all = joined(&list, &library);
         assert_eq!(all.len(), 2);
         assert_eq!((all[0].number, all[0].key.as_str(), all[0].doi.as_deref()), (Some(1), "b", Some("10.5555/b")));
+    }
+
+    #[test]
+    fn long_lists_of_like_titles_are_joined_in_place() {
+        let entry = |n: usize, title: &str| Entry { key: n.to_string(), title: title.into(), ..Entry::default() };
+        let of = |n: usize| format!("The effect of gear {n} on the noise of clock {}", n * 7);
+        let list: Vec<Entry> = (0..3_000).map(|n| entry(n, &of(n))).collect();
+        let library: Vec<Entry> = list.iter().rev().cloned().collect();
+        let list: Vec<Entry> = list.into_iter().map(|entry| Entry { key: String::new(), ..entry }).collect();
+        let keys: Vec<String> = joined(&list, &library).into_iter().map(|entry| entry.key).collect();
+        assert_eq!(keys, (0..list.len()).map(|n| n.to_string()).collect::<Vec<_>>());
     }
 
     proptest! {

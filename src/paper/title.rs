@@ -2,7 +2,7 @@
 
 use super::Notice;
 use crate::text::{greek, unaccented};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words a title needs before it names a work by itself: "Editorial" or "Introduction" does not.
 pub(super) const MIN_WORDS: usize = 3;
@@ -137,7 +137,8 @@ pub enum Likeness {
 }
 
 /// How near two titles are; marks such as "RETRACTED:" are not counted.
-pub(super) fn likeness(a: &str, b: &str) -> Likeness {
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> Likeness {
     let (a, b) = (words(without_mark(a)), words(without_mark(b)));
     if a == b && !a.is_empty() {
         Likeness::Same
@@ -147,6 +148,59 @@ pub(super) fn likeness(a: &str, b: &str) -> Likeness {
         Likeness::Nothing
     } else {
         Likeness::Some
+    }
+}
+
+/// Titles by their words: two long lists are compared without setting every title beside every other.
+#[derive(Debug)]
+pub struct Titles {
+    /// How many different words each title has.
+    counts: Vec<usize>,
+    /// The titles that a word stands in.
+    bearers: BTreeMap<String, Vec<usize>>,
+    /// The titles that are these letters, however they are divided into words.
+    letters: BTreeMap<String, Vec<usize>>,
+}
+
+impl Titles {
+    /// Of a list of titles; they are named by their places in it.
+    pub fn of<'a>(titles: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = Self { counts: Vec::new(), bearers: BTreeMap::new(), letters: BTreeMap::new() };
+        for (at, title) in titles.into_iter().enumerate() {
+            let words = words(without_mark(title));
+            all.letters.entry(words.concat()).or_default().push(at);
+            let words: BTreeSet<String> = words.into_iter().collect();
+            all.counts.push(words.len());
+            for word in words {
+                all.bearers.entry(word).or_default().push(at);
+            }
+        }
+        all
+    }
+
+    /// The places, in order, of those that may be the [`Same`](Likeness::Same) as a title: no other is.
+    #[must_use]
+    pub fn may_be_same(&self, title: &str) -> BTreeSet<usize> {
+        let letters = words(without_mark(title)).concat();
+        self.letters.get(&letters).into_iter().flatten().copied().collect()
+    }
+
+    /// The places, in order, of those that may be [`Near`](Likeness::Near) a title: no other is.
+    #[must_use]
+    pub fn may_be_near(&self, title: &str) -> BTreeSet<usize> {
+        let words: BTreeSet<String> = words(without_mark(title)).into_iter().collect();
+        let mut shared = vec![0_usize; self.counts.len()];
+        for at in words.iter().filter_map(|word| self.bearers.get(word)).flatten() {
+            shared[*at] += 1;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "titles have few words")]
+        let shares_enough = |at: usize| {
+            let shorter = self.counts[at].min(words.len());
+            shared[at] > 0 && shared[at] as f32 >= MIN_OVERLAP * shorter as f32
+        };
+        let mut near = self.may_be_same(title);
+        near.extend((0..self.counts.len()).filter(|&at| shares_enough(at)));
+        near
     }
 }
 
@@ -170,6 +224,27 @@ pub(super) fn jaccard(a: &[String], b: &[String]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_index_leaves_no_near_title_out(
+            titles in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![
+                "gears", "of", "the", "deep", "sea", "pre-oiled", "preoiled", "tale", ":", "RETRACTED:", "β", "2019",
+            ]), 0..8), 2..12),
+        ) {
+            let titles: Vec<String> = titles.into_iter().map(|words| words.join(" ")).collect();
+            let index = Titles::of(titles.iter().map(String::as_str));
+            for title in &titles {
+                let (same, near) = (index.may_be_same(title), index.may_be_near(title));
+                for (at, other) in titles.iter().enumerate() {
+                    let likeness = likeness(title, other);
+                    prop_assert!(likeness < Likeness::Same || same.contains(&at), "{title} | {other}");
+                    prop_assert!(likeness < Likeness::Near || near.contains(&at), "{title} | {other}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_title_is_compared_by_its_words() {

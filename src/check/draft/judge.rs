@@ -7,7 +7,7 @@ use super::{
     uncovered::{naming, uncovered},
 };
 use crate::{
-    check::{Checked, Drift, DriftKind, drift::drifts, id_of},
+    check::{Checked, Drift, DriftKind, drift::drifts, id_of, said},
     draft::{Entry, EntryRef, Found, Sentence},
     nli::{Calibration, Entailment, Pair, Thresholds},
     text::{Cited, Span, terms},
@@ -92,7 +92,16 @@ impl DraftCheck {
 
     pub(super) fn pairs_of(&self, text: &str, found: &[Found]) -> Vec<Pair> {
         let (library, limits) = self.library(found);
-        library.pairs(text, &limits)
+        library.pairs(&self.statement(text, found), &limits)
+    }
+
+    /// What the model is asked of words: without "Ito et al. found that".
+    fn statement(&self, text: &str, found: &[Found]) -> String {
+        said(text, &self.entries_of(found))
+    }
+
+    fn entries_of(&self, found: &[Found]) -> Vec<&Entry> {
+        entries_of(found).filter_map(|EntryRef(place)| self.entries.get(place)).collect()
     }
 
     /// What words come to by the texts of the works cited for them.
@@ -106,7 +115,8 @@ impl DraftCheck {
     ) -> Weighed {
         let cited = self.cited(found);
         let (library, limits) = self.library(found);
-        let checked = (!cited.is_empty()).then(|| library.judge(text, &limits, scores, calibration, thresholds));
+        let statement = self.statement(text, found);
+        let checked = (!cited.is_empty()).then(|| library.judge(&statement, &limits, scores, calibration, thresholds));
         let texts = self.whole(&cited);
         let is_whole = self.troubles(found).is_empty();
         // What an abstract lacks, the paper may have.
@@ -176,7 +186,7 @@ impl DraftCheck {
 
     /// What names the works of a sentence: their years, and their authors as the list has them and as its citations do.
     fn names(&self, read: &Sentence, found: &[Found]) -> BTreeSet<String> {
-        let listed: Vec<&Entry> = entries_of(found).filter_map(|EntryRef(place)| self.entries.get(place)).collect();
+        let listed = self.entries_of(found);
         let authors = listed.iter().flat_map(|entry| &entry.authors).flat_map(|author| [&author.family, &author.given]);
         let years: Vec<String> = listed.iter().filter_map(|entry| Some(entry.year?.to_string())).collect();
         let cited = read.marks.iter().flat_map(|mark| &mark.works).flat_map(|work| match work {

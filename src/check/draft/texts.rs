@@ -3,7 +3,7 @@
 use crate::{
     check::GivenText,
     draft::{Entry, Problem},
-    paper::{Notice, Paper},
+    paper::{Likeness, Notice, Titles, likeness},
     question::is_foreign,
     text::normalize,
 };
@@ -14,32 +14,52 @@ const TITLE_WITHIN: usize = 300;
 /// Bytes at the beginning of a text by which its language is told: an abstract. Of 46,547 of them one in English is called foreign.
 const LANGUAGE_WITHIN: usize = 2_000;
 
-/// The text of a work: by a key, DOI, arXiv or PubMed id as its id, or else by its title.
-pub(super) fn text_of(entry: &Entry, texts: &[GivenText]) -> Result<usize, Problem> {
-    let names = [Some(entry.key.as_str()), entry.doi.as_deref(), entry.arxiv_id.as_deref(), entry.pmid.as_deref()];
-    let is_named = |text: &&GivenText| {
-        let id = text.id.as_deref().unwrap_or_default();
+/// The texts at hand, by their titles.
+pub(super) struct Shelf<'t> {
+    texts: &'t [GivenText],
+    titles: Vec<String>,
+    index: Titles,
+}
+
+impl<'t> Shelf<'t> {
+    pub(super) fn of(texts: &'t [GivenText]) -> Self {
+        let titles: Vec<String> = texts.iter().map(title_of).collect();
+        let index = Titles::of(titles.iter().map(String::as_str));
+        Self { texts, titles, index }
+    }
+
+    /// The text of a work: by a key, DOI, arXiv or PubMed id as its id, or else by its title.
+    pub(super) fn text_of(&self, entry: &Entry) -> Result<usize, Problem> {
+        let place = self.named(entry).or_else(|| self.titled(&entry.title)).ok_or(Problem::NoText)?;
+        let text = &self.texts[place];
+        let notice = Notice::of_title(&normalize(&text.title)).max(Notice::of_abstract(&normalize(&text.text)));
+        if text.retracted || notice.is_some_and(Notice::forbids_support) {
+            return Err(Problem::Retracted);
+        }
+        if is_foreign(beginning(&text.text)) {
+            return Err(Problem::Language);
+        }
+        Ok(place)
+    }
+
+    fn named(&self, entry: &Entry) -> Option<usize> {
+        let names = [Some(entry.key.as_str()), entry.doi.as_deref(), entry.arxiv_id.as_deref(), entry.pmid.as_deref()];
         let is_ending =
             |end: &str| matches!(end, "txt" | "md" | "nxml" | "xml" | "html" | "htm" | "tex" | "docx" | "gz" | "tgz");
-        let id = id.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(id, |(stem, _)| stem);
-        let id = id.strip_suffix(".tar").unwrap_or(id);
-        names.iter().flatten().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(id))
-    };
-    let has_title = |text: &&GivenText| !entry.title.is_empty() && words(&title_of(text).title) == words(&entry.title);
-    let is_titled = |text: &&GivenText| !entry.title.is_empty() && title_of(text).is_titled(&entry.title);
-    let place = [&is_named as &dyn Fn(&&GivenText) -> bool, &has_title, &is_titled]
-        .into_iter()
-        .find_map(|fits| texts.iter().position(|text| fits(&text)));
-    let place = place.ok_or(Problem::NoText)?;
-    let notice =
-        Notice::of_title(&normalize(&texts[place].title)).max(Notice::of_abstract(&normalize(&texts[place].text)));
-    if texts[place].retracted || notice.is_some_and(Notice::forbids_support) {
-        return Err(Problem::Retracted);
+        self.texts.iter().position(|text| {
+            let id = text.id.as_deref().unwrap_or_default();
+            let id = id.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(id, |(stem, _)| stem);
+            let id = id.strip_suffix(".tar").unwrap_or(id);
+            names.iter().flatten().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(id))
+        })
     }
-    if is_foreign(beginning(&texts[place].text)) {
-        return Err(Problem::Language);
+
+    /// The text of the same title, or else of one that is nearly it.
+    fn titled(&self, title: &str) -> Option<usize> {
+        let near: Vec<usize> = self.index.may_be_near(title).into_iter().filter(|_| !title.is_empty()).collect();
+        let same = near.iter().find(|&&place| words(&self.titles[place]) == words(title));
+        same.or_else(|| near.iter().find(|&&place| likeness(&self.titles[place], title) >= Likeness::Near)).copied()
     }
-    Ok(place)
 }
 
 /// What of a text its language is told by.
@@ -48,10 +68,9 @@ pub(super) fn beginning(text: &str) -> &str {
 }
 
 /// A text by its title, or by its first line where it has none.
-fn title_of(text: &GivenText) -> Paper {
+fn title_of(text: &GivenText) -> String {
     let first = || text.text.trim_start().lines().next().filter(|line| line.len() <= TITLE_WITHIN).unwrap_or_default();
-    let title = if text.title.is_empty() { first() } else { &text.title };
-    Paper { title: normalize(title), ..Paper::default() }
+    normalize(if text.title.is_empty() { first() } else { &text.title })
 }
 
 /// Words without case and punctuation: a quotation may end a sentence where its source goes on.
