@@ -1,4 +1,5 @@
 /** What the command says: short lines while it runs, the answer at the end. */
+import { count } from './elements/words.mjs';
 
 /**
  * @typedef {import('./probatum.js').Progress} Progress
@@ -15,28 +16,28 @@ export function progressLine(progress) {
     case 'searching':
       return `search   ${progress.source}: ${stateWords(progress.state)}`;
     case 'found':
-      return `found    ${progress.source}: ${progress.papers.length} records`;
+      return `found    ${progress.source}: ${count('record', progress.papers.length)}`;
     case 'screened':
-      return `screen   ${progress.kept.length} papers kept, ${progress.excluded} set aside`;
+      return `screen   ${count('paper', progress.kept.length)} kept, ${progress.excluded} set aside`;
     case 'reading':
-      return `read     ${count(progress)} ${progress.paper}: ${progress.fullText ? 'full text' : 'abstract only'}`;
+      return `read     ${share(progress)} ${progress.paper}: ${progress.fullText ? 'full text' : 'abstract only'}`;
     case 'answering':
-      return `answer   ${count(progress)} ${progress.answer.text}`;
+      return `answer   ${share(progress)} ${progress.answer.text}`;
     case 'extracted':
-      return `extract  ${progress.claims.length} claims`;
+      return `extract  ${count('claim', progress.claims.length)}`;
     case 'verifying':
-      return `verify   ${count(progress)} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
+      return `verify   ${share(progress)} ${progress.verdict.label}${confidence(progress.verdict.confidence)}`;
     case 'deepening':
-      return `deepen   ${count(progress)} read again with the larger model`;
+      return `deepen   ${share(progress)} read again with the larger model`;
     case 'looking-up':
-      return `look up  ${count(progress)} references`;
+      return `look up  ${share(progress)} references`;
     case 'reviewing':
       return 'review   the panel is scoring';
   }
 }
 
 /** @param {{ done: number, total: number }} progress */
-const count = ({ done, total }) => `${done}/${total}`;
+const share = ({ done, total }) => `${done}/${total}`;
 
 /** @param {number | null | undefined} value */
 const confidence = (value) => (typeof value === 'number' ? ` (${value.toFixed(2)})` : '');
@@ -49,7 +50,7 @@ function stateWords(state) {
     case 'throttled':
       return `throttled, asked again in ${state.retryInS} s`;
     case 'answered':
-      return `${state.records} records`;
+      return `${count('record', state.records)}`;
     case 'left-out':
       return 'left out';
     case 'failed':

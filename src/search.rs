@@ -14,6 +14,7 @@ use crate::{
     relevance,
     request::{FetchError, SourceState},
     source::{Ask, ParseError, Step},
+    text::count,
 };
 use futures::{
     StreamExt,
@@ -260,7 +261,8 @@ impl<'a, H: Host> Desk<'a, H> {
                 let message = match records {
                     0 => format!("{name} was left out by the reader: what it might have had is missing"),
                     _ => format!(
-                        "{name} was left out by the reader after {records} records: what else it might have had is missing"
+                        "{name} was left out by the reader after {}: what else it might have had is missing",
+                        count(records, "record")
                     ),
                 };
                 return Some(Warning { kind: WarningKind::Source, message, remedy });

@@ -8,10 +8,7 @@ use crate::{
 };
 use std::fmt::Write;
 
-/// "1 paper", "2 papers".
-pub fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
-}
+pub use crate::text::count;
 
 /// "a", "a and b", "a, b and c".
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {

@@ -1,7 +1,7 @@
 //! Bodies: from the text that came to JSON or XML, or to a [`ParseError`] that says what came instead.
 
 use super::SourceId;
-use crate::text::normalize;
+use crate::text::{count, normalize};
 use serde_json::Value;
 
 /// Largest body that is read, in bytes; the largest recorded answer of 100 records has 0.3 MB.
@@ -57,7 +57,7 @@ pub enum ParseError {
         excerpt: String,
     },
     /// It counts records but sends none.
-    #[error("{} counts {total} records but sent none", asked.name())]
+    #[error("{} counts {} but sent none", asked.name(), count(usize::try_from(*total).unwrap_or(usize::MAX), "record"))]
     EmptyPage {
         /// Who.
         asked: SourceId,
@@ -65,7 +65,7 @@ pub enum ParseError {
         total: u64,
     },
     /// Records came, but none that could be cited.
-    #[error("{} sent {records} records, none with a title and an address", asked.name())]
+    #[error("{} sent {}, none with a title and an address", asked.name(), count(*records, "record"))]
     NothingCitable {
         /// The source that sent the records.
         asked: SourceId,
