@@ -64,17 +64,17 @@ fn assert_below(errors: &BTreeMap<String, f32>, models: usize, most: f32) {
 
 #[test]
 fn f32_logits_equal_onnxruntimes() {
-    assert_below(&errors("f32"), 8, 1e-3);
+    assert_below(&errors("f32"), 9, 1e-3);
 }
 
 /// Half-precision models are computed in f32, onnxruntime computes them in f16.
 #[test]
 fn f16_logits_are_close_to_onnxruntimes() {
-    assert_below(&errors("f16"), 4, 0.02);
+    assert_below(&errors("f16"), 5, 0.02);
 }
 
 /// Activations are quantised a row here and a tensor in onnxruntime: both differ from f32 by as much as this.
 #[test]
 fn int8_logits_are_close_to_onnxruntimes() {
-    assert_below(&errors("int8"), 8, 0.2);
+    assert_below(&errors("int8"), 9, 0.2);
 }

@@ -77,7 +77,7 @@ pub enum ModelError {
     },
     /// The graph uses operators that are not built in.
     #[error(
-        "{file}: it uses {operators}, which cannot be run here; export the model for ONNX's own operators, opset 11 to 18, not optimised"
+        "{file}: it uses {operators}, which cannot be run here; export the model for ONNX's own operators, opset 11 to 22, not optimised"
     )]
     Operators {
         /// Name of the file it is about.
@@ -464,6 +464,8 @@ fn plan(onnx: &Onnx, mut proto: ModelProto, manifest: &Manifest) -> TractResult<
     model.set_input_names(manifest.inputs.iter().map(|input| input.name()))?;
     model.select_outputs_by_name([&manifest.output])?;
     let tokens = model.symbols.sym("tokens");
+    // DeBERTa's first version begins a slice at its farthest distance less the length: tract has to know that this is not below 0.
+    model.symbols.add_assertion(format!("tokens <= {}", manifest.max_tokens))?;
     for input in 0..manifest.inputs.len() {
         model.set_input_fact(input, i64::fact([1.to_dim(), tokens.to_dim()]).into())?;
     }

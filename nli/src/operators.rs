@@ -129,7 +129,7 @@ fn shaping(onnx: &mut Onnx) {
     onnx.insert("Slice", slice);
     onnx.insert("Gather", |_, node| Ok(expand(array::Gather::new(node.get_attr_opt("axis")?.unwrap_or(0)))));
     onnx.insert("GatherElements", |_, node| {
-        Ok(expand(array::GatherElements::new(node.get_attr_opt("axis")?.unwrap_or(0))))
+        Ok(expand(GatherElements(array::GatherElements::new(node.get_attr_opt("axis")?.unwrap_or(0)))))
     });
     onnx.insert("GatherND", |_, node| {
         Ok(Box::new(array::GatherNd::new(node.get_attr_opt("batch_dims")?.unwrap_or(0))))
@@ -262,6 +262,31 @@ fn clip(context: &ParsingContext, node: &NodeProto) -> Built {
         }
         Ok(value)
     }))
+}
+
+/// tract's own, which does not take places that are computed with symbols: they become numbers before it.
+#[derive(Clone, Debug)]
+struct GatherElements(array::GatherElements);
+
+impl Expansion for GatherElements {
+    fn name(&self) -> StaticName {
+        "GatherElements".into()
+    }
+
+    fn rules<'r, 'p: 'r, 's: 'r>(
+        &'s self,
+        solver: &mut Solver<'r>,
+        inputs: &'p [TensorProxy],
+        outputs: &'p [TensorProxy],
+    ) -> InferenceResult {
+        self.0.rules(solver, inputs, outputs)
+    }
+
+    fn wire(&self, prefix: &str, model: &mut TypedModel, inputs: &[OutletId]) -> Wires {
+        let [data, places] = *inputs else { bail!("it has {} inputs, and two are needed", inputs.len()) };
+        let places = model.wire_node(format!("{prefix}.places"), cast(i64::datum_type()), &[places])?[0];
+        self.0.wire(prefix, model, &[data, places])
+    }
 }
 
 /// The sizes of the axes from `start` to before `end`; negative ones count from the last.
