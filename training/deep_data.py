@@ -46,6 +46,13 @@ SETS: dict[str, tuple[int, int]] = {
     "conjnli_adv_15k": (400, 1),
 }
 """Rows of each set, at most, and how often each comes."""
+LICENCES = {
+    "clinifact": "MIT",
+    "fm2_dev": "Apache-2.0; text CC BY-SA",
+    "wice_dev": "ODC-By; text CC BY-SA",
+    "climate_fever_half": "not stated",
+}
+"""As their authors state them, of the sets that the small model was not taught with."""
 
 FRAMED = ("scifact", "check_covid", "clinifact", "evidence_inference", "citation_integrity", "climate", "fm2", "mnli", "pubmedqa", "own/", "labels/")
 """Beginnings of the sources whose sentences are put into frames."""

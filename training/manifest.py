@@ -14,16 +14,19 @@ import json
 import sys
 from pathlib import Path
 
+import deep_data
 from data import SETS
 
 NETWORKS = {
     "small": {
+        "kind": "Six-layer BERT (MiniLM, hidden 384)",
         "architecture": "BERT, 6 layers, hidden 384, 12 heads",
         "inputs": ["input_ids", "attention_mask", "token_type_ids"],
         "pair": "[CLS] premise [SEP] hypothesis [SEP]",
         "license": "Apache-2.0 (base all-MiniLM-L6-v2, Apache-2.0)",
     },
     "deep": {
+        "kind": "Twelve-layer MPNet (hidden 768)",
         "architecture": "MPNet, 12 layers, hidden 768, 12 heads",
         "inputs": ["input_ids", "attention_mask"],
         "pair": "<s> premise </s></s> hypothesis </s>",
@@ -131,10 +134,35 @@ def table(head: list[str], rows: list[list[object]]) -> str:
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
 
 
-def card(given: argparse.Namespace, described: dict) -> str:
-    """`MODEL_CARD.md` from its template."""
+def data_of_small() -> str:
+    """What the small model was taught with."""
     used = [(name, of) for name, of in SETS.items() if of.rows]
     left_out = [(name, of) for name, of in SETS.items() if of.left_out]
+    return (
+        table(["set", "rows, at most", "how often", "licence, as its authors state it"], [[name, of.rows, of.times, of.licence] for name, of in used])
+        + "\n\nLeft out: "
+        + "; ".join(f"{name} ({of.left_out})" for name, of in left_out)
+        + ".\n\nMade by the project's own rules (`training/mutants.py`) from public abstracts: changed numbers, units, directions, negations, "
+        "hedges, scopes and names, with twins that keep the meaning; arXiv metadata is CC0, SciFact abstracts are ODC-By 1.0. Invented "
+        "findings (`training/findings.py`); pairs of all of these with words changed (`training/vary.py`), labelled by the teacher; and pairs of "
+        "the sets with the opposite of their hypothesis (`training/opposites.mjs`)."
+    )
+
+
+def data_of_deep() -> str:
+    """What the deep model was taught with."""
+    licence = {name: of.licence for name, of in SETS.items()} | deep_data.LICENCES
+    rows = [[name, most, times, licence[name]] for name, (most, times) in deep_data.SETS.items()]
+    return (
+        table(["set", "rows, at most", "how often", "licence, as its authors state it"], rows)
+        + "\n\nThe project's own labels (`training/labels`), two thirds of their questions; PubMedQA's development questions with even ids (MIT), "
+        "their abstracts as premises; windows of SciFact's abstracts, and abstracts that a search brings for its claims; invented comparisons of two "
+        "numbers (`training/sides.py`). A quarter of the sentences were put into frames such as \"We find that\"."
+    )
+
+
+def card(given: argparse.Namespace, described: dict) -> str:
+    """`MODEL_CARD.md` from its template."""
     measures = ("n", "accuracy", "macroF1", "ece", "brier", "auroc")
     metrics = described["metrics"]
     return (Path(__file__).parent / "MODEL_CARD.md").read_text().format(
@@ -143,10 +171,9 @@ def card(given: argparse.Namespace, described: dict) -> str:
         max_tokens=given.max_tokens,
         wrong_supported=f"{described['thresholds']['measured']['supported']['wrong']:.0%}" if described["thresholds"]["measured"] else "an unknown share",
         base=given.base,
-        data=table(["set", "rows, at most", "how often", "licence, as its authors state it"], [[name, of.rows, of.times, of.licence] for name, of in used])
-        + "\n\nLeft out: "
-        + "; ".join(f"{name} ({of.left_out})" for name, of in left_out)
-        + ".",
+        kind=NETWORKS[given.network]["kind"],
+        pair=NETWORKS[given.network]["pair"],
+        data=data_of_deep() if given.network == "deep" else data_of_small(),
         metrics=table(["file", *measures], [[name, *(row[part] for part in measures)] for name, row in metrics.items()]),
         calibration=calibration_note(described["calibration"]),
         thresholds=described["thresholds"]["note"] + ".",

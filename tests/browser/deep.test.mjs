@@ -56,7 +56,7 @@ async function want(page, wanted) {
 test('a download that breaks off goes on where it was; the small answer stands meanwhile', async () => {
   const site = new Site();
   site.lost = parts[3].path;
-  const { context, page } = await open({ route: site.route });
+  const { context, page } = await open({ route: site.route, larger: true });
   await want(page, true);
   assert.match((await page.locator('label[for=larger-model]').textContent()) ?? '', /larger model \(23 MB, once\)/);
   assert.deepEqual(site.asked, [], 'nothing before a question');
@@ -85,7 +85,7 @@ test('a download that breaks off goes on where it was; the small answer stands m
 
 test('whoever does not want it is asked for nothing, and stays so', async () => {
   const site = new Site();
-  const { context, page } = await open({ route: site.route });
+  const { context, page } = await open({ route: site.route, larger: true });
   await want(page, false);
   await page.reload();
   await page.locator('#source-openalex').waitFor();
@@ -99,14 +99,14 @@ test('whoever does not want it is asked for nothing, and stays so', async () => 
 test('a phone does not get it unasked', async () => {
   const userAgent = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
   const site = new Site();
-  const { context, page } = await open({ route: site.route, userAgent });
+  const { context, page } = await open({ route: site.route, larger: true, userAgent });
   assert.equal(await page.locator('#larger-model').isChecked(), false);
   await context.close();
 });
 
 test('claims that are judged again are counted once', async () => {
   const site = new Site();
-  const { context, page } = await open({ route: site.route });
+  const { context, page } = await open({ route: site.route, larger: true });
   await want(page, true);
   await runDemo(page);
   const claims = await page.locator('#found-claims > li').count();

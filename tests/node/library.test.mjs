@@ -20,7 +20,7 @@ let probatum;
 let question;
 
 before(async () => {
-  probatum = await createProbatum({ workers: 1 });
+  probatum = await createProbatum({ workers: 1, deep: false });
   ({ demoQuestion: question } = await probatum.describe());
 });
 after(() => probatum.close());

@@ -6,7 +6,7 @@ import { ask, createProbatum, openEngine } from '../../pkg/index.mjs';
 
 test('two runs at once have each its own fetch', async () => {
   const network = globalThis.fetch;
-  const engine = await openEngine({ workers: 1 });
+  const engine = await openEngine({ workers: 1, deep: false });
   /** @param {string} question */
   const run = async (question) => {
     /** @type {string[]} */
@@ -43,12 +43,12 @@ test('what onProgress throws ends the run and is what ask rejects with', async (
 
 test('what the promise of an asynchronous onProgress rejects with ends the run too', async () => {
   const thrown = new Error('mine');
-  const running = ask('Do naps improve recall?', { sources: ['demo'], workers: 1, onProgress: async () => Promise.reject(thrown) });
+  const running = ask('Do naps improve recall?', { sources: ['demo'], workers: 1, deep: false, onProgress: async () => Promise.reject(thrown) });
   await assert.rejects(running, (error) => error === thrown);
 });
 
 test('what is no question, text, list or limit is refused by name, and the engine goes on', async () => {
-  const probatum = await createProbatum({ workers: 1 });
+  const probatum = await createProbatum({ workers: 1, deep: false });
   const any = /** @type {any} */ (undefined);
   const question = 'Do naps improve recall?';
   /** @type {[() => Promise<unknown>, RegExp][]} */

@@ -15,8 +15,19 @@ export const RUN_MS = 180_000;
 /**
  * @typedef {import('playwright-core').Page} Page
  * @typedef {import('playwright-core').BrowserContext} Context
- * @typedef {import('playwright-core').BrowserContextOptions & { route?: (context: Context) => Promise<void> }} PageOptions
+ * @typedef {import('playwright-core').BrowserContextOptions & { route?: (context: Context) => Promise<void>, larger?: boolean }} PageOptions
+ * `larger`: whether the page decides for itself about the larger model, which takes minutes; else the reader has said no
  */
+
+/** Runs in the page before its own scripts: a choice that the test makes later stays. */
+function leaveLargerModelOut() {
+  const choice = 'probatum-larger-model';
+  try {
+    if (localStorage.getItem(choice) === null) localStorage.setItem(choice, 'no');
+  } catch {
+    // A page without storage, such as an empty one.
+  }
+}
 
 /**
  * Starts the browser and the server for one file of tests; both end with it.
@@ -38,8 +49,9 @@ export async function start({ folder } = {}) {
    * answers.
    * @param {PageOptions} [options]
    */
-  const fresh = async ({ route, ...options } = {}) => {
+  const fresh = async ({ route, larger = false, ...options } = {}) => {
     const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: true, ...options });
+    if (!larger) await context.addInitScript(leaveLargerModelOut);
     await route?.(context);
     const page = await context.newPage();
     return { context, page, errors: errorsOf(page) };

@@ -16,6 +16,18 @@ export const DATE = '2026-01-31';
  * @property {string} err
  */
 
+/** Commands that ask the small model alone, whatever ships. */
+const WITHOUT_LARGER = ['claim', 'check', 'verify', 'merge', 'mcp'];
+
+/**
+ * A question is asked of the small model alone, unless the arguments say which: the larger one would take minutes.
+ * @param {string[]} args
+ */
+function modelsOf(args) {
+  const asksSmall = WITHOUT_LARGER.includes(args[0] ?? '') || args.some((arg) => ['--small', '--deep', '--help', '--version'].includes(arg));
+  return asksSmall ? args : [...args, '--small'];
+}
+
 /**
  * @param {string[]} args
  * @param {object} [options]
@@ -23,7 +35,7 @@ export const DATE = '2026-01-31';
  * @returns {Promise<Result>}
  */
 export function probatum(args, { watch } = {}) {
-  const child = spawn(process.execPath, [join(ROOT, 'pkg', 'cli.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(ROOT, 'pkg', 'cli.mjs'), ...modelsOf(args)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const result = { code: /** @type {number | null} */ (null), out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk) => (result.out += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk) => {
