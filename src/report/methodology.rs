@@ -68,21 +68,30 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
 
 /// What came of following citations; nothing where none were followed.
 fn followed(record: &Record, along: &[&Asked]) -> Option<String> {
-    let sources: BTreeSet<&str> = along.iter().map(|asked| asked.source.name()).collect();
-    let sources: Vec<&str> = sources.into_iter().collect();
+    let names = |is: &dyn Fn(&Asked) -> bool| -> BTreeSet<&str> {
+        along.iter().filter(|asked| is(asked)).map(|asked| asked.source.name()).collect()
+    };
+    let answered = names(&|asked| asked.records.is_some());
+    let sources: Vec<&str> = names(&|_| true).into_iter().collect();
+    let silent: Vec<&str> = sources.iter().copied().filter(|source| !answered.contains(source)).collect();
     let of = along.iter().filter_map(|asked| asked.citations.as_ref()).flat_map(|citations| &citations.of);
     let seeds = match of.collect::<BTreeSet<&PaperId>>().len() {
         1 => "the nearest work cites, and what cites it".into(),
         n => format!("the {n} nearest works cite, and what cites them"),
     };
-    let records: Option<usize> = along.iter().filter_map(|asked| asked.records).reduce(|sum, records| sum + records);
     let kept = record.papers.iter().filter(|ranked| ranked.paper.by_citation).count();
-    let came = match records {
-        None => "no answer came".to_owned(),
-        Some(n) => format!("{} came; {} kept that no search had found", count(n, "record"), was_or_were(kept, "paper")),
+    let came = match along.iter().filter_map(|asked| asked.records).sum() {
+        _ if answered.is_empty() => "no answer came".into(),
+        0 => "no record came".into(),
+        n => format!("{} came; {} kept that no search had found", count(n, "record"), was_or_were(kept, "paper")),
+    };
+    let but = if answered.is_empty() || silent.is_empty() {
+        String::new()
+    } else {
+        format!("; {} did not answer", list(&silent))
     };
     let asked = if sources.len() == 1 { "was" } else { "were" };
-    (!along.is_empty()).then(|| format!("{} {asked} also asked what {seeds}: {came}.", list(&sources)))
+    (!along.is_empty()).then(|| format!("{} {asked} also asked what {seeds}: {came}{but}.", list(&sources)))
 }
 
 fn was_or_were(n: usize, thing: &str) -> String {
