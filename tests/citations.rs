@@ -21,7 +21,13 @@ use probatum::{
 };
 use replay::{Overlap, ReplayHost};
 use serde_json::{Value, json};
-use std::{fs, path::PathBuf};
+use std::{
+    cell::Cell,
+    fs,
+    future::poll_fn,
+    path::PathBuf,
+    task::{Context, Poll},
+};
 
 const QUESTION: &str = "Do short naps improve memory in adults?";
 const SEARCH: &str = "https://api.openalex.org/works?search=";
@@ -191,43 +197,76 @@ fn only_sources_that_were_chosen_are_asked_and_by_their_own_ids() {
     assert!(along(&gathered(sure, &ReplayHost::open(&folder, &Overlap))).is_empty(), "no work is near enough");
 }
 
-/// A host where what is asked about citations never comes, and waiting is over at once.
-struct Slow<'m>(ReplayHost<'m>);
+/// A host where what is asked about citations never comes: waiting is over at once, or else the reader goes on without.
+struct Slow<'m> {
+    replay: ReplayHost<'m>,
+    waits: bool,
+    asked: Cell<bool>,
+}
+
+impl<'m> Slow<'m> {
+    fn over(replay: ReplayHost<'m>, waits: bool) -> Self {
+        Self { replay, waits, asked: Cell::new(false) }
+    }
+}
 
 impl Host for Slow<'_> {
     async fn fetch(&self, request: &Request) -> Result<Response, FetchError> {
         if request.url.contains("filter=") {
+            self.asked.set(true);
             std::future::pending::<()>().await;
         }
-        self.0.fetch(request).await
+        self.replay.fetch(request).await
     }
 
     async fn keep(&self, request: &Request, response: &Response) {
-        self.0.keep(request, response).await;
+        self.replay.keep(request, response).await;
     }
 
     async fn entail(&self, depth: Depth, pairs: &[Pair]) -> Result<Vec<Entailment>, EntailError> {
-        self.0.entail(depth, pairs).await
+        self.replay.entail(depth, pairs).await
     }
 
-    async fn sleep(&self, _ms: u64) {}
+    async fn sleep(&self, _ms: u64) {
+        if self.waits {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    async fn left_out(&self, _source: SourceId) {
+        let is_left = |_: &mut Context<'_>| {
+            if self.waits && self.asked.get() { Poll::Ready(()) } else { Poll::Pending }
+        };
+        poll_fn(is_left).await;
+    }
 
     fn emit(&self, progress: Progress) -> Result<(), Cancelled> {
-        self.0.emit(progress)
+        self.replay.emit(progress)
     }
 }
 
 #[test]
 fn no_source_holds_a_run_up_over_citations() {
-    let host = Slow(ReplayHost::open(&folder("slow", Vec::new()), &Overlap));
+    let host = Slow::over(ReplayHost::open(&folder("slow", Vec::new()), &Overlap), false);
     let record = gathered(config(&[SourceId::Openalex]), &host);
     assert_eq!(along(&record).iter().map(|asked| asked.records).collect::<Vec<_>>(), [None]);
     assert!(record.warnings.is_empty() && record.papers.len() == 1, "{:?}", record.warnings);
-    let told = host.0.seen().into_iter().filter_map(|seen| match seen {
+    let mut told = host.replay.seen().into_iter().filter_map(|seen| match seen {
         Progress::Searching { state, .. } => Some(state),
         _ => None,
     });
-    assert!(matches!(told.last(), Some(SourceState::Answered { .. })), "nobody is shown as being asked for ever");
+    assert!(matches!(told.next_back(), Some(SourceState::Answered { .. })), "nobody is shown as being asked for ever");
+}
+
+#[test]
+fn the_reader_may_go_on_without_what_is_asked_about_citations() {
+    let host = Slow::over(ReplayHost::open(&folder("left", Vec::new()), &Overlap), true);
+    let record = gathered(config(&[SourceId::Openalex]), &host);
+    assert_eq!(along(&record).iter().map(|asked| asked.records).collect::<Vec<_>>(), [None]);
+    assert!(matches!(record.sources[0].state, SourceState::LeftOut { records: 1.. }), "{:?}", record.sources);
+    assert_eq!(record.papers.len(), 1, "what the searches found stands");
+    let markdown = markdown::render(&pipeline::report(record));
+    assert!(markdown.contains("left out by the reader") && !markdown.contains("could not be asked"), "{markdown}");
 }
 
 #[test]
