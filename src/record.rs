@@ -259,7 +259,7 @@ pub struct Record {
     pub asked: Vec<Asked>,
     /// The sources and how each ended, in the order of `config.sources`.
     pub sources: Vec<SourceOutcome>,
-    /// Records returned by all of them together.
+    /// Records that came, by searches and along citations.
     pub records: usize,
     /// Distinct works among them.
     pub works: usize,

@@ -28,9 +28,9 @@ use std::{cell::RefCell, collections::BTreeSet, pin::pin};
 pub struct Found {
     /// Distinct works, in the order of the sources and their answers.
     pub works: Vec<Paper>,
-    /// Records returned by all of them together.
+    /// Records that came, by searches and along citations.
     pub records: usize,
-    /// Searches as sent, and those along citations, by source.
+    /// Requests as sent, for words and along citations, by source.
     pub asked: Vec<Asked>,
     /// How each source ended, in the order of [`Config::sources`].
     pub sources: Vec<SourceOutcome>,
