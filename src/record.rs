@@ -104,7 +104,7 @@ impl Default for SearchParams {
             full_text_patience_ms: 10_000,
             seeds: 4,
             seed_relevance: 0.7,
-            citation_patience_ms: 2_500,
+            citation_patience_ms: 4_000,
         }
     }
 }

@@ -211,7 +211,8 @@ impl<'a, H: Host> Desk<'a, H> {
                 Some(Planned { ask, citations: Some(Citations { direction, of }) })
             })
         });
-        planned.take(self.within(self.params.citation_patience_ms)).collect()
+        // Half of what fits: the first has to wait too, and answers take their time.
+        planned.take(self.within(self.params.citation_patience_ms).div_ceil(2)).collect()
     }
 
     /// Searches that it may be asked: no more than it answers within the patience.
