@@ -134,6 +134,7 @@ fn main() {
             propositions: Vec::new(),
             works: Vec::new(),
             relay: None,
+            unpaywall: false,
             params: Default::default(),
         };
         let stand_in = StandIn { port, now_ms: Cell::new(0) };

@@ -78,6 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         propositions: Vec::new(),
         works: Vec::new(),
         relay: None,
+        unpaywall: false,
         params: Params::default(),
     };
     for line in io::stdin().lines() {

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { BOUNDS, LIMITS } from './defaults.mjs';
 import { asError, usageError } from './errors.mjs';
+import { checkedIdentity } from './identity.mjs';
 
 export const USAGE = `Usage: probatum "question" [options]
        probatum --demo [options]
@@ -20,6 +21,10 @@ other papers, and writes a report.
   --proposition TEXT      ask the papers about this statement instead of the question's own; may be repeated, the
                           answer is about the first
   --relay URL             put this address in front of arXiv's encoded query address
+  --openalex-key KEY      your key for OpenAlex, sent to it alone
+  --semantic-scholar-key KEY  your key for Semantic Scholar, likewise
+  --email ADDRESS         ask Unpaywall for open copies of papers, which takes an e-mail address; also told to Crossref and
+                          DataCite, who are quicker to whom they know
   --model FOLDER          use another model (manifest.json, ONNX model, tokenizer)
   --deep FOLDER           use another larger model, which reads again what could decide
   --small                 leave the larger model out: faster, less sure
@@ -55,6 +60,9 @@ const LIMIT_OF = {
 const TEXT = /** @type {const} */ ({ type: 'string' });
 const FLAG = /** @type {const} */ ({ type: 'boolean' });
 
+/** The options by which sources are let know of the reader. */
+export const IDENTITY = { 'openalex-key': TEXT, 'semantic-scholar-key': TEXT, email: TEXT };
+
 const OPTIONS = {
   demo: FLAG,
   source: /** @type {const} */ ({ type: 'string', multiple: true }),
@@ -63,6 +71,7 @@ const OPTIONS = {
   offline: FLAG,
   proposition: /** @type {const} */ ({ type: 'string', multiple: true }),
   relay: TEXT,
+  ...IDENTITY,
   model: TEXT,
   deep: TEXT,
   small: FLAG,
@@ -113,6 +122,7 @@ export function parse(args) {
       works: values.work,
       propositions: propositions(values.proposition),
       relay: values.relay,
+      identity: identityOf(values),
       model: values.model,
       deep: deep(values.deep, values.small),
       replay: values.replay,
@@ -124,6 +134,14 @@ export function parse(args) {
     papers: values.papers,
     files: { json: values.json, html: values.html, markdown: values.markdown },
   };
+}
+
+/**
+ * What they say. Throws a `UsageError` where one cannot be what it is called.
+ * @param {{ [name in keyof typeof IDENTITY]?: string | undefined }} values
+ */
+export function identityOf({ 'openalex-key': openalexKey, 'semantic-scholar-key': semanticScholarKey, email }) {
+  return checkedIdentity({ openalexKey, semanticScholarKey, email });
 }
 
 /** @param {string[]} args */

@@ -2,6 +2,7 @@
 import { Client } from './client.mjs';
 import { BOUNDS, LIMITS, today } from './defaults.mjs';
 import { asError, cancelledError, usageError } from './errors.mjs';
+import { checkedIdentity } from './identity.mjs';
 import { inOrder } from './in-order.mjs';
 import { progressing } from './progressing.mjs';
 
@@ -35,6 +36,8 @@ import { progressing } from './progressing.mjs';
  *   small model and 2 for the larger, where not given
  * @property {typeof globalThis.fetch} [fetch] answers the requests to the sources, in place of the network
  * @property {boolean} [cache] whether answers of the sources may be used and kept for a day; true where not given
+ * @property {import('./identity.mjs').Identity} [identity] keys and an e-mail address, each sent to the hosts that it is for and kept
+ *   nowhere; nothing where not given
  * @property {AbortSignal} [signal] closes it; while it opens, `createProbatum` then rejects with a `CancelledError`
  * @property {(depth: Depth, state: ModelState) => void} [onModel] told how far a model is: bytes downloaded, workers started
  */
@@ -55,6 +58,7 @@ import { progressing } from './progressing.mjs';
  * @property {Record<string, unknown>} [params] constants that an evaluation varies, by name; the shipped ones where not given
  * @property {typeof globalThis.fetch} [fetch] as that of `createProbatum`, for this question
  * @property {boolean} [cache] as that of `createProbatum`, for this question
+ * @property {import('./identity.mjs').Identity} [identity] likewise
  * @property {(progress: Progress) => void} [onProgress] told every step; what it throws ends the run, and is what it rejects with
  * @property {(depth: Depth, scored: number, asked: number) => void} [onPairs] told the pairs scored so far, of those handed to
  *   that model so far; likewise
@@ -79,6 +83,7 @@ import { progressing } from './progressing.mjs';
  *   then nothing is sent anywhere
  * @property {typeof globalThis.fetch} [fetch] as that of `createProbatum`, for this draft
  * @property {boolean} [cache] as that of `createProbatum`, for this draft
+ * @property {import('./identity.mjs').Identity} [identity] likewise
  * @property {(done: number, total: number) => void} [onLookUp] told how many works are looked up, of how many
  * @property {(read: DraftRead) => void} [onRead] told once, before the first sentence, which works are named and how many sentences cite
  * @property {(sentence: CheckedSentence) => void} [onSentence] told every sentence as it is checked
@@ -221,7 +226,8 @@ export class Probatum {
   checkDraft(draft, texts, options = {}) {
     const { params, signal, lookUp = false, fetch = this.#options.fetch, cache = this.#options.cache, onLookUp, onRead, onSentence } = options;
     return progressing(async (tell) => {
-      const asking = { lookUp, fetches: fetch !== undefined, cache: cache ?? true };
+      const identity = checkedIdentity(options.identity ?? this.#options.identity);
+      const asking = { lookUp, fetches: fetch !== undefined, cache: cache ?? true, identity };
       const call = /** @type {const} */ ({ kind: 'draft', draft, texts: asTexts(texts), models: this.#models, ...asking, ...(params && { params }) });
       return this.#open().call(call, {
         signal,
@@ -276,7 +282,8 @@ export class Probatum {
   async #ask(question, options, tell) {
     const { fetch = this.#options.fetch, cache = this.#options.cache, signal, without, onProgress, onPairs } = options;
     expectText('question', question);
-    const config = configOf(options, (await this.#open().introduce()).sources);
+    const identity = checkedIdentity(options.identity ?? this.#options.identity);
+    const config = { ...configOf(options, (await this.#open().introduce()).sources), unpaywall: identity.email !== undefined };
     /** @param {Told} told */
     const hear = (told) => {
       if (told.type === 'model') this.#options.onModel?.(told.depth, told.model);
@@ -286,7 +293,7 @@ export class Probatum {
       return onProgress?.(told.progress);
     };
     return this.#open().call(
-      { kind: 'ask', question, config, models: this.#models, files: options.papers ?? [], fetches: fetch !== undefined, cache: cache ?? true },
+      { kind: 'ask', question, config, models: this.#models, files: options.papers ?? [], fetches: fetch !== undefined, cache: cache ?? true, identity },
       { signal, fetch, without, told: hear },
     );
   }

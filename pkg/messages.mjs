@@ -79,8 +79,9 @@
 
 /**
  * How sources are asked. `fromKept`: by what is kept of the day alone; whatever is not kept is not asked for. `fetches`: the
- * client answers the requests. `cache`: whether answers of the last day may be used and kept.
- * @typedef {{ fromKept?: boolean, fetches?: boolean, cache?: boolean }} Asking
+ * client answers the requests. `cache`: whether answers of the last day may be used and kept. `identity`: what sources are let
+ * know of the reader.
+ * @typedef {{ fromKept?: boolean, fetches?: boolean, cache?: boolean, identity?: import('./identity.mjs').Identity | undefined }} Asking
  */
 
 /**

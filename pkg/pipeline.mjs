@@ -3,6 +3,7 @@ import { unlessAborted } from './abort.mjs';
 import { noCache } from './cache.mjs';
 import { asFailure, engineError, fromFailure, modelError } from './errors.mjs';
 import { readFile } from './files.mjs';
+import { signed } from './identity.mjs';
 import { inOrder } from './in-order.mjs';
 import { Models } from './models.mjs';
 import { PdfReader } from './pdf.mjs';
@@ -459,10 +460,11 @@ function counter(depth, asked, running) {
  * @param {Running} running
  * @returns {(request: Request) => Promise<Response>}
  */
-function networkOf({ fromKept, fetches }, running) {
+function networkOf({ fromKept, fetches, identity = {} }, running) {
   // A run that asks nobody: every request fails at once.
   if (fromKept) return async () => new Response(null, { status: 410 });
-  return fetches ? (request) => running.fetch(request) : (request) => fetch(request);
+  const send = fetches ? (/** @type {Request} */ request) => running.fetch(request) : fetch;
+  return (request) => send(signed(request, identity));
 }
 
 /**

@@ -8,7 +8,7 @@ use crate::{
     paper::{Format, FullText, Notice, Paper, Reading, SectionKind},
     read::{self, Page},
     request::FetchError,
-    source,
+    source::{self, unpaywall},
 };
 use futures::{
     StreamExt,
@@ -65,7 +65,8 @@ pub(crate) async fn full_texts(host: &impl Host, papers: Vec<(usize, Paper)>, pa
 /// The first of a work's full texts that can be had, can be read and is its own, and the page that shows it; else why none is.
 async fn full_text(host: &impl Host, paper: &Paper) -> Text {
     let mut reasons = Vec::new();
-    let (others, pdfs): (Vec<_>, Vec<_>) = paper.full_texts.iter().partition(|text| text.format != Format::Pdf);
+    let texts = if paper.full_texts.is_empty() { open_copies(host, paper).await? } else { paper.full_texts.clone() };
+    let (others, pdfs): (Vec<_>, Vec<_>) = texts.iter().partition(|text| text.format != Format::Pdf);
     for text in others.into_iter().chain(pdfs.into_iter().take(PDFS_PER_PAPER)) {
         match fetched(host, paper, text).await {
             Ok(page) => return Ok((page, text.shown_at().map(Into::into))),
@@ -73,6 +74,20 @@ async fn full_text(host: &impl Host, paper: &Paper) -> Text {
         }
     }
     Err(reasons.join("; "))
+}
+
+/// The full texts that Unpaywall knows of a paper of which no source knows one; else why there are none.
+async fn open_copies(host: &impl Host, paper: &Paper) -> Result<Vec<FullText>, String> {
+    let doi = paper.doi.as_deref().ok_or("no source knows an open full text of it")?;
+    let request = unpaywall::request(doi);
+    let response = host.fetch(&request).await.map_err(|error| match error {
+        FetchError::Status { status: 404 } => "Unpaywall does not know its DOI".to_owned(),
+        FetchError::Status { status: 422 } => "Unpaywall does not take the e-mail address that you entered".to_owned(),
+        error => format!("Unpaywall could not be asked for an open copy: {error}"),
+    })?;
+    let texts = unpaywall::full_texts(&response.text()).ok_or("Unpaywall sent something else than a record")?;
+    host.keep(&request, &response).await;
+    if texts.is_empty() { Err("Unpaywall knows no open copy of it".into()) } else { Ok(texts) }
 }
 
 async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Page, String> {

@@ -19,6 +19,7 @@ pub use title::{Likeness, Titles, likeness};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Identifies a paper within a run: `doi:…` (lower case), else `arxiv:…` (no version), else `<source>:<its id>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +60,12 @@ pub struct Paper {
     pub other_years: Vec<u16>,
     /// Who reported it, in the order asked.
     pub sources: Vec<SourceId>,
+    /// Its id in each source that has ids of its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<SourceId, String>,
+    /// True where no search found it, but a work found cites it or is cited by it.
+    #[serde(default)]
+    pub by_citation: bool,
     /// Full texts that may be had, in the order in which they are tried.
     #[serde(default)]
     pub full_texts: Vec<FullText>,

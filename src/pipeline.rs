@@ -241,8 +241,10 @@ impl<H: Host> Run<'_, H> {
     /// The papers whose full texts are to be tried, by their place, most relevant first.
     fn worth_reading(&self) -> Vec<(usize, Paper)> {
         let papers = self.record.papers.iter().map(|ranked| &ranked.paper).enumerate();
+        let may_be_had =
+            |paper: &Paper| !paper.full_texts.is_empty() || (self.record.config.unpaywall && paper.doi.is_some());
         let mut wanted: Vec<(usize, &Paper)> = papers
-            .filter(|(_, paper)| paper.reading != Reading::FullText && !paper.full_texts.is_empty() && !self.cancelled)
+            .filter(|(_, paper)| paper.reading != Reading::FullText && may_be_had(paper) && !self.cancelled)
             .collect();
         // Open copies alone can seldom be had: they must not use up the tries of texts that can.
         wanted.sort_by_key(|(_, paper)| paper.full_texts.iter().all(|text| text.format == Format::Pdf));

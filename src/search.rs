@@ -1,19 +1,20 @@
-//! Searching: the chosen sources are asked side by side, in two rounds, and none holds the others up.
+//! Searching: the chosen sources are asked side by side, in three rounds, and none holds the others up.
 //!
 //! The first round asks with the question's own words; the second with the words of the nearest works that the first one
-//! found ([`crate::question::widened`]). A source that is not done some seconds after another has answered everything it
+//! found ([`crate::question::widened`]); the third follows the citations of the nearest works of both, one step, to find what
+//! says the same in other words. A source that is not done some seconds after another has answered everything it
 //! was asked is late: the run goes on with what it gave. A source late in the first round is asked nothing more, but what
 //! it still answers while the second goes on is used. A source that the reader goes on without is not waited for any longer.
 
 use crate::{
     host::{Host, PaperSummary, Progress},
     own,
-    paper::{Paper, SourceId, merge},
+    paper::{Paper, PaperId, SourceId, merge},
     question::{Query, Question, Seen, queries, widened},
-    record::{Asked, Config, SearchParams, SourceOutcome, Warning, WarningKind},
-    relevance,
+    record::{Asked, Citations, Config, SearchParams, SourceOutcome, Warning, WarningKind},
+    relevance::{self, Ranked},
     request::{FetchError, SourceState},
-    source::{Ask, ParseError, Step},
+    source::{Ask, Direction, ParseError, Step},
     text::count,
 };
 use futures::{
@@ -28,9 +29,9 @@ use std::{cell::RefCell, collections::BTreeSet, pin::pin};
 pub struct Found {
     /// Distinct works, in the order of the sources and their answers.
     pub works: Vec<Paper>,
-    /// Records returned by all searches together.
+    /// Records that came, by searches and along citations.
     pub records: usize,
-    /// Searches as sent, by source.
+    /// Requests as sent, for words and along citations, by source.
     pub asked: Vec<Asked>,
     /// How each source ended, in the order of [`Config::sources`].
     pub sources: Vec<SourceOutcome>,
@@ -62,10 +63,39 @@ pub async fn search(question: &Question, config: &Config, host: &impl Host) -> F
         asking.push(desks[at].ask(desks[at].second(question, &seen)));
     }
     let late: BTreeSet<usize> = settle(&mut asking, &desks, in_time).await.union(&late).copied().collect();
+    let follows = |desk: &&Desk<_>| desk.source.cites_at_once() > 0 && desk.is_open() && !late.contains(&desk.at);
+    let following: Vec<&Desk<_>> = desks.iter().filter(follows).collect();
+    if !following.is_empty() {
+        let seeds = seeds(question, config, &desks);
+        let mut waited_for = BTreeSet::new();
+        for desk in following {
+            let citations = desk.citations(&seeds);
+            if !citations.is_empty() {
+                waited_for.insert(desk.at);
+                asking.push(desk.ask(citations));
+            }
+        }
+        let patience = host.sleep(params.citation_patience_ms);
+        let following = settle(&mut asking, &desks, waited_for.clone());
+        let unended = match select(pin!(following), pin!(patience)).await {
+            Either::Left((unended, _)) => unended,
+            Either::Right(_) => waited_for,
+        };
+        unended.into_iter().for_each(|at| desks[at].tell(desks[at].state()));
+    }
     drop(asking);
     let mut found = gather(desks, &late);
     found.warnings.extend(unread.into_iter().chain(unknown));
     found
+}
+
+/// The nearest of the works found so far: those whose citations are followed.
+fn seeds<H: Host>(question: &Question, config: &Config, desks: &[Desk<'_, H>]) -> Vec<Ranked> {
+    let Config { params, .. } = config;
+    let works = merge(desks.iter().flat_map(|desk| desk.gathered.borrow().papers.clone()).collect());
+    let (mut nearest, _) = relevance::screen(question, works, params.search.seeds, &params.relevance);
+    nearest.retain(|work| work.relevance >= params.search.seed_relevance);
+    nearest
 }
 
 /// Lets the searches go on until those waited for have ended, or its patience after the first of them that was answered.
@@ -107,6 +137,12 @@ struct Desk<'a, H> {
     gathered: RefCell<Gathered>,
 }
 
+/// A request of a search, or one along citations.
+struct Planned {
+    ask: Ask,
+    citations: Option<Citations>,
+}
+
 /// Why a source did not answer, and what the reader can do about just that.
 #[derive(Clone)]
 struct Failure {
@@ -142,25 +178,65 @@ impl<'a, H: Host> Desk<'a, H> {
         Self { at, source, config, params, host, gathered: RefCell::new(gathered) }
     }
 
-    fn first(&self, question: &Question) -> Vec<Query> {
-        queries(question, self.source.matching(), self.params.first.min(self.budget()))
+    fn first(&self, question: &Question) -> Vec<Planned> {
+        self.searches(queries(question, self.source.matching(), self.params.first.min(self.budget())))
     }
 
-    fn second(&self, question: &Question, seen: &Seen) -> Vec<Query> {
-        let sent = &self.gathered.borrow().sent;
-        widened(question, seen, self.source.matching(), sent, self.budget().saturating_sub(sent.len()))
+    fn second(&self, question: &Question, seen: &Seen) -> Vec<Planned> {
+        let queries = {
+            let sent = &self.gathered.borrow().sent;
+            widened(question, seen, self.source.matching(), sent, self.budget().saturating_sub(sent.len()))
+        };
+        self.searches(queries)
     }
 
-    /// Searches that it may be asked: no more than it answers within the patience at the distance it wants between two.
+    fn searches(&self, queries: Vec<Query>) -> Vec<Planned> {
+        let mut gathered = self.gathered.borrow_mut();
+        let planned = queries.into_iter().filter_map(|query| {
+            let ask = self.source.search(&query, self.params.records)?;
+            gathered.sent.push(query);
+            Some(Planned { ask, citations: None })
+        });
+        planned.collect()
+    }
+
+    /// What it is asked about the works among these that it knows, the nearest first.
+    fn citations(&self, seeds: &[Ranked]) -> Vec<Planned> {
+        let known = seeds.iter().filter_map(|seed| Some((&seed.paper.id, seed.paper.ids.get(&self.source)?.as_str())));
+        let (papers, ids): (Vec<&PaperId>, Vec<&str>) = known.unzip();
+        let at_once = self.source.cites_at_once();
+        let planned = papers.chunks(at_once).zip(ids.chunks(at_once)).flat_map(|(papers, ids)| {
+            [Direction::Cited, Direction::Citing].into_iter().filter_map(move |direction| {
+                let ask = self.source.citations(direction, ids, self.params.records)?;
+                let of = papers.iter().copied().cloned().collect();
+                Some(Planned { ask, citations: Some(Citations { direction, of }) })
+            })
+        });
+        // Half of what fits: the first has to wait too, and answers take their time.
+        planned.take(self.within(self.params.citation_patience_ms).div_ceil(2)).collect()
+    }
+
+    /// Searches that it may be asked: no more than it answers within the patience.
     fn budget(&self) -> usize {
-        let within = self.params.patience_ms / self.source.courtesy().min_interval_ms.max(1);
-        self.params.searches.min(1 + usize::try_from(within).unwrap_or(usize::MAX - 1))
+        self.params.searches.min(self.within(self.params.patience_ms))
     }
 
-    /// Asks it one query after the other, until the reader goes on without it; gives its place.
-    async fn ask(&self, queries: Vec<Query>) -> usize {
+    /// Requests that it answers within a time at the distance it wants between two; at least one.
+    fn within(&self, ms: u64) -> usize {
+        let more = ms / self.source.courtesy().min_interval_ms.max(1);
+        1 + usize::try_from(more).unwrap_or(usize::MAX - 1)
+    }
+
+    /// Whether it may be asked more.
+    fn is_open(&self) -> bool {
+        let gathered = self.gathered.borrow();
+        !gathered.closed && !gathered.cancelled
+    }
+
+    /// Asks it one thing after the other, until the reader goes on without it; gives its place.
+    async fn ask(&self, planned: Vec<Planned>) -> usize {
         self.tell(SourceState::Asking);
-        let (asking, leaving) = (pin!(self.put(queries)), pin!(self.host.left_out(self.source)));
+        let (asking, leaving) = (pin!(self.put(planned)), pin!(self.host.left_out(self.source)));
         if let Either::Right(_) = select(asking, leaving).await {
             let mut gathered = self.gathered.borrow_mut();
             (gathered.left_out, gathered.closed) = (true, true);
@@ -169,23 +245,23 @@ impl<'a, H: Host> Desk<'a, H> {
         self.at
     }
 
-    async fn put(&self, queries: Vec<Query>) {
-        for query in queries {
-            if self.gathered.borrow().closed || self.gathered.borrow().cancelled {
+    async fn put(&self, planned: Vec<Planned>) {
+        for Planned { ask, citations } in planned {
+            if !self.is_open() {
                 break;
             }
-            let Some(ask) = self.source.search(&query, self.params.records) else { continue };
+            let follows = citations.is_some();
             // Told without the relay, whose address may hold a key.
             let url = ask.request.url.clone();
             let ask = self.relayed(ask);
             let at = {
                 let mut gathered = self.gathered.borrow_mut();
-                gathered.sent.push(query);
-                gathered.asked.push(Asked { source: self.source, url, records: None });
+                gathered.asked.push(Asked { source: self.source, url, records: None, citations });
                 gathered.asked.len() - 1
             };
-            let answer = self.records(ask).await;
-            if let Ok(papers) = &answer {
+            let mut answer = self.records(ask).await;
+            if let Ok(papers) = &mut answer {
+                papers.iter_mut().for_each(|paper| paper.by_citation = follows);
                 self.show(papers);
             }
             self.gathered.borrow_mut().take(at, self.source, answer);
@@ -222,8 +298,8 @@ impl<'a, H: Host> Desk<'a, H> {
         if gathered.left_out {
             return SourceState::LeftOut { records: gathered.papers.len() };
         }
-        let answered = gathered.asked.is_empty() || gathered.asked.iter().any(|asked| asked.records.is_some());
-        if answered {
+        let answered = gathered.searches().any(|asked| asked.records.is_some());
+        if answered || gathered.searches().next().is_none() {
             return SourceState::Answered { records: gathered.papers.len() };
         }
         let Failure { reason, remedy } = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
@@ -253,7 +329,7 @@ impl<'a, H: Host> Desk<'a, H> {
     /// What the report says of it where not all went well.
     fn warning(&self, late: bool) -> Option<Warning> {
         let (name, gathered) = (self.source.name(), self.gathered.borrow());
-        let (all, unasked) = (gathered.asked.len(), gathered.asked.iter().filter(|a| a.records.is_none()).count());
+        let (all, unasked) = (gathered.searches().count(), gathered.searches().filter(|a| a.records.is_none()).count());
         let failure = gathered.failure.clone().unwrap_or_else(|| self.too_slow());
         let message = match self.state() {
             SourceState::LeftOut { records } => {
@@ -277,6 +353,11 @@ impl<'a, H: Host> Desk<'a, H> {
 }
 
 impl Gathered {
+    /// What it was asked for by words: whether a source could be asked is known by these alone.
+    fn searches(&self) -> impl Iterator<Item = &Asked> {
+        self.asked.iter().filter(|asked| asked.citations.is_none())
+    }
+
     fn take(&mut self, at: usize, source: SourceId, answer: Result<Vec<Paper>, Refusal>) {
         match answer {
             Ok(papers) => {
@@ -284,7 +365,8 @@ impl Gathered {
                 self.papers.extend(papers);
             }
             Err(refusal) => {
-                self.closed = refusal.lasts();
+                // It knows the works it is asked about, so that one answer tells of the others too.
+                self.closed = refusal.lasts() || self.asked[at].citations.is_some();
                 self.cancelled |= matches!(refusal, Refusal::Fetch(FetchError::Cancelled));
                 // What opened the breaker is the reason; that it is open is not.
                 if self.failure.is_none() || !self.closed {

@@ -6,6 +6,7 @@
 
 mod arxiv;
 mod body;
+mod citation;
 mod crossref;
 mod datacite;
 pub mod demo;
@@ -17,6 +18,7 @@ mod openalex;
 mod pubmed;
 mod record;
 mod semantic_scholar;
+pub mod unpaywall;
 pub(crate) mod xml;
 
 pub use body::{MAX_BODY_BYTES, ParseError};
@@ -28,6 +30,7 @@ use crate::{
     request::{Request, Server},
     text::normalize,
 };
+use serde::{Deserialize, Serialize};
 
 /// Characters of phrases that one query sends, at most: addresses beyond some 4 kB are refused by OpenAlex, and a
 /// query that long finds nothing. The least specific phrases are left out.
@@ -61,6 +64,17 @@ pub enum Step {
     Ask(Ask),
     /// The records, in the source's order. Those without a title or without an address are left out.
     Done(Vec<Paper>),
+}
+
+/// Which way citations are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+pub enum Direction {
+    /// To the works that a work cites: its list of references.
+    Cited,
+    /// To the works that cite it.
+    Citing,
 }
 
 /// How a body is read.

@@ -49,6 +49,7 @@ fn gather() -> Record {
         max_claims_per_paper: 8,
         passages_per_claim: 8,
         relay: None,
+        unpaywall: false,
         propositions: Vec::new(),
         works: Vec::new(),
         params: Default::default(),

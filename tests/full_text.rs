@@ -63,7 +63,11 @@ fn gather(host: &impl Host, sources: &[SourceId]) -> Record {
 }
 
 fn gather_with(host: &impl Host, sources: &[SourceId], works: &[&str]) -> Record {
-    let config = Config {
+    gather_by(host, Config { works: works.iter().map(|&work| work.to_owned()).collect(), ..config(sources) })
+}
+
+fn config(sources: &[SourceId]) -> Config {
+    Config {
         sources: sources.to_vec(),
         date: "2026-01-31".into(),
         max_papers: 4,
@@ -72,10 +76,14 @@ fn gather_with(host: &impl Host, sources: &[SourceId], works: &[&str]) -> Record
         max_claims_per_paper: 2,
         passages_per_claim: 4,
         relay: None,
+        unpaywall: false,
         propositions: Vec::new(),
-        works: works.iter().map(|&work| work.to_owned()).collect(),
+        works: Vec::new(),
         params: Default::default(),
-    };
+    }
+}
+
+fn gather_by(host: &impl Host, config: Config) -> Record {
     let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();
     block_on(pipeline::gather("Do naps improve memory in adults?", config, manifest, host)).unwrap()
 }
@@ -525,4 +533,48 @@ fn a_full_text_that_says_that_it_was_taken_back_is_no_evidence() {
     let record = run("taken-back", &[(EFETCH, &jats(&format!("RETRACTED: {TITLE}")))]);
     let paper = &record.papers[0].paper;
     assert_eq!((paper.reading, paper.retracted, paper.can_be_evidence()), (Reading::FullText, true, false));
+}
+
+#[test]
+fn unpaywall_is_asked_for_what_no_source_knows_and_only_where_it_may_be() {
+    let closed = json!({"meta": {"count": 1}, "results": [{
+        "id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/naps", "display_name": TITLE, "publication_year": 2021,
+        "abstract_inverted_index": inverted(SAID),
+    }]});
+    let (closed, found) = (closed.to_string(), jats(TITLE));
+    let place =
+        |url: &str| json!({"doi": "10.5555/naps", "oa_locations": [{"url": url, "url_for_pdf": null}]}).to_string();
+    let (open, shut) = (
+        place("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC77"),
+        json!({"doi": "10.5555/naps", "oa_locations": []}).to_string(),
+    );
+    const UNPAYWALL: &str = "https://api.unpaywall.org/v2/10.5555/naps";
+    let record = |name: &str, unpaywall: bool, answers: &[(&str, &str)]| {
+        let texts =
+            [answers, &[("https://api.openalex.org/works?search=", closed.as_str()), (EFETCH, &found)]].concat();
+        let host = ReplayHost::open(&folder(name, &texts), &Overlap);
+        gather_by(&host, Config { unpaywall, ..config(&[SourceId::Openalex]) })
+    };
+    let said = |record: &Record| -> Vec<String> {
+        let of_texts = record.warnings.iter().filter(|warning| warning.kind == WarningKind::FullText);
+        of_texts.map(|warning| warning.message.clone()).collect()
+    };
+    let unasked = record("unpaywall-unasked", false, &[(UNPAYWALL, &open)]);
+    assert_eq!((unasked.papers[0].paper.reading, said(&unasked)), (Reading::Abstract, Vec::new()));
+    let asked = record("unpaywall", true, &[(UNPAYWALL, &open)]);
+    assert_eq!((asked.papers[0].paper.reading, said(&asked)), (Reading::FullText, Vec::new()));
+    for (name, answers, why) in [
+        ("unpaywall-shut", &[(UNPAYWALL, shut.as_str())][..], "Unpaywall knows no open copy of it"),
+        ("unpaywall-page", &[(UNPAYWALL, "<html>")], "Unpaywall sent something else than a record"),
+        ("unpaywall-down", &[], "Unpaywall could not be asked for an open copy: "),
+    ] {
+        let record = record(name, true, answers);
+        let messages = said(&record);
+        assert!(messages.len() == 1 && messages[0].contains(why), "{name}: {messages:?}");
+    }
+    let known = gather_by(
+        &ReplayHost::open(&folder("unpaywall-known", &[(EFETCH, &found)]), &Overlap),
+        Config { unpaywall: true, ..config(&[SourceId::Openalex]) },
+    );
+    assert_eq!(said(&known), Vec::<String>::new(), "a source knew a full text");
 }

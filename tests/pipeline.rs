@@ -47,6 +47,7 @@ fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 3,
         passages_per_claim: 8,
         relay: None,
+        unpaywall: false,
         propositions: Vec::new(),
         works: Vec::new(),
         params: Default::default(),

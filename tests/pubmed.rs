@@ -157,6 +157,7 @@ fn run(name: &str, rules: Vec<Value>) -> Record {
         max_claims_per_paper: 2,
         passages_per_claim: 4,
         relay: None,
+        unpaywall: false,
         propositions: Vec::new(),
         works: Vec::new(),
         params: Default::default(),

@@ -12,6 +12,7 @@ import { byId, show } from './page/dom';
 import { openDoors } from './page/doors';
 import { listEarlier } from './page/earlier';
 import { Found } from './page/found';
+import { keptIdentity } from './page/identity';
 import { deleteKept, keepBegun, keepEnded, keepStep, listKept, stepsOf, type Kept } from './page/kept';
 import { announce } from './page/live';
 import { keepForOffline } from './page/offline';
@@ -148,7 +149,7 @@ const shippedModelUrl = () => new URL(MODEL_URL, document.baseURI).href;
 
 function usualSettings(): Settings {
   const { maxPapers, maxClaims, maxFullTexts } = LIMITS;
-  return { maxPapers, maxClaims, maxFullTexts, relay: undefined, modelUrl: shippedModelUrl(), deepUrl: deepUrl() };
+  return { maxPapers, maxClaims, maxFullTexts, relay: undefined, identity: keptIdentity(), modelUrl: shippedModelUrl(), deepUrl: deepUrl() };
 }
 
 /** The engine, as soon as it has started; a reader may press a button before that. */
@@ -177,10 +178,11 @@ interface Running {
 /** @param fromKept - judge again what is kept of the day, and ask nobody */
 async function run(connection: Connection, running: Running, fromKept = false): Promise<void> {
   const { question, sources, settings, propositions } = running;
-  const { modelUrl, deepUrl, ...chosen } = settings;
+  const { modelUrl, deepUrl, identity, ...chosen } = settings;
   const { maxPapers, maxClaims, maxFullTexts } = settings;
   const works = sources.includes('yours') ? own?.works() : undefined;
-  const config: Config = { ...LIMITS, ...chosen, sources, propositions, date: today(), ...(works && { works }) };
+  const unpaywall = identity.email !== undefined;
+  const config: Config = { ...LIMITS, ...chosen, sources, unpaywall, propositions, date: today(), ...(works && { works }) };
   const asked: Asked = { question, sources, maxPapers, maxClaims, maxFullTexts };
   clearError();
   hideAnswer();
@@ -201,7 +203,7 @@ async function run(connection: Connection, running: Running, fromKept = false): 
   });
   try {
     const files = sources.includes('yours') ? await own?.files() : undefined;
-    const request = { question, config, modelUrl, deepUrl, ...(files && { files }) };
+    const request = { question, config, identity, modelUrl, deepUrl, ...(files && { files }) };
     const outcome = await connection.run({ ...request, fromKept }).catch((error: unknown) => {
       // A browser that keeps nothing has nothing to judge again: then the sources are asked once more.
       if (fromKept && error instanceof Error && error.name === 'NothingAskedError') return connection.run(request);

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { IDENTITY, identityOf } from '../arguments.mjs';
 import { asError, asFailure, cancelledError, usageError } from '../errors.mjs';
 import { createProbatum } from '../index.mjs';
 import { claimLines, progressLine } from '../terminal.mjs';
@@ -50,6 +51,8 @@ mcp is a server of the Model Context Protocol over standard input and output, wi
                    make the others
   --shard I/N      only the I-th of N parts; which one a claim belongs to follows from its id
   --offline        of claim and verify: nothing is sent anywhere, which is so without it too
+  --openalex-key KEY, --semantic-scholar-key KEY, --email ADDRESS
+                   of --look-up: keys of your own, and an address that Crossref is told; each sent to the one it is for alone
   --replay FOLDER  answer every request of --look-up from this folder instead of the network
   --workers N      inference workers, 1 to 64 (default: one a core, at most 4)
   --model FOLDER   use another model
@@ -83,7 +86,7 @@ async function claim(args) {
 
 /** @param {string[]} args */
 async function check(args) {
-  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT, html: TEXT, 'look-up': FLAG, replay: TEXT };
+  const options = { papers: TEXT, workers: TEXT, model: TEXT, help: FLAG, bib: /** @type {const} */ ({ type: 'string', multiple: true }), 'fail-under': TEXT, json: TEXT, sarif: TEXT, html: TEXT, 'look-up': FLAG, replay: TEXT, ...IDENTITY };
   const { values, positionals } = parsed(args, options);
   if (values.help) return help();
   const [path] = exactly(positionals, 1, 'one draft, or -');
@@ -97,6 +100,7 @@ async function check(args) {
   try {
     const checked = await probatum.checkDraft(draft, texts, {
       lookUp,
+      identity: identityOf(values),
       signal: stop.signal,
       ...(values.replay !== undefined && { fetch: await replayFetch(values.replay), cache: false }),
       onLookUp: (done, total) => process.stderr.write(`${progressLine({ stage: 'looking-up', done, total })}\n`),

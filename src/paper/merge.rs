@@ -204,6 +204,7 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
         abstract_text: abstract_of(&records, cited),
         retracted: records.iter().any(|r| r.retracted),
         notice,
+        by_citation: records.iter().all(|r| r.by_citation),
         sources: Vec::new(),
         // Many names before long names: a cut-off list is worse than initials. The first wins a tie.
         authors: records
@@ -224,6 +225,9 @@ fn one(records: Vec<Paper>) -> Option<Paper> {
             if !best.sources.contains(&source) {
                 best.sources.push(source);
             }
+        }
+        for (source, id) in record.ids {
+            best.ids.entry(source).or_insert(id);
         }
         full_text::add(&mut best.full_texts, record.full_texts);
         if best.sections.is_empty() {

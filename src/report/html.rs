@@ -15,7 +15,7 @@ use super::{
 use crate::{
     claim::ClaimId,
     paper::{PaperId, PassageRef},
-    record::{Warning, WarningKind},
+    record::{Citations, Warning, WarningKind},
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -245,9 +245,14 @@ impl Html<'_> {
         self.table("Searches as sent", &["Source", "Records", "Address"]);
         for asked in &report.searches {
             let records = records(asked, &report.sources);
+            let citations = asked
+                .citations
+                .as_ref()
+                .map(|Citations { direction, of }| format!(", {} {}", direction.words(), self.marks(of)));
             self.push(format!(
-                "<tr><th scope=\"row\">{}</th><td>{records}</td><td><code>{}</code></td></tr>\n",
+                "<tr><th scope=\"row\">{}{}</th><td>{records}</td><td><code>{}</code></td></tr>\n",
                 asked.source.name(),
+                citations.unwrap_or_default(),
                 escape(&asked.url)
             ));
         }

@@ -10,6 +10,7 @@ use crate::{
     answer::{Answer, Found},
     claim::{Claim, ClaimId},
     paper::{PaperId, PassageRef},
+    record::Citations,
     review::{Lost, Rating, WHAT_THE_PANEL_IS},
     stance::Kind as FindingKind,
     study::Stated,
@@ -289,7 +290,12 @@ impl Markdown<'_> {
         self.line("|---|---|---|");
         for asked in &report.searches {
             let records = shown::records(asked, &report.sources);
-            self.line(format!("| {} | {records} | {} |", asked.source.name(), code(&asked.url)));
+            let citations = asked.citations.as_ref().map(|Citations { direction, of }| {
+                let marks: Vec<String> = of.iter().map(|paper| self.mark(paper)).collect();
+                format!(", {} {}", direction.words(), marks.join(" "))
+            });
+            let (source, citations) = (asked.source.name(), citations.unwrap_or_default());
+            self.line(format!("| {source}{citations} | {records} | {} |", code(&asked.url)));
         }
         self.line("");
     }

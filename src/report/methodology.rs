@@ -3,15 +3,21 @@
 use super::{
     Statement,
     prose::{Gathered, Prose},
-    shown::count,
+    shown::{count, list},
 };
-use crate::nli::Manifest;
+use crate::{
+    nli::Manifest,
+    paper::PaperId,
+    record::{Asked, Record},
+};
+use std::collections::BTreeSet;
 
 /// The methodology of the run, in at most 150 words: it is read by people who came for the answer.
 pub fn methodology(g: &Gathered) -> Vec<Statement> {
     let (record, flow) = (g.record, g.flow);
     let mut prose = Prose::default();
-    prose.counted(match record.asked.len() {
+    let (along, searches): (Vec<&Asked>, Vec<&Asked>) = record.asked.iter().partition(|a| a.citations.is_some());
+    prose.counted(match searches.len() {
         0 => "No search was sent over the network.".into(),
         n => format!(
             "On {}, {} to {}; the appendix lists them word for word.",
@@ -20,6 +26,9 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
             count(record.sources.len(), "source"),
         ),
     });
+    if let Some(followed) = followed(record, &along) {
+        prose.counted(followed);
+    }
     prose.counted(format!(
         "Records of one work were merged, and works were ranked by how well title and abstract fit the question; {} of at \
          most {} were kept.",
@@ -55,6 +64,34 @@ pub fn methodology(g: &Gathered) -> Vec<Statement> {
          settings stand in the appendix.",
     );
     prose.finish()
+}
+
+/// What came of following citations; nothing where none were followed.
+fn followed(record: &Record, along: &[&Asked]) -> Option<String> {
+    let names = |is: &dyn Fn(&Asked) -> bool| -> BTreeSet<&str> {
+        along.iter().filter(|asked| is(asked)).map(|asked| asked.source.name()).collect()
+    };
+    let answered = names(&|asked| asked.records.is_some());
+    let sources: Vec<&str> = names(&|_| true).into_iter().collect();
+    let silent: Vec<&str> = sources.iter().copied().filter(|source| !answered.contains(source)).collect();
+    let of = along.iter().filter_map(|asked| asked.citations.as_ref()).flat_map(|citations| &citations.of);
+    let seeds = match of.collect::<BTreeSet<&PaperId>>().len() {
+        1 => "the nearest work cites, and what cites it".into(),
+        n => format!("the {n} nearest works cite, and what cites them"),
+    };
+    let kept = record.papers.iter().filter(|ranked| ranked.paper.by_citation).count();
+    let came = match along.iter().filter_map(|asked| asked.records).sum() {
+        _ if answered.is_empty() => "no answer came".into(),
+        0 => "no record came".into(),
+        n => format!("{} came; {} kept that no search had found", count(n, "record"), was_or_were(kept, "paper")),
+    };
+    let but = if answered.is_empty() || silent.is_empty() {
+        String::new()
+    } else {
+        format!("; {} did not answer", list(&silent))
+    };
+    let asked = if sources.len() == 1 { "was" } else { "were" };
+    (!along.is_empty()).then(|| format!("{} {asked} also asked what {seeds}: {came}{but}.", list(&sources)))
 }
 
 fn was_or_were(n: usize, thing: &str) -> String {

@@ -69,6 +69,8 @@ pub fn records(asked: &Asked, sources: &[SourceOutcome]) -> String {
     match asked.records {
         Some(records) => records.to_string(),
         None if sources.iter().any(left_out) => "left out by the reader".into(),
+        // Of a source that did answer its searches.
+        None if asked.citations.is_some() => "no answer".into(),
         None => "could not be asked".into(),
     }
 }

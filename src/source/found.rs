@@ -78,12 +78,9 @@ impl Found {
         let abstract_text = self.abstract_text.as_deref().and_then(markup::abstract_text);
         let notice =
             self.notice.max(Notice::of_title(&title)).max(abstract_text.as_deref().and_then(Notice::of_abstract));
-        // arXiv's own are known by the id, and under addresses that a page may read.
-        let is_copy = |url: &String| url.starts_with("https://") && identifier::arxiv_id(url).is_none();
-        let copies = self.open_copies.iter().filter_map(|url| identifier::web_address(url)).filter(is_copy).collect();
         Some(Paper {
             id: PaperId(id),
-            full_texts: full_text::of(arxiv_id.as_deref(), pmcid.as_deref(), copies),
+            full_texts: full_text::of(arxiv_id.as_deref(), pmcid.as_deref(), &self.open_copies),
             retracted: notice.is_some_and(Notice::takes_back),
             notice,
             title,
@@ -96,6 +93,7 @@ impl Found {
             reading: Reading::Nothing,
             abstract_text,
             sources: vec![source],
+            ids: self.native_id.map(|id| (source, id)).into_iter().collect(),
             ..Paper::default()
         })
     }

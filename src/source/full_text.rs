@@ -7,17 +7,20 @@
 use super::{
     Courtesy,
     pubmed::{EUTILS, MIN_INTERVAL_MS, TOOL},
+    unpaywall,
 };
 use crate::{
-    paper::{Format, FullText},
+    paper::{Format, FullText, identifier},
     request::{Request, Server},
 };
+use std::collections::BTreeSet;
 
 /// NCBI's E-utilities, which have the open part of PubMed Central as JATS.
 const NCBI: &str = "eutils.ncbi.nlm.nih.gov";
 
-/// The full texts of a work with these ids (an arXiv id without version; a PMCID), and open copies of it as PDF.
-pub(super) fn of(arxiv_id: Option<&str>, pmcid: Option<&str>, open_copies: Vec<String>) -> Vec<FullText> {
+/// The full texts of a work with these ids (an arXiv id without version; a PMCID), and open copies of it as PDF, by their
+/// addresses as told.
+pub(super) fn of(arxiv_id: Option<&str>, pmcid: Option<&str>, open_copies: &[String]) -> Vec<FullText> {
     let mut found = Vec::new();
     let mut add = |format, url: String, page| found.push(FullText { format, url, page });
     if let Some(id) = arxiv_id {
@@ -33,7 +36,13 @@ pub(super) fn of(arxiv_id: Option<&str>, pmcid: Option<&str>, open_copies: Vec<S
         add(Format::Tex, format!("https://arxiv.org/src/{id}"), None);
         add(Format::Pdf, format!("https://arxiv.org/pdf/{id}"), None);
     }
-    for url in open_copies {
+    // arXiv's own are known by the id, and under addresses that a page may read.
+    let is_copy = |url: &String| url.starts_with("https://") && identifier::arxiv_id(url).is_none();
+    let mut copies: Vec<String> =
+        open_copies.iter().filter_map(|url| identifier::web_address(url)).filter(is_copy).collect();
+    let mut seen = BTreeSet::new();
+    copies.retain(|url| seen.insert(url.clone()));
+    for url in copies {
         add(Format::Pdf, url, None);
     }
     found
@@ -49,6 +58,8 @@ pub fn request(text: &FullText) -> Request {
 pub(super) fn courtesy(host: &str) -> Courtesy {
     let (min_interval_ms, max_retries) = match host {
         NCBI => (MIN_INTERVAL_MS, 1),
+        // 100,000 a day (unpaywall.org/products/api); one at a time is polite enough.
+        unpaywall::HOST => (200, 1),
         // No published limit: read like a person. A failure mostly means that there is no such version.
         _ => (1_000, 0),
     };
@@ -61,7 +72,7 @@ mod tests {
 
     #[test]
     fn ids_lead_to_full_texts_that_a_page_may_read() {
-        let texts = of(Some("hep-th/9901001"), Some("PMC123"), vec!["https://a.org/b.pdf".into()]);
+        let texts = of(Some("hep-th/9901001"), Some("PMC123"), &["https://a.org/b.pdf".into()]);
         let listed: Vec<(Format, &str)> = texts.iter().map(|text| (text.format, text.url.as_str())).collect();
         assert_eq!(
             listed,

@@ -5,7 +5,7 @@
 //! throttled to one request a second. Abstracts come as an inverted index, or not at all where the publisher forbade it.
 
 use super::{
-    Courtesy, Facts, ParseError, SourceId, Step,
+    Ask, Courtesy, Direction, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     operand, phrases,
@@ -54,6 +54,58 @@ fn parse(body: &str) -> Result<Vec<Paper>, ParseError> {
     super::citable(ASKED, records.len(), records.iter().filter_map(|record| found(record).paper(ASKED)))
 }
 
+/// The request for works that these cite, the lists of references first; or for those that cite them, the most cited first.
+pub(super) fn citations(direction: Direction, works: &[&str], limit: usize) -> Ask {
+    let ids = works.join("%7C");
+    match direction {
+        Direction::Cited => Ask {
+            request: request(format!("filter=openalex:{ids}&per_page={}&select=id,referenced_works", works.len())),
+            read: cited,
+        },
+        Direction::Citing => Ask {
+            request: request(format!("filter=cites:{ids}&sort=cited_by_count:desc&per_page={limit}&select={FIELDS}")),
+            read: |body| parse(body).map(Step::Done),
+        },
+    }
+}
+
+fn request(query: String) -> Request {
+    Request { url: format!("https://api.openalex.org/works?{query}"), server: ASKED.into() }
+}
+
+/// The request for the records of the works that lists of references name, those in more of the lists first.
+fn cited(body: &str) -> Result<Step, ParseError> {
+    let value = body::json(ASKED, body)?;
+    let records = body::records(ASKED, body, &value["results"], &value["meta"]["count"], "“results”")?;
+    if records.iter().any(|record| !record["referenced_works"].is_array()) {
+        let excerpt = body::excerpt(body);
+        return Err(ParseError::Unexpected { asked: ASKED, missing: "“referenced_works”", excerpt });
+    }
+    let seeds: Vec<String> = records.iter().filter_map(|record| native_id(&record["id"])).collect();
+    let mut named: Vec<(String, usize)> = Vec::new();
+    for id in records.iter().flat_map(|record| items(&record["referenced_works"])).filter_map(native_id) {
+        match named.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, lists)) => *lists += 1,
+            None if seeds.contains(&id) => {}
+            None => named.push((id, 1)),
+        }
+    }
+    named.sort_by_key(|&(_, lists)| std::cmp::Reverse(lists));
+    let ids: Vec<String> = named.into_iter().map(|(id, _)| id).take(FACTS.courtesy.max_records).collect();
+    if ids.is_empty() {
+        return Ok(Step::Done(Vec::new()));
+    }
+    let query = format!("filter=openalex:{}&per_page={}&select={FIELDS}", ids.join("%7C"), FACTS.courtesy.max_records);
+    Ok(Step::Ask(Ask { request: request(query), read: |body| parse(body).map(Step::Done) }))
+}
+
+/// "W42", of its address.
+fn native_id(address: &Value) -> Option<String> {
+    let digits = address.as_str()?.strip_prefix("https://openalex.org/W")?;
+    let is_id = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_id.then(|| format!("W{digits}"))
+}
+
 /// The record of a work; OpenAlex keeps arXiv's preprints under their DOIs.
 pub(super) fn record(identifier: Identifier<'_>) -> String {
     let name = match identifier {
@@ -74,12 +126,7 @@ pub(super) fn parse_record(body: &str) -> Result<Option<Paper>, ParseError> {
 }
 
 fn found(record: &Value) -> Found {
-    let address = text(&record["id"]);
-    let native_id = address
-        .as_deref()
-        .and_then(|id| id.strip_prefix("https://openalex.org/W"))
-        .filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
-        .map(|digits| format!("W{digits}"));
+    let native_id = native_id(&record["id"]);
     let title = text(&record["display_name"]).or_else(|| text(&record["title"])).unwrap_or_default();
     let places = std::iter::once(&record["primary_location"]).chain(items(&record["locations"]));
     let arxiv_id = places
@@ -90,7 +137,7 @@ fn found(record: &Value) -> Found {
         || places.clone().filter_map(|place| text(&place["landing_page_url"])).find(|url| url.contains("/pmc/"));
     let pmcid = text(&record["ids"]["pmcid"]).or_else(in_pmc);
     Found {
-        address: native_id.is_some().then_some(address).flatten(),
+        address: text(&record["id"]).filter(|_| native_id.is_some()),
         native_id,
         title,
         authors: items(&record["authorships"]).iter().filter_map(author).collect(),

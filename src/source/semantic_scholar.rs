@@ -4,7 +4,7 @@
 //! sent as words without quotes and hyphens. An empty result has no `data` at all. Totals are estimates.
 
 use super::{
-    Courtesy, Facts, ParseError, SourceId, Step,
+    Ask, Courtesy, Direction, Facts, ParseError, SourceId, Step,
     body::{self, items, text},
     found::{Author, Found},
     phrases,
@@ -44,6 +44,24 @@ fn search(query: &Query, limit: usize) -> Option<Request> {
         percent_encoded(&words, "")
     );
     (!words.is_empty()).then_some(Request { url, server: ASKED.into() })
+}
+
+/// The request for works that a work cites, or that cite it.
+pub(super) fn citations(direction: Direction, work: &str, limit: usize) -> Ask {
+    let (list, read): (_, super::Read) = match direction {
+        Direction::Cited => ("references", |body| related(body, "citedPaper")),
+        Direction::Citing => ("citations", |body| related(body, "citingPaper")),
+    };
+    let work = in_path(work);
+    let url = format!("https://api.semanticscholar.org/graph/v1/paper/{work}/{list}?limit={limit}&fields={FIELDS}");
+    Ask { request: Request { url, server: ASKED.into() }, read }
+}
+
+/// The papers at the other end of citations. Works of which it knows the title alone are many, and left out.
+fn related(body: &str, end: &str) -> Result<Step, ParseError> {
+    let value = body::json(ASKED, body)?;
+    let citations = body::records(ASKED, body, &value["data"], &Value::Null, "“data”")?;
+    Ok(Step::Done(citations.iter().filter_map(|citation| found(&citation[end]).paper(ASKED)).collect()))
 }
 
 /// The record of a work.

@@ -52,6 +52,7 @@ pub fn config(sources: &[SourceId]) -> Config {
         max_claims_per_paper: 6,
         passages_per_claim: 5,
         relay: None,
+        unpaywall: false,
         params: Default::default(),
         propositions: Vec::new(),
         works: Vec::new(),
@@ -153,6 +154,8 @@ pub fn paper(n: usize, title: &str, authors: &[&str], sentences: &[&str]) -> Ran
         notice: None,
         other_years: vec![],
         sources: vec![SourceId::Openalex],
+        ids: Default::default(),
+        by_citation: false,
         sections: vec![Section {
             heading: "Results".into(),
             kind: SectionKind::Results,
@@ -211,7 +214,7 @@ pub fn verdict(claim: &str, evidence: Vec<Evidence>) -> Verdict {
 }
 
 fn asked(source: SourceId, url: &str, records: Option<usize>) -> Asked {
-    Asked { source, url: url.into(), records }
+    Asked { source, url: url.into(), records, citations: None }
 }
 
 fn outcome(source: SourceId, state: SourceState) -> SourceOutcome {

@@ -19,6 +19,7 @@ const CORS = {
   'api.semanticscholar.org': { when: 'always' },
   'api.crossref.org': { when: 'always' },
   'api.datacite.org': { when: 'always' },
+  'api.unpaywall.org': { when: 'always' },
   'arxiv.org': { when: 'found' },
   'eutils.ncbi.nlm.nih.gov': { when: 'always' },
   'relay.invalid': { when: 'always' },

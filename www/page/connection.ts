@@ -2,6 +2,7 @@
 import { Client, type Introduction } from '../../pkg/client.mjs';
 import { Probatum } from '../../pkg/create.mjs';
 import { named } from '../../pkg/errors.mjs';
+import type { Identity } from '../../pkg/identity.mjs';
 import type { AskCall, FileAtHand, ModelState, Told } from '../../pkg/messages.mjs';
 import { startPipeline } from '../../pkg/pipeline-thread.mjs';
 import type { Config, Depth, Outcome, OwnFile, Progress, SourceId } from '../../pkg/probatum.js';
@@ -29,6 +30,8 @@ export interface RunRequest {
   fromKept?: boolean;
   /** The reader's own papers. */
   files?: OwnFile[];
+  /** What sources are let know of the reader. */
+  identity: Identity;
   /** Absolute address of the folder that holds `manifest.json` and the files it names; ends in a slash. */
   modelUrl: string;
   /** Likewise of the larger model, where the reader will have it. */

@@ -5,6 +5,7 @@ import { usageError } from '../../../pkg/errors.mjs';
 import type { DraftRead } from '../../../pkg/messages.mjs';
 import type { GivenDraft } from '../../../pkg/probatum.js';
 import type { Connection, UnderWay } from '../connection';
+import { keptIdentity } from '../identity';
 import { apart, isOneSentence, looksLike, type Reading, type Text } from './given';
 import { lookUpProgress, modelProgress, readingProgress, sentenceProgress } from './progress';
 import type { Check } from './result';
@@ -54,6 +55,7 @@ async function checkDraft(toolkit: Probatum, check: Check, lookUp: boolean, sign
   await toolkit.checkDraft(check.draft, check.texts, {
     signal,
     lookUp,
+    identity: keptIdentity(),
     onLookUp: lookUpProgress,
     onRead,
     onSentence: (sentence) => {
