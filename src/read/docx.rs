@@ -210,11 +210,13 @@ impl Reader {
 
 /// "Table 2. Results" as the name of a table and its caption; of any other text nothing.
 fn named(text: &str) -> (String, String) {
-    let rest = text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE")).map(str::trim_start).unwrap_or_default();
+    let rest =
+        text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE")).map(str::trim_start).unwrap_or_default();
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
     let (number, words) = rest.split_at(end);
     // "Table 2 shows …" is running text.
-    let is_named = number.contains(|c: char| c.is_ascii_digit()) || number.chars().all(|c| "IVX".contains(c)) && !number.is_empty();
+    let is_named = number.contains(|c: char| c.is_ascii_digit())
+        || number.chars().all(|c| "IVX".contains(c)) && !number.is_empty();
     match words.trim_start().strip_prefix([':', '.', '|', '–', '—', '-']) {
         Some(words) if is_named => (format!("Table {number}"), words.trim().to_owned()),
         _ => (String::new(), String::new()),

@@ -5,7 +5,7 @@ use super::{
     pdf::{self, PdfRuns},
     sections,
 };
-use crate::paper::{Format, Passage, Place, Section, SectionKind};
+use crate::paper::{Format, Passage, Place, Section};
 use serde::Serialize;
 
 /// A file as read.
@@ -17,8 +17,8 @@ pub struct Given {
     /// Its title, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Its paragraphs, blank lines between them, then what its tables' cells say ([`super::table`]), likewise. Of Markdown and
-    /// plain text the file as it is goes before that, so that a place in it is a place in the file.
+    /// Its paragraphs, blank lines between them, then what its tables' cells say ([`super::table`]), likewise. Of Markdown and plain text the file as it is, so that a place in it is a place
+    /// in the file.
     pub text: String,
     /// Of a PDF where its sentences stand on the pages, in the order of the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,11 +57,6 @@ pub fn given(name: &str, bytes: &[u8]) -> Result<Given, ReadError> {
             return Err(ReadError::Empty);
         }
         // A heading in its first line is the title.
-        let text = match sections(format, bytes) {
-            Ok(page) => with_tables(text, &page.sections),
-            // What holds no paragraph is a text nevertheless: a list, a table.
-            Err(_) => text,
-        };
         let headed = text.strip_prefix("# ").map(|rest| rest.split_once('\n').unwrap_or((rest, "")));
         return Ok(match headed {
             Some((title, rest)) => {
@@ -108,12 +103,6 @@ const LIST: &str = "References";
 
 /// Stands between paragraphs.
 const BLANK_LINE: &str = "\n\n";
-
-/// A text with what its tables' cells say behind it.
-fn with_tables(text: String, sections: &[Section]) -> String {
-    let cells: Vec<Section> = sections.iter().filter(|section| section.kind == SectionKind::Table).cloned().collect();
-    if cells.is_empty() { text } else { [text.trim_end(), &paragraphs(&cells)].join(BLANK_LINE) }
-}
 
 fn passages(sections: &[Section]) -> impl Iterator<Item = &Passage> {
     sections.iter().flat_map(|section| &section.passages)

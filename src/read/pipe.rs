@@ -46,7 +46,8 @@ fn caption(line: &str) -> Option<(String, String)> {
     let end = rest.find([':', ' ']).or_else(|| rest.find(". ")).unwrap_or(rest.len());
     let (number, caption) = rest.split_at(end);
     let is_number = number.starts_with(|c: char| c.is_ascii_digit()) || number.len() < 4;
-    is_number.then(|| (format!("Table {}", number.trim_end_matches('.')), caption.trim_matches([':', '.', ' ']).to_owned()))
+    is_number
+        .then(|| (format!("Table {}", number.trim_end_matches('.')), caption.trim_matches([':', '.', ' ']).to_owned()))
 }
 
 fn row(line: &str, is_head: bool) -> Row {
@@ -75,4 +76,27 @@ fn plain(text: &str) -> String {
     let bare = text.trim();
     let bare = bare.strip_prefix(['*', '_']).and_then(|rest| rest.strip_suffix(['*', '_'])).unwrap_or(bare);
     without_tex(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::sections;
+
+    #[test]
+    fn tables_have_the_caption_beside_them_or_the_heading_above() {
+        let source = "# Naps\n\n**Table 1.** Naps of adults\n\n| Group | n | Recall (%) |\n|---|---:|:-:|\n| **Naps** | 12 | 9.5 |\n| a\\|b | `13` | - |\n\n## Milk\n\nHerd | Milk\n--- | ---\nNorth | 21.5\n\n```\n| a | b |\n|---|---|\n| c | 1 |\n```\n";
+        let read = sections(&super::tables(source));
+        let texts: Vec<&str> =
+            read.iter().flat_map(|section| &section.passages).map(|passage| passage.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "Naps — n: 12 (Table 1: Naps of adults)",
+                "Naps — Recall (%): 9.5% (Table 1: Naps of adults)",
+                "a|b — n: 13 (Table 1: Naps of adults)",
+                "North — Milk: 21.5 (Table: Milk)",
+            ]
+        );
+        assert!(super::tables("| no | rule |\n| a | 1 |").is_empty());
+    }
 }

@@ -19,8 +19,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 /// Widest table that is read, in columns; wider ones are lists of data.
 const MOST_COLUMNS: usize = 40;
+/// Tables read of a paper.
+pub(super) const MOST_TABLES: usize = 200;
 /// Rows read of a table. Those of papers have 10 to 60.
-const MOST_ROWS: usize = 200;
+pub(super) const MOST_ROWS: usize = 200;
 /// Cells read of all tables of a paper. The 26 tables of the papers that this was tried on have up to 130 each.
 const MOST_CELLS: usize = 1_000;
 /// Longest head of a row or a column, in bytes; longer ones are running text.
@@ -193,9 +195,12 @@ fn told_apart(heads: Vec<(usize, String)>) -> Vec<(usize, String)> {
 /// "TABLE II." as "Table II"; only "Table" of what is named otherwise.
 fn name(name: &str) -> String {
     let name = normalize(name);
-    let number = name.get(..TABLE.len()).filter(|start| start.eq_ignore_ascii_case(TABLE)).map(|_| &name[TABLE.len()..]);
+    let number =
+        name.get(..TABLE.len()).filter(|start| start.eq_ignore_ascii_case(TABLE)).map(|_| &name[TABLE.len()..]);
     let number = number.unwrap_or_default().trim_matches([' ', '.', ':', '|']);
-    let is_number = !number.is_empty() && number.len() + 1 < LONGEST_NAME && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    let is_number = !number.is_empty()
+        && number.len() + 1 < LONGEST_NAME
+        && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     if is_number { format!("{TABLE} {number}") } else { TABLE.to_owned() }
 }
 
@@ -302,7 +307,8 @@ impl<'a> Grid<'a> {
             below.has_rule && above.slots.iter().zip(&below.slots).all(parts)
         };
         let ruled = (1..self.rows.len()).find(is_ruled).unwrap_or(0);
-        let is_of_numbers = |row: &GridRow| row.slots.iter().skip(1).flatten().any(|&cell| is_value(&self.cells[cell].text));
+        let is_of_numbers =
+            |row: &GridRow| row.slots.iter().skip(1).flatten().any(|&cell| is_value(&self.cells[cell].text));
         let above_numbers = self.rows.iter().take_while(|row| !is_of_numbers(row)).count();
         // What is told can be guessed and stop short, and a rule can part rows of numbers from each other: heads that are numbers
         // ("0", "1", "2+") stand in one row.
@@ -331,7 +337,7 @@ impl<'a> Grid<'a> {
     /// Whether a place is the first of its cell.
     fn is_first(&self, row: usize, column: usize) -> bool {
         let slot = self.rows[row].slots.get(column).copied().flatten();
-        let left = column.checked_sub(1).and_then(|left| self.rows[row].slots[left]);
+        let left = column.checked_sub(1).and_then(|left| self.rows[row].slots.get(left).copied().flatten());
         let above = row.checked_sub(1).and_then(|above| self.rows[above].slots.get(column).copied().flatten());
         slot.is_some() && slot != left && slot != above
     }
@@ -344,7 +350,9 @@ impl<'a> Grid<'a> {
         let mut read = Vec::new();
         for (row, head) in told_apart(rows) {
             for &(column, ref above) in &columns {
-                let Some(cell) = self.at(row, column).filter(|cell| cell.columns == 1 && cell.rows == 1) else { continue };
+                let Some(cell) = self.at(row, column).filter(|cell| cell.columns == 1 && cell.rows == 1) else {
+                    continue;
+                };
                 if is_value(&cell.text) {
                     let value = with_unit(&cell.text, above, &head);
                     read.push(Read { row: head.clone(), column: above.clone(), value, anchor: cell.anchor.clone() });
@@ -394,7 +402,10 @@ impl<'a> Grid<'a> {
             if indents && !is_indented(row) && !first.is_empty() {
                 group = Group::Of(first);
             }
-            let own: Vec<&str> = (0..stub).filter(|&column| column == 0 || self.rows[row].slots[column] != self.rows[row].slots[column - 1]).map(|column| self.text(row, column)).collect();
+            let own: Vec<&str> = (0..stub)
+                .filter(|&column| column == 0 || self.rows[row].slots[column] != self.rows[row].slots[column - 1])
+                .map(|column| self.text(row, column))
+                .collect();
             // A blank in the first of several columns: as above.
             if !first.is_empty() {
                 outer = first;
@@ -407,7 +418,9 @@ impl<'a> Grid<'a> {
                 Group::None => found.push((row, head)),
             }
         }
-        found.retain(|(_, head)| head.len() <= LONGEST_HEAD && head.contains(char::is_alphabetic) && !head.contains(MISSING));
+        found.retain(|(_, head)| {
+            head.len() <= LONGEST_HEAD && head.contains(char::is_alphabetic) && !head.contains(MISSING)
+        });
         (found, body.end)
     }
 
@@ -426,7 +439,8 @@ impl<'a> Grid<'a> {
             true => format!("{head} {first}"),
             false => first.to_owned(),
         };
-        let all: Vec<String> = std::iter::once(first).chain(rest.into_iter().map(str::to_owned)).filter(|text| !text.is_empty()).collect();
+        let all: Vec<String> =
+            std::iter::once(first).chain(rest.into_iter().map(str::to_owned)).filter(|text| !text.is_empty()).collect();
         (!all.is_empty()).then(|| as_head(&all.join(", ")))
     }
 
@@ -448,7 +462,8 @@ impl<'a> Grid<'a> {
     fn group(&self, row: usize) -> Option<(&'a str, bool)> {
         let slots = &self.rows[row].slots;
         let mut filled = slots.iter().flatten().map(|&cell| self.cells[cell]).filter(|cell| !cell.text.is_empty());
-        let cell = filled.next().filter(|cell| !is_value(&cell.text) && filled.all(|other| std::ptr::eq(*cell, other)))?;
+        let cell =
+            filled.next().filter(|cell| !is_value(&cell.text) && filled.all(|other| std::ptr::eq(*cell, other)))?;
         let is_wide = cell.columns > 1;
         (is_wide || !self.text(row, 0).is_empty()).then_some((&cell.text, is_wide))
     }
@@ -457,7 +472,8 @@ impl<'a> Grid<'a> {
     fn is_of_words(&self, row: usize, stub: usize) -> bool {
         let behind = (stub..self.width).filter(|&column| self.is_first(row, column));
         let texts: Vec<&str> = behind.map(|column| self.text(row, column)).filter(|text| !text.is_empty()).collect();
-        texts.len() > 1 && texts.iter().all(|text| text.contains(char::is_alphabetic) && !is_value(text) && !is_none(text))
+        texts.len() > 1
+            && texts.iter().all(|text| text.contains(char::is_alphabetic) && !is_value(text) && !is_none(text))
     }
 
     /// The heads of the columns with numbers. Behind a second column of words nothing is read: two tables may stand side by side.
@@ -467,7 +483,9 @@ impl<'a> Grid<'a> {
         let mut heads = Vec::new();
         for column in stub..self.width {
             let head = self.head_of_column(column);
-            if self.is_words(body.clone(), column) == Some(true) || head.as_ref().is_some_and(|head| firsts.contains(head)) {
+            if self.is_words(body.clone(), column) == Some(true)
+                || head.as_ref().is_some_and(|head| firsts.contains(head))
+            {
                 break;
             }
             let is_told = |head: &String| {
@@ -522,8 +540,10 @@ fn as_head(text: &str) -> String {
 
 /// Whether a cell says that it has nothing.
 fn is_none(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "n/a" | "na" | "n.a." | "nd" | "n.d." | "none" | "ns" | "n.s." | "ref" | "reference")
-        || !text.contains(char::is_alphanumeric)
+    matches!(
+        text.to_lowercase().as_str(),
+        "n/a" | "na" | "n.a." | "nd" | "n.d." | "none" | "ns" | "n.s." | "ref" | "reference"
+    ) || !text.contains(char::is_alphanumeric)
 }
 
 /// Whether a cell is a number, with what belongs to it: a sign, a unit, a spread, an interval, a share.
@@ -540,8 +560,11 @@ fn is_value(text: &str) -> bool {
         return false;
     }
     let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(number.len());
-    let (behind, rest) = number[end..].split_at(number[end..].find(|c: char| !c.is_alphabetic()).unwrap_or(number.len() - end));
-    let is_name = matches!(behind, "D" | "d" | "st" | "nd" | "rd" | "th") || rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic) || !behind.is_empty() && rest.starts_with(|c: char| c.is_ascii_digit());
+    let (behind, rest) =
+        number[end..].split_at(number[end..].find(|c: char| !c.is_alphabetic()).unwrap_or(number.len() - end));
+    let is_name = matches!(behind, "D" | "d" | "st" | "nd" | "rd" | "th")
+        || rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic)
+        || !behind.is_empty() && rest.starts_with(|c: char| c.is_ascii_digit());
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     !is_name && words.count() <= MOST_WORDS && letters <= MOST_LETTERS
@@ -574,9 +597,273 @@ fn with_unit(value: &str, column: &str, row: &str) -> String {
 
 /// Whether a value is a number alone.
 fn is_bare(value: &str) -> bool {
-    value.ends_with(|c: char| c.is_ascii_digit()) && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '+' | '<' | '>'))
+    value.ends_with(|c: char| c.is_ascii_digit())
+        && value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '+' | '<' | '>'))
 }
 
 fn is_p_value(head: &str) -> bool {
     head.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "p" | "pvalue" | "pval"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A table of lines of cells between bars. "~" sets a cell in, "2>" and "2v" span; a line of dashes is a rule.
+    fn table(text: &str) -> Written {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut has_rule = false;
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if line.chars().all(|c| c == '-') {
+                has_rule = true;
+                continue;
+            }
+            let cell = |text: &str| {
+                let spanning = |text: &str, mark: char| match text.split_once(mark) {
+                    Some((number, rest)) if number.parse::<usize>().is_ok() => {
+                        (rest.to_owned(), number.parse().unwrap())
+                    }
+                    _ => (text.to_owned(), 1),
+                };
+                let (text, columns) = spanning(text.trim(), '>');
+                let (text, rows) = spanning(&text, 'v');
+                Cell { columns, rows, is_indented: text.starts_with('~'), ..Cell::of(text.trim_start_matches('~')) }
+            };
+            rows.push(Row { cells: line.split('|').map(cell).collect(), is_head: false, has_rule });
+            has_rule = false;
+        }
+        let caption = "Milk of three herds. More of it.".to_owned();
+        Written { name: "Table 2".into(), caption, rows, anchor: Some("t2".into()) }
+    }
+
+    /// What is read of it, without the table's name.
+    fn read(text: &str) -> Vec<String> {
+        let told = |passage: &Passage| passage.text.strip_suffix(" (Table 2: Milk of three herds)").unwrap().to_owned();
+        passages(&table(text)).iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_cell_stands_under_the_heads_of_its_row_and_column() {
+        let passages = passages(&table("Herd | Milk (kg) | Fat (%)\n North | 21.5 | 4.1 \n South | 19.8* | n/a"));
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "North — Milk (kg): 21.5 kg (Table 2: Milk of three herds)",
+                "North — Fat (%): 4.1% (Table 2: Milk of three herds)",
+                "South — Milk (kg): 19.8 kg (Table 2: Milk of three herds)",
+            ]
+        );
+        assert!(passages.iter().all(|passage| passage.sentences == [Span { start: 0, end: passage.text.len() }]));
+        assert_eq!(passages[0].anchor.as_deref(), Some("t2"));
+        let cell = cell(texts[0]).unwrap();
+        assert_eq!(cell.place(), "Table 2, row North, column Milk (kg)");
+        assert_eq!((cell.value.as_str(), cell.statement().as_str()), ("21.5 kg", texts[0]));
+    }
+
+    #[test]
+    fn heads_are_joined_over_rows_and_spans() {
+        for (table, expected) in [
+            (
+                "2vHerd | 2>Summer | 2>Winter \n n | Milk | n | Milk \n --- \n North | 12 | 21.5 | 14 | 18.0",
+                vec![
+                    "North — Summer, n: 12",
+                    "North — Summer, Milk: 21.5",
+                    "North — Winter, n: 14",
+                    "North — Winter, Milk: 18.0",
+                ],
+            ),
+            (
+                " | 2>Summer \n Herd | n | Milk \n North | 12 | 21.5",
+                vec!["North — Summer, n: 12", "North — Summer, Milk: 21.5"],
+            ),
+            ("Herd | 2019 | 2020 \n ---- \n North | 12 | 21.5", vec!["North — 2019: 12", "North — 2020: 21.5"]),
+            (
+                "Herd | Feed | Milk \n 2vNorth | hay | 21.5 \n straw | 17.0 \n South | hay | 20.1 \n | straw | 16.3",
+                vec![
+                    "North, hay — Milk: 21.5",
+                    "North, straw — Milk: 17.0",
+                    "South, hay — Milk: 20.1",
+                    "South, straw — Milk: 16.3",
+                ],
+            ),
+        ] {
+            assert_eq!(read(table), expected, "{table}");
+        }
+    }
+
+    #[test]
+    fn rows_belong_to_what_is_written_over_them() {
+        for (table, expected) in [
+            (
+                "Herd | Milk | Fat \n 3>Hay \n North | 21.5 | 4.1 \n 3>Straw \n North | 17.0 | 3.9",
+                vec![
+                    "Hay, North — Milk: 21.5",
+                    "Hay, North — Fat: 4.1",
+                    "Straw, North — Milk: 17.0",
+                    "Straw, North — Fat: 3.9",
+                ],
+            ),
+            (
+                "Cows | All | Sick \n Sex | | \n ~Bulls | 20 | 3 \n ~Cows | 80 | 9 \n Old | 31 | 8",
+                vec![
+                    "Sex, Bulls — All: 20",
+                    "Sex, Bulls — Sick: 3",
+                    "Sex, Cows — All: 80",
+                    "Sex, Cows — Sick: 9",
+                    "Old — All: 31",
+                    "Old — Sick: 8",
+                ],
+            ),
+            // Nobody knows where "Sex" ends.
+            (
+                "Cows | All | Sick \n Young | 31 | 8 \n Sex | | \n Bulls | 20 | 3 \n Old | 31 | 8",
+                vec!["Young — All: 31", "Young — Sick: 8"],
+            ),
+            (
+                "Dose | All | Sick \n ~C | 20 | 3 \n Ratio | 1.5 | 1.2 \n ~C | 30 | 4",
+                vec!["Ratio — All: 1.5", "Ratio — Sick: 1.2"],
+            ),
+        ] {
+            assert_eq!(read(table), expected, "{table}");
+        }
+    }
+
+    #[test]
+    fn numbers_can_head_rows_where_they_are_in_order() {
+        let layers = "Layer | Score \n 1 | 0.5 \n 2 | 0.6 \n 3 | 0.7";
+        assert_eq!(read(layers), ["Layer 1 — Score: 0.5", "Layer 2 — Score: 0.6", "Layer 3 — Score: 0.7"]);
+        assert!(read("Train | Dev | Test \n 800 | 300 | 300").is_empty());
+        let ages = "Age (years) | n \n 18–24 | 12 \n Older | 30";
+        assert_eq!(read(ages), ["Age (years) 18–24 — n: 12", "Older — n: 30"]);
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_left_out() {
+        for text in [
+            "North | 21.5 | 4.1 \n South | 19.8 | 3.9",
+            "Herd | Milk | Milk \n North | 21.5 | 4.1",
+            "Herd | | Fat \n North | 21.5 | -",
+            "Herd | 5 | 10 \n --- \n North | 21.5 | 4.1",
+            "Herd | Milk \n North | 21.5 \n North | 20.1",
+            "Herd | Milk | Fat \n North | 2>21.5",
+            "Herd | Milk \n 2vNorth | 2v21.5 \n | ",
+            "Herd | Milk | Fat \n North | 21.5",
+            " | Men | | Women | \n Herd | n | % | n | % \n --- \n North | - | 12 | - | 13",
+            "Herd | Milk",
+            "2vHerd | Milk \n 2>North | 21.5",
+            "Herd | Milk | Herd | Milk \n North | - | South | 19.8",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+        let second = "Herd | Milk | Fat \n North | 21.5 | 4.1 \n Herd | Eggs | Meat \n North | 30 | 12";
+        assert_eq!(read(second), ["North — Milk: 21.5", "North — Fat: 4.1"]);
+        let bare = Written { caption: String::new(), ..table("Herd | Milk \n North | 21.5") };
+        assert!(passages(&bare).is_empty(), "without a caption");
+    }
+
+    #[test]
+    fn only_numbers_with_what_belongs_to_them_are_values() {
+        for value in [
+            "71.3",
+            "−0.02",
+            "<0.001",
+            "71.3 ± 0.2",
+            "12 (34.5%)",
+            "0.81 (95% CI 0.70–0.94)",
+            "1,024",
+            ".85",
+            "1.0· 10^20",
+            "45 min",
+            "12/34",
+            "100K",
+            "$12",
+        ] {
+            assert!(is_value(value), "{value}");
+        }
+        for other in [
+            "",
+            "-",
+            "n/a",
+            "NapNet",
+            "GPT-4",
+            "[12]",
+            "(0.02)",
+            "5-shot",
+            "3D",
+            "2nd",
+            "71.3^1",
+            "4x4 grid of many small cells",
+            "12 of the 45 cows that were ill",
+            "[…]",
+            "x = 3",
+        ] {
+            assert!(!is_value(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn units_come_from_the_column() {
+        for (value, column, row, expected) in [
+            ("71.3", "Accuracy (%)", "NapNet", "71.3%"),
+            ("71.3", "%", "NapNet", "71.3%"),
+            ("12 (34.5)", "n (%)", "Men", "12 (34.5%)"),
+            ("12", "No. (%)", "Men", "12"),
+            ("0.03", "Share (%)", "p-value", "0.03"),
+            ("12", "Score (points scored)", "Men", "12"),
+            ("45.7 ± 2", "Time (min)", "Men", "45.7 ± 2"),
+        ] {
+            assert_eq!(with_unit(value, column, row), expected, "{value} {column}");
+        }
+    }
+
+    #[test]
+    fn names_and_captions_are_those_of_the_table() {
+        for (given, expected) in [
+            ("TABLE II.", "Table II"),
+            ("Table 2", "Table 2"),
+            ("Table A.1:", "Table A.1"),
+            ("Tab. 3", "Table"),
+            ("", "Table"),
+        ] {
+            assert_eq!(name(given), expected, "{given}");
+        }
+        assert_eq!(caption("Milk of cows, e.g. Friesians. Fat in per cent."), "Milk of cows, e.g. Friesians");
+        assert!(caption(&"milk ".repeat(90)).ends_with("milk…"));
+    }
+
+    #[test]
+    fn statements_end_a_text_apart_from_its_prose() {
+        let statement = "North — Fat: 4.1 (Table 2: Milk)";
+        let text = format!("Cows eat.\n\nThey drink.\n\n{statement}\n\n{statement}");
+        assert_eq!(parted(&text), ("Cows eat.\n\nThey drink.", vec![statement, statement]));
+        assert_eq!(parted("Cows eat.\n\nThey drink."), ("Cows eat.\n\nThey drink.", vec![]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_table_is_read_or_left_out(
+            cells in prop::collection::vec(
+                prop::collection::vec(("[a-c—: (]{0,4}|[0-9]{1,3}(\\.[0-9])?%?|\\PC{0,6}", 0..4_usize, 0..4_usize, any::<bool>()), 0..6),
+                0..8,
+            ),
+            heads in 0..3_usize,
+            rule in 0..8_usize,
+        ) {
+            let cell = |(text, columns, rows, is_indented): (String, usize, usize, bool)| {
+                Cell { columns: columns.max(1), rows: rows.max(1), is_indented, ..Cell::of(&text) }
+            };
+            let rows = cells.into_iter().enumerate().map(|(at, cells)| Row {
+                cells: cells.into_iter().map(cell).collect(),
+                is_head: at < heads,
+                has_rule: at == rule,
+            });
+            let table = Written { caption: "Milk: (all)".into(), rows: rows.collect(), ..Written::default() };
+            for passage in passages(&table) {
+                prop_assert_eq!(super::cell(&passage.text).map(|cell| cell.statement()), Some(passage.text.clone()));
+                prop_assert_eq!(normalize(&passage.text), passage.text);
+            }
+        }
+    }
 }

@@ -115,9 +115,15 @@ impl Cells {
     #[must_use]
     pub fn answering(&self, claim: &str) -> Vec<(usize, Vec<Span>)> {
         let is_wanted = |number: &Quantity| {
-            number.role == Role::Value && number.measure != Measure::Year && !number.span.of(claim).starts_with(char::is_alphabetic)
+            number.role == Role::Value
+                && number.measure != Measure::Year
+                && !number.span.of(claim).starts_with(char::is_alphabetic)
         };
-        let wanted: Vec<(Quantity, Written)> = quantities(claim).into_iter().filter(is_wanted).filter_map(|number| Some((number, written(&number, claim)?))).collect();
+        let wanted: Vec<(Quantity, Written)> = quantities(claim)
+            .into_iter()
+            .filter(is_wanted)
+            .filter_map(|number| Some((number, written(&number, claim)?)))
+            .collect();
         if wanted.is_empty() {
             return Vec::new();
         }
@@ -130,12 +136,16 @@ impl Cells {
                 let (row, column) = (rows[entry.row], columns[entry.column]);
                 let is_best = row >= best_row && column >= best_column;
                 // A head that the claim names, as no other of its kind.
-                let is_named = |named: (usize, f64), all: &[(usize, f64)]| named.0 > 0 && all.iter().filter(|other| **other >= named).count() == 1;
+                let is_named = |named: (usize, f64), all: &[(usize, f64)]| {
+                    named.0 > 0 && all.iter().filter(|other| **other >= named).count() == 1
+                };
                 let (by_row, by_column) = (is_named(row, &rows), is_named(column, &columns));
                 let both = row.0 > 0 && column.0 > 0;
                 if is_best && (by_row || by_column) {
                     let least = if both { FEWEST_DIGITS } else { FEWEST_ALONE };
-                    let met = wanted.iter().filter(|(number, written)| written.digits >= least && entry.states(number, *written, claim));
+                    let met = wanted
+                        .iter()
+                        .filter(|(number, written)| written.digits >= least && entry.states(number, *written, claim));
                     let spans: Vec<Span> = met.map(|(number, _)| number.span).collect();
                     if !spans.is_empty() {
                         found.push((entry.place, spans));
@@ -180,7 +190,9 @@ fn best(named: &[(usize, f64)]) -> (usize, f64) {
 fn written(number: &Quantity, text: &str) -> Option<Written> {
     let written = number.span.of(text).replace('−', "-");
     let digits = written.trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.'));
-    let end = digits[1.min(digits.len())..].find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).map_or(digits.len(), |end| end + 1);
+    let end = digits[1.min(digits.len())..]
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .map_or(digits.len(), |end| end + 1);
     let plain = digits[..end].trim_end_matches(['.', ',']).replace(',', "");
     let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let leading = plain.trim_start_matches(['-', '0', '.']);
@@ -195,13 +207,23 @@ mod tests {
     use super::*;
 
     fn found(claim: &str) -> Vec<String> {
-        let values = [("NapNet", ["71.3%", "45.0%"]), ("NapNet without naps", ["64.2%", "45.0%"]), ("OwlNet", ["70.1%", "71.3%"])];
+        let values = [
+            ("NapNet", ["71.3%", "45.0%"]),
+            ("NapNet without naps", ["64.2%", "45.0%"]),
+            ("OwlNet", ["70.1%", "71.3%"]),
+        ];
         let columns = ["MMLU, Accuracy (%)", "GSM8K, Accuracy (%)"];
         let mut cells = Cells::default();
         let mut all = Vec::new();
         for (row, values) in values {
             for (column, value) in columns.iter().zip(values) {
-                let cell = TableCell { table: "Table 2".into(), caption: "Results on three tests".into(), row: row.into(), column: (*column).into(), value: value.into() };
+                let cell = TableCell {
+                    table: "Table 2".into(),
+                    caption: "Results on three tests".into(),
+                    row: row.into(),
+                    column: (*column).into(),
+                    value: value.into(),
+                };
                 assert!(cells.add(all.len(), &cell.statement()));
                 all.push(format!("{row}, {column}"));
             }

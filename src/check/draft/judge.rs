@@ -113,7 +113,8 @@ impl DraftCheck {
         let is_partial = self.is_partial(found);
         let is_said =
             checked.as_ref().is_some_and(|checked| matches!(checked.label, Label::Supported | Label::LeansSupported));
-        let numbers = if is_whole && (is_said || !is_partial) { self.other_numbers(&texts, &cited, text) } else { Vec::new() };
+        let numbers =
+            if is_whole && (is_said || !is_partial) { self.other_numbers(&texts, &cited, text) } else { Vec::new() };
         let mut drifts = checked.as_ref().filter(|_| is_whole).map_or_else(Vec::new, |c| drifts(text, c, &texts));
         drifts.retain(|drift| !is_partial || !drift.quote.is_empty());
         let has_drift = !numbers.is_empty() || drifts.iter().any(|drift| drift.kind != DriftKind::Direction);

@@ -3,7 +3,7 @@
 
 use super::{has_class, is_lost, is_unread, page};
 use crate::{
-    read::table::{Cell, Row, Written, is_mark},
+    read::table::{Cell, MOST_ROWS, MOST_TABLES, Row, Written, is_mark},
     text::{MISSING, formula, script},
 };
 use scraper::{ElementRef, Node};
@@ -15,7 +15,7 @@ const ABOVE: [&str; 3] = ["ltx_border_b", "ltx_border_bb", "ltx_border_B"];
 /// The tables of a document, in order.
 pub(super) fn tables(document: ElementRef) -> Vec<Written> {
     let tabulars = within(document, "ltx_tabular").filter(|tabular| !above(*tabular).any(|one| is(one, "ltx_tabular")));
-    tabulars.filter_map(table).collect()
+    tabulars.take(MOST_TABLES).filter_map(table).collect()
 }
 
 fn is(element: ElementRef, class: &str) -> bool {
@@ -40,11 +40,12 @@ fn table(tabular: ElementRef) -> Option<Written> {
     if page::is_hidden(tabular.value()) {
         return None;
     }
-    let rows: Vec<ElementRef> = within(tabular, "ltx_tr").filter(|row| is_of(*row, tabular)).collect();
+    let rows: Vec<ElementRef> = within(tabular, "ltx_tr").filter(|row| is_of(*row, tabular)).take(MOST_ROWS).collect();
     let mut below_rule = false;
     let written = rows.into_iter().map(|row| {
         let own: Vec<ElementRef> = row.child_elements().filter(|cell| is(*cell, "ltx_td")).collect();
-        let all = |classes: [&str; 3]| !own.is_empty() && own.iter().all(|cell| classes.iter().any(|class| is(*cell, class)));
+        let all =
+            |classes: [&str; 3]| !own.is_empty() && own.iter().all(|cell| classes.iter().any(|class| is(*cell, class)));
         let has_rule = all(BELOW) || below_rule;
         below_rule = all(ABOVE);
         let is_head = above(row).take_while(|one| *one != tabular).any(|one| is(one, "ltx_thead"))
@@ -122,5 +123,51 @@ fn write(element: ElementRef, out: &mut String, with_tags: bool) {
 
 /// Lines of one cell (`\shortstack`): a tabular of one column.
 fn is_stack(tabular: ElementRef) -> bool {
-    within(tabular, "ltx_tr").all(|row| row.child_elements().filter(|cell| is(*cell, "ltx_td")).count() <= 1)
+    within(tabular, "ltx_tabular").next().is_none()
+        && within(tabular, "ltx_tr").all(|row| row.child_elements().filter(|cell| is(*cell, "ltx_td")).count() <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paper::SectionKind;
+
+    fn read(tables: &str) -> Vec<(String, String)> {
+        let prose = "<div class='ltx_para'><p class='ltx_p'>Naps help.</p></div>";
+        let html = format!("<html><body><article class='ltx_document'>{prose}{tables}</article></body></html>");
+        let sections = super::super::sections(&html).unwrap();
+        let tables = sections.into_iter().filter(|section| section.kind == SectionKind::Table);
+        tables.flat_map(|section| section.passages).map(|passage| (passage.text, passage.anchor.unwrap())).collect()
+    }
+
+    #[test]
+    fn tables_are_read_by_their_rules_and_heads() {
+        let table = "<figure id='S1.T2' class='ltx_table'><figcaption class='ltx_caption'><span class='ltx_tag ltx_tag_table'>Table 2: </span>Naps of adults. More.<span class='ltx_note'>a note</span></figcaption>
+            <table class='ltx_tabular'><tbody>
+            <tr class='ltx_tr'><td class='ltx_td ltx_border_tt' rowspan='2'>Model</td><td class='ltx_td ltx_border_tt' colspan='2'>Recall</td></tr>
+            <tr class='ltx_tr'><td class='ltx_td ltx_border_t'>n</td><td class='ltx_td ltx_border_t'><math alttext='F_{1}'></math></td></tr>
+            <tr id='S1.T2.r3' class='ltx_tr'><td class='ltx_td ltx_border_t'>NapNet <cite class='ltx_cite'>(Ito, 2020)</cite></td><td class='ltx_td ltx_border_t'>12<sup class='ltx_sup'>*</sup></td><td class='ltx_td ltx_border_t'><math alttext='0.71'></math></td></tr>
+            <tr class='ltx_tr'><td class='ltx_td'><table class='ltx_tabular'><tr class='ltx_tr'><td class='ltx_td'>Owl</td></tr><tr class='ltx_tr'><td class='ltx_td'>Net</td></tr></table></td><td class='ltx_td'><span class='ltx_ERROR'>x</span>13</td><td class='ltx_td'>0.69</td></tr>
+            </tbody></table></figure>";
+        let of = |text: &str, anchor: &str| (format!("{text} (Table 2: Naps of adults)"), anchor.to_owned());
+        assert_eq!(
+            read(table),
+            [
+                of("NapNet — Recall, n: 12", "S1.T2.r3"),
+                of("NapNet — Recall, F_1: 0.71", "S1.T2.r3"),
+                of("Owl Net — Recall, F_1: 0.69", "S1.T2")
+            ]
+        );
+    }
+
+    #[test]
+    fn old_markup_and_panels_are_read_and_layout_is_not() {
+        let rows = "<span class='ltx_tabular'><span class='ltx_tr'><span class='ltx_td'>Herd</span><span class='ltx_td'>Milk</span></span><span class='ltx_tr'><span class='ltx_td'>North</span><span class='ltx_td'>21.5</span></span></span>";
+        let panels = format!(
+            "<div id='T1' class='ltx_table'><div class='ltx_caption'><span class='ltx_tag'>Table 1: </span>All</div>
+            <div id='T1.a' class='ltx_table'><div class='ltx_caption'><span class='ltx_tag'>(a) </span>Milk of cows</div>{rows}</div></div>"
+        );
+        assert_eq!(read(&panels), [("North — Milk: 21.5 (Table 1: Milk of cows)".to_owned(), "T1.a".to_owned())]);
+        assert!(read(&format!("<div class='ltx_para'>{rows}</div>")).is_empty());
+        assert!(read(&format!("<figure class='ltx_table'>{rows}</figure>")).is_empty());
+    }
 }

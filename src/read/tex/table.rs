@@ -4,7 +4,7 @@
 use super::{plain, source};
 use crate::{
     draft::tex::{arguments, group},
-    read::table::{self, Cell, Row, Written},
+    read::table::{self, Cell, MOST_ROWS, MOST_TABLES, Row, Written},
     text::MISSING,
 };
 
@@ -18,8 +18,17 @@ const PANELS: &[&str] = &["subtable", "subfigure", "minipage"];
 const RULES: &[&str] = &["toprule", "midrule", "bottomrule", "hline", "hhline", "Xhline", "specialrule", "thickhline"];
 /// What stands between rows and is no rule over the whole width.
 const BETWEEN_ROWS: &[&str] = &[
-    "addlinespace", "arrayrulecolor", "arrayrulewidth", "cdashline", "cdashlinelr", "cline", "cmidrule", "hdashline", "morecmidrules",
-    "noalign", "rowcolor",
+    "addlinespace",
+    "arrayrulecolor",
+    "arrayrulewidth",
+    "cdashline",
+    "cdashlinelr",
+    "cline",
+    "cmidrule",
+    "hdashline",
+    "morecmidrules",
+    "noalign",
+    "rowcolor",
 ];
 /// Marks of the head and the foot that `longtable` repeats on every page.
 const REPEATED: &[&str] = &[r"\endhead", r"\endfoot", r"\endlastfoot"];
@@ -27,21 +36,69 @@ const REPEATED: &[&str] = &[r"\endhead", r"\endfoot", r"\endlastfoot"];
 const INDENTS: &[&str] = &["quad", "qquad", "hspace", "hskip", "enspace", "indent", "phantom", "hphantom", " ", "~"];
 /// Commands that print nothing of a cell, with their arguments.
 const SILENT: &[&str] = &[
-    "cellcolor", "color", "footnote", "footnotemark", "hfill", "hphantom", "hskip", "hspace", "label", "phantom", "rowcolor", "tablefootnote",
-    "tnote", "vspace", "columncolor", "raisebox",
+    "cellcolor",
+    "color",
+    "footnote",
+    "footnotemark",
+    "hfill",
+    "hphantom",
+    "hskip",
+    "hspace",
+    "label",
+    "phantom",
+    "rowcolor",
+    "tablefootnote",
+    "tnote",
+    "vspace",
+    "columncolor",
+    "raisebox",
 ];
 /// Commands of which the last argument is what they print.
 const PRINTED: &[&str] = &[
-    "colorbox", "fbox", "makecell", "mbox", "multirowcell", "parbox", "resizebox", "rotatebox", "rothead", "scalebox", "shortstack",
-    "textcolor", "thead", "adjustbox",
+    "colorbox",
+    "fbox",
+    "makecell",
+    "mbox",
+    "multirowcell",
+    "parbox",
+    "resizebox",
+    "rotatebox",
+    "rothead",
+    "scalebox",
+    "shortstack",
+    "textcolor",
+    "thead",
+    "adjustbox",
 ];
 /// Sizes of type.
 const SIZES: &[&str] = &[
-    "Huge", "LARGE", "Large", "centering", "footnotesize", "huge", "large", "normalsize", "raggedleft", "raggedright", "scriptsize",
-    "small", "strut", "tiny", "arraybackslash", "bfseries", "itshape", "quad", "qquad", "enspace", "indent", "null",
+    "Huge",
+    "LARGE",
+    "Large",
+    "centering",
+    "footnotesize",
+    "huge",
+    "large",
+    "normalsize",
+    "raggedleft",
+    "raggedright",
+    "scriptsize",
+    "small",
+    "strut",
+    "tiny",
+    "arraybackslash",
+    "bfseries",
+    "itshape",
+    "quad",
+    "qquad",
+    "enspace",
+    "indent",
+    "null",
 ];
-/// Tables read.
-const MOST_TABLES: usize = 200;
+/// Longest cell that is read, in bytes of TeX; a longer one is no number and no head.
+const LONGEST_CELL: usize = 2_000;
+/// More columns than a table has that is read.
+const WIDEST: usize = 100;
 
 /// The tables of a text, its macros written out, in order.
 pub(super) fn tables(text: &str) -> Vec<Written> {
@@ -105,7 +162,9 @@ impl<'a> Float<'a> {
                     }
                 }
                 "end" => {
-                    if group(behind, '{', '}').is_some_and(|length| PANELS.contains(&behind[1..length - 1].trim_end_matches('*'))) {
+                    if group(behind, '{', '}')
+                        .is_some_and(|length| PANELS.contains(&behind[1..length - 1].trim_end_matches('*')))
+                    {
                         open.pop();
                     }
                 }
@@ -129,7 +188,8 @@ impl<'a> Float<'a> {
         }
         let rows = without_columns(body, "longtable");
         let past = REPEATED.iter().filter_map(|mark| rows.rfind(mark).map(|at| at + mark.len())).max();
-        let head = [r"\endfirsthead", r"\endhead"].iter().find_map(|mark| rows.split_once(mark)).map_or("", |(head, _)| head);
+        let head =
+            [r"\endfirsthead", r"\endhead"].iter().find_map(|mark| rows.split_once(mark)).map_or("", |(head, _)| head);
         let rows = past.map_or_else(|| rows.to_owned(), |past| format!("{head}{}", &rows[past..]));
         self.tabulars.push((0, without_caption(&rows)));
     }
@@ -205,7 +265,10 @@ fn without_columns<'t>(text: &'t str, environment: &str) -> &'t str {
 fn without_caption(rows: &str) -> String {
     let Some((before, behind)) = rows.split_once(r"\caption") else { return rows.to_owned() };
     let behind = &behind[given(behind).1..];
-    let behind = behind.split_once(r"\\").filter(|(gap, _)| gap.len() < 80 && !gap.contains('&')).map_or(behind, |(_, rest)| rest);
+    let behind = behind
+        .split_once(r"\\")
+        .filter(|(gap, _)| gap.len() < 80 && !gap.contains('&'))
+        .map_or(behind, |(_, rest)| rest);
     format!("{before}{behind}")
 }
 
@@ -216,7 +279,7 @@ fn rows(text: &str) -> Option<Vec<Row>> {
     let mut cell = String::new();
     let (mut depth, mut environments) = (0_usize, 0_usize);
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    while let Some(c) = rest.chars().next().filter(|_| rows.len() < MOST_ROWS) {
         let is_top = depth == 0 && environments == 0;
         if c != '\\' {
             rest = &rest[c.len_utf8()..];
@@ -256,7 +319,7 @@ fn rows(text: &str) -> Option<Vec<Row>> {
             }
         }
     }
-    if !cells.is_empty() || !cell.trim().is_empty() {
+    if rows.len() < MOST_ROWS && (!cells.is_empty() || !cell.trim().is_empty()) {
         cells.push(cell);
         rows.push((found(&cells)?, has_rule));
     }
@@ -282,7 +345,7 @@ struct Found {
 
 /// The cells of a row.
 fn found(cells: &[String]) -> Option<Vec<Found>> {
-    let found = cells.iter().map(|source| {
+    let found = cells.iter().take(WIDEST).map(|source| {
         let mut cell = Cell::of("");
         let mut inner = source.trim();
         // Either stands within the other.
@@ -307,7 +370,7 @@ fn found(cells: &[String]) -> Option<Vec<Found>> {
         }
         let (name, _) = if inner.starts_with('\\') { command(inner) } else { ("", inner) };
         cell.is_indented = inner.starts_with('~') || INDENTS.contains(&name);
-        cell.text = Cell::of(&words(inner)).text;
+        cell.text = if inner.len() > LONGEST_CELL { MISSING.to_owned() } else { Cell::of(&words(inner)).text };
         Some(Found { is_empty: cell.text.is_empty(), cell })
     });
     found.collect()
@@ -322,7 +385,7 @@ fn covered(rows: Vec<(Vec<Found>, bool)>) -> Vec<Row> {
         let mut row = Row { cells: Vec::new(), is_head: false, has_rule };
         let mut column = 0;
         for Found { mut cell, is_empty } in cells {
-            let end = column + cell.columns.min(1_000);
+            let end = column + cell.columns.min(WIDEST);
             open.resize(open.len().max(end), (0, 0, 0));
             let reaching = open[column];
             let is_covered = is_empty && reaching.0 > 0 && open[column..end].iter().all(|other| *other == reaching);
@@ -351,12 +414,12 @@ fn words(tex: &str) -> String {
         kept.push_str(&rest[..at]);
         let (name, behind) = command(&rest[at..]);
         rest = behind;
-        let (all, length) = given(behind);
         match name {
             "\\" => kept.push(' '),
             name if SILENT.contains(&name) || name.contains("cite") => rest = past_first(behind),
             name if SIZES.contains(&name) => kept.push(' '),
             name if PRINTED.contains(&name) => {
+                let (all, length) = given(behind);
                 if let Some(last) = all.last() {
                     kept.push('{');
                     kept.push_str(&words(last));
@@ -380,4 +443,71 @@ fn without_marks(text: &str) -> String {
     let bare = mark.trim_matches(['{', '}', '(', ')', ' ']);
     let is_mark = !bare.is_empty() && mark != MISSING && table::is_mark(bare);
     if is_mark { before.to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paper::{Format, SectionKind};
+
+    /// What is read of the tables of a text.
+    fn read(tables: &str) -> Vec<String> {
+        let macros = r"\newcommand{\ours}{\textsc{NapNet}\xspace}\newcommand{\thick}{\arrayrulecolor{black}\midrule}";
+        let text =
+            format!("\\documentclass{{article}}{macros}\\begin{{document}}Naps help.\n{tables}\n\\end{{document}}");
+        let page = crate::read::sections(Format::Tex, text.as_bytes()).unwrap();
+        let sections = page.sections.into_iter().filter(|section| section.kind == SectionKind::Table);
+        sections.flat_map(|section| section.passages).map(|passage| passage.text).collect()
+    }
+
+    #[test]
+    fn spans_rules_and_marks_are_read() {
+        let table = r"\begin{table*}[t]\centering\footnotesize
+            \begin{tabularx}{\linewidth}{l *{2}{c} r} \toprule
+            & \multicolumn{2}{c}{\textbf{MMLU}} & \\ \cmidrule(lr){2-3}
+            Model & Acc. (\%) & $F_1$ & \makecell{Size\\(MB)} \\ \thick
+            \multirow{2}{*}{\ours~\cite{x}} & 71.3$^*$ & \textbf{0.70} & 12 \\[2pt]
+            & 72.0 & 0.71 & 13 \\ \midrule
+            \multicolumn{4}{l}{\textit{Larger}} \\
+            \hspace{1em}OwlNet\footnotemark[1] & \cellcolor{gray!10}64.5 & -- & 1{,}200 \\ \bottomrule
+            \end{tabularx}\caption{Results of \ours. More.}\label{t}\end{table*}";
+        assert_eq!(
+            read(table),
+            [
+                "Larger, OwlNet — MMLU, Acc. (%): 64.5% (Table 1: Results of NapNet)",
+                "Larger, OwlNet — Size (MB): 1,200 MB (Table 1: Results of NapNet)",
+            ],
+            "the two rows of one head are not told apart"
+        );
+    }
+
+    #[test]
+    fn a_table_is_named_by_its_caption() {
+        let tables = r"\begin{table}\begin{tabular}{lr}\hline Herd & Milk \\ \hline North & 21.5 \\ \hline\end{tabular}\caption{One}\end{table}
+            \begin{table}\caption{Two}\begin{subtable}{\linewidth}\begin{tabular}{lr}Herd & Fat \\ North & 4.1 \\\end{tabular}\subcaption{Fat of cows}\end{subtable}
+            \begin{subtable}{\linewidth}\begin{tabular}{lr}Herd & Age \\ North & 6.5\end{tabular}\caption{Age of cows}\end{subtable}\end{table}
+            \begin{longtable}{lr}\caption{Three}\\ Herd & Eggs \\ \endfirsthead Herd & Eggs \\ \endhead North & 30 \\\end{longtable}";
+        assert_eq!(
+            read(tables),
+            [
+                "North — Milk: 21.5 (Table 1: One)",
+                "North — Fat: 4.1 (Table 2: Fat of cows)",
+                "North — Age: 6.5 (Table 2: Age of cows)",
+                "North — Eggs: 30 (Table 3: Three)",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_or_has_no_caption_is_left_out() {
+        for table in [
+            r"\begin{tabular}{lr}Herd & Milk \\ North & 21.5\end{tabular}",
+            r"\begin{table}\begin{tabular}{lr}Herd & Milk \\ North & 21.5\end{tabular}\end{table}",
+            r"\begin{table}\begin{tabular}{lr}Herd & Milk \\ North & \unknown{21.5}\end{tabular}\caption{One}\end{table}",
+            r"\begin{table}\begin{tabular}{lr}Herd & Milk \\ North & \begin{tabular}{l}21.5\end{tabular}\end{tabular}\caption{One}\end{table}",
+            r"\begin{table}\begin{tabular}{lr}Herd & Milk \\ North & 21.5\end{table}\caption{One}",
+            r"\begin{table}\begin{tabular}{lr}Herd & Milk \\ \multirow{-2}{*}{North} & 21.5\end{tabular}\caption{One}\end{table}",
+        ] {
+            assert_eq!(read(table), Vec::<String>::new(), "{table}");
+        }
+    }
 }
