@@ -377,7 +377,8 @@ fn a_number_is_found_in_a_table_of_the_cited_paper() {
         (0, "NapNet — MMLU, accuracy (%): 71.3% (Table 2: Accuracy of models on tests of knowledge)"),
         (3, "OwlNet — GSM8K, accuracy (%): 71.9% (Table 2: Accuracy of models on tests of knowledge)"),
     ] {
-        assert_eq!(sentences[at].verdict, DraftVerdict::Supported, "{statement}");
+        let verdict = sentences[at].verdict;
+        assert!(matches!(verdict, DraftVerdict::Supported | DraftVerdict::LeansSupported), "{statement} {verdict:?}");
         let found = &checked(at).for_it[0];
         assert_eq!(found.quote, statement);
         assert!(found.signals.iter().any(|said| said.name == "table"), "it is told from a sentence");

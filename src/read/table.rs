@@ -309,7 +309,9 @@ impl<'a> Grid<'a> {
         let ruled = (1..self.rows.len()).find(is_ruled).unwrap_or(0);
         let is_of_numbers =
             |row: &GridRow| row.slots.iter().skip(1).flatten().any(|&cell| is_value(&self.cells[cell].text));
-        let above_numbers = self.rows.iter().take_while(|row| !is_of_numbers(row)).count();
+        // What is written across the table below its first row heads rows.
+        let is_head = |at: usize| !is_of_numbers(&self.rows[at]) && (at == 0 || self.group(at).is_none());
+        let above_numbers = (0..self.rows.len()).take_while(|&at| is_head(at)).count();
         // What is told can be guessed and stop short, and a rule can part rows of numbers from each other: heads that are numbers
         // ("0", "1", "2+") stand in one row.
         let mut heads = match (told, ruled) {
@@ -364,7 +366,7 @@ impl<'a> Grid<'a> {
 
     /// Columns at the left that head the rows: the first, and those behind it that are of words.
     fn stub(&self, body: Range<usize>) -> usize {
-        1 + (1..self.width).take_while(|&column| self.is_words(body.clone(), column) != Some(false)).count()
+        1 + (1..self.width).take_while(|&column| self.is_words(body.clone(), column) == Some(true)).count()
     }
 
     /// Whether most cells of a column are words, and not numbers; `None` where all are empty.
@@ -386,7 +388,7 @@ impl<'a> Grid<'a> {
         let indents = !is_indented(body.start) && body.clone().any(is_indented);
         let first_is_group = self.group(body.start).is_some();
         let mut group = Group::None;
-        let mut outer = "";
+        let mut above = vec![""; stub];
         for row in body.clone() {
             if row > body.start && self.is_of_words(row, stub) {
                 return (found, row);
@@ -402,15 +404,8 @@ impl<'a> Grid<'a> {
             if indents && !is_indented(row) && !first.is_empty() {
                 group = Group::Of(first);
             }
-            let own: Vec<&str> = (0..stub)
-                .filter(|&column| column == 0 || self.rows[row].slots[column] != self.rows[row].slots[column - 1])
-                .map(|column| self.text(row, column))
-                .collect();
-            // A blank in the first of several columns: as above.
-            if !first.is_empty() {
-                outer = first;
-            }
-            let Some(head) = self.head_of_row(&own, outer, matches!(group, Group::None)) else { continue };
+            let own = self.carried(row, &mut above);
+            let Some(head) = self.head_of_row(&own, matches!(group, Group::None)) else { continue };
             match &group {
                 Group::Unclear => {}
                 Group::Of(text) if indents && !is_indented(row) || *text == head => found.push((row, head)),
@@ -424,24 +419,34 @@ impl<'a> Grid<'a> {
         (found, body.end)
     }
 
-    /// The heads of a row by the texts of its first columns. A number that nothing else heads says what it is of by the head of
-    /// its column.
-    fn head_of_row(&self, own: &[&str], outer: &str, is_outermost: bool) -> Option<String> {
-        let rest: Vec<&str> = own[1..].iter().copied().filter(|text| !text.is_empty()).collect();
-        let first = match own[0] {
-            "" if rest.is_empty() => return None,
-            "" => outer,
-            first => first,
-        };
+    /// The texts of a row's first columns; one left blank before another is that of the row above.
+    fn carried(&self, row: usize, above: &mut [&'a str]) -> Vec<&'a str> {
+        let slots = &self.rows[row].slots;
+        let is_spanned = |column: usize| column > 0 && slots[column] == slots[column - 1];
+        let own: Vec<&str> =
+            (0..above.len()).map(|column| if is_spanned(column) { "" } else { self.text(row, column) }).collect();
+        let Some(last) = own.iter().rposition(|text| !text.is_empty()) else { return own };
+        for column in 0..own.len() {
+            if !own[column].is_empty() || is_spanned(column) || column > last {
+                above[column] = own[column];
+                above[column + 1..].fill("");
+            }
+        }
+        above.to_vec()
+    }
+
+    /// The heads of a row by the texts of its first columns; `None` where all are blank. A number that nothing else heads says what
+    /// it is of by the head of its column.
+    fn head_of_row(&self, own: &[&str], is_outermost: bool) -> Option<String> {
         let head = self.head_of_column(0).unwrap_or_default();
-        let first = match is_outermost && is_value(first) {
+        let first = match is_outermost && is_value(own[0]) {
             true if head.is_empty() => return None,
-            true => format!("{head} {first}"),
-            false => first.to_owned(),
+            true => format!("{head} {}", own[0]),
+            false => own[0].to_owned(),
         };
-        let all: Vec<String> =
-            std::iter::once(first).chain(rest.into_iter().map(str::to_owned)).filter(|text| !text.is_empty()).collect();
-        (!all.is_empty()).then(|| as_head(&all.join(", ")))
+        let all = std::iter::once(first.as_str()).chain(own[1..].iter().copied()).filter(|text| !text.is_empty());
+        let joined = all.collect::<Vec<_>>().join(", ");
+        (!joined.is_empty()).then(|| as_head(&joined))
     }
 
     /// Whether the first column heads the rows: it has words, or numbers in order under a head, as layers and years are.

@@ -228,7 +228,8 @@ fn given(behind: &str) -> (Vec<&str>, usize) {
 /// What follows the first argument of a command that may have a star.
 fn past_first(behind: &str) -> &str {
     let bare = behind.trim_start_matches('*');
-    let first = arguments(bare).0.into_iter().find(|(optional, _)| !optional);
+    let all = arguments(bare).0;
+    let first = all.iter().find(|(optional, _)| !optional).or(all.last());
     first.map_or(bare, |(_, span)| &bare[span.end + 1..])
 }
 
