@@ -155,7 +155,7 @@ export function claimLines({ claim, label, probability, reason, for: supporting,
   return `${lines.join('\n')}\n`;
 }
 
-/** @param {import('./probatum.js').FoundSentence} sentence */
+/** @param {import('./probatum.js').FoundSentence} found */
 function sentenceLine(found) {
   const { text, start, end, quote, probability: { entailment, contradiction } } = found;
   const side = entailment >= contradiction ? `entails ${entailment.toFixed(2)}` : `contradicts ${contradiction.toFixed(2)}`;

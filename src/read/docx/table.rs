@@ -55,7 +55,7 @@ fn cell(node: Node, columns: usize) -> Cell {
                 ["left", "start", "firstLine"]
                     .iter()
                     .filter_map(|side| value(indent, side))
-                    .any(|length| length.trim_start_matches('0') != "")
+                    .any(|length| !length.trim_start_matches('0').is_empty())
             };
             is_indented |= child_of(paragraph, "ind").is_some_and(stands_in);
             runs(paragraph, &mut text, &mut false);

@@ -161,13 +161,7 @@ impl<'a> Float<'a> {
                         open.push(panels);
                     }
                 }
-                "end" => {
-                    if group(behind, '{', '}')
-                        .is_some_and(|length| PANELS.contains(&behind[1..length - 1].trim_end_matches('*')))
-                    {
-                        open.pop();
-                    }
-                }
+                "end" if ends_panel(behind) => _ = open.pop(),
                 "caption" | "subcaption" | "captionof" => {
                     let (given, _) = given(behind);
                     let words = if name == "captionof" { given.get(1) } else { given.first() };
@@ -215,6 +209,11 @@ fn command(text: &str) -> (&str, &str) {
     let letters = text[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
     let length = if letters == 0 { text[1..].chars().next().map_or(0, char::len_utf8) } else { letters };
     (&text[1..=length], &text[1 + length..])
+}
+
+/// Whether a part of a float ends whose name `text` begins with.
+fn ends_panel(text: &str) -> bool {
+    group(text, '{', '}').is_some_and(|length| PANELS.contains(&text[1..length - 1].trim_end_matches('*')))
 }
 
 /// The arguments behind a command that may have a star, those in square brackets left out, and the length of all.
