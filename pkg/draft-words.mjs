@@ -1,5 +1,7 @@
 /** What is said of a draft's sentences, in the terminal, in the page and in what it exports: one table of the words. */
-import { VERDICTS, count, isDecided, probability } from './elements/words.mjs';
+import { VERDICTS, count, inQuotes, isDecided, isOfTable, probability } from './elements/words.mjs';
+
+export { inQuotes };
 
 /**
  * @typedef {import('./probatum.js').CheckedSentence} CheckedSentence
@@ -167,10 +169,12 @@ const SIDES = { for: ['+ For', 'entails it'], against: ['− Against', 'contradi
  * @param {Side} side
  * @returns {{ name: string, how: string }}
  */
-export function sided({ probability: { entailment, contradiction }, strength }, side) {
+export function sided(found, side) {
+  const { probability: { entailment, contradiction }, strength } = found;
   const [name, says] = SIDES[side];
-  if (side === 'neither') return { name, how: `entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` };
-  return { name, how: `${strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}` };
+  const from = isOfTable(found) ? 'read from a table · ' : '';
+  if (side === 'neither') return { name, how: `${from}entails it ${probability(entailment)}, contradicts it ${probability(contradiction)}` };
+  return { name, how: `${from}${strength === 'leaning' ? 'leans: ' : ''}${says} ${probability(side === 'for' ? entailment : contradiction)}` };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What the command says: short lines while it runs, the answer at the end. */
-import { count } from './elements/words.mjs';
+import { count, inQuotes, isOfTable } from './elements/words.mjs';
 
 /**
  * @typedef {import('./probatum.js').Progress} Progress
@@ -155,10 +155,12 @@ export function claimLines({ claim, label, probability, reason, for: supporting,
   return `${lines.join('\n')}\n`;
 }
 
-/** @param {import('./probatum.js').FoundSentence} sentence */
-function sentenceLine({ text, start, end, quote, probability: { entailment, contradiction } }) {
+/** @param {import('./probatum.js').FoundSentence} found */
+function sentenceLine(found) {
+  const { text, start, end, quote, probability: { entailment, contradiction } } = found;
   const side = entailment >= contradiction ? `entails ${entailment.toFixed(2)}` : `contradicts ${contradiction.toFixed(2)}`;
-  return `  “${quote}”\n    ${text}, characters ${start} to ${end}; ${side}`;
+  const from = isOfTable(found) ? ', read from a table' : `, characters ${start} to ${end}`;
+  return `  ${inQuotes(found, quote)}\n    ${text}${from}; ${side}`;
 }
 
 /** @type {Record<import('./probatum.js').Label, string>} */

@@ -13,7 +13,7 @@ use crate::{
     claim::ClaimId,
     nli::{Calibration, Entailment, Pair, Thresholds},
     paper::{Notice, Paper, PaperId, Reading, Section, SectionKind},
-    read::plain,
+    read::{plain, table},
     relevance::PaperIndex,
     text::{Span, core, normalize, origin},
     verify::{Evidence, Label, Params, Probability, Said, Sentences, Strength, Trial, Verdict, judge_by_texts},
@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A text that claims are checked against: an abstract, or a whole paper, as plain text with blank lines between paragraphs.
+/// Statements of tables' cells ([`table`]) may end it, each a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -135,7 +136,8 @@ impl Library {
     /// Indexes texts. They are kept as given and read when a claim needs them: tens of thousands of abstracts fit.
     #[must_use]
     pub fn of(texts: Vec<GivenText>, params: Params) -> Self {
-        let index = PaperIndex::of(texts.iter().map(|given| (given.title.as_str(), given.text.as_str())));
+        let prose = |given: &'_ GivenText| table::parted(&given.text).0.len();
+        let index = PaperIndex::of(texts.iter().map(|given| (given.title.as_str(), &given.text[..prose(given)])));
         Self { texts, index, params }
     }
 

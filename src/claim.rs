@@ -75,7 +75,8 @@ pub fn voice(sentence: &str, kind: SectionKind) -> Voice {
 /// their ids are empty.
 ///
 /// Check-worthy is what states a finding, a comparison or an effect, is a whole sentence and can be understood alone:
-/// not aims, methods, structure, questions, definitions, motivation or outlook.
+/// not aims, methods, structure, questions, definitions, motivation or outlook. A table's cell is none: what a paper finds is
+/// how cells compare, which it says itself where that matters.
 ///
 /// Measured by reading samples drawn with a fixed stride from 1,413 computer-science abstracts, 518 biomedical ones and
 /// nine full papers: of 162 own claims 154 were check-worthy (95 %) and none was somebody else's finding; of 178
@@ -84,7 +85,8 @@ pub fn voice(sentence: &str, kind: SectionKind) -> Voice {
 #[must_use]
 pub fn extract(paper: &Paper) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (section_index, section) in paper.sections.iter().enumerate() {
+    let prose = paper.sections.iter().enumerate().filter(|(_, section)| section.kind != SectionKind::Table);
+    for (section_index, section) in prose {
         let mut background = background(section);
         for (passage_index, passage) in section.passages.iter().enumerate() {
             for &span in &passage.sentences {

@@ -104,7 +104,7 @@ async fn fetched(host: &impl Host, paper: &Paper, text: &FullText) -> Result<Pag
         return Err(format!("it is {title}, not this paper"));
     }
     // As PubMed Central answers of articles that are not open.
-    if page.sections.iter().all(|section| section.kind == SectionKind::Abstract) {
+    if page.sections.iter().all(|section| matches!(section.kind, SectionKind::Abstract | SectionKind::Table)) {
         return Err(format!("{} gives its abstract alone; the full text is not open there", text.host()));
     }
     host.keep(&request, &response).await;

@@ -108,7 +108,8 @@ fn without_ending(name: &str) -> &str {
 }
 
 fn beginning(page: &Page) -> String {
-    let passages = page.sections.iter().flat_map(|section| &section.passages);
+    let prose = page.sections.iter().filter(|section| section.kind != SectionKind::Table);
+    let passages = prose.flat_map(|section| &section.passages);
     let words = passages.flat_map(|passage| passage.text.split(' ')).take(BEGINNING);
     words.collect::<Vec<_>>().join(" ")
 }

@@ -118,6 +118,8 @@ pub enum SectionKind {
     Conclusion,
     /// Anything else.
     Other,
+    /// A table: its passages are statements made of its cells ([`crate::read::table`]), not sentences of the authors.
+    Table,
 }
 
 /// A headed part of a paper.

@@ -11,7 +11,9 @@ mod laid_out;
 mod outline;
 mod page;
 pub mod pdf;
+mod pipe;
 pub mod plain;
+pub mod table;
 mod tex;
 
 pub use format::format;
@@ -20,7 +22,7 @@ pub use given::{Given, GivenPlace, draft_pdf, draft_text, given, given_pdf};
 use crate::{
     draft::{self, Entry},
     paper::{Format, Paper, Passage, Section, SectionKind},
-    text::{self, charset},
+    text::{self, Span, charset},
 };
 use std::collections::BTreeSet;
 
@@ -35,8 +37,9 @@ const DEEPEST: usize = 400;
 pub struct Page {
     /// The document's title, where it has one.
     pub title: Option<String>,
-    /// Its sections, the abstract first, the rest in document order; each has at least one passage. Left out are the list of
-    /// works, tables, figures and their captions, footnotes and acknowledgements.
+    /// Its sections, the abstract first, the rest in document order, then one for each table of which cells are read
+    /// ([`table`]); each has at least one passage. Left out are the list of works, figures and all captions, footnotes and
+    /// acknowledgements.
     pub sections: Vec<Section>,
     /// Its list of works, in order, as far as it can be told; nothing where it has none that is read.
     pub works: Vec<Entry>,
@@ -172,7 +175,8 @@ pub fn is_of(paper: &Paper, title: Option<&str>, sections: &[Section]) -> bool {
     let Some(abstract_text) = &paper.abstract_text else { return is_titled || title.is_none() };
     let wanted: BTreeSet<String> = text::terms(abstract_text).into_iter().collect();
     let has_abstract = !is_titled && sections.iter().any(|section| section.kind == SectionKind::Abstract);
-    let compared = sections.iter().filter(|section| !has_abstract || section.kind == SectionKind::Abstract);
+    let prose = sections.iter().filter(|section| section.kind != SectionKind::Table);
+    let compared = prose.filter(|section| !has_abstract || section.kind == SectionKind::Abstract);
     let passages = compared.flat_map(|section| &section.passages);
     let found: BTreeSet<String> = passages.flat_map(|passage| text::terms(&passage.text)).collect();
     let least = if has_abstract || is_titled { SAME_ABSTRACT } else { SAME_TEXT };
@@ -195,10 +199,19 @@ fn is_of_another(own: &str, title: &str) -> bool {
 /// A passage of `text`, normalised and split; `None` where nothing in it can be read.
 fn passage(text: &str, anchor: Option<String>) -> Option<Passage> {
     let text = text::normalize(text);
+    if table::cell(&text).is_some() {
+        return Some(passage_of(text, anchor));
+    }
     let mut sentences = text::sentences(&text);
     // What has lost a word or a letter is not what its author wrote.
     sentences.retain(|span| !span.of(&text).contains(text::MISSING) && !span.of(&text).contains('\u{fffd}'));
     text.contains(char::is_alphanumeric).then_some(Passage { text, sentences, anchor, places: Vec::new() })
+}
+
+/// A passage that is one sentence, normalised.
+fn passage_of(text: String, anchor: Option<String>) -> Passage {
+    let sentences = vec![Span { start: 0, end: text.len() }];
+    Passage { text, sentences, anchor, places: Vec::new() }
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn read(question: &str, proposition: Option<&Proposition>, paper: &Paper, rarity
     let has_abstract = paper.sections.iter().any(|section| section.kind == SectionKind::Abstract);
     let mut candidates = Vec::new();
     for (at, section) in paper.sections.iter().enumerate() {
-        if has_abstract && !kinds.contains(&section.kind) {
+        if has_abstract && !kinds.contains(&section.kind) || section.kind == SectionKind::Table {
             continue;
         }
         let places: Vec<(usize, Span)> = section

@@ -5,7 +5,7 @@
 //! a few fixed ways ("a randomized trial", "n = 54", "in patients with …").
 
 use crate::{
-    paper::{Paper, PassageRef},
+    paper::{Paper, PassageRef, SectionKind},
     text::Span,
 };
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,8 @@ pub fn study(paper: &Paper) -> Study {
     let mut study = Study::default();
     let mut most = 0;
     let mut best_design = DESIGNS.len();
-    for (at, passage) in paper.passages().take(PASSAGES) {
+    let prose = paper.passages().filter(|(at, _)| paper.sections[at.section].kind != SectionKind::Table);
+    for (at, passage) in prose.take(PASSAGES) {
         let words = words(&passage.text);
         let stated = |value: Option<&str>, span: Span| Stated {
             value: value.unwrap_or(span.of(&passage.text)).to_owned(),

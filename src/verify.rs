@@ -1,6 +1,7 @@
 //! Verification: which passages a claim is tested against, and the verdict. **The verdict is decided in [`judge`].**
 
 mod calibrate;
+mod cell;
 mod direction;
 mod judge;
 mod numbers;
@@ -12,6 +13,7 @@ mod significance;
 mod trial;
 
 pub use calibrate::probabilities;
+pub use cell::Cells;
 pub use direction::{Direction, direction};
 pub use judge::{judge, judge_by_texts, judge_nearest, label_at};
 pub use numbers::unstated;

@@ -13,6 +13,7 @@ use probatum::{
     },
     nli::Model,
     paper::Paper,
+    read,
     text::Span,
     verify::Params,
 };
@@ -343,5 +344,46 @@ fn every_part_of_a_sentence_has_its_works_and_its_verdict() {
         println!(
             "half {half}: parts {parts:?}; sentences with a fault {faulty:?}, without {sound:?}: flagged by parts, as one, all"
         );
+    }
+}
+
+/// A paper whose numbers stand in a table alone.
+const OF_TABLE: &str = r#"<article><front><article-meta><title-group><article-title>NapNet answers in its sleep</article-title></title-group></article-meta></front>
+<body><sec><title>Results</title><p>We compare two models on two tests. Table 2 has the results.</p>
+<table-wrap id="t2"><label>Table 2</label><caption><p>Accuracy of models on tests of knowledge.</p></caption><table>
+<thead><tr><th>Model</th><th>MMLU, accuracy (%)</th><th>GSM8K, accuracy (%)</th></tr></thead>
+<tbody><tr><td>NapNet</td><td>71.3</td><td>45.2</td></tr><tr><td>OwlNet</td><td>68.4</td><td>71.9</td></tr></tbody></table></table-wrap></sec></body></article>"#;
+
+#[test]
+fn a_number_is_found_in_a_table_of_the_cited_paper() {
+    let paper = read::given("nap.nxml", OF_TABLE.as_bytes()).unwrap();
+    let text =
+        GivenText { id: Some("nap".into()), title: paper.title.unwrap(), text: paper.text, ..GivenText::default() };
+    let draft = "NapNet reaches 71.3% accuracy on MMLU [@nap].\n\nNapNet reaches 68.4% accuracy on MMLU [@nap].\n\n\
+                 OwlNet reaches 45.2% accuracy on GSM8K [@nap].\n\nOwlNet reaches 71.9% on GSM8K [@nap].";
+    let list = "@article{nap, title={NapNet answers in its sleep}, author={Ito, A.}, year={2026}}";
+    let lists = vec![GivenList { format: ListFormat::Bibtex, text: list.into() }];
+    let given = GivenDraft { format: Format::Markdown, text: draft.into(), lists };
+    let sentences = sentences_of(given, vec![text], &model());
+    let numbers: Vec<Vec<&str>> =
+        sentences.iter().map(|sentence| sentence.numbers.iter().map(String::as_str).collect()).collect();
+    assert_eq!(
+        numbers,
+        [vec![], vec!["68.4%"], vec!["45.2%"], vec![]],
+        "under the heads that are named, and no others"
+    );
+    let checked = |at: usize| sentences[at].checked.as_ref().unwrap();
+    for (at, statement) in [
+        (0, "NapNet — MMLU, accuracy (%): 71.3% (Table 2: Accuracy of models on tests of knowledge)"),
+        (3, "OwlNet — GSM8K, accuracy (%): 71.9% (Table 2: Accuracy of models on tests of knowledge)"),
+    ] {
+        let verdict = sentences[at].verdict;
+        assert!(matches!(verdict, DraftVerdict::Supported | DraftVerdict::LeansSupported), "{statement} {verdict:?}");
+        let found = &checked(at).for_it[0];
+        assert_eq!(found.quote, statement);
+        assert!(found.signals.iter().any(|said| said.name == "table"), "it is told from a sentence");
+    }
+    for at in [1, 2] {
+        assert!(checked(at).for_it.is_empty() && checked(at).against.is_empty());
     }
 }

@@ -1,6 +1,6 @@
 /** What comes of a check: the verdict in words, what decides it, and the texts as given with those sentences marked. */
 import { el } from './dom.mjs';
-import { VERDICTS, isDecided, probability } from './words.mjs';
+import { VERDICTS, isDecided, isOfTable, probability } from './words.mjs';
 
 /**
  * @typedef {import('../probatum.js').Checked} Checked
@@ -61,7 +61,8 @@ function listed(deciding, texts) {
       mark.scrollIntoView({ block: 'center' });
       mark.focus({ preventScroll: true });
     });
-    const how = `${sentence.strength === 'leaning' ? 'leans: ' : ''}${SAYS[side]}, probability ${probability(of(side, sentence))}`;
+    const from = isOfTable(sentence) ? 'read from a table · ' : '';
+    const how = `${from}${sentence.strength === 'leaning' ? 'leans: ' : ''}${SAYS[side]}, probability ${probability(of(side, sentence))}`;
     return el('li', { class: side }, el('b', { class: 'side' }, side === 'for' ? '+ For' : '− Against'), go, el('span', { class: 'fine' }, `${named(sentence, texts)} · ${how}`));
   });
   return [el('h4', {}, 'Sentences that decide'), el('ul', { class: 'deciding', part: 'deciding' }, ...items)];
@@ -76,7 +77,7 @@ function nearest({ nearest, label }, texts) {
   if (isDecided(label) || nearest.length === 0) return [];
   const items = nearest.map((sentence) => {
     const { entailment, contradiction } = sentence.probability;
-    return el('li', {}, sentence.quote, ' ', el('span', { class: 'fine' }, `${named(sentence, texts)} · entails ${probability(entailment)}, contradicts ${probability(contradiction)}`));
+    return el('li', {}, sentence.quote, ' ', el('span', { class: 'fine' }, `${named(sentence, texts)} · ${isOfTable(sentence) ? 'read from a table · ' : ''}entails ${probability(entailment)}, contradicts ${probability(contradiction)}`));
   });
   return [el('details', { part: 'nearest' }, el('summary', {}, `Nearest sentences, deciding nothing (${items.length})`), el('ul', { class: 'deciding' }, ...items))];
 }

@@ -1,7 +1,7 @@
 /** A report as a document: the answer first. Whatever comes from the report becomes text, and only web addresses links. */
 import { el, link } from './dom.mjs';
 import { SIDES, meterWithKey } from './meter.mjs';
-import { VERDICTS, isDecided, probability, visible } from './words.mjs';
+import { VERDICTS, isDecided, isOfTable, probability, visible } from './words.mjs';
 
 /**
  * @typedef {import('./dom.mjs').Child} Child
@@ -268,7 +268,7 @@ class Article {
     const items = evidence.map((one) => {
       const [before, after] = around(one);
       const { entailment, neutral, contradiction } = one.probability;
-      const weighed = `${one.strength === 'leaning' ? 'leans: ' : ''}${worded(DECIDES, one.decides)} (entails ${probability(entailment)}, neutral ${probability(neutral)}, contradicts ${probability(contradiction)})`;
+      const weighed = `${one.strength === 'leaning' ? 'leans: ' : ''}${worded(DECIDES, one.decides)} (entails ${probability(entailment)}, neutral ${probability(neutral)}, contradicts ${probability(contradiction)})${isOfTable(one) ? ', read from a table,' : ''}`;
       return el(
         'li',
         {},

@@ -60,3 +60,16 @@ export function visible(text) {
 
 /** @param {string} character */
 const codePoint = (character) => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+
+/**
+ * Whether something found is no sentence of its text but what a table's cell says: it is never shown as a quotation.
+ * @param {{ signals: readonly { name: string }[] }} found
+ */
+export const isOfTable = ({ signals }) => signals.some(({ name }) => name === 'table');
+
+/**
+ * Words found in a text: in quotation marks, but for those made of a table's cell.
+ * @param {{ signals: readonly { name: string }[] }} found
+ * @param {string} words
+ */
+export const inQuotes = (found, words) => (isOfTable(found) ? words : `“${words}”`);

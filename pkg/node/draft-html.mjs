@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { blocksOf, piecesOf } from '../draft-pieces.mjs';
-import { CAVEAT, SIGNS, asSentence, draftHeadline, faultsOf, noneDecides, remarksOf, shown, sided, sureness, workName, workState, worksCounted } from '../draft-words.mjs';
+import { CAVEAT, SIGNS, asSentence, draftHeadline, faultsOf, inQuotes, noneDecides, remarksOf, shown, sided, sureness, workName, workState, worksCounted } from '../draft-words.mjs';
 import { probability } from '../elements/words.mjs';
 import { el, link, styleSheet } from './markup.mjs';
 
@@ -215,7 +215,7 @@ function quoted({ texts }, found, side) {
   return el(
     'figure',
     { class: 'card-evidence', 'data-side': side },
-    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${words}”`),
+    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` ${inQuotes(found, words)}`),
     el('figcaption', {}, `${given?.title || found.text} · ${how}`),
   );
 }

@@ -23,8 +23,9 @@ use crate::{
     },
     paper::Paper,
     question::is_foreign,
-    text::{Span, normalize},
-    verify::Params,
+    read::table,
+    text::{Span, normalize, terms},
+    verify::{Cells, Params},
 };
 use citing::{Cites, entries_of};
 use std::collections::BTreeSet;
@@ -180,10 +181,33 @@ impl DraftCheck {
         GivenText { id: Some(id_of(&self.texts, place)), ..self.texts[place].clone() }
     }
 
-    /// All that the texts at these places say.
+    /// All that the texts at these places say in their authors' words.
     fn whole(&self, cited: &[usize]) -> String {
-        let whole = |&place: &usize| normalize(&format!("{}. {}", self.texts[place].title, self.texts[place].text));
+        let whole = |&place: &usize| normalize(&format!("{}. {}", self.texts[place].title, self.prose(place)));
         cited.iter().map(whole).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The terms that the texts at these places have, those of their tables too.
+    fn known(&self, cited: &[usize]) -> BTreeSet<String> {
+        let of_tables = cited.iter().flat_map(|&place| table::parted(&self.texts[place].text).1).flat_map(terms);
+        terms(&self.whole(cited)).into_iter().chain(of_tables).collect()
+    }
+
+    /// A text without what its tables say.
+    fn prose(&self, place: usize) -> &str {
+        table::parted(&self.texts[place].text).0
+    }
+
+    /// Where a sentence has numbers that cells of the texts' tables have under the heads that it names.
+    fn tabled(&self, cited: &[usize], sentence: &str) -> Vec<Span> {
+        let of_text = |&place: &usize| {
+            let mut cells = Cells::default();
+            for (at, statement) in table::parted(&self.texts[place].text).1.into_iter().enumerate() {
+                cells.add(at, statement);
+            }
+            cells.answering(sentence).into_iter().flat_map(|(_, spans)| spans)
+        };
+        cited.iter().flat_map(of_text).collect()
     }
 
     fn place(&self, span: Span) -> Place {

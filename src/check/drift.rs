@@ -4,7 +4,7 @@
 //! sound sentences, in the half looked at; 6 more of 37 and 5 more of 68 in the other.
 
 use super::{Checked, FoundSentence};
-use crate::{claim::Words, text::terms, verify::Label};
+use crate::{claim::Words, read::table, text::terms, verify::Label};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -128,7 +128,8 @@ fn direction(checked: &Checked) -> Option<Drift> {
         return None;
     }
     let against = |found: &&FoundSentence| found.probability.contradiction;
-    let most = checked.nearest.iter().max_by(|a, b| against(a).total_cmp(&against(b)))?;
+    let most =
+        checked.nearest.iter().filter(|found| is_sentence(found)).max_by(|a, b| against(a).total_cmp(&against(b)))?;
     (against(&most) >= AGAINST).then(|| Drift {
         kind: DriftKind::Direction,
         words: String::new(),
@@ -146,8 +147,13 @@ fn nearest<'c>(sentence: &str, checked: &'c Checked) -> Option<&'c FoundSentence
         let share = wanted.intersection(&has).count() as f32 / wanted.len().max(1) as f32;
         share
     };
-    let found = checked.for_it.iter().chain(&checked.nearest);
+    let found = checked.for_it.iter().chain(&checked.nearest).filter(|found| is_sentence(found));
     found.max_by(|a, b| share(a).total_cmp(&share(b))).filter(|best| share(best) >= SAME)
+}
+
+/// Whether something found is a sentence of its authors, and not a cell of a table.
+fn is_sentence(found: &FoundSentence) -> bool {
+    table::cell(&found.quote).is_none()
 }
 
 /// The words of the first match of a pattern.

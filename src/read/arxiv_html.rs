@@ -6,6 +6,8 @@
 //! - A passage is a `ltx_para`, with its displayed equations in place, because sentences run across the `p`s.
 //! - What a reader cannot see is not read: hidden, white and tiny text is where instructions to machines are put.
 
+mod table;
+
 use super::{
     DEEPEST, LARGEST, Page, ReadError,
     outline::{Outline, Part},
@@ -113,7 +115,11 @@ pub fn page(html: &str) -> Result<Page, ReadError> {
             _ => break,
         }
     }
-    let works = ElementRef::wrap(document).map_or_else(Vec::new, works);
+    let document = ElementRef::wrap(document);
+    for table in document.map(table::tables).unwrap_or_default() {
+        reader.outline.add_table(table);
+    }
+    let works = document.map_or_else(Vec::new, works);
     Ok(Page { works, ..reader.finish()? })
 }
 

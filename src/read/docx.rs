@@ -1,10 +1,13 @@
 //! DOCX: the main part of a word processor's document (Office Open XML, ECMA-376 part 1, 17.3). Headings are told by their
-//! style, in whatever language the style's id is; tables, text boxes, notes, deleted and hidden text are left out.
+//! style, in whatever language the style's id is; text boxes, notes, deleted and hidden text are left out.
+
+mod table;
 
 use super::{
     DEEPEST, Page, ReadError, archive,
     outline::{Outline, Part},
     page, passage,
+    table::Written,
 };
 use crate::{
     paper::Format,
@@ -41,8 +44,9 @@ pub(super) fn page(bytes: &[u8]) -> Result<Page, ReadError> {
     let body = document.descendants().find(|node| is(*node, "body"));
     let body = body.ok_or(ReadError::Malformed { format: Format::Docx, reason: "it has no body".into() })?;
 
-    let mut reader = Reader { styles, outline: Outline::default(), title: None };
+    let mut reader = Reader { styles, outline: Outline::default(), title: None, caption: String::new(), table: None };
     reader.blocks(body);
+    reader.close_table();
     reader.outline.finish(reader.title)
 }
 
@@ -117,13 +121,25 @@ struct Reader {
     styles: BTreeMap<String, String>,
     outline: Outline,
     title: Option<String>,
+    /// The paragraph right before, where it is the caption of a table.
+    caption: String,
+    /// A table whose caption may follow.
+    table: Option<Written>,
 }
+
+/// Longest paragraph that is taken for a caption, in words.
+const LONGEST_CAPTION: usize = 80;
 
 impl Reader {
     fn blocks(&mut self, node: Node) {
         for child in node.children() {
             match child.tag_name().name() {
                 "p" => self.paragraph(child),
+                "tbl" => {
+                    self.close_table();
+                    let (name, caption) = named(&std::mem::take(&mut self.caption));
+                    self.table = Some(Written { name, caption, ..table::written(child) });
+                }
                 "sdt" | "sdtContent" | "ins" | "customXml" => self.blocks(child),
                 _ => {}
             }
@@ -134,6 +150,7 @@ impl Reader {
         let mut text = String::new();
         let mut bold = true;
         runs(node, &mut text, &mut bold);
+        self.around_table(text.trim());
         match self.role(node, text.trim(), bold) {
             Role::Title if self.title.is_none() => self.title = Some(text),
             Role::Title | Role::Unread => {}
@@ -148,6 +165,26 @@ impl Reader {
                     self.outline.add(passage);
                 }
             }
+        }
+    }
+
+    /// Takes a paragraph for the caption of a table before or behind it, where it is one.
+    fn around_table(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let (name, words) = named(text);
+        let is_caption = !name.is_empty() && !words.is_empty() && words.split_whitespace().count() <= LONGEST_CAPTION;
+        match &mut self.table {
+            Some(table) if is_caption && table.caption.is_empty() => (table.name, table.caption) = (name, words),
+            _ => self.caption = if is_caption { text.to_owned() } else { String::new() },
+        }
+        self.close_table();
+    }
+
+    fn close_table(&mut self) {
+        if let Some(table) = self.table.take() {
+            self.outline.add_table(table);
         }
     }
 
@@ -168,6 +205,21 @@ impl Reader {
                 if is_heading { Role::Heading(BOLD_LEVEL) } else { Role::Text }
             }
         }
+    }
+}
+
+/// "Table 2. Results" as the name of a table and its caption; of any other text nothing.
+fn named(text: &str) -> (String, String) {
+    let rest =
+        text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE")).map(str::trim_start).unwrap_or_default();
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
+    let (number, words) = rest.split_at(end);
+    // "Table 2 shows …" is running text.
+    let is_named = number.contains(|c: char| c.is_ascii_digit())
+        || number.chars().all(|c| "IVX".contains(c)) && !number.is_empty();
+    match words.trim_start().strip_prefix([':', '.', '|', '–', '—', '-']) {
+        Some(words) if is_named => (format!("Table {number}"), words.trim().to_owned()),
+        _ => (String::new(), String::new()),
     }
 }
 

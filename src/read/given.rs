@@ -17,7 +17,7 @@ pub struct Given {
     /// Its title, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Its paragraphs, blank lines between them. Of Markdown and plain text the file as it is, so that a place in it is a place
+    /// Its paragraphs, blank lines between them, then what its tables' cells say ([`super::table`]), likewise. Of Markdown and plain text the file as it is, so that a place in it is a place
     /// in the file.
     pub text: String,
     /// Of a PDF where its sentences stand on the pages, in the order of the text.

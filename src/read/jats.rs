@@ -3,6 +3,8 @@
 //! The tree says what is a paragraph, a section, a citation. What stands within a paragraph goes through [`markup::plain`], as
 //! the abstracts of search records do, so that superscripts, MathML and TeX look alike wherever they come from.
 
+mod table;
+
 use super::{
     DEEPEST, Page, ReadError,
     outline::{Outline, Part},
@@ -66,6 +68,9 @@ pub(super) fn page(xml: &str) -> Result<Page, ReadError> {
     }
     for app in child(article, "back").iter().flat_map(Node::descendants).filter(|node| is(*node, "app")) {
         reader.section(app, Part::Appendix);
+    }
+    for table in table::tables(article, &mut reader) {
+        reader.outline.add_table(table);
     }
     let works =
         article.descendants().filter(|node| is(*node, "ref")).filter_map(|node| work(node, &mut reader)).collect();
@@ -173,6 +178,15 @@ impl<'a> Reader<'a> {
         markup::plain(&std::mem::replace(&mut self.inline, before))
     }
 
+    /// Nodes that follow each other in plain text.
+    fn line_of(&mut self, nodes: &[Node<'a, 'a>]) -> String {
+        let before = std::mem::take(&mut self.inline);
+        for node in nodes {
+            self.inline_of(*node);
+        }
+        markup::plain(&std::mem::replace(&mut self.inline, before))
+    }
+
     /// The paragraphs of an abstract, whatever sections it has.
     fn summary(&mut self, node: Node<'a, 'a>) {
         for child in node.children() {
@@ -225,11 +239,15 @@ impl<'a> Reader<'a> {
     /// Takes in what stands in a paragraph; a list or a quotation in it ends the passage.
     fn inlines(&mut self, node: Node<'a, 'a>) {
         for child in node.children() {
-            if child.is_text() {
-                self.inline.push_str(self.xml.get(child.range()).unwrap_or_default());
-            } else if child.is_element() {
-                self.element(child);
-            }
+            self.inline_of(child);
+        }
+    }
+
+    fn inline_of(&mut self, node: Node<'a, 'a>) {
+        if node.is_text() {
+            self.inline.push_str(self.xml.get(node.range()).unwrap_or_default());
+        } else if node.is_element() {
+            self.element(node);
         }
     }
 

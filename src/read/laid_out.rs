@@ -3,7 +3,7 @@
 use super::{
     Page, ReadError,
     outline::{Outline, Part},
-    passage,
+    passage, pipe,
 };
 use crate::{
     draft::{
@@ -35,6 +35,11 @@ pub(super) fn page(format: draft::Format, source: &str) -> Result<Page, ReadErro
         });
         if let Some(passage) = passage(&without_tex(&text), None) {
             outline.add(passage);
+        }
+    }
+    if format == draft::Format::Markdown {
+        for table in pipe::tables(source) {
+            outline.add_table(table);
         }
     }
     Ok(Page { works: layout.list, ..outline.finish(title)? })

@@ -1,6 +1,9 @@
 //! Sections in the making: a reader opens, names and closes them, and puts passages in the innermost.
 
-use super::{Page, ReadError, heading};
+use super::{
+    Page, ReadError, heading,
+    table::{self, Written},
+};
 use crate::{
     paper::{Passage, Section, SectionKind},
     text::normalize,
@@ -34,6 +37,7 @@ struct Open {
 pub(super) struct Outline {
     sections: Vec<Section>,
     open: Vec<Open>,
+    tables: Vec<Written>,
 }
 
 impl Outline {
@@ -115,7 +119,12 @@ impl Outline {
         }
     }
 
-    /// The sections that hold something, the abstract first.
+    /// Puts in a table, wherever it stands.
+    pub fn add_table(&mut self, table: Written) {
+        self.tables.push(table);
+    }
+
+    /// The sections that hold something, the abstract first, the tables last.
     ///
     /// # Errors
     /// [`ReadError::Empty`] where none does.
@@ -126,6 +135,7 @@ impl Outline {
         }
         // Stable: some styles print the abstract after the first paragraphs.
         self.sections.sort_by_key(|section| section.kind != SectionKind::Abstract);
+        self.sections.extend(table::sections(&self.tables));
         let title = title.map(|title| normalize(&title)).filter(|title| !title.is_empty());
         Ok(Page { title, sections: self.sections, works: Vec::new() })
     }

@@ -1,13 +1,14 @@
 //! TeX: one file, or arXiv's package of a paper's sources (tar, gzip).
 //!
-//! The package becomes one prepared text ([`source`]): files put together, comments out, the authors' own macros written out,
-//! references numbered. [`crate::draft`] lays that text out as it does a draft; here its blocks become passages, with each
-//! citation as the paper prints it.
+//! The package becomes one text ([`source`]): files put together, comments out, the authors' own macros written out,
+//! references numbered. Its tables are read from that ([`table`]). As it is set, [`crate::draft`] lays it out as it does a
+//! draft; here its blocks become passages, with each citation as the paper prints it.
 
 mod expand;
 mod label;
 mod reference;
 mod source;
+mod table;
 
 use super::{
     Page, ReadError, laid_out,
@@ -25,7 +26,8 @@ const LONGEST_LEAD: usize = 8;
 
 /// A text's title and sections.
 pub(super) fn page(bytes: &[u8]) -> Result<Page, ReadError> {
-    let source = source::prepared(bytes)?;
+    let whole = source::whole(bytes)?;
+    let source = source::set(&whole);
     let layout = tex::read(&source, Formulas::Verbatim);
     let labels = Labels::of(&source);
     let appendix = source.find(r"\appendix").unwrap_or(source.len());
@@ -53,6 +55,9 @@ pub(super) fn page(bytes: &[u8]) -> Result<Page, ReadError> {
         if let Some(passage) = passage(&plain(without_lead(&text)), None) {
             outline.add(passage);
         }
+    }
+    for table in table::tables(&whole) {
+        outline.add_table(table);
     }
     Ok(Page { works: layout.list, ..outline.finish(title(&source))? })
 }

@@ -90,14 +90,24 @@ impl Bm25 {
     /// no document has weighs most.
     #[must_use]
     pub fn overlap(&self, query: &[String], place: usize) -> f32 {
-        let (mut met, mut all) = (0.0, 0.0);
+        self.met(query, |term| self.vocabulary.get(term).and_then(|&term| self.times(term, place)).is_some())
+    }
+
+    /// The same for terms of a text that is none of the documents.
+    #[must_use]
+    pub fn overlap_with(&self, query: &[String], terms: &[String]) -> f32 {
+        self.met(query, |term| terms.iter().any(|other| other == term))
+    }
+
+    /// The share of a query's terms that something has, by weight.
+    fn met(&self, query: &[String], has: impl Fn(&String) -> bool) -> f32 {
+        let (mut found, mut all) = (0.0, 0.0);
         for term in query {
-            let known = self.vocabulary.get(term);
-            let weight = self.weight(known);
+            let weight = self.weight(self.vocabulary.get(term));
             all += weight;
-            met += known.and_then(|&term| self.times(term, place)).map_or(0.0, |_| weight);
+            found += if has(term) { weight } else { 0.0 };
         }
-        if all > 0.0 { met / all } else { 0.0 }
+        if all > 0.0 { found / all } else { 0.0 }
     }
 
     /// The document's terms by number, each `(1 + ln tf) · idf`, scaled to length 1; empty where there is no such document.

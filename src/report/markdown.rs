@@ -3,7 +3,7 @@
 use super::{
     CheckedClaim, Kind, PaperRow, Reference, Report, Statement,
     prose::paragraphs,
-    shown::{self, NEAREST, address, before_stop, list, outcome, parts, probability, visible, weighed},
+    shown::{self, NEAREST, address, before_stop, list, of_table, outcome, parts, probability, visible, weighed},
     words::{self, agreement, kind, papers_with, score, side_of, sides, studied},
 };
 use crate::{
@@ -387,6 +387,11 @@ impl Markdown<'_> {
     fn place(&self, at: &PassageRef, section: &str) -> String {
         let label =
             if section.trim().is_empty() { "passage".into() } else { format!("section “{}”", text(section)) };
+        self.linked(at, label)
+    }
+
+    /// A place's words, leading to it where it has an address.
+    fn linked(&self, at: &PassageRef, label: String) -> String {
         self.report.address(at).map_or_else(|| label.clone(), |url| link(&label, url))
     }
 
@@ -414,7 +419,7 @@ impl Markdown<'_> {
                 self.mark(&e.at.paper),
                 if again { " in its passage above" } else { "" },
                 weighed(e),
-                self.place(&e.at, "")
+                of_table(e).map_or_else(|| self.place(&e.at, ""), |place| self.linked(&e.at, text(&place)))
             );
             self.line(line);
         }

@@ -2,6 +2,7 @@
 
 use crate::{
     paper::{Reading, identifier::percent_encoded},
+    read::table,
     record::{Asked, SourceOutcome},
     request::SourceState,
     verify::{Decides, Evidence, Probability, Said, Strength},
@@ -112,6 +113,11 @@ pub fn reading(reading: Reading) -> &'static str {
         Reading::Abstract => "read as abstract",
         Reading::Nothing => "not read: neither abstract nor full text could be had",
     }
+}
+
+/// Where evidence that is a table's cell stands: "Table 2, row NapNet, column MMLU"; nothing of a sentence.
+pub fn of_table(evidence: &Evidence) -> Option<String> {
+    table::cell(&evidence.quote).map(|cell| cell.place())
 }
 
 /// A passage before its quoted sentence, the sentence, and the passage after it; only the sentence where the span does

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     answer::{Counts, Found},
     paper::PaperId,
+    read::table,
     review::Interval,
     stance::{Kind, Stance},
     study::{Stated, Study},
@@ -78,7 +79,10 @@ pub fn traced(trace: &Trace) -> (String, String) {
     match &trace.outcome {
         Outcome::Checked { label, probability, quote, reading } => {
             let sure = probability.map_or_else(String::new, |probability| format!(", {probability:.2}"));
-            let quote = quote.as_ref().map_or_else(String::new, |quote| format!(": “{quote}”"));
+            let quote = quote.as_ref().map_or_else(String::new, |quote| match table::cell(quote) {
+                Some(_) => format!(", read from a table: {quote}"),
+                None => format!(": “{quote}”"),
+            });
             (format!("At its source, {},", shown::reading(*reading)), format!(": {label}{sure}{quote}"))
         }
         Outcome::Unchecked(Unchecked { reason, remedy }) if trace.work.is_some() => {

@@ -1,7 +1,7 @@
 //! The verdict. **Nothing else decides what a sentence or a claim comes to**: the panel, the report and the page read the
 //! labels, the lists and each sentence's [`Evidence::decides`], and compare no probability with a threshold themselves.
 
-use super::{Decides, Evidence, Label, Params, Probability, Relation, Strength, Verdict, numbers, round, sides};
+use super::{Decides, Evidence, Label, Params, Probability, Relation, Strength, Verdict, cell, numbers, round, sides};
 use crate::{claim::ClaimId, nli::Thresholds, paper::PaperId};
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn side(evidence: &Evidence, params: &Params) -> Option<(Decides, f32)> {
     let (side, probability) =
         if entailment > contradiction { (Decides::For, entailment) } else { (Decides::Against, contradiction) };
     let counts = probability > neutral && entailment.total_cmp(&contradiction).is_ne() && probability >= params.floor;
-    (counts && sides::allow(&evidence.signals, side) && numbers::allow(&evidence.signals, side))
+    (counts && [sides::allow, numbers::allow, cell::allow].iter().all(|allow| allow(&evidence.signals, side)))
         .then_some((side, probability))
 }
 

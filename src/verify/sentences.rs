@@ -1,6 +1,6 @@
 //! Which sentences a claim is tested against, and how they are put to the model.
 
-use super::{Params, READINGS, Relation, round, trial::read_as};
+use super::{Cells, Params, READINGS, Relation, round, trial::read_as};
 use crate::{
     claim::{self, Claim, Voice},
     paper::{Paper, PaperId, Passage, PassageRef, SectionKind, same_work},
@@ -27,18 +27,31 @@ pub struct Sentences<'a> {
     papers: Vec<&'a Paper>,
     places: Vec<(usize, PassageRef, Span)>,
     index: Bm25,
+    /// Of each paper the cells of its tables, by place in `of_tables`.
+    cells: Vec<Cells>,
+    of_tables: Vec<(PassageRef, Span)>,
     params: Params,
 }
 
+/// Cells of tables that a claim is put to, of one paper at most: with the same number and heads as good they say the same.
+const CELLS: usize = 2;
+
 impl<'a> Sentences<'a> {
     /// Indexes the papers' sentences. Left out: questions, scraps of too few terms, and sentences that
-    /// report somebody else's result: a citation repeats a finding, it does not confirm it.
+    /// report somebody else's result: a citation repeats a finding, it does not confirm it. Cells of tables stand apart: they
+    /// are found by their number and their heads ([`Cells`]).
     pub fn of(papers: impl IntoIterator<Item = &'a Paper>, params: &Params) -> Self {
         let papers: Vec<&Paper> = papers.into_iter().collect();
         let mut places = Vec::new();
         let mut documents = Vec::new();
+        let (mut cells, mut of_tables) = (Vec::new(), Vec::new());
         for (index, paper) in papers.iter().enumerate() {
+            cells.push(Cells::default());
             for (at, passage) in paper.passages() {
+                if cells[index].add(of_tables.len(), &passage.text) {
+                    of_tables.push((at, Span { start: 0, end: passage.text.len() }));
+                    continue;
+                }
                 for &span in &passage.sentences {
                     let sentence = span.of(&passage.text);
                     let terms = terms(sentence);
@@ -50,7 +63,7 @@ impl<'a> Sentences<'a> {
                 }
             }
         }
-        Self { papers, places, index: Bm25::new(documents), params: *params }
+        Self { papers, places, index: Bm25::new(documents), cells, of_tables, params: *params }
     }
 
     /// The sentences a claim is tested against: the best by BM25 of *other* works, at most `limit`, and a few of its
@@ -97,6 +110,22 @@ impl<'a> Sentences<'a> {
         let mut taken = vec![0_usize; self.papers.len()];
         let mut independent = 0;
         let mut chosen = Vec::new();
+        for paper in 0..self.papers.len() {
+            let relation = if same[paper] { Relation::OwnPaper } else { Relation::Independent };
+            if relation == Relation::Independent && !self.papers[paper].can_be_evidence() {
+                continue;
+            }
+            for (place, _) in self.cells[paper].answering(claim).into_iter().take(CELLS) {
+                let (at, span) = &self.of_tables[place];
+                if relation == Relation::OwnPaper || independent < limit {
+                    taken[paper] += 1;
+                    independent += usize::from(relation == Relation::Independent);
+                    let statement = self.passage(at).map_or("", |passage| &passage.text);
+                    let overlap = self.index.overlap_with(&wanted, &terms(statement));
+                    chosen.push(Candidate { at: at.clone(), span: *span, relation, overlap: round(overlap) });
+                }
+            }
+        }
         // Those that share no word come last.
         let mut order = self.index.best(&wanted, usize::MAX);
         let shared: BTreeSet<usize> = order.iter().copied().collect();

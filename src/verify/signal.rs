@@ -4,7 +4,7 @@
 //! To add one: write its file with its [`Signal`], name it in [`SIGNALS`], and fit the manifest's allowances again
 //! (`training/calibrate.py` takes the names from the scores). To remove one: the same three places.
 
-use super::{numbers, sides, significance};
+use super::{cell, numbers, sides, significance};
 use serde::{Deserialize, Serialize};
 
 /// A comparison of a sentence with a claim.
@@ -21,7 +21,7 @@ pub struct Signal {
 }
 
 /// Every signal, in the order in which they are told.
-pub static SIGNALS: &[Signal] = &[significance::SIGNAL, sides::SIGNAL, numbers::SIGNAL];
+pub static SIGNALS: &[Signal] = &[significance::SIGNAL, sides::SIGNAL, numbers::SIGNAL, cell::SIGNAL];
 
 /// What a signal gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use super::{Candidate, Decides, Evidence, READINGS, Sentences, numbers, probabil
 use crate::{
     claim::Claim,
     nli::{Calibration, Entailment, Pair},
+    read::table,
     text::core,
 };
 
@@ -13,9 +14,9 @@ pub fn statement(claim: &Claim) -> String {
     read_as(&claim.text)
 }
 
-/// How a sentence of a paper is read, as a claim and as evidence: its [`core`].
+/// How a sentence of a paper is read, as a claim and as evidence: its [`core`]; what a table's cell says as it is.
 pub(super) fn read_as(sentence: &str) -> String {
-    core(sentence)
+    if table::cell(sentence).is_some() { sentence.to_owned() } else { core(sentence) }
 }
 
 /// A claim and the sentences that it is put to.

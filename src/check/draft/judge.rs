@@ -10,7 +10,7 @@ use crate::{
     check::{Checked, Drift, DriftKind, drift::drifts, id_of, said},
     draft::{Entry, EntryRef, Found, Sentence},
     nli::{Calibration, Entailment, Pair, Thresholds},
-    text::{Cited, Span, terms},
+    text::{Cited, Span},
     verify::{Label, unstated},
 };
 use std::collections::BTreeSet;
@@ -123,12 +123,21 @@ impl DraftCheck {
         let is_partial = self.is_partial(found);
         let is_said =
             checked.as_ref().is_some_and(|checked| matches!(checked.label, Label::Supported | Label::LeansSupported));
-        let numbers = if is_whole && (is_said || !is_partial) { other_numbers(&texts, text) } else { Vec::new() };
+        let numbers =
+            if is_whole && (is_said || !is_partial) { self.other_numbers(&texts, &cited, text) } else { Vec::new() };
         let mut drifts = checked.as_ref().filter(|_| is_whole).map_or_else(Vec::new, |c| drifts(text, c, &texts));
         drifts.retain(|drift| !is_partial || !drift.quote.is_empty());
         let has_drift = !numbers.is_empty() || drifts.iter().any(|drift| drift.kind != DriftKind::Direction);
         let verdict = conclude(checked.as_ref().map(|checked| checked.label), has_drift);
         Weighed { checked, numbers, drifts, verdict }
+    }
+
+    /// Numbers that the cited texts neither state nor imply, nor have in a table under the heads that are named.
+    fn other_numbers(&self, texts: &str, cited: &[usize], said: &str) -> Vec<String> {
+        let missing = unstated(texts, said);
+        let tabled = if missing.is_empty() { Vec::new() } else { self.tabled(cited, said) };
+        let others = missing.into_iter().filter(|span| !tabled.iter().any(|met| met.overlaps(*span)));
+        others.map(|span| span.of(said).to_owned()).collect()
     }
 
     /// The verdict of a sentence by those of its parts, where it has some, and the parts as they come out. A number or a drift
@@ -170,7 +179,7 @@ impl DraftCheck {
         if !is_open(verdict) || !self.troubles(found).is_empty() || self.is_partial(found) {
             return Vec::new();
         }
-        let known: BTreeSet<String> = terms(&self.whole(&self.cited(found))).into_iter().collect();
+        let known = self.known(&self.cited(found));
         let is_supported = |place: &Place| {
             let has = |part: &Place| part.start <= place.start && place.end <= part.end;
             parts.iter().any(|part| has(&part.place) && !is_open(part.verdict))
@@ -198,7 +207,7 @@ impl DraftCheck {
 
     fn quoted(&self, span: Span, text: &str, cited: &[usize]) -> CheckedQuotation {
         let wanted = words(text);
-        let has = |place: &usize| has_in_a_row(&words(&self.texts[*place].text), &wanted);
+        let has = |place: &usize| has_in_a_row(&words(self.prose(*place)), &wanted);
         let in_cited = cited.iter().copied().find(has);
         let anywhere = in_cited.or_else(|| (0..self.texts.len()).find(has));
         CheckedQuotation {
@@ -208,11 +217,6 @@ impl DraftCheck {
             stands_in: anywhere.map(|place| id_of(&self.texts, place)),
         }
     }
-}
-
-/// Numbers that the texts neither state nor imply.
-fn other_numbers(texts: &str, said: &str) -> Vec<String> {
-    unstated(texts, said).into_iter().map(|span| span.of(said).to_owned()).collect()
 }
 
 /// What a sentence comes to by its parts: the least favourable of theirs. Where some are supported and others are not found, or

@@ -152,11 +152,21 @@ impl Writer<'_> {
             if spaced.is_some() && (!ends || after.starts_with('\\') && after[1..].starts_with(char::is_alphabetic)) {
                 self.out.push(' ');
             }
+            // A command that a macro ends in does not take in the letters that follow.
+            if ends_in_command(&self.out) && after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                self.out.push(' ');
+            }
             rest = after;
         }
         self.out.push_str(rest);
         Ok(())
     }
+}
+
+/// Whether a text ends in the name of a command.
+fn ends_in_command(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    before.len() < text.len() && before.ends_with('\\') && !before.ends_with(r"\\")
 }
 
 /// The body of a macro with its arguments in place, and what follows them; `None` where they are missing.

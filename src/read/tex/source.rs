@@ -27,13 +27,12 @@ const ENDINGS: &[&str] = &[".tex", ".ltx", ".bbl", ".txt", ".latex"];
 /// The files of a package that hold text, by name.
 type Files = BTreeMap<String, String>;
 
-/// The text that a paper's sources print: files put together, comments out, macros written out, references numbered,
-/// quotation marks and dashes as they are set, formulas between single dollar signs.
-pub(super) fn prepared(bytes: &[u8]) -> Result<String, ReadError> {
+/// The text of a paper's sources: files put together, comments out, macros written out, references numbered.
+pub(super) fn whole(bytes: &[u8]) -> Result<String, ReadError> {
     let files = files(bytes)?;
     let whole = main(&files)?;
     let expanded = expand::expanded(&decided(&whole))?;
-    Ok(set(&reference::numbered(&expanded)))
+    Ok(reference::numbered(&expanded))
 }
 
 fn files(bytes: &[u8]) -> Result<Files, ReadError> {
@@ -270,7 +269,7 @@ pub(super) fn dollar(text: &str) -> Option<usize> {
 
 /// The text as it is set: quotation marks, dashes, every formula between single dollar signs; without what holds no running
 /// text.
-fn set(text: &str) -> String {
+pub(super) fn set(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut endless = Endless::new();
     let mut rest = text;

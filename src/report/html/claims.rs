@@ -4,7 +4,7 @@ use super::{Html, claim_link, escape, link, or_none, plain_id};
 use crate::{
     report::{
         CheckedClaim, plot,
-        shown::{NEAREST, parts, probability, weighed},
+        shown::{NEAREST, of_table, parts, probability, weighed},
         words,
     },
     trace::Work,
@@ -99,7 +99,7 @@ impl Html<'_> {
             escape(quote),
             escape(after),
             self.mark(&e.at.paper),
-            self.place(&e.at, "open the paper"),
+            self.place(&e.at, &of_table(e).map_or_else(|| "open the paper".into(), |place| escape(&place))),
             weighed(e)
         );
         self.push(row);

@@ -1,5 +1,5 @@
 /** What is said of one sentence: the verdict, the works, the evidence in their words, what is wrong, and what to do. */
-import { faultsOf, noneDecides, remarksOf, sided, workState, worksCounted, type Side } from '../../../pkg/draft-words.mjs';
+import { faultsOf, inQuotes, noneDecides, remarksOf, sided, workState, worksCounted, type Side } from '../../../pkg/draft-words.mjs';
 import { probability } from '../../../pkg/elements/words.mjs';
 import type { Checked, FoundSentence, GivenPlace } from '../../../pkg/probatum.js';
 import { el, link } from '../dom';
@@ -107,7 +107,7 @@ function quoted(check: Check, found: FoundSentence, side: Side, original: ShowOr
   return el(
     'figure',
     { class: 'card-evidence', 'data-side': side },
-    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` “${words}”`),
+    el('blockquote', {}, el('b', { class: 'card-side' }, name), ` ${inQuotes(found, words)}`),
     el('figcaption', {}, `${textName(check, found.text)}${page} · ${how}`),
     original && given?.pdf !== undefined && places.length > 0 && originalButton(() => { original(given, places, words); }),
   );
