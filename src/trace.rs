@@ -199,6 +199,8 @@ impl AtSource {
         let given = GivenText { id: None, title: paper.title.clone(), text, retracted: !paper.can_be_evidence() };
         let work = Work { title: paper.title.clone(), year: paper.year, url: paper.url.clone() };
         let limits = CheckLimits { texts: 1, passages: PASSAGES, own: None };
+        // An author cites a work for what it says: its sentences need not share the author's words.
+        let params = verify::Params { deciding_overlap: 0.0, ..params };
         Self { cited, work, reading, library: Library::of(vec![given], params), limits }
     }
 

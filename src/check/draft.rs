@@ -173,7 +173,7 @@ impl DraftCheck {
         let cited = self.cited(found);
         let texts: Vec<GivenText> = cited.iter().map(|&place| self.named(place)).collect();
         // An author cites a work for what it says anywhere: its sentences need not share the author's words.
-        let params = Params { min_overlap: 0.0, passages_per_paper: PASSAGES, ..self.params };
+        let params = Params { min_overlap: 0.0, deciding_overlap: 0.0, passages_per_paper: PASSAGES, ..self.params };
         (Library::of(texts, params), CheckLimits { texts: cited.len(), passages: PASSAGES, own: None })
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// Decides the verdict on a claim from its scored evidence.
 ///
 /// A sentence of another paper speaks for a claim where entailment is its most probable class, [`Params::floor`] is
-/// reached and the sides of a comparison do not forbid it: *firmly* from [`Thresholds::supported`] on,
+/// reached, enough of the claim's words stand in it and the sides of a comparison do not forbid it: *firmly* from [`Thresholds::supported`] on,
 /// *leaning* from [`Thresholds::leans_supported`] on. Against it likewise. Then the claim is
 ///
 /// * *supported* where a sentence firmly speaks for it and none against it; *refuted* the other way round;
@@ -72,7 +72,10 @@ fn side(evidence: &Evidence, params: &Params) -> Option<(Decides, f32)> {
     let Probability { entailment, neutral, contradiction } = evidence.probability;
     let (side, probability) =
         if entailment > contradiction { (Decides::For, entailment) } else { (Decides::Against, contradiction) };
-    let counts = probability > neutral && entailment.total_cmp(&contradiction).is_ne() && probability >= params.floor;
+    let counts = probability > neutral
+        && entailment.total_cmp(&contradiction).is_ne()
+        && probability >= params.floor
+        && evidence.overlap >= params.deciding_overlap;
     (counts && [sides::allow, numbers::allow, cell::allow].iter().all(|allow| allow(&evidence.signals, side)))
         .then_some((side, probability))
 }

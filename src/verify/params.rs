@@ -14,6 +14,10 @@ pub struct Params {
     /// Share of a claim's words, weighted by how rare they are, that a sentence must have to be tested; `0.0..=1.0`.
     /// It saves time: what is below it has next to no word in common with the claim.
     pub min_overlap: f32,
+    /// The share from which on it can decide; below it the model takes like findings about other things for the same ("drug A lowered
+    /// X" for "drug B lowered X"). Of 15 sentences that decided claims of ten questions, read one by one, 3 did so rightly, all of
+    /// them above it; of the 12 others 4 are.
+    pub deciding_overlap: f32,
     /// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
     pub passages_per_paper: usize,
     /// Sentences of the claim's own paper tested for grounding, at most.
@@ -34,6 +38,7 @@ impl Default for Params {
         Self {
             min_terms: 4,
             min_overlap: 0.15,
+            deciding_overlap: 0.25,
             passages_per_paper: 3,
             own_passages: 2,
             floor: 0.5,
