@@ -69,7 +69,7 @@ class Network(unittest.TestCase):
 
 class Loss(unittest.TestCase):
     def test_not_entailment_is_either_of_the_other_two(self):
-        wanted = targets(["entailment", "not_entailment"], 0.0)
+        wanted = targets([{"label": "entailment"}, {"label": "not_entailment"}], 0.0)
         weights = torch.ones(2)
         for other in (1, 2):
             logits = torch.zeros(2, 3)
@@ -77,7 +77,9 @@ class Loss(unittest.TestCase):
             self.assertAlmostEqual(loss_of(logits, wanted, weights).item(), 0.0, places=5)
 
     def test_smoothing_asks_for_a_little_of_every_label(self):
-        self.assertTrue(torch.allclose(targets(["neutral"], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
+        self.assertTrue(torch.allclose(targets([{"label": "neutral"}], 0.06), torch.tensor([[0.02, 0.96, 0.02]])))
+        said = [0.7, 0.2, 0.1]
+        self.assertTrue(torch.allclose(targets([{"label": "neutral", "said": said}], 0.06), torch.tensor([said])))
 
 
 class Distances(unittest.TestCase):

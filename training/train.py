@@ -38,15 +38,19 @@ PATIENCE = 90
 """Seconds that a shard waits for the others."""
 
 
-def targets(labels: list[str], smoothing: float) -> torch.Tensor:
-    """Wanted probabilities `[rows, 3]`; each label gives `smoothing` away to all three (Szegedy et al. 2016).
+def targets(rows: list[dict], smoothing: float) -> torch.Tensor:
+    """Wanted probabilities `[rows, 3]`; each label gives `smoothing` away to all three (Szegedy et al. 2016). Of a row with `said`, three
+    probabilities that a teacher gave it beforehand, it is these.
 
     Rows of the two-way "not entailment" are all zero: `loss_of` asks them for no entailment, whichever the other two are.
     """
-    places = np.array([LABELS.index(label) if label in LABELS else -1 for label in labels])
-    wanted = np.zeros((len(labels), 3), dtype=np.float32)
+    places = np.array([LABELS.index(row["label"]) if row["label"] in LABELS else -1 for row in rows])
+    wanted = np.zeros((len(rows), 3), dtype=np.float32)
     wanted[places >= 0] = smoothing / 3
     wanted[places >= 0, places[places >= 0]] += 1 - smoothing
+    for at, row in enumerate(rows):
+        if "said" in row:
+            wanted[at] = row["said"]
     return torch.from_numpy(wanted)
 
 
@@ -155,11 +159,11 @@ def main() -> None:
     rows = [
         row
         for row in rows_of(given.mixture)
-        if (row["label"] != UNKNOWN or given.teacher) and not row["source"].startswith(tuple(given.without))
+        if (row["label"] != UNKNOWN or "said" in row or given.teacher) and not row["source"].startswith(tuple(given.without))
     ][shard::shards]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     pairs = Pairs(rows, tokenizer, given.max_tokens, device)
-    wanted = targets([row["label"] for row in rows], given.smoothing).to(device)
+    wanted = targets(rows, given.smoothing).to(device)
     weights = torch.tensor([row["weight"] for row in rows], device=device)
     tutor = Tutor(given.teacher, tokenizer, given.vary, given.taught, device) if given.teacher else None
     asked = torch.tensor([not row["source"].startswith(tuple(given.sure)) for row in rows], device=device)
