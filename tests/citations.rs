@@ -1,6 +1,8 @@
 //! Runs that follow citations, over bodies in the forms of OpenAlex and Semantic Scholar that were written for these tests; and
 //! recorded lists of citations of `../shared/fixtures` where they are at hand.
 
+#[path = "support/config.rs"]
+mod config;
 #[path = "support/replay.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod replay;
@@ -8,6 +10,7 @@ mod replay;
 #[allow(dead_code, reason = "other tests use the rest")]
 mod shared;
 
+use config::config;
 use pollster::block_on;
 use probatum::{
     host::{EntailError, Host, Progress},
@@ -91,23 +94,6 @@ fn folder(name: &str, first: Vec<Value>) -> PathBuf {
     ]);
     fs::write(folder.join("replay.json"), json!({"rules": rules}).to_string()).unwrap();
     folder
-}
-
-fn config(sources: &[SourceId]) -> Config {
-    Config {
-        sources: sources.into(),
-        date: "2026-01-31".into(),
-        max_papers: 9,
-        max_full_texts: 0,
-        max_claims: 4,
-        max_claims_per_paper: 2,
-        passages_per_claim: 4,
-        relay: None,
-        unpaywall: false,
-        propositions: Vec::new(),
-        works: Vec::new(),
-        params: Default::default(),
-    }
 }
 
 fn gathered(config: Config, host: &impl Host) -> Record {

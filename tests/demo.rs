@@ -1,5 +1,7 @@
 //! The demonstration through the whole pipeline with the real model: its question is answered as a reader would answer it.
 
+#[path = "support/config.rs"]
+mod config;
 #[path = "support/replay.rs"]
 #[allow(dead_code, reason = "the demonstration needs no network; other tests use the rest")]
 mod replay;
@@ -41,18 +43,12 @@ fn model() -> &'static Model {
 
 fn gather() -> Record {
     let config = Config {
-        sources: vec![SourceId::Demo],
         date: "2026-01-01".into(),
         max_papers: 12,
-        max_full_texts: 0,
         max_claims: 60,
         max_claims_per_paper: 8,
         passages_per_claim: 8,
-        relay: None,
-        unpaywall: false,
-        propositions: Vec::new(),
-        works: Vec::new(),
-        params: Default::default(),
+        ..config::config(&[SourceId::Demo])
     };
     let host = ReplayHost::offline(model());
     pollster::block_on(pipeline::gather(&demo::question(), config, model().manifest().clone(), &host)).unwrap()

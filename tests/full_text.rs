@@ -1,10 +1,13 @@
 //! Where full texts come from: what sources give, in which order they are tried, and what a report says where none can be
 //! read.
 
+#[path = "support/config.rs"]
+mod config;
 #[path = "support/replay.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod replay;
 
+use config::config;
 use pollster::block_on;
 use probatum::{
     host::{EntailError, Host, OwnFile, PdfError, Progress},
@@ -63,24 +66,10 @@ fn gather(host: &impl Host, sources: &[SourceId]) -> Record {
 }
 
 fn gather_with(host: &impl Host, sources: &[SourceId], works: &[&str]) -> Record {
-    gather_by(host, Config { works: works.iter().map(|&work| work.to_owned()).collect(), ..config(sources) })
-}
-
-fn config(sources: &[SourceId]) -> Config {
-    Config {
-        sources: sources.to_vec(),
-        date: "2026-01-31".into(),
-        max_papers: 4,
-        max_full_texts: 4,
-        max_claims: 4,
-        max_claims_per_paper: 2,
-        passages_per_claim: 4,
-        relay: None,
-        unpaywall: false,
-        propositions: Vec::new(),
-        works: Vec::new(),
-        params: Default::default(),
-    }
+    gather_by(
+        host,
+        Config { works: works.iter().map(|&work| work.to_owned()).collect(), max_full_texts: 4, ..config(sources) },
+    )
 }
 
 fn gather_by(host: &impl Host, config: Config) -> Record {
@@ -553,7 +542,7 @@ fn unpaywall_is_asked_for_what_no_source_knows_and_only_where_it_may_be() {
         let texts =
             [answers, &[("https://api.openalex.org/works?search=", closed.as_str()), (EFETCH, &found)]].concat();
         let host = ReplayHost::open(&folder(name, &texts), &Overlap);
-        gather_by(&host, Config { unpaywall, ..config(&[SourceId::Openalex]) })
+        gather_by(&host, Config { unpaywall, max_full_texts: 4, ..config(&[SourceId::Openalex]) })
     };
     let said = |record: &Record| -> Vec<String> {
         let of_texts = record.warnings.iter().filter(|warning| warning.kind == WarningKind::FullText);
@@ -574,7 +563,7 @@ fn unpaywall_is_asked_for_what_no_source_knows_and_only_where_it_may_be() {
     }
     let known = gather_by(
         &ReplayHost::open(&folder("unpaywall-known", &[(EFETCH, &found)]), &Overlap),
-        Config { unpaywall: true, ..config(&[SourceId::Openalex]) },
+        Config { unpaywall: true, max_full_texts: 4, ..config(&[SourceId::Openalex]) },
     );
     assert_eq!(said(&known), Vec::<String>::new(), "a source knew a full text");
 }

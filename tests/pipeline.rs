@@ -1,6 +1,8 @@
 //! The whole pipeline on the demonstration and on recorded answers, natively. A stand-in that scores by overlap takes the
 //! model's place; `tests/demo.rs` runs the real one.
 
+#[path = "support/config.rs"]
+mod config;
 #[path = "support/replay.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod replay;
@@ -39,18 +41,12 @@ fn manifest() -> Manifest {
 
 fn config(sources: &[SourceId]) -> Config {
     Config {
-        sources: sources.to_vec(),
-        date: "2026-01-31".into(),
         max_papers: 16,
         max_full_texts: 8,
         max_claims: 24,
         max_claims_per_paper: 3,
         passages_per_claim: 8,
-        relay: None,
-        unpaywall: false,
-        propositions: Vec::new(),
-        works: Vec::new(),
-        params: Default::default(),
+        ..config::config(sources)
     }
 }
 

@@ -1,5 +1,7 @@
 //! PubMed: its records with every trap that they have, and a search of two requests with every fault at either.
 
+#[path = "support/config.rs"]
+mod config;
 #[path = "support/replay.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod replay;
@@ -10,7 +12,7 @@ use probatum::{
     paper::{Format, Notice, Paper, SourceId},
     pipeline::{self, Error},
     question::Query,
-    record::{Config, Record},
+    record::Record,
     request::SourceState,
     source::{ParseError, Step},
 };
@@ -148,20 +150,7 @@ fn run(name: &str, rules: Vec<Value>) -> Record {
     let mut all = vec![json!({"match": "https://api.openalex.org/", "file": "openalex.json"})];
     all.extend(rules);
     fs::write(folder.join("replay.json"), json!({"rules": all}).to_string()).unwrap();
-    let config = Config {
-        sources: vec![SourceId::Openalex, SourceId::Pubmed],
-        date: "2026-01-31".into(),
-        max_papers: 4,
-        max_full_texts: 0,
-        max_claims: 4,
-        max_claims_per_paper: 2,
-        passages_per_claim: 4,
-        relay: None,
-        unpaywall: false,
-        propositions: Vec::new(),
-        works: Vec::new(),
-        params: Default::default(),
-    };
+    let config = config::config(&[SourceId::Openalex, SourceId::Pubmed]);
     let manifest = Manifest::parse(&fs::read("www/models/probatum-nli-1/manifest.json").unwrap()).unwrap();
     let host = ReplayHost::open(&folder, &Overlap);
     let gathered = block_on(pipeline::gather("Do short naps improve memory in adults?", config, manifest, &host));

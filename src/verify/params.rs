@@ -15,8 +15,8 @@ pub struct Params {
     /// It saves time: what is below it has next to no word in common with the claim.
     pub min_overlap: f32,
     /// The share from which on it can decide; below it the model takes like findings about other things for the same ("drug A lowered
-    /// X" for "drug B lowered X"). Of 15 sentences that decided claims of ten questions, read one by one, 3 did so rightly, all of
-    /// them above it; of the 12 others 4 are.
+    /// X" for "drug B lowered X"). Of 15 sentences that decided claims of thirteen questions, read one by one, 2 did so rightly and one in
+    /// part, all above it; of the 12 others 4 are.
     pub deciding_overlap: f32,
     /// Passages of one paper tested for one claim, at most, so that evidence is spread over papers.
     pub passages_per_paper: usize,
